@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Coordinator.Contracts.Messages;
+
+/// <summary>What is accepted at the door. A remoting frame over its limit would vanish silently, so size is checked before sending.</summary>
+public static class MessageLimits
+{
+    /// <summary>The most messages that one transaction may carry.</summary>
+    public const int MaxMessages = 128;
+
+    /// <summary>The most bytes that all messages of one transaction may have together: 1 MiB.</summary>
+    public const int MaxTransactionBytes = 1024 * 1024;
+
+    /// <summary>The most characters of a key, an ordering key, a tag or the name of a property.</summary>
+    public const int MaxLabelLength = 256;
+
+    /// <summary>The longest delay of a message: 40 days.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(40);
+
+    /// <summary>The bytes that count against <see cref="MaxTransactionBytes" />: body, labels and properties as UTF-8.</summary>
+    public static long SizeOf(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        long size = message.Body.Length + Utf8(message.Topic.Value) + Utf8(message.Key) + Utf8(message.OrderingKey) + Utf8(message.Tag);
+        foreach (var (name, value) in message.Properties)
+            size += Utf8(name) + Utf8(value);
+        return size;
+    }
+
+    /// <summary>What is wrong with the messages of a transaction, in words for its author; <c>null</c> when nothing is.</summary>
+    public static string? Problem(IReadOnlyCollection<Message> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (messages.Count is 0 or > MaxMessages)
+            return $"a transaction has {messages.Count} messages; 1 to {MaxMessages} are allowed.";
+        long total = 0;
+        foreach (var message in messages)
+        {
+            if (Problem(message) is { } problem)
+                return problem;
+            total += SizeOf(message);
+        }
+
+        return total <= MaxTransactionBytes
+            ? null
+            : $"the messages of a transaction have {total} bytes; at most {MaxTransactionBytes} are allowed.";
+    }
+
+    private static string? Problem(Message message) =>
+        LabelProblem("key", message.Key)
+        ?? LabelProblem("ordering key", message.OrderingKey)
+        ?? LabelProblem("tag", message.Tag)
+        ?? message.Properties.Keys.Select(name => LabelProblem("property name", name)).FirstOrDefault(problem => problem is not null)
+        ?? (message.Delay < TimeSpan.Zero || message.Delay > MaxDelay
+            ? $"delay {message.Delay} is out of range; 0 to {MaxDelay.TotalDays} days are allowed."
+            : null);
+
+    private static string? LabelProblem(string what, string? value) => value switch
+    {
+        null => null,
+        "" => $"{what} must not be empty; leave it out instead.",
+        { Length: > MaxLabelLength } => $"{what} '{value[..32]}...' has {value.Length} characters; at most {MaxLabelLength} are allowed.",
+        _ => null,
+    };
+
+    private static int Utf8(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}

@@ -1,0 +1,11 @@
+namespace Coordinator.Contracts.Producing;
+
+/// <summary>The local transaction did not happen and never will: drop the messages.</summary>
+/// <param name="Id">The transaction; one that was never prepared is refused from then on.</param>
+/// <param name="Group">The group that owns it.</param>
+/// <param name="Reason">For people, at most 1,024 characters. Default: none.</param>
+public sealed record Rollback(TransactionId Id, ProducerGroup Group, string? Reason = null) : ITransactionCommand
+{
+    /// <inheritdoc />
+    public TransactionCommandKind Kind => TransactionCommandKind.Rollback;
+}

@@ -1,0 +1,17 @@
+namespace Coordinator.Contracts.Sessions;
+
+/// <summary>Where a participant knocks.</summary>
+public static class FrontDoorAddress
+{
+    /// <summary>The name of the coordinator's actor system.</summary>
+    public const string SystemName = "coordinator";
+
+    /// <summary>The actor that takes <see cref="OpenSession" />.</summary>
+    public const string ActorName = "front-door";
+
+    /// <summary>The port when none is given.</summary>
+    public const int DefaultPort = 4053;
+
+    /// <summary>The actor path of the front door at a contact point, <c>host:port</c>.</summary>
+    public static string PathAt(string contactPoint) => $"akka.tcp://{SystemName}@{contactPoint}/user/{ActorName}";
+}

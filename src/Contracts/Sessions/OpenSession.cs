@@ -1,0 +1,19 @@
+namespace Coordinator.Contracts.Sessions;
+
+/// <summary>The first word of a participant, to the front door of any coordinator node.</summary>
+/// <param name="Protocol">The <see cref="ProtocolVersion" /> that the participant speaks.</param>
+/// <param name="Instance">The participant's process. A second session of the same instance ends the first.</param>
+/// <param name="ProducerGroups">The groups it prepares for and answers checks of.</param>
+/// <param name="Credentials">Who it is, where the coordinator asks for that. <c>null</c>: nobody.</param>
+public sealed record OpenSession(
+    int Protocol,
+    InstanceId Instance,
+    IReadOnlyList<ProducerGroup> ProducerGroups,
+    Credentials? Credentials = null) : IWireMessage;
+
+/// <summary>A name and the secret that proves it.</summary>
+public sealed record Credentials(string Name, string Secret)
+{
+    /// <summary>The name alone: a secret has no place in a log.</summary>
+    public override string ToString() => $"Credentials {{ {Name} }}";
+}

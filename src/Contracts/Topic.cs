@@ -1,0 +1,21 @@
+namespace Coordinator.Contracts;
+
+/// <summary>The name of a topic: what a message is about, and what consumers subscribe to.</summary>
+/// <remarks>1 to 128 characters: ASCII letters, digits and <c>. _ : -</c>.</remarks>
+public readonly record struct Topic
+{
+    /// <summary>The longest value that is accepted, in characters.</summary>
+    public const int MaxLength = 128;
+
+    private readonly string? _value;
+
+    /// <exception cref="ArgumentException">The value is empty, too long, or has a character that is not allowed.</exception>
+    public Topic(string value) => _value = Identifier.Require(value, "topic", MaxLength);
+
+    /// <summary>The text of it.</summary>
+    /// <exception cref="InvalidOperationException">This is the default of the struct and was never given a value.</exception>
+    public string Value => _value ?? throw new InvalidOperationException("topic was never set.");
+
+    /// <inheritdoc />
+    public override string ToString() => _value ?? "(none)";
+}

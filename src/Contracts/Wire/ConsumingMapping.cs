@@ -1,0 +1,134 @@
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Wire.Proto;
+
+namespace Coordinator.Contracts.Wire;
+
+internal static class ConsumingMapping
+{
+    public static SubscribeProto ToProto(this Subscribe subscribe)
+    {
+        var proto = new SubscribeProto
+        {
+            Group = subscribe.Group.Value,
+            Topic = subscribe.Topic.Value,
+            MaxInFlight = subscribe.MaxInFlight,
+        };
+        proto.Tags.AddRange(subscribe.Tags.Order(StringComparer.Ordinal));
+        if (subscribe.Lease is { } lease)
+            proto.LeaseMs = (long)lease.TotalMilliseconds;
+        switch (subscribe.Start)
+        {
+            case StartPosition.End:
+                proto.End = true;
+                break;
+            case StartPosition.Beginning:
+                proto.Beginning = true;
+                break;
+            case StartPosition.At at:
+                proto.AtUnixMs = at.Time.ToUnixTimeMilliseconds();
+                break;
+            default:
+                throw new ArgumentException($"start position {subscribe.Start} has no schema.", nameof(subscribe));
+        }
+
+        return proto;
+    }
+
+    public static Subscribe ToDomain(this SubscribeProto proto) => new(
+        new ConsumerGroup(proto.Group),
+        new Topic(proto.Topic),
+        proto.StartCase switch
+        {
+            SubscribeProto.StartOneofCase.Beginning => StartPosition.FromBeginning,
+            SubscribeProto.StartOneofCase.AtUnixMs => new StartPosition.At(DateTimeOffset.FromUnixTimeMilliseconds(proto.AtUnixMs)),
+            _ => StartPosition.FromEnd,
+        },
+        proto.MaxInFlight,
+        MessageMapping.Milliseconds(proto.HasLeaseMs, proto.LeaseMs),
+        proto.Tags.ToArray());
+
+    public static SubscribeReplyProto ToProto(this SubscribeReply reply)
+    {
+        var proto = new SubscribeReplyProto
+        {
+            Group = reply.Group.Value,
+            Topic = reply.Topic.Value,
+            Accepted = reply.Accepted,
+            Retryable = reply.Retryable,
+        };
+        if (reply.Detail is { } detail)
+            proto.Detail = detail;
+        return proto;
+    }
+
+    public static SubscribeReply ToDomain(this SubscribeReplyProto proto) => new(
+        new ConsumerGroup(proto.Group),
+        new Topic(proto.Topic),
+        proto.Accepted,
+        proto.Retryable,
+        proto.HasDetail ? proto.Detail : null);
+
+    public static UnsubscribeProto ToProto(this Unsubscribe unsubscribe) =>
+        new() { Group = unsubscribe.Group.Value, Topic = unsubscribe.Topic.Value };
+
+    public static Unsubscribe ToDomain(this UnsubscribeProto proto) => new(new ConsumerGroup(proto.Group), new Topic(proto.Topic));
+
+    public static DeliverProto ToProto(this Deliver deliver) => new()
+    {
+        Delivery = deliver.Delivery.ToProto(),
+        Transaction = deliver.Id.Transaction.Value,
+        Index = deliver.Id.Index,
+        Message = deliver.Message.ToProto(),
+        CommittedAtUnixMs = deliver.CommittedAt.ToUnixTimeMilliseconds(),
+        LeaseMs = (long)deliver.Lease.TotalMilliseconds,
+    };
+
+    public static Deliver ToDomain(this DeliverProto proto) => new(
+        proto.Delivery.ToDomain(),
+        new MessageId(new TransactionId(proto.Transaction), proto.Index),
+        proto.Message.ToMessage(),
+        DateTimeOffset.FromUnixTimeMilliseconds(proto.CommittedAtUnixMs),
+        TimeSpan.FromMilliseconds(proto.LeaseMs));
+
+    public static AcknowledgeProto ToProto(this Acknowledge acknowledge) => new() { Delivery = acknowledge.Delivery.ToProto() };
+
+    public static Acknowledge ToDomain(this AcknowledgeProto proto) => new(proto.Delivery.ToDomain());
+
+    public static RetryProto ToProto(this Retry retry)
+    {
+        var proto = new RetryProto { Delivery = retry.Delivery.ToProto() };
+        if (retry.Delay is { } delay)
+            proto.DelayMs = (long)delay.TotalMilliseconds;
+        if (retry.Reason is { } reason)
+            proto.Reason = reason;
+        return proto;
+    }
+
+    public static Retry ToDomain(this RetryProto proto) => new(
+        proto.Delivery.ToDomain(),
+        MessageMapping.Milliseconds(proto.HasDelayMs, proto.DelayMs),
+        proto.HasReason ? proto.Reason : null);
+
+    public static RejectProto ToProto(this Reject reject)
+    {
+        var proto = new RejectProto { Delivery = reject.Delivery.ToProto() };
+        if (reject.Reason is { } reason)
+            proto.Reason = reason;
+        return proto;
+    }
+
+    public static Reject ToDomain(this RejectProto proto) =>
+        new(proto.Delivery.ToDomain(), proto.HasReason ? proto.Reason : null);
+
+    private static DeliveryIdProto ToProto(this DeliveryId delivery) => new()
+    {
+        Group = delivery.Group.Value,
+        Topic = delivery.Queue.Topic.Value,
+        Queue = delivery.Queue.Number,
+        Offset = delivery.Offset,
+        Attempt = delivery.Attempt,
+    };
+
+    private static DeliveryId ToDomain(this DeliveryIdProto proto) =>
+        new(new ConsumerGroup(proto.Group), new QueueId(new Topic(proto.Topic), proto.Queue), proto.Offset, proto.Attempt);
+}

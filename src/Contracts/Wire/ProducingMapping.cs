@@ -1,0 +1,90 @@
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Wire.Proto;
+
+namespace Coordinator.Contracts.Wire;
+
+internal static class ProducingMapping
+{
+    public static PrepareProto ToProto(this Prepare prepare)
+    {
+        var proto = new PrepareProto { Id = prepare.Id.Value, Group = prepare.Group.Value };
+        proto.Messages.AddRange(prepare.Messages.Select(message => message.ToProto()));
+        if (prepare.TransactionTimeout is { } timeout)
+            proto.TransactionTimeoutMs = (long)timeout.TotalMilliseconds;
+        return proto;
+    }
+
+    public static Prepare ToDomain(this PrepareProto proto) => new(
+        new TransactionId(proto.Id),
+        new ProducerGroup(proto.Group),
+        proto.Messages.ToMessages(),
+        MessageMapping.Milliseconds(proto.HasTransactionTimeoutMs, proto.TransactionTimeoutMs));
+
+    public static CommitProto ToProto(this Commit commit) => new() { Id = commit.Id.Value, Group = commit.Group.Value };
+
+    public static Commit ToDomain(this CommitProto proto) => new(new TransactionId(proto.Id), new ProducerGroup(proto.Group));
+
+    public static RollbackProto ToProto(this Rollback rollback)
+    {
+        var proto = new RollbackProto { Id = rollback.Id.Value, Group = rollback.Group.Value };
+        if (rollback.Reason is { } reason)
+            proto.Reason = reason;
+        return proto;
+    }
+
+    public static Rollback ToDomain(this RollbackProto proto) =>
+        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), proto.HasReason ? proto.Reason : null);
+
+    public static TransactionReplyProto ToProto(this TransactionReply reply)
+    {
+        var proto = new TransactionReplyProto
+        {
+            Id = reply.Id.Value,
+            Command = (int)reply.Command,
+            Outcome = (int)reply.Outcome,
+            Phase = (int)reply.Phase,
+        };
+        if (reply.Detail is { } detail)
+            proto.Detail = detail;
+        return proto;
+    }
+
+    public static TransactionReply ToDomain(this TransactionReplyProto proto) => new(
+        new TransactionId(proto.Id),
+        WireEnum.Require<TransactionCommandKind>(proto.Command),
+        WireEnum.Require<TransactionOutcome>(proto.Outcome),
+        WireEnum.Require<TransactionPhase>(proto.Phase),
+        proto.HasDetail ? proto.Detail : null);
+
+    public static CheckTransactionProto ToProto(this CheckTransaction check)
+    {
+        var proto = new CheckTransactionProto { Id = check.Id.Value, Group = check.Group.Value, Number = check.Number };
+        proto.Messages.AddRange(check.Messages.Select(message => message.ToProto()));
+        return proto;
+    }
+
+    public static CheckTransaction ToDomain(this CheckTransactionProto proto) =>
+        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), proto.Number, proto.Messages.ToMessages());
+
+    public static CheckAnswerProto ToProto(this CheckAnswer answer)
+    {
+        var proto = new CheckAnswerProto
+        {
+            Id = answer.Id.Value,
+            Group = answer.Group.Value,
+            Number = answer.Number,
+            Verdict = (int)answer.Verdict,
+        };
+        if (answer.Detail is { } detail)
+            proto.Detail = detail;
+        return proto;
+    }
+
+    public static CheckAnswer ToDomain(this CheckAnswerProto proto) => new(
+        new TransactionId(proto.Id),
+        new ProducerGroup(proto.Group),
+        proto.Number,
+        WireEnum.Require<CheckVerdict>(proto.Verdict),
+        proto.HasDetail ? proto.Detail : null);
+}

@@ -1,0 +1,114 @@
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire.Proto;
+using ItemCase = Coordinator.Contracts.Wire.Proto.FrameItemProto.ItemOneofCase;
+
+namespace Coordinator.Contracts.Wire;
+
+internal static class SessionsMapping
+{
+    public static OpenSessionProto ToProto(this OpenSession open)
+    {
+        var proto = new OpenSessionProto { Protocol = open.Protocol, Instance = open.Instance.Value };
+        proto.ProducerGroups.AddRange(open.ProducerGroups.Select(group => group.Value));
+        if (open.Credentials is { } credentials)
+            proto.Credentials = new CredentialsProto { Name = credentials.Name, Secret = credentials.Secret };
+        return proto;
+    }
+
+    public static OpenSession ToDomain(this OpenSessionProto proto) => new(
+        proto.Protocol,
+        new InstanceId(proto.Instance),
+        proto.ProducerGroups.Select(group => new ProducerGroup(group)).ToArray(),
+        proto.Credentials is { } credentials ? new Credentials(credentials.Name, credentials.Secret) : null);
+
+    public static SessionOpenedProto ToProto(this SessionOpened opened)
+    {
+        var proto = new SessionOpenedProto
+        {
+            SessionId = opened.SessionId,
+            HeartbeatIntervalMs = (long)opened.HeartbeatInterval.TotalMilliseconds,
+            SessionTimeoutMs = (long)opened.SessionTimeout.TotalMilliseconds,
+        };
+        proto.Nodes.AddRange(opened.Nodes);
+        return proto;
+    }
+
+    public static SessionOpened ToDomain(this SessionOpenedProto proto) => new(
+        proto.SessionId,
+        proto.Nodes.ToArray(),
+        TimeSpan.FromMilliseconds(proto.HeartbeatIntervalMs),
+        TimeSpan.FromMilliseconds(proto.SessionTimeoutMs));
+
+    public static SessionRefusedProto ToProto(this SessionRefused refused) =>
+        new() { Refusal = (int)refused.Refusal, Detail = refused.Detail };
+
+    public static SessionRefused ToDomain(this SessionRefusedProto proto) =>
+        new(WireEnum.Require<SessionRefusal>(proto.Refusal), proto.Detail);
+
+    public static FrameProto ToProto(this Frame frame)
+    {
+        var proto = new FrameProto();
+        proto.Items.Capacity = frame.Items.Count;
+        foreach (var item in frame.Items)
+            proto.Items.Add(ToItem(item));
+        return proto;
+    }
+
+    public static Frame ToDomain(this FrameProto proto)
+    {
+        // An item of a kind that this build does not know comes from a newer peer and is left out: schemas are only extended.
+        var items = new List<IFrameItem>(proto.Items.Count);
+        foreach (var item in proto.Items)
+        {
+            if (item.ItemCase != ItemCase.None)
+                items.Add(FromItem(item));
+        }
+
+        return new Frame(items);
+    }
+
+    private static FrameItemProto ToItem(IFrameItem item) => item switch
+    {
+        Prepare prepare => new() { Prepare = prepare.ToProto() },
+        Commit commit => new() { Commit = commit.ToProto() },
+        Rollback rollback => new() { Rollback = rollback.ToProto() },
+        TransactionReply reply => new() { TransactionReply = reply.ToProto() },
+        CheckTransaction check => new() { CheckTransaction = check.ToProto() },
+        CheckAnswer answer => new() { CheckAnswer = answer.ToProto() },
+        Subscribe subscribe => new() { Subscribe = subscribe.ToProto() },
+        SubscribeReply reply => new() { SubscribeReply = reply.ToProto() },
+        Unsubscribe unsubscribe => new() { Unsubscribe = unsubscribe.ToProto() },
+        Deliver deliver => new() { Deliver = deliver.ToProto() },
+        Acknowledge acknowledge => new() { Acknowledge = acknowledge.ToProto() },
+        Retry retry => new() { Retry = retry.ToProto() },
+        Reject reject => new() { Reject = reject.ToProto() },
+        Heartbeat heartbeat => new() { Heartbeat = new HeartbeatProto { Number = heartbeat.Number } },
+        SessionClosed closed => new() { SessionClosed = new SessionClosedProto { Reason = closed.Reason } },
+        NodesChanged changed => new() { NodesChanged = new NodesChangedProto { Nodes = { changed.Nodes } } },
+        _ => throw new ArgumentException($"{item.GetType()} has no place in a frame.", nameof(item)),
+    };
+
+    private static IFrameItem FromItem(FrameItemProto item) => item.ItemCase switch
+    {
+        ItemCase.Prepare => item.Prepare.ToDomain(),
+        ItemCase.Commit => item.Commit.ToDomain(),
+        ItemCase.Rollback => item.Rollback.ToDomain(),
+        ItemCase.TransactionReply => item.TransactionReply.ToDomain(),
+        ItemCase.CheckTransaction => item.CheckTransaction.ToDomain(),
+        ItemCase.CheckAnswer => item.CheckAnswer.ToDomain(),
+        ItemCase.Subscribe => item.Subscribe.ToDomain(),
+        ItemCase.SubscribeReply => item.SubscribeReply.ToDomain(),
+        ItemCase.Unsubscribe => item.Unsubscribe.ToDomain(),
+        ItemCase.Deliver => item.Deliver.ToDomain(),
+        ItemCase.Acknowledge => item.Acknowledge.ToDomain(),
+        ItemCase.Retry => item.Retry.ToDomain(),
+        ItemCase.Reject => item.Reject.ToDomain(),
+        ItemCase.Heartbeat => new Heartbeat(item.Heartbeat.Number),
+        ItemCase.SessionClosed => new SessionClosed(item.SessionClosed.Reason),
+        ItemCase.NodesChanged => new NodesChanged(item.NodesChanged.Nodes.ToArray()),
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.ItemCase, "no such item"),
+    };
+}

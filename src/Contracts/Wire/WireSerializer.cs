@@ -1,0 +1,61 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire.Proto;
+using Google.Protobuf;
+
+namespace Coordinator.Contracts.Wire;
+
+/// <summary>
+/// Protobuf for everything that crosses between participant and coordinator. Four messages travel by themselves;
+/// all others are items of a <see cref="Frame" />. Manifests are part of the protocol and never change.
+/// </summary>
+public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>The serializer's id in every remoting envelope; part of the protocol.</summary>
+    public const int StableIdentifier = 5301;
+
+    private const string FrameManifest = "f";
+    private const string OpenSessionManifest = "so";
+    private const string SessionOpenedManifest = "sk";
+    private const string SessionRefusedManifest = "sr";
+
+    /// <inheritdoc />
+    public override int Identifier => StableIdentifier;
+
+    /// <inheritdoc />
+    public override string Manifest(object o) => o switch
+    {
+        Frame => FrameManifest,
+        OpenSession => OpenSessionManifest,
+        SessionOpened => SessionOpenedManifest,
+        SessionRefused => SessionRefusedManifest,
+        _ => throw new ArgumentException($"{o.GetType()} does not travel by itself: put it into a frame.", nameof(o)),
+    };
+
+    /// <inheritdoc />
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        Frame frame => frame.ToProto().ToByteArray(),
+        OpenSession open => open.ToProto().ToByteArray(),
+        SessionOpened opened => opened.ToProto().ToByteArray(),
+        SessionRefused refused => refused.ToProto().ToByteArray(),
+        _ => throw new ArgumentException($"{obj.GetType()} does not travel by itself: put it into a frame.", nameof(obj)),
+    };
+
+    /// <inheritdoc />
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        // The buffer belongs to this message alone, so bodies may point into it.
+        var input = UnsafeByteOperations.UnsafeWrap(bytes);
+        return manifest switch
+        {
+            FrameManifest => FrameProto.Parser.ParseFrom(input).ToDomain(),
+            OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
+            SessionOpenedManifest => SessionOpenedProto.Parser.ParseFrom(input).ToDomain(),
+            SessionRefusedManifest => SessionRefusedProto.Parser.ParseFrom(input).ToDomain(),
+            _ => throw new SerializationException($"Manifest '{manifest}' is unknown to protocol version {ProtocolVersion.Current}."),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Akka.Configuration;
+using Coordinator.Contracts.Sessions;
+
+namespace Coordinator.Contracts.Wire;
+
+/// <summary>What both ends of the wire must agree on in their Akka configuration.</summary>
+public static class WireSettings
+{
+    /// <summary>The serializer, its bindings, no JSON, and frames as large as <see cref="Frame.MaxBytes" />.</summary>
+    public static Config Config { get; } = ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
+        akka.actor {
+          serializers {
+            json = "{{TypeName<RefusingSerializer>()}}"
+            coordinator-wire = "{{TypeName<WireSerializer>()}}"
+          }
+          serialization-bindings {
+            "{{TypeName<IWireMessage>()}}" = coordinator-wire
+          }
+        }
+        akka.remote.dot-netty.tcp {
+          maximum-frame-size = {{Frame.MaxBytes}}b
+          send-buffer-size = {{Frame.MaxBytes}}b
+          receive-buffer-size = {{Frame.MaxBytes}}b
+        }
+        """));
+
+    private static string TypeName<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
+}

@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Messages;
+using Coordinator.Transactions;
+
+namespace Coordinator.CheckBack;
+
+/// <summary>To the check sender, by a transaction whose check is due. Answered with one <see cref="CheckConcluded" />, to its sender.</summary>
+internal sealed record RequestCheck(
+    TransactionId Id,
+    ProducerGroup Group,
+    int Number,
+    IReadOnlyList<Message> Messages);
+
+/// <summary>How a check ended. Sent to whoever requested it; a late answer goes to the transaction's region.</summary>
+/// <param name="Id">The transaction.</param>
+/// <param name="Number">The number of the check.</param>
+/// <param name="Ending">What came of it.</param>
+/// <param name="Instance">Who was asked; <c>null</c> when nobody could be.</param>
+/// <param name="AskedAt">When, by the coordinator's clock.</param>
+/// <param name="Detail">For people.</param>
+internal sealed record CheckConcluded(
+    TransactionId Id,
+    int Number,
+    CheckEnding Ending,
+    InstanceId? Instance,
+    DateTimeOffset AskedAt,
+    string? Detail) : ITransactionMessage;
+
+internal enum CheckEnding
+{
+    Committed = 1,
+    RolledBack = 2,
+    InProgress = 3,
+
+    /// <summary>The instance answered that it could not find out.</summary>
+    Failed = 4,
+
+    /// <summary>The instance was asked and did not answer in time.</summary>
+    TimedOut = 5,
+
+    /// <summary>No live instance of the group is known.</summary>
+    NoInstance = 6,
+}
+
+/// <summary>From a session that was opened: this instance can be asked about these groups. The directory watches the session.</summary>
+internal sealed record RegisterProducer(InstanceId Instance, IReadOnlyList<ProducerGroup> Groups, IActorRef Session);
+
+/// <summary>From a session that closes; its death has the same effect.</summary>
+internal sealed record UnregisterProducer(IActorRef Session);
+
+/// <summary>From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.</summary>
+internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer);

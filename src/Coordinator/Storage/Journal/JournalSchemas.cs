@@ -1,0 +1,12 @@
+namespace Coordinator.Storage.Journal;
+
+/// <summary>Every schema of the journal, by the capability that owns it.</summary>
+internal static class JournalSchemas
+{
+    public static IReadOnlyList<JournalSchema> All { get; } =
+    [
+        // Transactions
+        // Topics
+        // Delivery
+    ];
+}

@@ -1,0 +1,45 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+
+namespace Coordinator.Transactions;
+
+/// <summary>Whatever is addressed to the entity of one transaction; the region finds it by the id.</summary>
+internal interface ITransactionMessage
+{
+    TransactionId Id { get; }
+}
+
+/// <summary>A message and the queue of its topic that it was routed to, once, before it was prepared.</summary>
+internal sealed record RoutedMessage(Message Message, int Queue);
+
+/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
+internal sealed record PrepareTransaction(
+    TransactionId Id,
+    ProducerGroup Group,
+    InstanceId Instance,
+    IReadOnlyList<RoutedMessage> Messages,
+    TimeSpan? TransactionTimeout) : ITransactionMessage;
+
+/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
+internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance) : ITransactionMessage;
+
+/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
+internal sealed record RollbackTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, string? Reason) : ITransactionMessage;
+
+/// <summary>An operator decides. Answered with a <see cref="TransactionResolved" />.</summary>
+internal sealed record ResolveTransaction(TransactionId Id, Resolution Resolution, string Who, string Why) : ITransactionMessage;
+
+internal enum Resolution
+{
+    Commit = 1,
+    RollBack = 2,
+}
+
+/// <param name="Id">The transaction.</param>
+/// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack or Busy.</param>
+/// <param name="Phase">Where it stands now.</param>
+internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase);
+
+/// <summary>From the sweep: look whether something is due. Not answered.</summary>
+internal sealed record WakeTransaction(TransactionId Id) : ITransactionMessage;
