@@ -1,0 +1,111 @@
+using Coordinator.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Participants;
+
+/// <summary>Says what a participant does: how it answers checks, and what it consumes. Returned by <c>AddCoordinatorParticipant</c>.</summary>
+public sealed class CoordinatorParticipantBuilder
+{
+    internal CoordinatorParticipantBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services of the host.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// Keeps the outcomes of local transactions in this store and answers all checks from it. Its tables are created at start.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    public CoordinatorParticipantBuilder UseOutcomeStore(IOutcomeStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        AnswerChecksWith(new OutcomeStoreChecker(store));
+        Services.AddSingleton(store);
+        return BeforeStart((_, ct) => store.EnsureTablesAsync(ct));
+    }
+
+    /// <summary>Answers checks with a function, for services that keep their state elsewhere than in a database.</summary>
+    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    public CoordinatorParticipantBuilder UseChecker(Func<TransactionCheck, CancellationToken, Task<CheckResult>> checker)
+    {
+        ArgumentNullException.ThrowIfNull(checker);
+        return AnswerChecksWith(new FunctionChecker(checker));
+    }
+
+    /// <summary>Answers checks with a class of the host's services, made in a scope of its own for each check.</summary>
+    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    public CoordinatorParticipantBuilder UseChecker<TChecker>() where TChecker : class, ITransactionChecker
+    {
+        RequireNoChecker();
+        Services.AddScoped<ITransactionChecker, TChecker>();
+        return this;
+    }
+
+    /// <summary>Consumes a topic with a function. To return is to acknowledge, see <see cref="IMessageHandler.HandleAsync" />.</summary>
+    /// <param name="group">The consumer group that this service is a member of.</param>
+    /// <param name="topic">The topic; it is created when it does not exist.</param>
+    /// <param name="handler">Called at least once for each message, up to <see cref="ConsumerOptions.Concurrency" /> times at once.</param>
+    /// <param name="configure">Changes the defaults of this subscription.</param>
+    public CoordinatorParticipantBuilder AddConsumer(
+        string group,
+        string topic,
+        Func<ReceivedMessage, CancellationToken, Task> handler,
+        Action<ConsumerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return AddConsumer(group, topic, (_, message, ct) => handler(message, ct), configure);
+    }
+
+    /// <summary>Consumes a topic with a class of the host's services, made in a scope of its own for each message.</summary>
+    /// <param name="group">The consumer group that this service is a member of.</param>
+    /// <param name="topic">The topic; it is created when it does not exist.</param>
+    /// <param name="configure">Changes the defaults of this subscription.</param>
+    public CoordinatorParticipantBuilder AddConsumer<THandler>(string group, string topic, Action<ConsumerOptions>? configure = null)
+        where THandler : class, IMessageHandler
+    {
+        Services.AddScoped<THandler>();
+        return AddConsumer(
+            group,
+            topic,
+            async (services, message, ct) =>
+            {
+                await using var scope = services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(message, ct);
+            },
+            configure);
+    }
+
+    /// <summary>Runs before the participant connects, such as the creation of tables; an exception keeps the host from starting.</summary>
+    internal CoordinatorParticipantBuilder BeforeStart(Func<IServiceProvider, CancellationToken, Task> step)
+    {
+        Services.AddSingleton(new StartStep(step));
+        return this;
+    }
+
+    private CoordinatorParticipantBuilder AddConsumer(
+        string group,
+        string topic,
+        Func<IServiceProvider, ReceivedMessage, CancellationToken, Task> handler,
+        Action<ConsumerOptions>? configure)
+    {
+        var options = new ConsumerOptions();
+        configure?.Invoke(options);
+        var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
+        if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
+            throw new InvalidOperationException($"Group '{group}' already consumes topic '{topic}' here; raise its Concurrency instead.");
+        Services.AddSingleton(subscription);
+        return this;
+    }
+
+    private CoordinatorParticipantBuilder AnswerChecksWith(ITransactionChecker checker)
+    {
+        RequireNoChecker();
+        Services.AddSingleton(checker);
+        return this;
+    }
+
+    private void RequireNoChecker()
+    {
+        if (Services.Any(service => service.ServiceType == typeof(ITransactionChecker)))
+            throw new InvalidOperationException("Checks are answered already: choose one of UseOutcomeStore and UseChecker, once.");
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Participants;
+
+/// <summary>Makes a service a participant.</summary>
+public static class CoordinatorParticipantSetup
+{
+    /// <summary>
+    /// Adds a participant to the host: <see cref="ITransactionalProducer" /> for its code, and the consumers and the checker that are
+    /// named on the returned builder. It connects when the host starts and drains when the host stops.
+    /// </summary>
+    /// <param name="services">The services of the host; one participant per host.</param>
+    /// <param name="configure">Says where the coordinator is and who this service is.</param>
+    /// <exception cref="InvalidOperationException">There is a participant already.</exception>
+    public static CoordinatorParticipantBuilder AddCoordinatorParticipant(
+        this IServiceCollection services,
+        Action<CoordinatorParticipantOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (services.Any(service => service.ServiceType == typeof(ParticipantHost)))
+            throw new InvalidOperationException("This host is a participant already.");
+        services.AddLogging();
+        services.AddOptions<CoordinatorParticipantOptions>().Configure(configure);
+        return new CoordinatorParticipantBuilder(services);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Coordinator.Participants;
+
+internal sealed class ParticipantHost;

@@ -1,0 +1,4 @@
+namespace Coordinator.Participants;
+
+/// <summary>What must be done before the participant connects.</summary>
+internal sealed record StartStep(Func<IServiceProvider, CancellationToken, Task> Run);

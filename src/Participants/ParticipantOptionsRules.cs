@@ -1,0 +1,69 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants;
+
+/// <summary>Says per bad value: key, value, what is allowed.</summary>
+internal static class ParticipantOptionsRules
+{
+    private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
+
+    public static IEnumerable<string> Problems(CoordinatorParticipantOptions options)
+    {
+        string?[] problems =
+        [
+            .. ContactPoints(options.ContactPoints),
+            options.ProducerGroup is null ? null : Name(nameof(options.ProducerGroup), () => new ProducerGroup(options.ProducerGroup)),
+            options.Instance is null ? null : Name(nameof(options.Instance), () => new InstanceId(options.Instance)),
+            string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname is empty; a host name or an address is required." : null,
+            Range(nameof(options.Port), options.Port, 0, 65_535),
+            Range(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
+            Range(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
+            Range(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
+            Range(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)),
+            Range(
+                nameof(options.ReconnectMinBackoff),
+                options.ReconnectMinBackoff,
+                TimeSpan.FromMilliseconds(10),
+                options.ReconnectMaxBackoff),
+            Range(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
+            Range(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
+            Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            options.Tls is { } tls && !File.Exists(tls.CertificatePath)
+                ? $"Tls.CertificatePath is '{tls.CertificatePath}', which is no file; a readable .pfx file is required."
+                : null,
+        ];
+        return problems.OfType<string>();
+    }
+
+    public static bool IsContactPoint(string? value)
+    {
+        var colon = value?.LastIndexOf(':') ?? -1;
+        return colon > 0 && ushort.TryParse(value.AsSpan(colon + 1), out var port) && port > 0
+            && Uri.CheckHostName(value![..colon].Trim('[', ']')) != UriHostNameType.Unknown;
+    }
+
+    private static IEnumerable<string> ContactPoints(IReadOnlyList<string>? values)
+    {
+        if (values is null or { Count: 0 })
+            return ["ContactPoints is empty; at least one host:port is required."];
+        return values
+            .Where(value => !IsContactPoint(value))
+            .Select(value => $"ContactPoints has '{value}'; host:port with a port from 1 to 65535 is allowed, such as 127.0.0.1:4053.");
+    }
+
+    private static string? Name<T>(string key, Func<T> make)
+    {
+        try
+        {
+            make();
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return $"{key}: {error.Message}";
+        }
+    }
+
+    private static string? Range<T>(string key, T value, T min, T max) where T : IComparable<T> =>
+        value.CompareTo(min) < 0 || value.CompareTo(max) > 0 ? $"{key} is {value}; {min} to {max} are allowed." : null;
+}
