@@ -26,15 +26,17 @@ internal sealed record AttachConsumer(
     StartPosition Start,
     IReadOnlyCollection<string> Tags,
     int Room,
-    TimeSpan? Lease) : IQueueMessage;
+    TimeSpan? Lease) : IGroupMessage;
 
 internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group);
 
 /// <summary>The session's member leaves the group; its unsettled deliveries go to others at once. Not answered.</summary>
-internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IQueueMessage;
+internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IGroupMessage;
 
 /// <summary>A member settled a delivery. Not answered.</summary>
-internal sealed record SettleDelivery(Settle Settle) : IQueueMessage
+internal sealed record SettleDelivery(Settle Settle) : IGroupMessage
 {
     public QueueId Queue => Settle.Delivery.Queue;
+
+    public ConsumerGroup Group => Settle.Delivery.Group;
 }

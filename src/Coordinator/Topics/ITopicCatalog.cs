@@ -9,5 +9,17 @@ internal interface ITopicCatalog
     bool TryGetQueueCount(Topic topic, out int queueCount);
 
     /// <summary>Asks the topic's entity, which creates the topic, durably, when it does not exist.</summary>
+    /// <exception cref="TimeoutException">It did not answer; the same call can succeed later.</exception>
     Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken);
+
+    /// <summary>Records that a group consumes a topic, which is created when it does not exist. Returns its number of queues.</summary>
+    /// <exception cref="TimeoutException">It did not answer; the same call can succeed later.</exception>
+    Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken);
+
+    /// <summary><c>null</c>: there is no such topic, and none is created.</summary>
+    /// <exception cref="TimeoutException">It did not answer; the same call can succeed later.</exception>
+    Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken);
+
+    /// <summary>Every topic there is, by name; from the database, for administration.</summary>
+    Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken);
 }
