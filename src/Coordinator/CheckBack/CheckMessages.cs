@@ -34,7 +34,7 @@ internal enum CheckEnding
     RolledBack = 2,
     InProgress = 3,
 
-    /// <summary>The instance answered that it could not find out.</summary>
+    /// <summary>The instance answered that it could not find out, or its session ended before it answered.</summary>
     Failed = 4,
 
     /// <summary>The instance was asked and did not answer in time.</summary>
@@ -42,6 +42,9 @@ internal enum CheckEnding
 
     /// <summary>No live instance of the group is known.</summary>
     NoInstance = 6,
+
+    /// <summary>Not asked, the group's line being full or another check of the transaction in flight. Uses nothing up, like NoInstance.</summary>
+    Deferred = 7,
 }
 
 /// <summary>From a session that was opened: this instance can be asked about these groups. The directory watches the session.</summary>

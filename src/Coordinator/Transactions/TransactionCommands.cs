@@ -41,5 +41,7 @@ internal enum Resolution
 /// <param name="Phase">Where it stands now.</param>
 internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase);
 
-/// <summary>From the sweep: look whether something is due. Not answered.</summary>
-internal sealed record WakeTransaction(TransactionId Id) : ITransactionMessage;
+/// <summary>From the sweep: do what is due, or arm the timer for what will be. Not answered.</summary>
+/// <param name="Id">The transaction.</param>
+/// <param name="Returned">Groups that had no instance and have one again: a transaction of theirs is to ask at once, due or not.</param>
+internal sealed record WakeTransaction(TransactionId Id, IReadOnlyList<ProducerGroup>? Returned = null) : ITransactionMessage;
