@@ -1,0 +1,77 @@
+using System.Globalization;
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants;
+
+/// <summary>The fence's statements in each dialect.</summary>
+internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string DeleteBelow, string LockedDetail)
+{
+    private const string Committed = "committed";
+    private const string RolledBack = "rolled back";
+
+    private static readonly OutcomeSql Sqlite = new(
+        Ddl: """
+            CREATE TABLE IF NOT EXISTS coordinator_outcomes (
+              transaction_id TEXT NOT NULL PRIMARY KEY,
+              outcome        TEXT NOT NULL CHECK (outcome IN ('committed', 'rolled back')),
+              recorded_at    TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+            ) WITHOUT ROWID;
+            """,
+        InsertCommitted: InsertOf(Committed),
+        DeleteBelow: $"""
+            DELETE FROM coordinator_outcomes WHERE transaction_id IN (
+              SELECT transaction_id FROM coordinator_outcomes
+              WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(SqlDialect.Sqlite, "transaction_id")}
+              LIMIT {Watermark.BatchSize})
+            """,
+        LockedDetail: "the database's writer lock is held");
+
+    private static readonly OutcomeSql PostgreSql = new(
+        Ddl: """
+            CREATE TABLE IF NOT EXISTS coordinator_outcomes (
+              transaction_id varchar(64) COLLATE "C" NOT NULL PRIMARY KEY,
+              outcome        text        NOT NULL CHECK (outcome IN ('committed', 'rolled back')),
+              recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp()
+            );
+            """,
+        InsertCommitted: $"{SynchronousCommit}; {InsertOf(Committed)}",
+        DeleteBelow: $"""
+            DELETE FROM coordinator_outcomes WHERE transaction_id IN (
+              SELECT transaction_id FROM coordinator_outcomes
+              WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(SqlDialect.PostgreSql, "transaction_id")}
+              LIMIT {Watermark.BatchSize})
+            """,
+        LockedDetail: "a local transaction is open");
+
+    // An outcome that a crash of the server can take back is none. Only "off" is raised: any other setting is as strong or stronger.
+    private const string SynchronousCommit =
+        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+
+    public string InsertRolledBack { get; } = InsertOf(RolledBack);
+
+    public string SelectOutcome { get; } = "SELECT outcome FROM coordinator_outcomes WHERE transaction_id = @id";
+
+    public static OutcomeSql Of(SqlDialect dialect) => dialect switch
+    {
+        SqlDialect.Sqlite => Sqlite,
+        SqlDialect.PostgreSql => PostgreSql,
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "Sqlite and PostgreSql are known."),
+    };
+
+    /// <summary>What a check of PostgreSQL sets for its own short transaction.</summary>
+    public static string CheckSettings(TimeSpan lockWait) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockWait.TotalMilliseconds)}; {SynchronousCommit}");
+
+    public static CheckResult Read(TransactionId id, object? outcome) => outcome switch
+    {
+        Committed => CheckResult.Committed(),
+        RolledBack => CheckResult.RolledBack(),
+        // Someone deleted the row between two statements; the next check finds out.
+        null => CheckResult.InProgress("the outcome was deleted while it was looked at"),
+        _ => throw new InvalidOperationException($"The outcome of {id} reads '{outcome}', which nobody writes."),
+    };
+
+    private static string InsertOf(string outcome) =>
+        $"INSERT INTO coordinator_outcomes (transaction_id, outcome) VALUES (@id, '{outcome}') ON CONFLICT (transaction_id) DO NOTHING";
+}
