@@ -6,41 +6,51 @@ namespace Coordinator.Storage;
 /// <summary>Akka.Persistence.Sql as we run it: journal, snapshots and the read side in one database.</summary>
 internal static class SqlPersistence
 {
-    public static Config Config(StorageEngine engine, string connectionString) => ConfigurationFactory.ParseString($$"""
+    public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
+
+    public static Config Config(Database database) => ConfigurationFactory.ParseString($$"""
         akka.actor {
-          serializers.coordinator-journal = "{{typeof(JournalSerializer).FullName}}, {{typeof(JournalSerializer).Assembly.GetName().Name}}"
-          serialization-bindings."{{typeof(IJournaled).FullName}}, {{typeof(IJournaled).Assembly.GetName().Name}}" = coordinator-journal
+          serializers.coordinator-journal = "{{NameOf(typeof(JournalSerializer))}}"
+          serialization-bindings."{{NameOf(typeof(IJournaled))}}" = coordinator-journal
         }
         akka.persistence {
           journal {
             plugin = "akka.persistence.journal.sql"
             sql {
               class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
-              connection-string = "{{connectionString}}"
-              provider-name = "{{Provider(engine)}}"
+              {{Connection(database)}}
+              # SchemaInstaller has made the tables, before any node reads or writes them.
+              auto-initialize = off
+              # Nothing is tagged: a column that stays empty is cheaper than a table to write and to join.
+              tag-write-mode = Csv
               # One writer: SQLite has no more, and each further one only waits for the lock of the first.
-              parallelism = {{(engine == StorageEngine.Sqlite ? 1 : 3)}}
-              read-isolation-level = {{(engine == StorageEngine.Sqlite ? "read-uncommitted" : "read-committed")}}
-              use-clone-connection = off
+              parallelism = {{(database.Engine == StorageEngine.Sqlite ? 1 : 3)}}
             }
           }
           snapshot-store {
             plugin = "akka.persistence.snapshot-store.sql"
             sql {
               class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
-              connection-string = "{{connectionString}}"
-              provider-name = "{{Provider(engine)}}"
-              read-isolation-level = {{(engine == StorageEngine.Sqlite ? "read-uncommitted" : "read-committed")}}
+              {{Connection(database)}}
+              auto-initialize = off
             }
           }
           query.journal.sql {
             class = "Akka.Persistence.Sql.Query.SqlReadJournalProvider, Akka.Persistence.Sql"
             write-plugin = "akka.persistence.journal.sql"
-            connection-string = "{{connectionString}}"
-            provider-name = "{{Provider(engine)}}"
+            {{Connection(database)}}
+            tag-read-mode = Csv
           }
         }
         """).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
+
+    // read-uncommitted makes a read of SQLite a deferred transaction; any other level takes the write lock to read.
+    private static string Connection(Database database) => $"""
+        connection-string = "{database.ConnectionString.Replace("\\", "\\\\").Replace("\"", "\\\"")}"
+        provider-name = "{Provider(database.Engine)}"
+        read-isolation-level = {(database.Engine == StorageEngine.Sqlite ? "read-uncommitted" : "read-committed")}
+        use-clone-connection = off
+        """;
 
     private static string Provider(StorageEngine engine) => engine switch
     {
@@ -48,4 +58,6 @@ internal static class SqlPersistence
         StorageEngine.PostgreSql => "PostgreSQL.15",
         _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "no such storage engine"),
     };
+
+    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 }

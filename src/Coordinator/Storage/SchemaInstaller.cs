@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Coordinator.Storage;
+
+/// <summary>Brings a database to this release's schema before anything else touches it, or refuses it.</summary>
+internal sealed class SchemaInstaller(Database database)
+{
+    // PostgreSQL: nodes that start together install one after the other. SQLite's write lock does the same.
+    private const string Serialize = "SELECT pg_advisory_xact_lock(5302)";
+
+    private const string Versions =
+        "CREATE TABLE IF NOT EXISTS coordinator_schema (version integer NOT NULL PRIMARY KEY, installed_at text NOT NULL)";
+
+    /// <exception cref="StorageException">The database cannot be reached, or a newer release has written it.</exception>
+    public async Task InstallAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            await EnterWriteAheadModeAsync(connection, cancellationToken);
+            await UpgradeAsync(connection, cancellationToken);
+        }
+        catch (DbException failed)
+        {
+            throw new StorageException($"The database {database} cannot be used: {failed.Message}", failed);
+        }
+    }
+
+    private async Task EnterWriteAheadModeAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (database.Engine != StorageEngine.Sqlite)
+            return;
+        // Kept in the file, so once is enough. Every connection has synchronous=FULL by default.
+        await using var mode = Command(connection, null, "PRAGMA journal_mode = WAL");
+        if (await mode.ExecuteScalarAsync(cancellationToken) is not "wal")
+            throw new StorageException($"The database {database} cannot use a write-ahead log: is its file system a network share?");
+    }
+
+    private async Task UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (database.Engine == StorageEngine.PostgreSql)
+            await ExecuteAsync(connection, transaction, Serialize, cancellationToken);
+        await ExecuteAsync(connection, transaction, Versions, cancellationToken);
+        var found = await FoundVersionAsync(connection, transaction, cancellationToken);
+        if (found > SchemaVersions.Latest)
+        {
+            throw new StorageException(
+                $"The database {database} has schema version {found}, and this release knows versions up to {SchemaVersions.Latest}: "
+                + "a newer release has written it. Start that release, or use another database.");
+        }
+
+        for (var version = found + 1; version <= SchemaVersions.Latest; version++)
+            await InstallAsync(connection, transaction, version, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task InstallAsync(
+        DbConnection connection, DbTransaction transaction, int version, CancellationToken cancellationToken)
+    {
+        foreach (var script in SchemaVersions.ScriptsOf(version, database.Engine))
+            await ExecuteAsync(connection, transaction, script, cancellationToken);
+        var record = string.Create(
+            CultureInfo.InvariantCulture,
+            $"INSERT INTO coordinator_schema (version, installed_at) VALUES ({version}, CAST(CURRENT_TIMESTAMP AS text))");
+        await ExecuteAsync(connection, transaction, record, cancellationToken);
+    }
+
+    private static async Task<int> FoundVersionAsync(
+        DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var query = Command(connection, transaction, "SELECT COALESCE(MAX(version), 0) FROM coordinator_schema");
+        return Convert.ToInt32(await query.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task ExecuteAsync(
+        DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, transaction, sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Every text is a constant or a script of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+}

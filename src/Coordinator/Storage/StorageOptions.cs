@@ -1,0 +1,36 @@
+namespace Coordinator.Storage;
+
+/// <summary>Where the coordinator keeps what it must not forget.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>The coordinator's own directory, made on the first start. Default ./data.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>A PostgreSQL connection string (Host=...;Database=...). Default none: SQLite in the data directory.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>A file with the PostgreSQL connection string, so that no secret stands in a command line. Default none.</summary>
+    public string? PostgresFile { get; set; }
+
+    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+            yield return "dataDirectory is empty; a path is needed.";
+        if (Postgres is not null && PostgresFile is not null)
+            yield return "postgres and postgresFile are both given; one of them is allowed.";
+        if (PostgresFile is not null && !File.Exists(PostgresFile))
+            yield return $"postgresFile is {PostgresFile}; there is no such file.";
+        if (Postgres is not null && Database.PostgresProblem(Postgres) is { } problem)
+            yield return $"postgres is no connection string of PostgreSQL: {problem}";
+    }
+
+    /// <summary>The database that these options name.</summary>
+    public Database DatabaseIn(DataDirectory directory)
+    {
+        var connectionString = PostgresFile is null ? Postgres : File.ReadAllText(PostgresFile).Trim();
+        return connectionString is null
+            ? Database.Sqlite(directory.DatabaseFile)
+            : Database.PostgreSql(connectionString);
+    }
+}
