@@ -1,0 +1,134 @@
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+
+namespace Coordinator.Transactions;
+
+/// <summary>
+/// The rules of a transaction: which command has which effect in which state. Pure; the time comes in with the command.
+/// A decision, once taken, is never taken back: only an open transaction gets one.
+/// </summary>
+/// <param name="checkBudget">After so many answers that decided nothing, the transaction is parked.</param>
+internal sealed class TransactionDecider(int checkBudget)
+{
+    public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now) => command switch
+    {
+        PrepareTransaction prepare => Prepare(state, prepare, now),
+        CommitTransaction commit => Commit(state, commit, now),
+        RollbackTransaction rollback => Rollback(state, rollback, now),
+        ResolveTransaction resolve => Resolve(state, resolve, now),
+        CheckConcluded conclusion => Conclude(state, conclusion, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no command of a transaction"),
+    };
+
+    private static Decision Prepare(TransactionState state, PrepareTransaction prepare, DateTimeOffset now)
+    {
+        if (Stranger(state, prepare.Group) is { } conflict)
+            return conflict;
+        var digest = TransactionDigest.Of(prepare.Group, prepare.Messages);
+        if (state.Phase is TransactionPhase.None)
+        {
+            return Decision.Record(new TransactionPrepared(
+                prepare.Group, prepare.Instance, prepare.Messages, digest, prepare.TransactionTimeout, now));
+        }
+
+        if (state.Digest is { } prepared && prepared != digest)
+            return Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages.");
+        return state.Phase switch
+        {
+            // Not accepted: whoever repeats a prepare this late must not start a second local transaction.
+            TransactionPhase.Committed or TransactionPhase.Completed => AlreadyCommitted,
+            TransactionPhase.RolledBack => AlreadyRolledBack,
+            _ => Decision.Unchanged,
+        };
+    }
+
+    private static Decision Commit(TransactionState state, CommitTransaction commit, DateTimeOffset now)
+    {
+        if (state.Phase is TransactionPhase.None)
+            return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
+        if (Stranger(state, commit.Group) is { } conflict)
+            return conflict;
+        if (state.IsOpen)
+            return Decision.Record(new TransactionCommitted(new DecidedBy.Producer(commit.Instance), now));
+        return state.IsCommitted ? Decision.Unchanged : AlreadyRolledBack with { Contradiction = true };
+    }
+
+    private static Decision Rollback(TransactionState state, RollbackTransaction rollback, DateTimeOffset now)
+    {
+        if (Stranger(state, rollback.Group) is { } conflict)
+            return conflict;
+        if (state.IsCommitted)
+            return AlreadyCommitted with { Contradiction = true };
+        if (state.Phase is TransactionPhase.RolledBack)
+            return Decision.Unchanged;
+        ProducerGroup? tombstone = state.Phase is TransactionPhase.None ? rollback.Group : null;
+        return Decision.Record(new TransactionRolledBack(
+            new DecidedBy.Producer(rollback.Instance), rollback.Reason, tombstone, now));
+    }
+
+    private static Decision Resolve(TransactionState state, ResolveTransaction resolve, DateTimeOffset now)
+    {
+        if (state.Phase is TransactionPhase.None)
+            return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
+        if (!state.IsOpen)
+            return state.IsCommitted ? AlreadyCommitted : AlreadyRolledBack;
+        return Settle(resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(resolve.Who, resolve.Why), now);
+    }
+
+    private Decision Conclude(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
+    {
+        if (state.Phase is TransactionPhase.None)
+            return Decision.Unchanged;
+        return conclusion.Ending switch
+        {
+            CheckEnding.Committed => ConcludeFinally(state, conclusion, committed: true, now),
+            CheckEnding.RolledBack => ConcludeFinally(state, conclusion, committed: false, now),
+            _ => ConcludeOpen(state, conclusion, now),
+        };
+    }
+
+    /// <summary>However late: what an instance knows for ever, it may say at any time.</summary>
+    private static Decision ConcludeFinally(TransactionState state, CheckConcluded conclusion, bool committed, DateTimeOffset now)
+    {
+        if (state.IsOpen)
+        {
+            var instance = conclusion.Instance ?? throw new ArgumentException($"{conclusion} does not say who answered.", nameof(conclusion));
+            return Settle(committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, conclusion.Detail), now);
+        }
+
+        return state.IsCommitted == committed ? Decision.Unchanged
+            : committed ? AlreadyRolledBack with { Contradiction = true }
+            : AlreadyCommitted with { Contradiction = true };
+    }
+
+    private Decision ConcludeOpen(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
+    {
+        // Of a check that has come to its end before, a second ending says nothing new.
+        if (!state.IsOpen || conclusion.Number != state.LastCheck + 1)
+            return Decision.Unchanged;
+        if (conclusion.Ending is CheckEnding.NoInstance && state.Unasked)
+            return Decision.Unchanged;
+        var check = new TransactionChecked(
+            conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, conclusion.Detail, now);
+        var answers = conclusion.Ending is CheckEnding.InProgress ? state.Answers + 1 : state.Answers;
+        return state.Phase is TransactionPhase.Prepared && answers >= checkBudget
+            ? Decision.Record(check, new TransactionParked(answers, now))
+            : Decision.Record(check);
+    }
+
+    private static Decision Settle(bool commit, DecidedBy by, DateTimeOffset now) => commit
+        ? Decision.Record(new TransactionCommitted(by, now))
+        : Decision.Record(new TransactionRolledBack(by, Reason: null, Tombstone: null, now));
+
+    private static Decision? Stranger(TransactionState state, ProducerGroup group) =>
+        state.Phase is TransactionPhase.None || state.Group == group
+            ? null
+            : Decision.Refuse(TransactionOutcome.Conflict, "the id belongs to another producer group.");
+
+    private static Decision AlreadyCommitted { get; } =
+        Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");
+
+    private static Decision AlreadyRolledBack { get; } =
+        Decision.Refuse(TransactionOutcome.AlreadyRolledBack, "the decision was taken before, and it is rollback.");
+}

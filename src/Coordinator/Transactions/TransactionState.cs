@@ -1,0 +1,95 @@
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+
+namespace Coordinator.Transactions;
+
+/// <summary>What a transaction's events add up to: only what later decisions need.</summary>
+internal sealed record TransactionState
+{
+    public static TransactionState None { get; } = new();
+
+    public TransactionPhase Phase { get; private init; }
+
+    /// <summary>Whose transaction it is; unset only in <see cref="TransactionPhase.None" />.</summary>
+    public ProducerGroup Group { get; private init; }
+
+    /// <summary>Of what was prepared; <c>null</c> of a tombstone, which was prepared never.</summary>
+    public TransactionDigest? Digest { get; private init; }
+
+    /// <summary>Held until the queues have them, or the transaction is rolled back.</summary>
+    public IReadOnlyList<RoutedMessage> Messages { get; private init; } = [];
+
+    public TimeSpan? TransactionTimeout { get; private init; }
+
+    /// <summary>The number of the last check that an instance was asked.</summary>
+    public int LastCheck { get; private init; }
+
+    /// <summary>How many checks were answered without a decision.</summary>
+    public int Answers { get; private init; }
+
+    /// <summary>The last check found no instance to ask.</summary>
+    public bool Unasked { get; private init; }
+
+    /// <summary>The time of the last event: what the coordinator waits for, it waits for since then.</summary>
+    public DateTimeOffset Since { get; private init; }
+
+    public bool IsOpen => Phase is TransactionPhase.Prepared or TransactionPhase.Parked;
+
+    public bool IsCommitted => Phase is TransactionPhase.Committed or TransactionPhase.Completed;
+
+    /// <exception cref="InvalidOperationException">The event cannot follow on this state: the journal is not what we wrote.</exception>
+    public TransactionState Apply(ITransactionEvent happened) => happened switch
+    {
+        TransactionPrepared prepared when Phase is TransactionPhase.None => Prepare(prepared),
+        TransactionChecked check when IsOpen => Check(check),
+        TransactionParked parked when Phase is TransactionPhase.Prepared => this with
+        {
+            Phase = TransactionPhase.Parked,
+            Since = parked.At,
+        },
+        TransactionCommitted committed when IsOpen => this with { Phase = TransactionPhase.Committed, Since = committed.At },
+        TransactionCompleted completed when Phase is TransactionPhase.Committed => this with
+        {
+            Phase = TransactionPhase.Completed,
+            Messages = [],
+            Since = completed.At,
+        },
+        TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => RollBack(Group, rolledBack),
+        TransactionRolledBack { Tombstone: { } group } rolledBack when Phase is TransactionPhase.None => RollBack(group, rolledBack),
+        _ => throw new InvalidOperationException($"{happened} cannot happen to a transaction that is {Phase}."),
+    };
+
+    private TransactionState Prepare(TransactionPrepared prepared) => this with
+    {
+        Phase = TransactionPhase.Prepared,
+        Group = prepared.Group,
+        Digest = prepared.Digest,
+        Messages = prepared.Messages,
+        TransactionTimeout = prepared.TransactionTimeout,
+        Since = prepared.At,
+    };
+
+    private TransactionState Check(TransactionChecked check)
+    {
+        if (check.Number != LastCheck + 1)
+            throw new InvalidOperationException($"{check} cannot follow check {LastCheck}.");
+        return check.Ending is CheckEnding.NoInstance
+            ? this with { Unasked = true, Since = check.At }
+            : this with
+            {
+                LastCheck = check.Number,
+                Answers = check.Ending is CheckEnding.InProgress ? Answers + 1 : Answers,
+                Unasked = false,
+                Since = check.At,
+            };
+    }
+
+    private TransactionState RollBack(ProducerGroup group, TransactionRolledBack rolledBack) => this with
+    {
+        Phase = TransactionPhase.RolledBack,
+        Group = group,
+        Messages = [],
+        Since = rolledBack.At,
+    };
+}

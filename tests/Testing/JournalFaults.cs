@@ -1,0 +1,132 @@
+using Akka.Actor;
+
+namespace Coordinator.Testing;
+
+/// <summary>What is to go wrong with a write.</summary>
+public enum JournalFault
+{
+    /// <summary>Not written, and said so.</summary>
+    Reject = 1,
+
+    /// <summary>Not written; the actor learns only that something failed.</summary>
+    Fail = 2,
+
+    /// <summary>Written; the actor learns only that something failed.</summary>
+    Lose = 3,
+}
+
+/// <summary>The faults of a system's <see cref="FaultyJournal" />: armed by a test, each spent by the writes or recoveries it meets.</summary>
+public sealed class JournalFaults : IExtension
+{
+    private readonly Lock _gate = new();
+    private readonly List<Armed<Func<JournalWrite, bool>, JournalFault>> _faults = [];
+    private readonly List<Armed<Func<JournalWrite, bool>, HeldRequest>> _heldWrites = [];
+    private readonly List<Armed<Func<string, bool>, HeldRequest>> _heldRecoveries = [];
+    private readonly List<Armed<Func<string, bool>, Exception>> _failedRecoveries = [];
+    private readonly List<JournalWrite> _written = [];
+
+    public static JournalFaults Of(ActorSystem system) => system.WithExtension<JournalFaults, Provider>();
+
+    /// <summary>Everything that is in the journal, in the order in which it came in.</summary>
+    public IReadOnlyList<JournalWrite> Written
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _written];
+        }
+    }
+
+    /// <summary>The events of one persistence id.</summary>
+    public IReadOnlyList<object> EventsOf(string persistenceId) =>
+        [.. Written.Where(write => write.PersistenceId == persistenceId).Select(write => write.Event)];
+
+    /// <summary>The next <paramref name="times" /> writes that match (all, when there is no condition) go wrong.</summary>
+    public void Arm(JournalFault fault, Func<JournalWrite, bool>? when = null, int times = 1)
+    {
+        lock (_gate)
+            _faults.Add(new(when ?? (static _ => true), fault, times));
+    }
+
+    /// <summary>The next <paramref name="times" /> writes of such an event go wrong.</summary>
+    public void Arm<TEvent>(JournalFault fault, int times = 1) => Arm(fault, write => write.Event is TEvent, times);
+
+    /// <summary>The next write that matches is kept back until the test releases it; others overtake it.</summary>
+    public HeldRequest Hold(Func<JournalWrite, bool>? when = null)
+    {
+        var held = new HeldRequest();
+        lock (_gate)
+            _heldWrites.Add(new(when ?? (static _ => true), held, 1));
+        return held;
+    }
+
+    /// <summary>The next write of such an event is kept back until the test releases it; others overtake it.</summary>
+    public HeldRequest Hold<TEvent>() => Hold(write => write.Event is TEvent);
+
+    /// <summary>The next recovery of such a persistence id is kept back until the test releases it.</summary>
+    public HeldRequest HoldRecovery(Func<string, bool>? when = null)
+    {
+        var held = new HeldRequest();
+        lock (_gate)
+            _heldRecoveries.Add(new(when ?? (static _ => true), held, 1));
+        return held;
+    }
+
+    /// <summary>The next <paramref name="times" /> recoveries of such persistence ids fail.</summary>
+    public void FailRecovery(Func<string, bool>? when = null, int times = 1)
+    {
+        lock (_gate)
+            _failedRecoveries.Add(new(when ?? (static _ => true), new JournalFaultException("recovery failed on command"), times));
+    }
+
+    /// <summary>Nothing is armed any more; what is held stays held.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _faults.Clear();
+            _heldWrites.Clear();
+            _heldRecoveries.Clear();
+            _failedRecoveries.Clear();
+        }
+    }
+
+    internal JournalFault? TakeFault(List<JournalWrite> writes) => Take(_faults, when => writes.Exists(when.Invoke))?.What;
+
+    internal HeldRequest? TakeHeldWrite(List<JournalWrite> writes) => Take(_heldWrites, when => writes.Exists(when.Invoke))?.What;
+
+    internal HeldRequest? TakeHeldRecovery(string persistenceId) => Take(_heldRecoveries, when => when(persistenceId))?.What;
+
+    internal Exception? TakeFailedRecovery(string persistenceId) => Take(_failedRecoveries, when => when(persistenceId))?.What;
+
+    internal void Record(List<JournalWrite> writes)
+    {
+        lock (_gate)
+            _written.AddRange(writes);
+    }
+
+    private Armed<TWhen, TWhat>? Take<TWhen, TWhat>(List<Armed<TWhen, TWhat>> armed, Func<TWhen, bool> matches)
+    {
+        lock (_gate)
+        {
+            var found = armed.Find(candidate => matches(candidate.When));
+            if (found is not null && --found.Left == 0)
+                armed.Remove(found);
+            return found;
+        }
+    }
+
+    private sealed class Armed<TWhen, TWhat>(TWhen when, TWhat what, int times)
+    {
+        public TWhen When { get; } = when;
+
+        public TWhat What { get; } = what;
+
+        public int Left { get; set; } = times;
+    }
+
+    private sealed class Provider : ExtensionIdProvider<JournalFaults>
+    {
+        public override JournalFaults CreateExtension(ExtendedActorSystem system) => new();
+    }
+}
