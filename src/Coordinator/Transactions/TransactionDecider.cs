@@ -107,7 +107,7 @@ internal sealed class TransactionDecider(int checkBudget)
         // Of a check that has come to its end before, a second ending says nothing new.
         if (!state.IsOpen || conclusion.Number != state.LastCheck + 1)
             return Decision.Unchanged;
-        if (conclusion.Ending is CheckEnding.NoInstance && state.Unasked)
+        if (conclusion.Ending is CheckEnding.Deferred || (conclusion.Ending is CheckEnding.NoInstance && state.Unasked))
             return Decision.Unchanged;
         var check = new TransactionChecked(
             conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, conclusion.Detail, now);

@@ -5,7 +5,7 @@ internal static class JournalSchemas
 {
     public static IReadOnlyList<JournalSchema> All { get; } =
     [
-        // Transactions
+        .. TransactionSchemas.All,
         // Topics
         // Delivery
     ];
