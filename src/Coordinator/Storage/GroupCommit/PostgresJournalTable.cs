@@ -1,0 +1,113 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Coordinator.Storage.GroupCommit;
+
+/// <summary>One statement a group: an insert from arrays, and reads joined laterally to an array of ids, which keeps a good plan.</summary>
+internal sealed class PostgresJournalTable(string connectionString) : IJournalTable
+{
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 2 });
+
+    /// <summary>Two: while the one waits for its flush, the other gathers and sends.</summary>
+    public int WriteParallelism => 2;
+
+    public async Task WriteAsync(IReadOnlyList<JournalWrite> writes)
+    {
+        try
+        {
+            await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Nothing of the group is stored, and somebody in it is stale. Halving finds who in a few statements.
+            if (writes.Count == 1)
+            {
+                writes[0].RefuseDuplicate();
+                return;
+            }
+
+            var half = writes.Count / 2;
+            await WriteAsync([.. writes.Take(half)]).ConfigureAwait(false);
+            await WriteAsync([.. writes.Skip(half)]).ConfigureAwait(false);
+        }
+    }
+
+    public async Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
+    {
+        await using var command = _source.CreateCommand(
+            """
+            SELECT coalesce((SELECT max(j.sequence_number) FROM journal j WHERE j.persistence_id = asked.id), 0)
+            FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place
+            """);
+        Add(command, NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        foreach (var read in reads)
+        {
+            await rows.ReadAsync().ConfigureAwait(false);
+            read.Succeed(rows.GetInt64(0));
+        }
+    }
+
+    public async Task ReadEventsAsync(IReadOnlyList<EventsRead> reads)
+    {
+        await using var command = _source.CreateCommand(
+            """
+            SELECT asked.place, j.sequence_number, j.created, j.message, j.manifest, j.identifier, coalesce(j.writer_uuid, '')
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS asked(id, low, high, place)
+            CROSS JOIN LATERAL (
+              SELECT * FROM journal
+              WHERE persistence_id = asked.id AND sequence_number BETWEEN asked.low AND asked.high AND NOT deleted
+              ORDER BY sequence_number LIMIT $4) j
+            ORDER BY asked.place, j.sequence_number
+            """);
+        Add(command, NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
+        Add(command, NpgsqlDbType.Bigint, reads.Select(read => read.From).ToArray());
+        Add(command, NpgsqlDbType.Bigint, reads.Select(read => read.To).ToArray());
+        command.Parameters.Add(new NpgsqlParameter { Value = EventsRead.PageSize });
+
+        var answers = reads.Select(_ => new List<StoredEvent>()).ToArray();
+        await using (var rows = await command.ExecuteReaderAsync().ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+            {
+                var place = (int)rows.GetInt64(0) - 1;
+                answers[place].Add(new StoredEvent(
+                    reads[place].PersistenceId,
+                    rows.GetInt64(1),
+                    rows.GetInt64(2),
+                    rows.GetFieldValue<byte[]>(3),
+                    rows.GetString(4),
+                    rows.GetInt32(5),
+                    rows.GetString(6)));
+            }
+        }
+
+        for (var place = 0; place < answers.Length; place++)
+            reads[place].Succeed(answers[place]);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task InsertAsync(JournalColumns columns)
+    {
+        await using var command = _source.CreateCommand(
+            """
+            INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+            SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
+            FROM unnest($1, $2, $3, $4, $5, $6, $7)
+              AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+            """);
+        Add(command, NpgsqlDbType.Bigint, columns.Created);
+        Add(command, NpgsqlDbType.Text, columns.PersistenceIds);
+        Add(command, NpgsqlDbType.Bigint, columns.SequenceNumbers);
+        Add(command, NpgsqlDbType.Bytea, columns.Messages);
+        Add(command, NpgsqlDbType.Text, columns.Manifests);
+        Add(command, NpgsqlDbType.Integer, columns.Serializers);
+        Add(command, NpgsqlDbType.Text, columns.WriterUuids);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    private static void Add<TElement>(NpgsqlCommand command, NpgsqlDbType element, TElement[] values) =>
+        command.Parameters.Add(new NpgsqlParameter<TElement[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element });
+}

@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.Storage.GroupCommit;
+
+/// <summary>
+/// SQLite has one writer at a time: so does this, on a connection of its own, one transaction a group. Reads have
+/// another, which in WAL mode neither waits for the writer nor makes it wait.
+/// </summary>
+internal sealed class SqliteJournalTable(string connectionString) : IJournalTable
+{
+    private readonly SqliteGroupWriter _writer = new(connectionString);
+    private readonly SqliteEventReader _highestReader = new(connectionString);
+    private readonly SqliteEventReader _eventReader = new(connectionString);
+
+    public int WriteParallelism => 1;
+
+    public Task WriteAsync(IReadOnlyList<JournalWrite> writes)
+    {
+        _writer.Write(writes);
+        return Task.CompletedTask;
+    }
+
+    public Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
+    {
+        foreach (var read in reads)
+            read.Succeed(_highestReader.Highest(read.PersistenceId));
+        return Task.CompletedTask;
+    }
+
+    public Task ReadEventsAsync(IReadOnlyList<EventsRead> reads)
+    {
+        foreach (var read in reads)
+            read.Succeed(_eventReader.Events(read.PersistenceId, read.From, read.To, EventsRead.PageSize));
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        _highestReader.Dispose();
+        _eventReader.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
