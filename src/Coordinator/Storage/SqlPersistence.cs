@@ -1,4 +1,6 @@
 using Akka.Configuration;
+using Akka.Persistence.Sql.Journal;
+using Coordinator.Storage.GroupCommit;
 using Coordinator.Storage.Journal;
 
 namespace Coordinator.Storage;
@@ -8,7 +10,7 @@ internal static class SqlPersistence
 {
     public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
 
-    public static Config Config(Database database) => ConfigurationFactory.ParseString($$"""
+    public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) => ConfigurationFactory.ParseString($$"""
         akka.actor {
           serializers.coordinator-journal = "{{NameOf(typeof(JournalSerializer))}}"
           serialization-bindings."{{NameOf(typeof(IJournaled))}}" = coordinator-journal
@@ -17,7 +19,7 @@ internal static class SqlPersistence
           journal {
             plugin = "akka.persistence.journal.sql"
             sql {
-              class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+              class = "{{NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitJournal) : typeof(SqlWriteJournal))}}"
               {{Connection(database)}}
               # SchemaInstaller has made the tables, before any node reads or writes them.
               auto-initialize = off
