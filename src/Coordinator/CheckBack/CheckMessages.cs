@@ -6,7 +6,9 @@ using Coordinator.Transactions;
 
 namespace Coordinator.CheckBack;
 
-/// <summary>To the check sender, by a transaction whose check is due. Answered with one <see cref="CheckConcluded" />, to its sender.</summary>
+/// <summary>
+/// To the check sender, by a transaction whose check is due. Answered with one <see cref="CheckConcluded" />, to its sender.
+/// </summary>
 internal sealed record RequestCheck(
     TransactionId Id,
     ProducerGroup Group,
@@ -43,15 +45,21 @@ internal enum CheckEnding
     /// <summary>No live instance of the group is known.</summary>
     NoInstance = 6,
 
-    /// <summary>Not asked, the group's line being full or another check of the transaction in flight. Uses nothing up, like NoInstance.</summary>
+    /// <summary>
+    /// Not asked, the group's line being full or another check of the transaction in flight. Uses nothing up, like NoInstance.
+    /// </summary>
     Deferred = 7,
 }
 
-/// <summary>From a session that was opened: this instance can be asked about these groups. The directory watches the session.</summary>
+/// <summary>
+/// From a session that was opened: this instance can be asked about these groups. The directory watches the session.
+/// </summary>
 internal sealed record RegisterProducer(InstanceId Instance, IReadOnlyList<ProducerGroup> Groups, IActorRef Session);
 
 /// <summary>From a session that closes; its death has the same effect.</summary>
 internal sealed record UnregisterProducer(IActorRef Session);
 
-/// <summary>From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.</summary>
+/// <summary>
+/// From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.
+/// </summary>
 internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer);

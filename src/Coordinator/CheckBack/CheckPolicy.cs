@@ -19,7 +19,7 @@ internal sealed class CheckPolicy(CheckOptions options)
     public int Budget => options.TransactionCheckMax;
 
     /// <summary>
-    /// From the prepare to check 1; from the conclusion of check <paramref name="number" /> - 1 to check <paramref name="number" />.
+    /// From the prepare to check 1; from the conclusion of one check to the next, <paramref name="number" />.
     /// </summary>
     /// <param name="id">The transaction.</param>
     /// <param name="number">The check that is waited for, counted from 1.</param>

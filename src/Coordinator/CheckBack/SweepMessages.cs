@@ -1,0 +1,17 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.CheckBack;
+
+/// <summary>To the sweep: these groups had no instance and have one; whatever waits for them is to be asked now.</summary>
+internal sealed record GroupsReturned(IReadOnlyList<ProducerGroup> Groups);
+
+/// <summary>To the sweep. Answered with a <see cref="FinalWatermark" />.</summary>
+internal sealed record AskFinalWatermark;
+
+/// <summary>Below what outcome and inbox rows may be deleted.</summary>
+/// <param name="PreparedBefore">
+/// Every transaction that was prepared before this time, by the coordinator's clock, is decided and in all its queues;
+/// <c>null</c> until enough sweeps have passed since the start. It holds as long as no coordinator's clock is set back by
+/// more than the sweep's overlap.
+/// </param>
+internal sealed record FinalWatermark(DateTimeOffset? PreparedBefore);
