@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using Coordinator.Storage;
 using Coordinator.Transactions;
 
 namespace Coordinator.CheckBack;
@@ -14,14 +14,14 @@ internal static class CheckBackSetup
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="options">Validated.</param>
-    /// <param name="connect">A new, closed connection to the journal's database.</param>
+    /// <param name="journal">Where the journal is; its schema is installed.</param>
     public static AkkaConfigurationBuilder WithCheckBack(
-        this AkkaConfigurationBuilder builder, CheckOptions options, Func<DbConnection> connect) =>
+        this AkkaConfigurationBuilder builder, CheckOptions options, Database journal) =>
         builder
             .WithSingleton<OpenTransactionSweep>(
                 "open-transaction-sweep",
                 (_, registry, _) => OpenTransactionSweep.Props(
-                    options, new SqlOpenTransactionIndex(connect), () => registry.Get<TransactionRegion>()),
+                    options, new SqlOpenTransactionIndex(journal), () => registry.Get<TransactionRegion>()),
                 new ClusterSingletonOptions { Role = "coordinator" })
             .WithActors((system, registry) => registry.Register<CheckSender>(system.ActorOf(
                 CheckSender.Props(

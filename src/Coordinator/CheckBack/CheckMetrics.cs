@@ -14,7 +14,7 @@ internal static class CheckMetrics
         Meter.CreateCounter<long>("coordinator.checks.concluded", description: "Checks that ended, by ending.");
 
     private static readonly Counter<long> LateCounter =
-        Meter.CreateCounter<long>("coordinator.checks.late_answers", description: "Answers after the check had ended, by what was done.");
+        Meter.CreateCounter<long>("coordinator.checks.late_answers", description: "Answers that came late, by what was done.");
 
     private static readonly Counter<long> PassCounter =
         Meter.CreateCounter<long>("coordinator.sweep.passes", description: "Sweeps of the journal, by result.");

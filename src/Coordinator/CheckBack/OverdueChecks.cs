@@ -24,7 +24,9 @@ internal sealed class OverdueChecks(int limit)
 
     /// <summary>When the check that this answers was asked; <c>null</c> when there is none.</summary>
     public DateTimeOffset? AskedAt(CheckAnswer answer) =>
-        _checks.TryGetValue((answer.Id, answer.Number), out var overdue) && overdue.Group == answer.Group ? overdue.AskedAt : null;
+        _checks.TryGetValue((answer.Id, answer.Number), out var overdue) && overdue.Group == answer.Group
+            ? overdue.AskedAt
+            : null;
 
     private readonly record struct Overdue(ProducerGroup Group, DateTimeOffset AskedAt);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Coordinator.Contracts;
+using Coordinator.Storage;
 
 namespace Coordinator.CheckBack;
 
@@ -11,7 +12,7 @@ namespace Coordinator.CheckBack;
 /// <remarks>
 /// The same SQL serves SQLite and PostgreSQL. <c>Storage/Schema/open-transactions.*.sql</c> makes the prepares cheap to find.
 /// </remarks>
-internal sealed class SqlOpenTransactionIndex(Func<DbConnection> connect) : IOpenTransactionIndex
+internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransactionIndex
 {
     private const string PersistenceIdPrefix = "t-";
 
@@ -28,8 +29,7 @@ internal sealed class SqlOpenTransactionIndex(Func<DbConnection> connect) : IOpe
     public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
     {
         await LeaveTheCallersThread();
-        await using var connection = connect();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COALESCE(MAX(ordering), 0) FROM journal";
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
@@ -38,8 +38,7 @@ internal sealed class SqlOpenTransactionIndex(Func<DbConnection> connect) : IOpe
     public async Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken)
     {
         await LeaveTheCallersThread();
-        await using var connection = connect();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText =
             $"{SelectProgress} ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows) p ORDER BY p.ordering";
@@ -56,8 +55,7 @@ internal sealed class SqlOpenTransactionIndex(Func<DbConnection> connect) : IOpe
         if (orderings.Count == 0)
             return [];
         await LeaveTheCallersThread();
-        await using var connection = connect();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         var places = string.Join(',', orderings.Select(ordering => ordering.ToString(CultureInfo.InvariantCulture)));
         command.CommandText = $"{SelectProgress} ordering IN ({places})) p ORDER BY p.ordering";

@@ -5,7 +5,7 @@ internal static class SchemaVersions
 {
     private static readonly string[][] Scripts =
     [
-        ["journal"],
+        ["journal", "open-transactions"],
     ];
 
     public static int Latest => Scripts.Length;
