@@ -58,8 +58,15 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "Sqlite and PostgreSql are known."),
     };
 
+    /// <summary>
+    /// Lets SQLite itself look out for the lock: it notices within milliseconds that it is free, Microsoft.Data.Sqlite within 150.
+    /// </summary>
+    public static string SqliteCheckSettings(TimeSpan lockWait) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}");
+
     /// <summary>What a check of PostgreSQL sets for its own short transaction.</summary>
-    public static string CheckSettings(TimeSpan lockWait) => string.Create(
+    public static string PostgreSqlCheckSettings(TimeSpan lockWait) => string.Create(
         CultureInfo.InvariantCulture,
         $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockWait.TotalMilliseconds)}; {SynchronousCommit}");
 

@@ -101,8 +101,7 @@ public sealed class OutcomeStore : IOutcomeStore
         ArgumentNullException.ThrowIfNull(transaction);
         try
         {
-            await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value));
-            if (await insert.ExecuteNonQueryAsync(ct) > 0)
+            if (await InsertCommittedAsync(transaction, id, ct))
                 return;
             await using var select = transaction.Statement(_sql.SelectOutcome, ("@id", id.Value));
             throw Lost(id, OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct)), null)
@@ -132,7 +131,7 @@ public sealed class OutcomeStore : IOutcomeStore
         try
         {
             return _dialect == SqlDialect.Sqlite
-                ? await FenceOrReadAsync(connection, null, id, ct)
+                ? await CheckByStatementAsync(connection, id, ct)
                 : await CheckInTransactionAsync(connection, id, ct);
         }
         catch (DbException locked) when (DatabaseError.IsLockWait(_dialect, locked))
@@ -159,11 +158,45 @@ public sealed class OutcomeStore : IOutcomeStore
         return await connection.DeleteInBatchesAsync(_sql.DeleteBelow, ct, ("@watermark", Watermark.Require(watermark)));
     }
 
+    private async Task<bool> InsertCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
+    {
+        await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value));
+        if (_dialect != SqlDialect.Sqlite)
+            return await insert.ExecuteNonQueryAsync(ct) > 0;
+
+        // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, though the latter never gets better: a short
+        // wait first tells them apart.
+        var patience = insert.CommandTimeout;
+        insert.CommandTimeout = 1;
+        try
+        {
+            return await insert.ExecuteNonQueryAsync(ct) > 0;
+        }
+        catch (DbException locked) when (patience != 1
+            && DatabaseError.IsLockWait(_dialect, locked) && !DatabaseError.IsStaleSnapshot(_dialect, locked))
+        {
+            insert.CommandTimeout = patience;
+            return await insert.ExecuteNonQueryAsync(ct) > 0;
+        }
+    }
+
+    // A statement by itself is the shortest transaction there is, and the row that it meets never changes.
+    private async Task<CheckResult> CheckByStatementAsync(DbConnection connection, TransactionId id, CancellationToken ct)
+    {
+        await using (var settings = connection.Statement(OutcomeSql.SqliteCheckSettings(LockWait), null))
+            await settings.ExecuteNonQueryAsync(ct);
+        // Reading needs no lock: an outcome that stands is told at once, also while others write.
+        await using var select = connection.Statement(_sql.SelectOutcome, null, ("@id", id.Value));
+        return await select.ExecuteScalarAsync(ct) is { } outcome
+            ? OutcomeSql.Read(id, outcome)
+            : await FenceOrReadAsync(connection, null, id, ct);
+    }
+
     private async Task<CheckResult> CheckInTransactionAsync(DbConnection connection, TransactionId id, CancellationToken ct)
     {
         // READ COMMITTED whatever the database's default: the check must see the row that made its insert fail.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        await using (var settings = connection.Statement(OutcomeSql.CheckSettings(LockWait), transaction))
+        await using (var settings = connection.Statement(OutcomeSql.PostgreSqlCheckSettings(LockWait), transaction))
             await settings.ExecuteNonQueryAsync(ct);
         var result = await FenceOrReadAsync(connection, transaction, id, ct);
         await transaction.CommitAsync(ct);

@@ -1,0 +1,113 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants.Tests.Fence;
+
+/// <summary>What the fence must do on every database and at every isolation level.</summary>
+internal static class FenceScenarios
+{
+    public static async Task Race_1_check_before_the_local_transaction_starts(ServiceDatabase service, TransactionId id)
+    {
+        Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(id));
+        await using (var local = await service.BeginAsync())
+        {
+            var fenced = await Assert.ThrowsAsync<TransactionFencedException>(
+                () => service.Outcomes().RecordCommittedAsync(local.Transaction, id));
+            Assert.Equal(id, fenced.Id);
+        }
+
+        Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(id));
+    }
+
+    /// <summary>The local transaction has begun and read, so that its snapshot is older than the check's row.</summary>
+    public static async Task Race_1_check_between_the_first_read_and_the_fence_row(ServiceDatabase service, TransactionId id)
+    {
+        await using (var local = await service.BeginAsync())
+        {
+            await local.ScalarAsync("SELECT count(*) FROM orders");
+            Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(id));
+            await Assert.ThrowsAsync<TransactionFencedException>(
+                () => service.Outcomes().RecordCommittedAsync(local.Transaction, id));
+        }
+
+        Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(id));
+        Assert.Equal(0, await service.OrdersAsync(id.Value));
+    }
+
+    public static async Task Race_2_check_while_the_local_transaction_is_open(ServiceDatabase service, TransactionId id, bool commit)
+    {
+        await using (var local = await service.BeginAsync())
+        {
+            await service.Outcomes().RecordCommittedAsync(local.Transaction, id);
+            await local.AddOrderAsync(id.Value);
+            var open = await service.Outcomes().CheckAsync(id);
+            Assert.Equal(Contracts.Checking.CheckVerdict.InProgress, open.Verdict);
+            Assert.NotNull(open.Detail);
+            if (commit)
+                await local.CommitAsync();
+        }
+
+        Assert.Equal(commit ? CheckResult.Committed() : CheckResult.RolledBack(), await service.Outcomes().CheckAsync(id));
+        Assert.Equal(commit ? 1 : 0, await service.OrdersAsync(id.Value));
+    }
+
+    public static async Task A_second_local_transaction_under_the_id_is_refused(ServiceDatabase service, TransactionId id)
+    {
+        await using (var first = await service.BeginAsync())
+        {
+            await service.Outcomes().RecordCommittedAsync(first.Transaction, id);
+            await first.CommitAsync();
+        }
+
+        await using var second = await service.BeginAsync();
+        var refused = await Assert.ThrowsAsync<TransactionAlreadyCommittedException>(
+            () => service.Outcomes().RecordCommittedAsync(second.Transaction, id));
+        Assert.Equal(id, refused.Id);
+    }
+
+    /// <summary>The second one's snapshot is older than the first one's commit.</summary>
+    public static async Task A_second_local_transaction_that_began_before_the_first_committed_is_refused(
+        ServiceDatabase service, TransactionId id)
+    {
+        await using var second = await service.BeginAsync();
+        await second.ScalarAsync("SELECT count(*) FROM orders");
+        await using (var first = await service.BeginAsync())
+        {
+            await service.Outcomes().RecordCommittedAsync(first.Transaction, id);
+            await first.CommitAsync();
+        }
+
+        await Assert.ThrowsAsync<TransactionAlreadyCommittedException>(
+            () => service.Outcomes().RecordCommittedAsync(second.Transaction, id));
+    }
+
+    public static async Task Checks_at_the_same_time_agree(ServiceDatabase service, TransactionId id)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Outcomes(TimeSpan.FromSeconds(5)).CheckAsync(id)));
+        Assert.All(answers, answer => Assert.Equal(CheckResult.RolledBack(), answer));
+    }
+
+    public static async Task Tables_are_created_by_many_at_once(ServiceDatabase service)
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Outcomes().EnsureTablesAsync()));
+        Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(new TransactionId("after-setup")));
+    }
+
+    public static async Task Outcomes_are_deleted_below_the_watermark_only(ServiceDatabase service)
+    {
+        var (old, watermark, young) = (TimeOrdered(1), TimeOrdered(2), TimeOrdered(3));
+        var own = new TransactionId("0000-order-17");
+        foreach (var id in (TransactionId[])[old, watermark, young, own])
+        {
+            await using var local = await service.BeginAsync();
+            await service.Outcomes().RecordCommittedAsync(local.Transaction, id);
+            await local.CommitAsync();
+        }
+
+        Assert.Equal(1, await service.Outcomes().DeleteBelowAsync(watermark));
+        foreach (var kept in (TransactionId[])[watermark, young, own])
+            Assert.Equal(CheckResult.Committed(), await service.Outcomes().CheckAsync(kept));
+        await Assert.ThrowsAsync<ArgumentException>(() => service.Outcomes().DeleteBelowAsync(own));
+    }
+
+    private static TransactionId TimeOrdered(int number) => new($"0199{number:x8}7000800000000000dead");
+}

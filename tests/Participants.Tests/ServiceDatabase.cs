@@ -1,0 +1,87 @@
+using System.Data;
+using System.Data.Common;
+using Coordinator.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.Participants.Tests;
+
+/// <summary>The database of a service with one business table, and how that service begins its local transactions.</summary>
+internal sealed class ServiceDatabase(
+    SqlDialect dialect, Func<DbConnection> connect, Func<DbConnection, Task<DbTransaction>> begin)
+{
+    public SqlDialect Dialect => dialect;
+
+    public static ServiceDatabase Of(SqliteFile file, bool deferred = false) => new(
+        SqlDialect.Sqlite,
+        file.Connect,
+        connection => Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred)));
+
+    public static ServiceDatabase Of(PostgresDatabase database, IsolationLevel isolation = IsolationLevel.ReadCommitted) => new(
+        SqlDialect.PostgreSql,
+        database.Connect,
+        async connection => await connection.BeginTransactionAsync(isolation));
+
+    public DbConnection Connect() => connect();
+
+    public OutcomeStore Outcomes(TimeSpan? lockWait = null) =>
+        new(dialect, connect) { LockWait = lockWait ?? TimeSpan.FromMilliseconds(200) };
+
+    public async Task<LocalWork> BeginAsync()
+    {
+        var connection = connect();
+        await connection.OpenAsync();
+        return new LocalWork(connection, await begin(connection));
+    }
+
+    public async Task CreateTablesAsync()
+    {
+        await Outcomes().EnsureTablesAsync();
+        await using var connection = connect();
+        await connection.OpenAsync();
+        await new Inbox(dialect).EnsureTablesAsync(connection);
+        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS orders (id varchar(80) NOT NULL)");
+    }
+
+    /// <summary>How often the business change of this id is there, as everybody sees it.</summary>
+    public async Task<long> OrdersAsync(string id)
+    {
+        await using var connection = connect();
+        await connection.OpenAsync();
+        return Convert.ToInt64(await connection.ScalarAsync($"SELECT count(*) FROM orders WHERE id = '{id}'"), null);
+    }
+}
+
+/// <summary>An open local transaction with its connection. Rolled back when disposed of uncommitted.</summary>
+internal sealed class LocalWork(DbConnection connection, DbTransaction transaction) : IAsyncDisposable
+{
+    public DbTransaction Transaction => transaction;
+
+    public Task AddOrderAsync(string id) => connection.ExecuteAsync($"INSERT INTO orders (id) VALUES ('{id}')", transaction);
+
+    public Task<object?> ScalarAsync(string sql) => connection.ScalarAsync(sql, transaction);
+
+    public Task CommitAsync() => transaction.CommitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+internal static class TestStatements
+{
+    public static async Task ExecuteAsync(this DbConnection connection, string sql, DbTransaction? transaction = null)
+    {
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<object?> ScalarAsync(this DbConnection connection, string sql, DbTransaction? transaction = null)
+    {
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Coordinator.Testing;
+
+/// <summary>Finds the directory of PostgreSQL's server programs; Debian keeps them out of PATH.</summary>
+internal static class PostgresBinaries
+{
+    private const string DebianRoot = "/usr/lib/postgresql";
+
+    public static string? Find() => OperatingSystem.IsWindows() ? null : Debian().Concat(OnPath()).FirstOrDefault(HasServer);
+
+    private static IEnumerable<string> Debian() => Directory.Exists(DebianRoot)
+        ? Directory.GetDirectories(DebianRoot).OrderByDescending(MajorVersion).Select(version => Path.Combine(version, "bin"))
+        : [];
+
+    private static string[] OnPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool HasServer(string directory) =>
+        new[] { "initdb", "pg_ctl", "postgres" }.All(program => File.Exists(Path.Combine(directory, program)));
+
+    private static int MajorVersion(string directory) =>
+        int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+}
