@@ -35,11 +35,13 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         _ => Describe(new NpgsqlConnectionStringBuilder(ConnectionString)),
     };
 
+    /// <summary>A new, closed connection.</summary>
+    public DbConnection Connect() =>
+        Engine == StorageEngine.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        DbConnection connection = Engine == StorageEngine.Sqlite
-            ? new SqliteConnection(ConnectionString)
-            : new NpgsqlConnection(ConnectionString);
+        var connection = Connect();
         try
         {
             await connection.OpenAsync(cancellationToken);

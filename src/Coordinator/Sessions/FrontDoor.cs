@@ -1,0 +1,153 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Event;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+
+namespace Coordinator.Sessions;
+
+/// <summary>Where participants knock: it admits them, gives each a session, and closes on shutdown.</summary>
+internal sealed class FrontDoor : ReceiveActor
+{
+    public const int MaxProducerGroups = 256;
+
+    private readonly Func<SessionParts> _parts;
+    private readonly SessionOptions _options;
+    private readonly AccessPolicy _access;
+    private readonly Dictionary<InstanceId, (SessionIdentity Identity, IActorRef Session)> _sessions = [];
+    private readonly List<IActorRef> _waitingForClose = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private IReadOnlyList<string> _nodes = [];
+    private SessionParts? _behind;
+    private bool _closing;
+    private long _opened;
+
+    public FrontDoor(Func<SessionParts> parts, SessionOptions options)
+    {
+        _parts = parts;
+        _options = options;
+        _access = new AccessPolicy(options.Participants);
+
+        Receive<OpenSession>(OnOpenSession);
+        Receive<OpenDoor>(_ => _behind ??= _parts());
+        Receive<CloseDoor>(_ => OnCloseDoor());
+        Receive<NodesChanged>(OnNodesChanged);
+        Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
+        Receive<Terminated>(ended => OnEnded(ended.ActorRef));
+    }
+
+    public static Props Props(Func<SessionParts> parts, SessionOptions options) =>
+        Akka.Actor.Props.Create(() => new FrontDoor(parts, options));
+
+    // A session that fails is gone: its participant opens another one.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void OnOpenSession(OpenSession open)
+    {
+        if (Refusal(open, out var access) is { } refused)
+        {
+            SessionMetrics.Refused.Add(1);
+            _log.Info("Refused a session to {0}: {1}", open.Instance, refused.Detail);
+            Sender.Tell(refused);
+            return;
+        }
+
+        if (_sessions.Remove(open.Instance, out var earlier))
+            Supersede(earlier.Identity, earlier.Session);
+        var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
+        var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender);
+        var session = Context.ActorOf(SessionActor.Props(identity, _nodes, _behind!, _options), $"session-{sessionId}");
+        Context.Watch(session);
+        _sessions[open.Instance] = (identity, session);
+        SessionMetrics.Open.Add(1);
+        _log.Info("Session {0} of {1} ({2}) opened.", sessionId, open.Instance, access!.Name);
+    }
+
+    private void Supersede(SessionIdentity identity, IActorRef session)
+    {
+        // The same participant, knocking twice because it heard no answer, must not take the end of the first for that of the second.
+        if (identity.Participant.Equals(Sender))
+            Context.Stop(session);
+        else
+            session.Tell(new EndSession("a newer session of the same instance."));
+    }
+
+    private SessionRefused? Refusal(OpenSession open, out ParticipantAccess? access)
+    {
+        access = null;
+        if (open.Protocol != ProtocolVersion.Current)
+        {
+            return new SessionRefused(
+                SessionRefusal.Protocol, $"protocol version {open.Protocol} is not spoken here; {ProtocolVersion.Current} is.");
+        }
+
+        if (_behind is null || _closing)
+            return new SessionRefused(SessionRefusal.NotReady, _closing ? "this node is stopping." : "this node is starting.");
+        if (open.ProducerGroups.Count > MaxProducerGroups)
+        {
+            return new SessionRefused(
+                SessionRefusal.Invalid, $"{open.ProducerGroups.Count} producer groups; at most {MaxProducerGroups} are allowed.");
+        }
+
+        access = _access.Admit(open.Credentials, open.ProducerGroups, out var why);
+        if (access is null)
+            return new SessionRefused(SessionRefusal.Credentials, why);
+        if (_sessions.TryGetValue(open.Instance, out var earlier))
+        {
+            return earlier.Identity.Access.Name == access.Name
+                ? null
+                : new SessionRefused(SessionRefusal.Credentials, $"instance {open.Instance} belongs to another participant.");
+        }
+
+        return _sessions.Count >= _options.Limit
+            ? new SessionRefused(SessionRefusal.NotReady, $"this node has {_options.Limit} sessions, which is its limit.")
+            : null;
+    }
+
+    private void OnEnded(IActorRef session)
+    {
+        SessionMetrics.Open.Add(-1);
+        foreach (var (instance, open) in _sessions)
+        {
+            if (open.Session.Equals(session))
+            {
+                _sessions.Remove(instance);
+                break;
+            }
+        }
+
+        TellWhenClosed();
+    }
+
+    private void OnNodesChanged(NodesChanged changed)
+    {
+        _nodes = changed.Nodes;
+        foreach (var open in _sessions.Values)
+            open.Session.Tell(changed);
+    }
+
+    private void OnCloseDoor()
+    {
+        _closing = true;
+        _waitingForClose.Add(Sender);
+        foreach (var open in _sessions.Values)
+            open.Session.Tell(new DrainSession());
+        TellWhenClosed();
+    }
+
+    private void TellWhenClosed()
+    {
+        if (!_closing || Context.GetChildren().Any())
+            return;
+        foreach (var waiting in _waitingForClose)
+            waiting.Tell(new DoorClosed());
+        _waitingForClose.Clear();
+    }
+
+    private static SessionDescription Describe(SessionIdentity identity) => new(
+        identity.SessionId,
+        identity.Instance.Value,
+        identity.Access.Name,
+        [.. identity.ProducerGroups.Select(group => group.Value)]);
+}

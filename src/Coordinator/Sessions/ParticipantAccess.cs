@@ -1,0 +1,35 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Sessions;
+
+/// <summary>A service that may connect, how it proves who it is, and which groups it may act for. <c>*</c> stands for all groups.</summary>
+internal sealed class ParticipantAccess
+{
+    public const string AllGroups = "*";
+    public const int LeastSecretLength = 16;
+
+    public string Name { get; set; } = string.Empty;
+
+    public string Secret { get; set; } = string.Empty;
+
+    public IReadOnlyList<string> ProducerGroups { get; set; } = [];
+
+    public IReadOnlyList<string> ConsumerGroups { get; set; } = [];
+
+    public bool MayProduce(ProducerGroup group) => Covers(ProducerGroups, group.Value);
+
+    public bool MayConsume(ConsumerGroup group) => Covers(ConsumerGroups, group.Value);
+
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+            yield return "name is empty; a name is needed.";
+        if (Secret.Length < LeastSecretLength)
+            yield return $"secret has {Secret.Length} characters; at least {LeastSecretLength} are needed.";
+        if (ProducerGroups.Count == 0 && ConsumerGroups.Count == 0)
+            yield return $"producerGroups and consumerGroups are both empty; name the groups, or {AllGroups} for all.";
+    }
+
+    private static bool Covers(IReadOnlyList<string> groups, string group) =>
+        groups.Any(allowed => allowed == AllGroups || string.Equals(allowed, group, StringComparison.Ordinal));
+}

@@ -1,0 +1,155 @@
+using Akka.Actor;
+using Akka.Event;
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Delivery;
+
+namespace Coordinator.Sessions;
+
+/// <summary>One connected participant: its frames in, replies, checks and deliveries out. It asks nobody and waits for nobody.</summary>
+internal sealed class SessionActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly SessionIdentity _identity;
+    private readonly SessionOptions _options;
+    private readonly SessionParts _parts;
+    private readonly Outbox _outbox;
+    private readonly ProducerDesk _producer;
+    private readonly ConsumerDesk _consumer;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    // Time in ticks: a jump of the clock ends no session.
+    private long _tick;
+    private long _heardAt;
+    private long? _drainEndsAt;
+
+    public SessionActor(SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options)
+    {
+        _identity = identity;
+        _options = options;
+        _parts = parts;
+        _outbox = new Outbox(Self, identity.Participant);
+        var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
+        _producer = new ProducerDesk(identity.Instance, identity.ProducerGroups, parts, inFlight, _outbox, Self);
+        _consumer = new ConsumerDesk(identity.Instance, identity.Access, parts, options, _outbox, Self);
+
+        Receive<Frame>(OnFrame);
+        Receive<TransactionReply>(_producer.Answered);
+        Receive<TopicsKnown>(_producer.Forward);
+        Receive<CheckTransaction>(_outbox.Add);
+        Receive<TopicJoined>(_consumer.Joined);
+        Receive<ConsumerAttached>(_consumer.Attached);
+        Receive<Deliver>(deliver => OnDeliver(deliver));
+        Receive<FlushOutbox>(_ => _outbox.Flush());
+        Receive<Tick>(_ => OnTick());
+        Receive<NodesChanged>(_outbox.Add);
+        Receive<EndSession>(end => End(end.Reason));
+        Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
+
+        if (identity.ProducerGroups.Count > 0)
+            parts.Checks.Tell(new RegisterProducer(identity.Instance, identity.ProducerGroups, Self));
+        identity.Participant.Tell(new SessionOpened(identity.SessionId, nodes, options.HeartbeatInterval, options.Timeout), Self);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options) =>
+        Akka.Actor.Props.Create(() => new SessionActor(identity, nodes, parts, options));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
+
+    protected override void PostStop()
+    {
+        _consumer.Leave();
+        if (_identity.ProducerGroups.Count > 0)
+            _parts.Checks.Tell(new UnregisterProducer(Self));
+        _outbox.Flush();
+    }
+
+    private void OnFrame(Frame frame)
+    {
+        _heardAt = _tick;
+        foreach (var item in frame.Items)
+        {
+            if (!Take(item))
+                return;
+        }
+    }
+
+    /// <summary>False when the session has ended.</summary>
+    private bool Take(IFrameItem item)
+    {
+        switch (item)
+        {
+            case ITransactionCommand command:
+                _producer.Take(command, _tick, draining: _drainEndsAt is not null);
+                return true;
+            case Settle settle:
+                _consumer.Take(settle);
+                return true;
+            case CheckAnswer answer:
+                _producer.Take(answer);
+                return true;
+            case Heartbeat heartbeat:
+                _outbox.Add(heartbeat);
+                return true;
+            case Subscribe subscribe:
+                _consumer.Take(subscribe, _tick);
+                return true;
+            case Unsubscribe unsubscribe:
+                _consumer.Take(unsubscribe);
+                return true;
+            case SessionClosed closed:
+                _log.Info("{0} closed session {1}: {2}", _identity.Instance, _identity.SessionId, closed.Reason);
+                Context.Stop(Self);
+                return false;
+            default:
+                _log.Warning("{0} sent a {1}, which no participant sends.", _identity.Instance, item.GetType().Name);
+                SessionMetrics.Dropped.Add(1);
+                return true;
+        }
+    }
+
+    private void OnDeliver(Deliver deliver)
+    {
+        // A session that ends takes nothing new in hand; the group's next member gets it.
+        if (_drainEndsAt is null)
+            _consumer.Deliver(deliver);
+    }
+
+    private void OnTick()
+    {
+        _tick++;
+        if (_tick - _heardAt > Ticks(_options.Timeout))
+        {
+            SessionMetrics.TimedOut.Add(1);
+            End($"nothing was heard for {_options.Timeout}.");
+            return;
+        }
+
+        _producer.Tick(_tick);
+        if (_drainEndsAt is { } drainEnds)
+        {
+            if (_producer.Idle || _tick >= drainEnds)
+                End("the coordinator is stopping.");
+            return;
+        }
+
+        if (_tick % Ticks(TimeSpan.FromSeconds(2)) == 0)
+            _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: _tick % Ticks(_options.AttachInterval) == 0);
+    }
+
+    private void End(string reason)
+    {
+        _log.Info("Session {0} of {1} ends: {2}", _identity.SessionId, _identity.Instance, reason);
+        _outbox.Add(new SessionClosed(reason));
+        Context.Stop(Self);
+    }
+
+    private static long Ticks(TimeSpan duration) => (long)Math.Ceiling(duration / TickInterval);
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Sessions;
+
+internal static class SessionMetrics
+{
+    private static readonly Meter Meter = new("Coordinator");
+
+    public static readonly UpDownCounter<long> Open = Meter.CreateUpDownCounter<long>("coordinator.sessions.open");
+    public static readonly Counter<long> Refused = Meter.CreateCounter<long>("coordinator.sessions.refused");
+    public static readonly Counter<long> TimedOut = Meter.CreateCounter<long>("coordinator.sessions.timed_out");
+    public static readonly Counter<long> Commands = Meter.CreateCounter<long>("coordinator.session.commands");
+    public static readonly Counter<long> Busy = Meter.CreateCounter<long>("coordinator.session.commands.busy");
+    public static readonly Counter<long> Unanswered = Meter.CreateCounter<long>("coordinator.session.commands.unanswered");
+    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("coordinator.session.items.dropped");
+}

@@ -1,0 +1,207 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Delivery;
+using Coordinator.Sessions;
+
+namespace Coordinator.Tests.Sessions;
+
+public sealed class SessionConsumingSpec : SessionBench
+{
+    private static readonly ConsumerGroup Shipping = new("shipping");
+    private static readonly Topic Paid = new("orders.paid");
+
+    [Fact]
+    public void Subscribe_attaches_to_every_queue_and_is_accepted_when_all_know()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+        var attached = Attachments();
+
+        Assert.Equal([0, 1, 2], attached.Select(attach => attach.Queue.Number));
+        Assert.Equal([4, 3, 3], attached.Select(attach => attach.Room));
+        Confirm(session, 0, 1);
+        Participant.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Confirm(session, 2);
+        Assert.True(ExpectItem<SubscribeReply>().Accepted);
+    }
+
+    [Fact]
+    public void Repeated_subscribe_is_accepted_again_without_a_new_start()
+    {
+        var session = Subscribed();
+
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+
+        Assert.True(ExpectItem<SubscribeReply>().Accepted);
+        Queues.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Subscription_that_a_queue_does_not_confirm_is_repeated_then_refused_for_now()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+        Attachments();
+
+        Advance(TimeSpan.FromSeconds(2));
+        Attachments();
+        session.Tell(FrameOf(new Heartbeat(1)), Participant);
+        ExpectItem<Heartbeat>();
+        Advance(TimeSpan.FromSeconds(8));
+
+        var reply = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, true), (reply.Accepted, reply.Retryable));
+    }
+
+    [Fact]
+    public void Subscription_is_refused_for_now_when_its_topic_does_not_answer()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(SubscribeTo(new Topic("other"))), Participant);
+
+        Topics.Answer.SetException(new TimeoutException());
+
+        var reply = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, true), (reply.Accepted, reply.Retryable));
+    }
+
+    [Fact]
+    public void Subscription_of_a_group_that_is_not_allowed_is_refused_for_good()
+    {
+        Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"] }];
+        NewFrontDoor().Tell(
+            new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), [], new Credentials("s", new string('s', 16))), Participant);
+        Participant.ExpectMsg<SessionOpened>();
+
+        Participant.LastSender.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+
+        var reply = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, false), (reply.Accepted, reply.Retryable));
+    }
+
+    [Fact]
+    public void Delivery_is_passed_on_and_settled_at_its_queue()
+    {
+        var session = Subscribed();
+        session.Tell(Delivery(1));
+        var delivered = ExpectItem<Deliver>();
+
+        session.Tell(FrameOf(new Acknowledge(delivered.Delivery)), Participant);
+
+        Assert.Equal(new Acknowledge(delivered.Delivery), Queues.ExpectMsg<SettleDelivery>().Settle);
+    }
+
+    [Fact]
+    public void Settlement_for_a_queue_that_was_never_subscribed_is_dropped()
+    {
+        var session = Subscribed();
+
+        session.Tell(
+            FrameOf(
+                new Acknowledge(new DeliveryId(Shipping, new QueueId(Paid, 3), 1, 1)),
+                new Acknowledge(new DeliveryId(new ConsumerGroup("points"), new QueueId(Paid, 0), 1, 1))),
+            Participant);
+
+        Queues.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Unsubscribe_detaches_and_what_is_in_hand_may_still_be_settled()
+    {
+        var session = Subscribed();
+
+        session.Tell(FrameOf(new Unsubscribe(Shipping, Paid)), Participant);
+        for (var number = 0; number < FixedTopics.QueueCount; number++)
+            Assert.Equal(number, Queues.ExpectMsg<DetachConsumer>().Queue.Number);
+        session.Tell(Delivery(2));
+        session.Tell(FrameOf(new Acknowledge(Delivery(1).Delivery)), Participant);
+
+        Queues.ExpectMsg<SettleDelivery>();
+        Participant.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Queues_are_told_of_their_consumers_again_and_again()
+    {
+        var session = Subscribed();
+        Advance(TimeSpan.FromSeconds(8));
+        session.Tell(FrameOf(new Heartbeat(1)), Participant);
+        ExpectItem<Heartbeat>();
+        Queues.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Advance(TimeSpan.FromSeconds(2));
+
+        Attachments();
+    }
+
+    [Fact]
+    public void Silent_session_ends_and_leaves_its_queues()
+    {
+        var session = Subscribed();
+        Watch(session);
+
+        Advance(Options.Timeout + TimeSpan.FromSeconds(1));
+
+        Assert.Contains("nothing was heard", ExpectItem<SessionClosed>().Reason, StringComparison.Ordinal);
+        ExpectTerminated(session);
+        Queues.FishForMessage(message => message is DetachConsumer);
+        Checks.ExpectMsg<Coordinator.CheckBack.UnregisterProducer>();
+    }
+
+    [Fact]
+    public void Session_closed_by_its_participant_leaves_its_queues()
+    {
+        var session = Subscribed();
+
+        session.Tell(FrameOf(new SessionClosed("done")), Participant);
+
+        Queues.ExpectMsg<DetachConsumer>();
+    }
+
+    [Fact]
+    public void Large_deliveries_never_fill_a_frame_beyond_what_remoting_lets_through()
+    {
+        var session = Subscribed();
+        for (var offset = 1; offset <= 20; offset++)
+            session.Tell(Delivery(offset, new byte[1_000_000]));
+
+        for (var items = 0; items < 20;)
+        {
+            var frame = Participant.ExpectMsg<Frame>();
+            Assert.True(frame.Items.Count == 1 || frame.Items.Count * 1_000_000 < Frame.MaxBytes);
+            items += frame.Items.Count;
+        }
+    }
+
+    private IActorRef Subscribed()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+        Attachments();
+        Confirm(session, 0, 1, 2);
+        ExpectItem<SubscribeReply>();
+        return session;
+    }
+
+    private List<AttachConsumer> Attachments() =>
+        [.. Enumerable.Range(0, FixedTopics.QueueCount).Select(_ => Queues.ExpectMsg<AttachConsumer>())];
+
+    private static void Confirm(IActorRef session, params int[] queues)
+    {
+        foreach (var number in queues)
+            session.Tell(new ConsumerAttached(new QueueId(Paid, number), Shipping));
+    }
+
+    private static Subscribe SubscribeTo(Topic topic) => new(Shipping, topic, StartPosition.FromEnd, 10, null, ["express"]);
+
+    private static Deliver Delivery(long offset, byte[]? body = null) => new(
+        new DeliveryId(Shipping, new QueueId(Paid, 0), offset, 1),
+        new MessageId(new TransactionId("order-1"), 0),
+        new Message { Topic = Paid, Body = body ?? [] },
+        DateTimeOffset.UnixEpoch,
+        TimeSpan.FromSeconds(30));
+}

@@ -1,0 +1,183 @@
+using Akka.Actor;
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Sessions;
+
+public sealed class SessionProducingSpec : SessionBench
+{
+    private static readonly TransactionId Id = new("order-1");
+
+    [Fact]
+    public void Prepare_is_routed_and_its_reply_comes_back_in_a_frame()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(PrepareOf("orders.paid")), Participant);
+
+        var prepare = Transactions.ExpectMsg<PrepareTransaction>();
+        Assert.Equal((Id, Orders, new InstanceId("orders-1")), (prepare.Id, prepare.Group, prepare.Instance));
+        Assert.InRange(Assert.Single(prepare.Messages).Queue, 0, FixedTopics.QueueCount - 1);
+        Transactions.Reply(Accepted(TransactionCommandKind.Prepare));
+        Assert.Equal(TransactionOutcome.Accepted, ExpectItem<TransactionReply>().Outcome);
+    }
+
+    [Fact]
+    public void Prepare_for_a_topic_that_is_not_known_here_waits_for_the_topic()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(PrepareOf("new.topic")), Participant);
+        Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Topics.Answer.SetResult(1);
+
+        Assert.Equal(0, Assert.Single(Transactions.ExpectMsg<PrepareTransaction>().Messages).Queue);
+    }
+
+    [Fact]
+    public void Prepare_is_answered_busy_when_its_topic_does_not_answer()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(PrepareOf("new.topic")), Participant);
+        Topics.Answer.SetException(new TimeoutException());
+
+        Assert.Equal(TransactionOutcome.Busy, ExpectItem<TransactionReply>().Outcome);
+    }
+
+    [Fact]
+    public void Commit_and_rollback_go_to_the_transaction_with_the_session_as_sender()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Commit(Id, Orders), new Rollback(Id, Orders, new string('x', 2_000))), Participant);
+
+        Transactions.ExpectMsg<CommitTransaction>();
+        Assert.Equal(session, Transactions.LastSender);
+        Assert.Equal(1_024, Transactions.ExpectMsg<RollbackTransaction>().Reason!.Length);
+    }
+
+    [Fact]
+    public void Command_of_another_group_is_invalid()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Commit(Id, new ProducerGroup("stock"))), Participant);
+
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal(TransactionOutcome.Invalid, reply.Outcome);
+        Assert.Contains("stock", reply.Detail, StringComparison.Ordinal);
+        Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Prepare_without_messages_is_invalid()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Prepare(Id, Orders, [])), Participant);
+
+        Assert.Equal(TransactionOutcome.Invalid, ExpectItem<TransactionReply>().Outcome);
+    }
+
+    [Fact]
+    public void Command_beyond_the_limit_is_busy_and_a_repetition_is_not_counted()
+    {
+        Options.MaxCommandsInFlight = 1;
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Commit(Id, Orders), new Commit(Id, Orders), new Commit(new TransactionId("order-2"), Orders)), Participant);
+
+        Transactions.ExpectMsg<CommitTransaction>();
+        Transactions.ExpectMsg<CommitTransaction>();
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal(("order-2", TransactionOutcome.Busy), (reply.Id.Value, reply.Outcome));
+    }
+
+    [Fact]
+    public void Unanswered_command_is_answered_busy_and_makes_room()
+    {
+        Options.MaxCommandsInFlight = 1;
+        var session = OpenSession();
+        session.Tell(FrameOf(new Commit(Id, Orders)), Participant);
+        Transactions.ExpectMsg<CommitTransaction>();
+
+        Advance(Options.CommandTimeout);
+
+        Assert.Equal(TransactionOutcome.Busy, ExpectItem<TransactionReply>().Outcome);
+        session.Tell(FrameOf(new Commit(new TransactionId("order-2"), Orders)), Participant);
+        Transactions.ExpectMsg<CommitTransaction>();
+    }
+
+    [Fact]
+    public void Replies_that_come_together_leave_in_one_frame()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(PrepareOf("orders.paid"), new Heartbeat(7)), Participant);
+        ExpectItem<Heartbeat>();
+        Transactions.ExpectMsg<PrepareTransaction>();
+
+        var replies = Enumerable.Range(0, 100).Select(_ => Accepted(TransactionCommandKind.Prepare)).ToArray();
+        foreach (var reply in replies)
+            session.Tell(reply);
+
+        var frames = 0;
+        for (var items = 0; items < replies.Length; frames++)
+            items += Participant.ExpectMsg<Frame>().Items.Count;
+        Assert.InRange(frames, 1, replies.Length / 2);
+    }
+
+    [Fact]
+    public void Check_is_passed_on_and_its_answer_returns_to_the_check_sender()
+    {
+        var session = OpenSession();
+        session.Tell(new CheckTransaction(Id, Orders, 1, []));
+        ExpectItem<CheckTransaction>();
+
+        session.Tell(FrameOf(new CheckAnswer(Id, Orders, 1, CheckVerdict.Committed)), Participant);
+
+        var answered = Checks.ExpectMsg<CheckAnswered>();
+        Assert.Equal((new InstanceId("orders-1"), CheckVerdict.Committed), (answered.Instance, answered.Answer.Verdict));
+    }
+
+    [Fact]
+    public void Answer_for_a_group_that_the_session_was_not_opened_for_is_dropped()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new CheckAnswer(Id, new ProducerGroup("stock"), 1, CheckVerdict.Committed), new Heartbeat(1)), Participant);
+
+        ExpectItem<Heartbeat>();
+        Checks.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Draining_session_refuses_commands_and_ends_when_the_others_are_answered()
+    {
+        var session = OpenSession();
+        Watch(session);
+        session.Tell(FrameOf(new Commit(Id, Orders)), Participant);
+        Transactions.ExpectMsg<CommitTransaction>();
+
+        session.Tell(new Coordinator.Sessions.DrainSession());
+        session.Tell(FrameOf(new Commit(new TransactionId("order-2"), Orders)), Participant);
+        Assert.Equal(TransactionOutcome.Busy, ExpectItem<TransactionReply>().Outcome);
+        Advance(TimeSpan.FromSeconds(1));
+        Transactions.Reply(Accepted(TransactionCommandKind.Commit));
+        Assert.Equal(TransactionOutcome.Accepted, ExpectItem<TransactionReply>().Outcome);
+        Advance(TimeSpan.FromSeconds(1));
+
+        ExpectItem<SessionClosed>();
+        ExpectTerminated(session);
+    }
+
+    private static Prepare PrepareOf(string topic) => new(Id, Orders, [new Message { Topic = new Topic(topic) }]);
+
+    private static TransactionReply Accepted(TransactionCommandKind kind) =>
+        new(Id, kind, TransactionOutcome.Accepted, TransactionPhase.Prepared);
+}
