@@ -14,11 +14,12 @@ namespace Coordinator.Topics;
 internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader reader)
 {
     /// <summary>Longer than a log lets a reader wait; only a log that is gone does not answer.</summary>
-    private static readonly TimeSpan AnswerTimeout = QueueLog.LongPoll + TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = ReadQueue.LongPoll + TimeSpan.FromSeconds(20);
 
     private static readonly RestartSettings BackOff =
         RestartSettings.Create(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.2);
 
+    /// <summary>To be run once: a second run would go on where the first one stopped.</summary>
     /// <param name="from">The first offset wanted, from 1.</param>
     public Source<QueueEntry, NotUsed> From(long from)
     {

@@ -6,7 +6,11 @@ namespace Coordinator.Topics;
 /// </summary>
 /// <param name="From">The first offset wanted, from 1.</param>
 /// <param name="MaxEntries">The most entries wanted.</param>
-internal sealed record ReadQueue(long From, int MaxEntries);
+internal sealed record ReadQueue(long From, int MaxEntries)
+{
+    /// <summary>How long a read waits at the end of the log, at least.</summary>
+    public static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
+}
 
 /// <summary>The answer to a <see cref="ReadQueue" />. Nothing is in it that is not in the journal.</summary>
 internal interface IQueueRead;

@@ -6,7 +6,7 @@ internal static class JournalSchemas
     public static IReadOnlyList<JournalSchema> All { get; } =
     [
         .. TransactionSchemas.All,
-        // Topics
+        .. TopicSchemas.All,
         // Delivery
     ];
 }
