@@ -1,28 +1,28 @@
-using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Storage;
 
 namespace Coordinator.Topics;
 
 /// <summary>The journal is the list: a topic exists when its entity has a first event.</summary>
-internal sealed class SqlTopicList(Func<DbConnection> connect) : ITopicList
+internal sealed class SqlTopicList(Database database) : ITopicList
 {
-    private const string Query =
-        $"""
-        SELECT persistence_id FROM journal
-        WHERE sequence_number = 1 AND persistence_id LIKE '{QueueName.TopicPrefix}%'
-        ORDER BY persistence_id
-        """;
+    // '.' follows '-' in ASCII, by which SQLite compares: a range of the unique key.
+    private const string Sqlite =
+        "SELECT persistence_id FROM journal WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
+
+    private const string PostgreSql =
+        "SELECT persistence_id FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
 
     public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var connection = connect();
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = Query;
+        command.CommandText = database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql;
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var topics = new List<Topic>();
+        var names = new List<string>();
         while (await rows.ReadAsync(cancellationToken))
-            topics.Add(new Topic(rows.GetString(0)[QueueName.TopicPrefix.Length..]));
-        return topics;
+            names.Add(rows.GetString(0)[QueueName.TopicPrefix.Length..]);
+        names.Sort(StringComparer.Ordinal);
+        return names.ConvertAll(name => new Topic(name));
     }
 }
