@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql.Journal;
+using Akka.Persistence.Sql.Snapshot;
 using Coordinator.Storage.GroupCommit;
 using Coordinator.Storage.Journal;
 
@@ -32,7 +33,7 @@ internal static class SqlPersistence
           snapshot-store {
             plugin = "akka.persistence.snapshot-store.sql"
             sql {
-              class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+              class = "{{NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitSnapshotStore) : typeof(SqlSnapshotStore))}}"
               {{Connection(database)}}
               auto-initialize = off
             }

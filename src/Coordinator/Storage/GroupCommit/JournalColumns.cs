@@ -1,6 +1,6 @@
 namespace Coordinator.Storage.GroupCommit;
 
-/// <summary>A group of writes by columns, as a database takes arrays.</summary>
+/// <summary>The events of a group by columns, as PostgreSQL takes arrays.</summary>
 internal sealed class JournalColumns
 {
     public JournalColumns(IReadOnlyList<JournalWrite> writes)

@@ -85,6 +85,22 @@ public abstract class JournalSpec : TestKit
         Assert.Equal(500, stored.Count);
     }
 
+    /// <summary>A group's progress is kept like this: not a history, a register.</summary>
+    [Fact]
+    public void The_last_of_many_snapshots_at_one_sequence_number_is_recovered()
+    {
+        var first = Start("g-register");
+        foreach (var number in Enumerable.Range(1, 20))
+            first.Tell(new Recorder.Save(Event(number)));
+        for (var saved = 0; saved < 20; saved++)
+            Assert.Equal(0, Expect<Recorder.Stored>().SequenceNumber);
+        Stop(first);
+
+        _ = Sys.ActorOf(Props.Create(() => new Recorder("g-register", _probe)));
+
+        Assert.Equal(Event(20), Assert.Single(Expect<Recorder.Started>().Replayed));
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();

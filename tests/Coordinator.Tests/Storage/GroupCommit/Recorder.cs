@@ -19,6 +19,8 @@ internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentAc
 
     public sealed record Failed(string Id, Exception Cause);
 
+    public sealed record Save(IJournaled Snapshot);
+
     protected override void OnCommand(object message)
     {
         switch (message)
@@ -28,6 +30,12 @@ internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentAc
                 break;
             case IJournaled[] several:
                 PersistAll(several, _ => probe.Tell(new Stored(id, LastSequenceNr)));
+                break;
+            case Save save:
+                SaveSnapshot(save.Snapshot);
+                break;
+            case SaveSnapshotSuccess saved:
+                probe.Tell(new Stored(id, saved.Metadata.SequenceNr));
                 break;
             default:
                 Unhandled(message);
@@ -41,6 +49,9 @@ internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentAc
         {
             case RecoveryCompleted:
                 probe.Tell(new Started(id, _replayed));
+                break;
+            case SnapshotOffer offer:
+                _replayed.Add(offer.Snapshot);
                 break;
             case IJournaled journaled:
                 _replayed.Add(journaled);

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Coordinator.Storage.GroupCommit;
 
 /// <summary>One statement a group: an insert from arrays, and reads joined laterally to an array of ids, which keeps a good plan.</summary>
-internal sealed class PostgresJournalTable(string connectionString) : IJournalTable
+internal sealed class PostgresEventStore(string connectionString) : IEventStore
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 2 });
@@ -12,25 +12,10 @@ internal sealed class PostgresJournalTable(string connectionString) : IJournalTa
     /// <summary>Two: while the one waits for its flush, the other gathers and sends.</summary>
     public int WriteParallelism => 2;
 
-    public async Task WriteAsync(IReadOnlyList<JournalWrite> writes)
+    public async Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {
-        try
-        {
-            await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // Nothing of the group is stored, and somebody in it is stale. Halving finds who in a few statements.
-            if (writes.Count == 1)
-            {
-                writes[0].RefuseDuplicate();
-                return;
-            }
-
-            var half = writes.Count / 2;
-            await WriteAsync([.. writes.Take(half)]).ConfigureAwait(false);
-            await WriteAsync([.. writes.Skip(half)]).ConfigureAwait(false);
-        }
+        await InsertAsync([.. writes.OfType<JournalWrite>()]).ConfigureAwait(false);
+        await SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
     }
 
     public async Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
@@ -89,6 +74,29 @@ internal sealed class PostgresJournalTable(string connectionString) : IJournalTa
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    private async Task InsertAsync(JournalWrite[] writes)
+    {
+        if (writes.Length == 0)
+            return;
+        try
+        {
+            await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Nothing of the group is stored, and somebody in it is stale. Halving finds who in a few statements.
+            if (writes.Length == 1)
+            {
+                writes[0].RefuseDuplicate();
+                return;
+            }
+
+            var half = writes.Length / 2;
+            await InsertAsync(writes[..half]).ConfigureAwait(false);
+            await InsertAsync(writes[half..]).ConfigureAwait(false);
+        }
+    }
+
     private async Task InsertAsync(JournalColumns columns)
     {
         await using var command = _source.CreateCommand(
@@ -105,6 +113,28 @@ internal sealed class PostgresJournalTable(string connectionString) : IJournalTa
         Add(command, NpgsqlDbType.Text, columns.Manifests);
         Add(command, NpgsqlDbType.Integer, columns.Serializers);
         Add(command, NpgsqlDbType.Text, columns.WriterUuids);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    private async Task SaveAsync(SnapshotWrite[] writes)
+    {
+        if (writes.Length == 0)
+            return;
+        // One statement may not write a row twice: of several saves of the same row the last one stands.
+        var rows = writes.GroupBy(write => (write.PersistenceId, write.SequenceNumber)).Select(same => same.Last()).ToArray();
+        await using var command = _source.CreateCommand(
+            """
+            INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET
+              created = excluded.created, snapshot = excluded.snapshot, manifest = excluded.manifest, serializer_id = excluded.serializer_id
+            """);
+        Add(command, NpgsqlDbType.Text, Array.ConvertAll(rows, row => row.PersistenceId));
+        Add(command, NpgsqlDbType.Bigint, Array.ConvertAll(rows, row => row.SequenceNumber));
+        Add(command, NpgsqlDbType.Bigint, Array.ConvertAll(rows, row => row.Created));
+        Add(command, NpgsqlDbType.Bytea, Array.ConvertAll(rows, row => row.Snapshot));
+        Add(command, NpgsqlDbType.Text, Array.ConvertAll(rows, row => row.Manifest));
+        Add(command, NpgsqlDbType.Integer, Array.ConvertAll(rows, row => row.Serializer));
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 

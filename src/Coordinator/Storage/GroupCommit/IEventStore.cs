@@ -1,16 +1,16 @@
 namespace Coordinator.Storage.GroupCommit;
 
-/// <summary>Akka.Persistence.Sql's journal table in one kind of database, read and written by the group.</summary>
-internal interface IJournalTable : IAsyncDisposable
+/// <summary>Akka.Persistence.Sql's tables in one kind of database, read and written by the group.</summary>
+internal interface IEventStore : IAsyncDisposable
 {
     /// <summary>How many groups of writes may be under way at the same time.</summary>
     int WriteParallelism { get; }
 
     /// <summary>
-    /// Stores the writes. One whose sequence number is taken is refused, alone. Returns once all others are durable; throws
-    /// when that is unknown.
+    /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, alone. Returns once all others
+    /// are durable; throws when that is unknown.
     /// </summary>
-    Task WriteAsync(IReadOnlyList<JournalWrite> writes);
+    Task WriteAsync(IReadOnlyList<StoreWrite> writes);
 
     /// <summary>Answers each of the reads, or throws.</summary>
     Task ReadHighestAsync(IReadOnlyList<HighestRead> reads);

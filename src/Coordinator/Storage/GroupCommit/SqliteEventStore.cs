@@ -6,7 +6,7 @@ namespace Coordinator.Storage.GroupCommit;
 /// SQLite has one writer at a time: so does this, on a connection of its own, one transaction a group. Reads have
 /// another, which in WAL mode neither waits for the writer nor makes it wait.
 /// </summary>
-internal sealed class SqliteJournalTable(string connectionString) : IJournalTable
+internal sealed class SqliteEventStore(string connectionString) : IEventStore
 {
     private readonly SqliteGroupWriter _writer = new(connectionString);
     private readonly SqliteEventReader _highestReader = new(connectionString);
@@ -14,7 +14,7 @@ internal sealed class SqliteJournalTable(string connectionString) : IJournalTabl
 
     public int WriteParallelism => 1;
 
-    public Task WriteAsync(IReadOnlyList<JournalWrite> writes)
+    public Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {
         _writer.Write(writes);
         return Task.CompletedTask;
