@@ -1,133 +1,89 @@
-using System.Globalization;
-using Akka.Actor;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Coordinator.Storage;
 using Coordinator.Storage.GroupCommit;
-using Coordinator.Transactions;
+using Coordinator.Testing;
+using static Coordinator.Tests.Storage.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Storage.GroupCommit;
 
-/// <summary>What every journal of ours must do, on every database that it supports.</summary>
-public abstract class JournalSpec : TestKit
+/// <summary>What both journals must do, on both databases.</summary>
+public sealed class JournalSpec
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TestProbe _probe;
+    [Theory, InlineData(JournalKind.GroupCommit), InlineData(JournalKind.Stock)]
+    internal Task Sqlite_keeps_what_is_written(JournalKind journal) => KeepsWhatIsWritten(StorageEngine.Sqlite, journal);
 
-    private readonly FreshDatabase _database;
+    [PostgresTheory, InlineData(JournalKind.GroupCommit), InlineData(JournalKind.Stock)]
+    internal Task Postgres_keeps_what_is_written(JournalKind journal) => KeepsWhatIsWritten(StorageEngine.PostgreSql, journal);
 
-    private protected JournalSpec(FreshDatabase database, JournalKind journal)
-        : base(SqlPersistence.Config(database.Database, journal))
+    private static async Task KeepsWhatIsWritten(StorageEngine engine, JournalKind journal)
     {
-        _database = database;
-        _probe = CreateTestProbe();
+        var kit = await OpenAsync(engine, journal);
+        Replays_events_in_order(kit);
+        Replays_a_log_longer_than_a_page(kit);
+        Recovers_the_last_of_many_snapshots_at_one_sequence_number(kit);
+        Stores_the_events_of_many_actors_that_write_at_once(kit);
+        await Shows_the_library_s_own_query_side_what_is_written(kit);
+        await kit.CloseAsync();
     }
 
-    [Fact]
-    public void Events_are_replayed_in_order_to_the_next_incarnation()
+    private static void Replays_events_in_order(JournalKit kit)
     {
-        var first = Start("t-1");
-        first.Tell(Event(1));
-        Assert.Equal(1, Expect<Recorder.Stored>().SequenceNumber);
-        first.Tell(new[] { Event(2), Event(3) });
-        Expect<Recorder.Stored>();
-        Assert.Equal(3, Expect<Recorder.Stored>().SequenceNumber);
-        Stop(first);
+        var first = kit.Start("t-order");
+        first.Tell(Event(1), null);
+        Assert.Equal(1, kit.Expect<Recorder.Stored>().SequenceNumber);
+        first.Tell(Events(2, 3), null);
+        kit.Expect<Recorder.Stored>();
+        Assert.Equal(3, kit.Expect<Recorder.Stored>().SequenceNumber);
 
-        _ = Sys.ActorOf(Props.Create(() => new Recorder("t-1", _probe)));
-
-        var replayed = Expect<Recorder.Started>().Replayed;
-        Assert.Equal([Event(1), Event(2), Event(3)], replayed.Cast<TransactionCompleted>());
+        Assert.Equal(Events(1, 2, 3), kit.Restart("t-order", first));
     }
 
-    [Fact]
-    public void A_log_longer_than_a_page_is_replayed_whole()
+    private static void Replays_a_log_longer_than_a_page(JournalKit kit)
     {
-        const int events = (2 * EventsRead.PageSize) + 7;
-        var first = Start("t-long");
-        for (var batch = 0; batch < events; batch += 100)
-            first.Tell(Enumerable.Range(batch, Math.Min(100, events - batch)).Select(Event).ToArray());
-        for (var stored = 0; stored < events; stored++)
-            Expect<Recorder.Stored>();
-        Stop(first);
+        var numbers = Enumerable.Range(0, (2 * EventsRead.PageSize) + 7).ToArray();
+        var first = kit.Start("t-long");
+        foreach (var batch in numbers.Chunk(100))
+            first.Tell(Events(batch), null);
+        kit.Expect(numbers.Length);
 
-        _ = Sys.ActorOf(Props.Create(() => new Recorder("t-long", _probe)));
-
-        Assert.Equal(Enumerable.Range(0, events).Select(Event), Expect<Recorder.Started>().Replayed.Cast<TransactionCompleted>());
-    }
-
-    [Fact]
-    public async Task What_is_written_can_be_read_by_the_library_s_own_query_side()
-    {
-        Start("t-query").Tell(new[] { Event(1), Event(2) });
-        Expect<Recorder.Stored>();
-        Expect<Recorder.Stored>();
-
-        var read = await PersistenceQuery.Get(Sys)
-            .ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
-            .CurrentEventsByPersistenceId("t-query", 0, long.MaxValue)
-            .RunWith(Sink.Seq<EventEnvelope>(), Sys.Materializer());
-
-        Assert.Equal([(1, Event(1)), (2, Event(2))], read.Select(envelope => (envelope.SequenceNr, (TransactionCompleted)envelope.Event)));
-    }
-
-    [Fact]
-    public void Many_actors_that_write_at_once_are_all_stored()
-    {
-        var actors = Enumerable.Range(0, 500).Select(number => Start(Name(number))).ToList();
-        foreach (var actor in actors)
-            actor.Tell(Event(1));
-        var stored = actors.Select(_ => Expect<Recorder.Stored>().Id).ToHashSet();
-        Assert.Equal(500, stored.Count);
+        Assert.Equal(Events(numbers), kit.Restart("t-long", first));
     }
 
     /// <summary>A group's progress is kept like this: not a history, a register.</summary>
-    [Fact]
-    public void The_last_of_many_snapshots_at_one_sequence_number_is_recovered()
+    private static void Recovers_the_last_of_many_snapshots_at_one_sequence_number(JournalKit kit)
     {
-        var first = Start("g-register");
-        foreach (var number in Enumerable.Range(1, 20))
-            first.Tell(new Recorder.Save(Event(number)));
-        for (var saved = 0; saved < 20; saved++)
-            Assert.Equal(0, Expect<Recorder.Stored>().SequenceNumber);
-        Stop(first);
+        var first = kit.Start("g-register");
+        for (var number = 1; number <= 20; number++)
+        {
+            first.Tell(new Recorder.Save(Event(number)), null);
+            Assert.Equal(0, kit.Expect<Recorder.Stored>().SequenceNumber);
+        }
 
-        _ = Sys.ActorOf(Props.Create(() => new Recorder("g-register", _probe)));
-
-        Assert.Equal(Event(20), Assert.Single(Expect<Recorder.Started>().Replayed));
+        Assert.Equal(Events(20), kit.Restart("g-register", first));
     }
 
-    protected override void AfterAll()
+    private static void Stores_the_events_of_many_actors_that_write_at_once(JournalKit kit)
     {
-        base.AfterAll();
-        _database.Dispose();
+        var actors = Enumerable.Range(0, 500).Select(number => kit.Start(Name(number))).ToList();
+        foreach (var actor in actors)
+            actor.Tell(Event(1), null);
+        Assert.Equal(500, kit.Expect(500).Cast<Recorder.Stored>().Select(stored => stored.Id).Distinct().Count());
     }
 
-    private protected IActorRef Start(string id)
+    private static async Task Shows_the_library_s_own_query_side_what_is_written(JournalKit kit)
     {
-        var actor = Sys.ActorOf(Props.Create(() => new Recorder(id, _probe)));
-        Expect<Recorder.Started>();
-        return actor;
-    }
+        kit.Start("t-query").Tell(Events(1, 2), null);
+        kit.Expect(2);
 
-    private protected T Expect<T>() => _probe.ExpectMsg<T>(Patience);
+        var read = await PersistenceQuery.Get(kit.Sys)
+            .ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
+            .CurrentEventsByPersistenceId("t-query", 0, long.MaxValue)
+            .RunWith(Sink.Seq<EventEnvelope>(), kit.Sys.Materializer());
 
-    private protected object ExpectAny() => _probe.ReceiveOne(Patience);
-
-    private protected static TransactionCompleted Event(int number) =>
-        new(DateTimeOffset.UnixEpoch.AddMilliseconds(number));
-
-    private protected static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"t-{number}");
-
-    private void Stop(IActorRef actor)
-    {
-        _probe.Watch(actor);
-        Sys.Stop(actor);
-        _probe.ExpectTerminated(actor, Patience);
-        _probe.Unwatch(actor);
+        Assert.Equal([1, 2], read.Select(envelope => envelope.SequenceNr));
+        Assert.Equal(Events(1, 2), read.Select(envelope => envelope.Event));
     }
 }
