@@ -1,0 +1,111 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+
+namespace Coordinator.Delivery;
+
+/// <summary>With a stream: everything that concerns deliveries is handed to it, and what it says is made durable.</summary>
+internal sealed partial class GroupDelivery
+{
+    private void BecomeRunning(DeliveryStarted started)
+    {
+        _signal = started.Signal;
+        foreach (var attach in _members.All)
+            Signal(new MemberAttached(attach));
+        _members.Confirm();
+        Become(Running);
+        _later.SendTo(Self);
+        if (!_members.Any)
+            Timers.StartSingleTimer(Idle.Instance, Idle.Instance, _options.IdleAfter);
+    }
+
+    private void Running()
+    {
+        Receive<AttachConsumer>(attach =>
+        {
+            _members.Attach(attach, Sender);
+            Signal(new MemberAttached(attach));
+            _members.Confirm();
+        });
+        Receive<SettleDelivery>(settle => Signal(new DeliverySettled(settle.Settle)));
+        Receive<RewindGroup>(OnRewind);
+        Receive<DescribeGroup>(_ => FindEnd());
+        Receive<EndFound>(found => Signal(new Describe(found.End, found.Requester)));
+        Receive<PutBackMessage>(back => FindEntry(back.Offset));
+        Receive<EntryFound>(found => found.Run == _run, OnEntryFound);
+        Receive<DeadLetterAdded>(OnDeadLetterAdded);
+        Receive<DeadLetterOutbox.Resend>(_ => _deadLetters.SendAgain());
+        OnNotices();
+        OnStore();
+        InAnyState();
+    }
+
+    private void OnNotices()
+    {
+        Receive<ProgressChanged>(changed => changed.Run == _run, _ => _saver.Changed());
+        Receive<SnapshotTaken>(taken => taken.Run == _run, taken => _saver.Save(taken.Snapshot));
+        Receive<IsPending>(pending => pending.Run == _run, _saver.Confirm);
+        Receive<DeadLetterDue>(due => due.Run == _run, _deadLetters.Add);
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => Rest("keep its stream running", ended.Cause));
+    }
+
+    private void OnStore()
+    {
+        Receive<FlushDue>(_ =>
+        {
+            if (_saver.Flush())
+                Signal(TakeSnapshot.Instance);
+        });
+        Receive<SaveSnapshotSuccess>(saved => _register.IsLatest(saved.Metadata), _ =>
+        {
+            _backOff.Reset();
+            _saver.Saved();
+        });
+        Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
+        {
+            _logger.Warning(failed.Cause, "Progress of {0} in {1} could not be saved; it will be repeated.", _of.Group, _of.Queue);
+            _saver.Failed();
+        });
+        Receive<StoreTimeout>(_ => _saver.Failed());
+    }
+
+    private void OnRewind(RewindGroup rewind)
+    {
+        _logger.Info("{0} rewinds {1} in {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
+        Move(rewind.To, new Rewound(rewind.Who, Context.System.Scheduler.Now), Sender);
+    }
+
+    private void OnDeadLetterAdded(DeadLetterAdded added)
+    {
+        if (_deadLetters.Remove(added.Offset))
+            Signal(new DeadLetterKept(added.Offset));
+    }
+
+    private void OnEntryFound(EntryFound found)
+    {
+        if (found.Entry is { } entry)
+            Signal(new PutBack(entry, found.Requester));
+        else
+            _logger.Error("A dead letter of {0} is not in {1}: its place is after the end of the log.", _of.Group, _of.Queue);
+    }
+
+    private void FindEntry(long offset)
+    {
+        var (run, requester) = (_run, Sender);
+        _places.FindAsync(offset).PipeTo(
+            Self,
+            success: entry => new EntryFound(run, entry, requester),
+            failure: cause => new NotFound(cause));
+    }
+
+    private void FindEnd()
+    {
+        var requester = Sender;
+        _places.EndAsync().PipeTo(
+            Self,
+            success: end => new EndFound(end, requester),
+            failure: cause => new NotFound(cause));
+    }
+
+    private void Signal(IDeliverySignal signal) => _signal!(signal);
+}

@@ -1,0 +1,226 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Akka.Streams;
+using Coordinator.Topics;
+
+namespace Coordinator.Delivery;
+
+/// <summary>
+/// Delivers one queue to one group: keeps the group's place, its members and a <see cref="DeliveryStream" /> between them.
+/// <code>
+/// Loading ──unknown──► Unplaced ──first member, rewind──► Moving ──saved──► Starting ──► Running ──rewind──► Moving
+///    ▲                                                       │                  │            │
+///    └──────────────────────── Resting ◄─── any failure ─────┴──────────────────┴────────────┘
+/// </code>
+/// </summary>
+internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
+{
+    private readonly GroupQueue _of;
+    private readonly DeliveryOptions _options;
+    private readonly Func<IActorRef> _deadLetterRegion;
+    private readonly QueuePlaces _places;
+    private readonly QueueSource _log;
+    private readonly ILoggingAdapter _logger = Context.GetLogger();
+    private readonly ActorMaterializer _materializer = Context.Materializer();
+    private readonly ProgressRegister _register;
+    private readonly GroupMembers _members;
+    private readonly Later _later;
+    private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
+    private DeadLetterOutbox _deadLetters = null!;
+    private ProgressSaver _saver = null!;
+    private Action<IDeliverySignal>? _signal;
+    private int _run;
+
+    public GroupDelivery(GroupQueue of, IActorRef log, IQueueLogReader reader, DeliveryOptions options, Func<IActorRef> deadLetters)
+    {
+        _of = of;
+        _options = options;
+        _deadLetterRegion = deadLetters;
+        _places = new QueuePlaces(of, log, reader);
+        _log = new QueueSource(of.Queue, log, reader);
+        _register = new ProgressRegister(of, Persistence.Instance.Apply(Context.System).SnapshotStoreFor(string.Empty), Self);
+        _members = new GroupMembers(of, Context);
+        _later = new Later(options.MaxInFlight);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        _deadLetters = new DeadLetterOutbox(_of, _deadLetterRegion, Self, Timers);
+        _saver = new ProgressSaver(_of, _register, Timers, _options);
+        Load();
+    }
+
+    private void Load()
+    {
+        Become(Loading);
+        _register.Load();
+        AwaitStore();
+    }
+
+    private void Loading()
+    {
+        Receive<LoadSnapshotResult>(result =>
+        {
+            Timers.Cancel(StoreTimeout.Instance);
+            if (_register.Loaded(result) is { } progress)
+                Start(progress);
+            else
+                BecomeUnplaced();
+        });
+        Receive<LoadSnapshotFailed>(failed => Rest("load its progress", failed.Cause));
+        InAnyState();
+    }
+
+    private void BecomeUnplaced()
+    {
+        if (_members.First is { } first)
+        {
+            Move(new RewindTarget.Position(first.Start), rewound: null, requester: null);
+            return;
+        }
+
+        Become(Unplaced);
+        _later.SendTo(Self);
+    }
+
+    /// <summary>The group has no place in this queue yet; its first member gives it one.</summary>
+    private void Unplaced()
+    {
+        Receive<AttachConsumer>(attach =>
+        {
+            _members.Attach(attach, Sender);
+            BecomeUnplaced();
+        });
+        Receive<RewindGroup>(OnRewind);
+        Receive<DescribeGroup>(_ => FindEnd());
+        Receive<EndFound>(found => found.Requester.Tell(GroupDescription.Unknown(_of, found.End)));
+        // Nothing was ever delivered to a group without a place.
+        Receive<IGroupMessage>(message => message is SettleDelivery or PutBackMessage, _ => { });
+        InAnyState();
+    }
+
+    private void Move(RewindTarget target, Rewound? rewound, IActorRef? requester)
+    {
+        EndRun();
+        var run = _run;
+        Become(() => Moving(rewound, requester));
+        _places.CursorAsync(target).PipeTo(
+            Self,
+            success: cursor => new PlaceFound(run, cursor),
+            failure: cause => new Unable(run, "find its place", cause));
+    }
+
+    private void Moving(Rewound? rewound, IActorRef? requester)
+    {
+        ProgressSnapshot? place = null;
+        Receive<PlaceFound>(found => found.Run == _run, found =>
+        {
+            place = new ProgressSnapshot(found.Cursor, [], rewound);
+            _register.Save(place);
+            AwaitStore();
+        });
+        Receive<SaveSnapshotSuccess>(saved => place is not null && _register.IsLatest(saved.Metadata), _ =>
+        {
+            Timers.Cancel(StoreTimeout.Instance);
+            _register.Prune();
+            requester?.Tell(new GroupRewound(_of.Queue, _of.Group, place!.Cursor + 1));
+            Start(place!);
+        });
+        Receive<SaveSnapshotFailure>(
+            failed => place is not null && _register.IsLatest(failed.Metadata),
+            failed => Rest("save its place", failed.Cause));
+        InAnyState();
+    }
+
+    private void Start(ProgressSnapshot progress)
+    {
+        EndRun();
+        var run = _run;
+        Become(() => Starting(progress));
+        _places.ReadAsync(progress.Pending).PipeTo(
+            Self,
+            success: entries => new PendingRead(run, entries),
+            failure: cause => new Unable(run, "read what is pending", cause));
+    }
+
+    private void Starting(ProgressSnapshot progress)
+    {
+        Receive<PendingRead>(read => read.Run == _run, read => Materialize(new GroupProgress(progress, read.Entries)));
+        Receive<DeliveryStarted>(started => started.Run == _run, BecomeRunning);
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => Rest("start its stream", ended.Cause));
+        InAnyState();
+    }
+
+    private void Materialize(GroupProgress progress)
+    {
+        var run = _run;
+        var scheduler = Context.System.Scheduler;
+        var scope = new DeliveryScope(_of, run, Self, progress, new TagFilter(), _options, () => scheduler.Now);
+        DeliveryStream.Of(scope, _log.From).Run(_materializer).PipeTo(
+            Self,
+            success: _ => new DeliveryEnded(run, Cause: null),
+            failure: cause => new DeliveryEnded(run, cause));
+    }
+
+    /// <summary>Something is broken or away: try all of it again later, from what is saved.</summary>
+    private void Rest(string unableTo, Exception? cause)
+    {
+        EndRun();
+        DeliveryMetrics.Rested.Add(1);
+        var wait = _backOff.Next();
+        _logger.Warning(cause, "Delivery of {0} to {1} could not {2}; again in {3}.", _of.Queue, _of.Group, unableTo, wait);
+        Timers.StartSingleTimer(Rested.Instance, Rested.Instance, wait);
+        Become(Resting);
+    }
+
+    private void Resting()
+    {
+        Receive<Rested>(_ => Load());
+        InAnyState();
+    }
+
+    /// <summary>What every state does with what it did not expect: members are remembered, requests wait, the outdated is dropped.</summary>
+    private void InAnyState()
+    {
+        Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));
+        Receive<DetachConsumer>(detach => OnGone(detach.Session));
+        Receive<Terminated>(terminated => OnGone(terminated.ActorRef));
+        Receive<IGroupMessage>(message => _later.Add(message, Sender));
+        Receive<Idle>(_ => OnIdle());
+        Receive<StoreTimeout>(_ => Rest("reach the snapshot store", cause: null));
+        Receive<Unable>(unable => unable.Run == _run, unable => Rest(unable.To, unable.Cause));
+        Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
+        Receive<IOutdated>(_ => { });
+        Receive<ISnapshotResponse>(_ => { });
+    }
+
+    /// <summary>What the stream of before, and whoever was asked for it, still says is outdated from now on.</summary>
+    private void EndRun()
+    {
+        _run++;
+        _signal?.Invoke(StopDelivery.Instance);
+        _signal = null;
+        _deadLetters.Clear();
+        _saver.Reset();
+    }
+
+    private void AwaitStore() => Timers.StartSingleTimer(StoreTimeout.Instance, StoreTimeout.Instance, StoreTimeout.After);
+
+    private void OnGone(IActorRef session)
+    {
+        if (!_members.Remove(session))
+            return;
+        _signal?.Invoke(new MemberLost(session));
+        if (!_members.Any)
+            Timers.StartSingleTimer(Idle.Instance, Idle.Instance, _options.IdleAfter);
+    }
+
+    private void OnIdle()
+    {
+        if (!_members.Any)
+            Context.Parent.Tell(new GroupIdle(_of.Group));
+    }
+}

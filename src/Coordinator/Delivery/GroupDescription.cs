@@ -1,0 +1,56 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Delivery;
+
+/// <summary>A group in a queue, for administration.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Known">False: the group never subscribed here, and the rest says nothing.</param>
+/// <param name="Cursor">Everything up to here was read.</param>
+/// <param name="Prefix">Everything up to here is settled.</param>
+/// <param name="End">The last offset of the log.</param>
+/// <param name="Lag">Messages not settled, read or not.</param>
+/// <param name="InFlight">Handed over, not settled.</param>
+/// <param name="Waiting">For their time: delayed or in back-off.</param>
+/// <param name="Held">Read, not handed over: behind another of their ordering key, or for want of room.</param>
+/// <param name="Members">Who consumes.</param>
+/// <param name="Rewound">Who moved it last.</param>
+internal sealed record GroupDescription(
+    QueueId Queue,
+    ConsumerGroup Group,
+    bool Known,
+    long Cursor,
+    long Prefix,
+    long End,
+    long Lag,
+    int InFlight,
+    int Waiting,
+    int Held,
+    IReadOnlyList<MemberDescription> Members,
+    Rewound? Rewound)
+{
+    public static GroupDescription Unknown(GroupQueue of, long end) =>
+        new(of.Queue, of.Group, Known: false, Cursor: 0, Prefix: 0, end, Lag: 0, InFlight: 0, Waiting: 0, Held: 0, [], Rewound: null);
+
+    public static GroupDescription Of(DeliveryScope scope, Window window, long end)
+    {
+        var now = scope.Now();
+        var pending = scope.Progress.Pending;
+        var waiting = pending.Count(message => message.Holder is null && message.DueAt > now);
+        return new GroupDescription(
+            scope.Of.Queue,
+            scope.Of.Group,
+            Known: true,
+            scope.Progress.Cursor,
+            pending.Count == 0 ? scope.Progress.Cursor : pending.Min(message => message.Offset) - 1,
+            end,
+            Math.Max(0, end - scope.Progress.Cursor) + pending.Count,
+            window.InFlight,
+            waiting,
+            pending.Count - window.InFlight - waiting,
+            [.. window.Members.Select(member => new MemberDescription(member.Instance, member.Room, member.InFlight))],
+            scope.Progress.Rewound);
+    }
+}
+
+internal sealed record MemberDescription(InstanceId Instance, int Room, int InFlight);

@@ -1,0 +1,21 @@
+using Akka.Actor;
+
+namespace Coordinator.Delivery;
+
+/// <summary>Messages that wait until their receiver can handle them. When there are too many the newest are dropped: their senders repeat them.</summary>
+internal sealed class Later(int limit)
+{
+    private readonly Queue<(object Message, IActorRef Sender)> _messages = [];
+
+    public void Add(object message, IActorRef sender)
+    {
+        if (_messages.Count < limit)
+            _messages.Enqueue((message, sender));
+    }
+
+    public void SendTo(IActorRef receiver)
+    {
+        while (_messages.TryDequeue(out var waiting))
+            receiver.Tell(waiting.Message, waiting.Sender);
+    }
+}
