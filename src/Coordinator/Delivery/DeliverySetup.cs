@@ -7,32 +7,36 @@ using Coordinator.Topics;
 
 namespace Coordinator.Delivery;
 
-/// <summary>Puts delivery into a node.</summary>
 internal static class DeliverySetup
 {
     private const int Shards = 64;
 
-    /// <summary>The region of the dead letters. Deliveries themselves are made by the queues, with <see cref="Factory" />.</summary>
+    private static readonly ShardOptions Sharding = new()
+    {
+        Role = "coordinator",
+        StateStoreMode = StateStoreMode.DData,
+        RememberEntities = false,
+    };
+
+    /// <summary>The shard region <see cref="DeadLetterRegion" />. Deliveries themselves are made by the queues, with <see cref="Deliveries" />.</summary>
     public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<DeadLetterRegion>(
             "dead-letters",
-            (_, registry, _) => group =>
-                Props.Create(() => new DeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>())),
-            new DeadLetterExtractor(Shards),
-            new ShardOptions
-            {
-                Role = "coordinator",
-                StateStoreMode = StateStoreMode.DData,
-                RememberEntities = false,
-            });
+            (_, registry) => group => DeadLetterProps(group, registry),
+            HashCodeMessageExtractor.Create(Shards, message => (message as IDeadLetterMessage)?.Group.Value),
+            Sharding);
 
-    /// <summary>For the queues' logs.</summary>
-    public static GroupDeliveryFactory Factory(DeliveryOptions options, IQueueLogReader reader, IReadOnlyActorRegistry registry) =>
-        (queue, group, log) => Props.Create(() => new GroupDelivery(
-            new GroupQueue(group, queue), log, reader, options, () => registry.Get<DeadLetterRegion>()));
+    /// <summary>What the topics make their queues' deliveries with.</summary>
+    /// <param name="options">Validated options.</param>
+    public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options) =>
+        (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, system, registry);
 
-    private sealed class DeadLetterExtractor(int shards) : HashCodeMessageExtractor(shards)
-    {
-        public override string? EntityId(object message) => (message as IDeadLetterMessage)?.Group.Value;
-    }
+    private static Props GroupProps(
+        GroupQueue of, IActorRef log, DeliveryOptions options, ActorSystem system, IActorRegistry registry) =>
+        Props.Create(() => new GroupDelivery(
+            of, log, JournalQueueLogReader.Of(system), options, () => registry.Get<DeadLetterRegion>()));
+
+    // Regions are looked up when needed, so that the order of their registration does not matter.
+    private static Props DeadLetterProps(string group, IActorRegistry registry) =>
+        Props.Create(() => new DeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>()));
 }

@@ -7,6 +7,6 @@ internal static class JournalSchemas
     [
         .. TransactionSchemas.All,
         .. TopicSchemas.All,
-        // Delivery
+        .. DeliverySchemas.All,
     ];
 }
