@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants.Tests.Fence;
+
+/// <summary>A way to answer checks, as the race sees it.</summary>
+internal interface ICheckedOutcomes
+{
+    Task RecordCommittedAsync(DbTransaction transaction, TransactionId id);
+
+    Task<CheckResult> CheckAsync(TransactionId id);
+}
+
+/// <summary>Ours.</summary>
+internal sealed class FencedOutcomes(OutcomeStore store) : ICheckedOutcomes
+{
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id) => store.RecordCommittedAsync(transaction, id);
+
+    public Task<CheckResult> CheckAsync(TransactionId id) => store.CheckAsync(id);
+}
+
+/// <summary>What everybody writes first: look for the business record; not found means rolled back. It lies.</summary>
+internal sealed class NaiveOutcomes(ServiceDatabase service) : ICheckedOutcomes
+{
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id) => Task.CompletedTask;
+
+    public async Task<CheckResult> CheckAsync(TransactionId id)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await service.OrdersAsync(id.Value) > 0 ? CheckResult.Committed() : CheckResult.RolledBack();
+    }
+}
