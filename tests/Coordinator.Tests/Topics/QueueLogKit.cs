@@ -67,13 +67,14 @@ public abstract class QueueLogKit : VirtualTimeKit
         return Props.Create(() => new StubDelivery(deliveries, log));
     }
 
-    /// <summary>Forwards to the test; "fail" makes it fail, "idle" makes it say that it is idle.</summary>
+    /// <summary>Forwards to the test; "fail" makes it fail, "idle" makes it say that it is idle, "ref" makes it answer with itself.</summary>
     private sealed class StubDelivery : ReceiveActor
     {
         public StubDelivery(IActorRef test, IActorRef log)
         {
             Receive<GroupCommand>(command => command.Text == "fail", _ => throw new InvalidOperationException("failed on command"));
             Receive<GroupCommand>(command => command.Text == "idle", command => log.Tell(new GroupIdle(command.Group)));
+            Receive<GroupCommand>(command => command.Text == "ref", _ => Sender.Tell(Self));
             ReceiveAny(test.Forward);
         }
     }
