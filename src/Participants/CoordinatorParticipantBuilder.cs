@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Coordinator.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,15 @@ public sealed class CoordinatorParticipantBuilder
         Services.AddSingleton(store);
         return BeforeStart((_, ct) => store.EnsureTablesAsync(ct));
     }
+
+    /// <summary>
+    /// Keeps the outcomes of local transactions in this database, and answers all checks from it. The table is created at start.
+    /// </summary>
+    /// <param name="dialect">What the database speaks.</param>
+    /// <param name="connect">Makes a new connection to it.</param>
+    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    public CoordinatorParticipantBuilder UseOutcomeStore(SqlDialect dialect, Func<DbConnection> connect) =>
+        UseOutcomeStore(new OutcomeStore(dialect, connect));
 
     /// <summary>Answers checks with a function, for services that keep their state elsewhere than in a database.</summary>
     /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
@@ -53,6 +63,31 @@ public sealed class CoordinatorParticipantBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         return AddConsumer(group, topic, (_, message, ct) => handler(message, ct), configure);
+    }
+
+    /// <summary>
+    /// Consumes a topic with effects on a database. The effect and the inbox row that remembers the message are in one database
+    /// transaction, so a redelivery has no second effect. The inbox table is created at start.
+    /// </summary>
+    /// <param name="group">The consumer group that this service is a member of.</param>
+    /// <param name="topic">The topic; it is created when it does not exist.</param>
+    /// <param name="dialect">What the database speaks.</param>
+    /// <param name="connect">Makes a new connection to it.</param>
+    /// <param name="handler">Has its effect within the given transaction, which it must neither commit nor roll back.</param>
+    /// <param name="configure">Changes the defaults of this subscription.</param>
+    public CoordinatorParticipantBuilder AddConsumer(
+        string group,
+        string topic,
+        SqlDialect dialect,
+        Func<DbConnection> connect,
+        Func<ReceivedMessage, DbTransaction, CancellationToken, Task> handler,
+        Action<ConsumerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(connect);
+        ArgumentNullException.ThrowIfNull(handler);
+        var inbox = new InboxHandler(dialect, connect, handler);
+        AddConsumer(group, topic, inbox.HandleAsync, configure);
+        return BeforeStart((_, ct) => inbox.EnsureTablesAsync(ct));
     }
 
     /// <summary>Consumes a topic with a class of the host's services, made in a scope of its own for each message.</summary>

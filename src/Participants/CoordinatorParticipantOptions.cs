@@ -57,8 +57,8 @@ public sealed class CoordinatorParticipantOptions
     /// </summary>
     public TimeSpan ReconnectMinBackoff { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest such wait, at most 5 minutes. Default: 3 seconds.</summary>
-    public TimeSpan ReconnectMaxBackoff { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>The longest such wait, at most 5 minutes. Default: 500 milliseconds.</summary>
+    public TimeSpan ReconnectMaxBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a checker may take before the check counts as failed, 100 milliseconds to 5 minutes. Default: 4 seconds.</summary>
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(4);

@@ -1,4 +1,8 @@
+using Coordinator.Participants.Link;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
@@ -21,7 +25,18 @@ public static class CoordinatorParticipantSetup
         if (services.Any(service => service.ServiceType == typeof(ParticipantHost)))
             throw new InvalidOperationException("This host is a participant already.");
         services.AddLogging();
-        services.AddOptions<CoordinatorParticipantOptions>().Configure(configure);
+        services.AddOptions<CoordinatorParticipantOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CoordinatorParticipantOptions>, ParticipantOptionsValidation>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TransactionIdSource>();
+        services.AddSingleton(provider => CommandLinkOf(provider.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value));
+        services.AddSingleton<ICommandLink>(provider => provider.GetRequiredService<CommandLink>());
+        services.AddSingleton<ITransactionalProducer, TransactionalProducer>();
+        services.AddSingleton<ParticipantHost>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ParticipantHost>());
         return new CoordinatorParticipantBuilder(services);
     }
+
+    private static CommandLink CommandLinkOf(CoordinatorParticipantOptions options) =>
+        new(options.CommandTimeout, options.MaxInFlightCommands);
 }

@@ -1,3 +1,107 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Hosting.Logging;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Link;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
 namespace Coordinator.Participants;
 
-internal sealed class ParticipantHost;
+/// <summary>
+/// The participant's life within its host. It is there before any service of the host starts, stops consuming before any stops,
+/// and leaves after all have stopped, so that none produces in vain.
+/// </summary>
+internal sealed class ParticipantHost(
+    IOptions<CoordinatorParticipantOptions> options,
+    IEnumerable<Subscription> subscriptions,
+    IEnumerable<StartStep> steps,
+    CommandLink commands,
+    TransactionIdSource ids,
+    IServiceProvider services,
+    ILoggerFactory loggers) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
+    private ActorSystem? _system;
+    private IActorRef _link = ActorRefs.Nobody;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
+            await step.Run(services, cancellationToken);
+        var setup = ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.For(options.Value)),
+            new LoggerFactorySetup(loggers));
+        _system = ActorSystem.Create("participant", setup);
+        var settings = ToLinkSettings(options.Value);
+        _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, loggers.CreateLogger<ParticipantLink>())), "link");
+        commands.Start(_link);
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_system is not null)
+            await AskAsync<ConsumingStopped>(new StopConsuming(options.Value.StopTimeout), cancellationToken);
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_system is not { } system)
+            return;
+        commands.Stop();
+        await AskAsync<LinkClosed>(new CloseLink(options.Value.StopTimeout), cancellationToken);
+        await system.Terminate().WaitAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task AskAsync<TReply>(object request, CancellationToken ct)
+    {
+        try
+        {
+            await _link.Ask<TReply>(request, options.Value.StopTimeout + Margin, ct);
+        }
+        catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
+        {
+            loggers.CreateLogger<ParticipantHost>().LogWarning("{Request} was not done in time; stopping regardless", request.GetType().Name);
+        }
+    }
+
+    private LinkSettings ToLinkSettings(CoordinatorParticipantOptions values) => new()
+    {
+        Instance = values.Instance is { } name
+            ? new InstanceId(name)
+            : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
+        ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
+        ContactPoints = values.ContactPoints,
+        Credentials = values.Credentials,
+        OpenTimeout = values.OpenTimeout,
+        ReconnectMinBackoff = values.ReconnectMinBackoff,
+        ReconnectMaxBackoff = values.ReconnectMaxBackoff,
+        MaxPending = 2 * values.MaxInFlightCommands,
+        Checks = ChecksProps(values),
+        Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
+        FrontDoor = (context, contact) => context.ActorSelection(FrontDoorAddress.PathAt(contact, values.Tls is not null)),
+        Jitter = Random.Shared.NextDouble,
+    };
+
+    private Props ChecksProps(CoordinatorParticipantOptions values)
+    {
+        var runner = new CheckRunner(services, loggers.CreateLogger<CheckRunner>());
+        return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency));
+    }
+
+    private Props ConsumerProps(Subscription subscription)
+    {
+        var logger = loggers.CreateLogger<MessageConsumer>();
+        var runner = new HandlerRunner(subscription, services, logger);
+        return Props.Create(() => new MessageConsumer(subscription, runner, Random.Shared.NextDouble, logger));
+    }
+}

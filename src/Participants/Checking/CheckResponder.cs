@@ -1,0 +1,127 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Link;
+
+namespace Coordinator.Participants;
+
+/// <summary>
+/// Answers the coordinator's checks, so many at once, each in bounded time, and never two at once for one transaction: a check
+/// that is repeated while its forerunner runs gets the same answer.
+/// </summary>
+internal sealed class CheckResponder : ReceiveActor, IWithTimers
+{
+    private readonly CheckRunner _runner;
+    private readonly TimeSpan _timeout;
+    private readonly int _concurrency;
+    private readonly int _maxWaiting;
+    private readonly Dictionary<TransactionId, OpenCheck> _open = [];
+    private readonly Queue<TransactionId> _waiting = new();
+    private int _running;
+
+    public CheckResponder(CheckRunner runner, TimeSpan timeout, int concurrency)
+    {
+        _runner = runner;
+        _timeout = timeout;
+        _concurrency = concurrency;
+        _maxWaiting = 64 * concurrency;
+        Receive<CheckTransaction>(OnCheck);
+        Receive<Finished>(OnFinished);
+        Receive<TimedOut>(OnTimedOut);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PostStop()
+    {
+        foreach (var open in _open.Values)
+            open.Cancel();
+    }
+
+    private void OnCheck(CheckTransaction check)
+    {
+        if (_open.TryGetValue(check.Id, out var open))
+        {
+            open.AskAgain(check);
+            return;
+        }
+
+        if (_waiting.Count == _maxWaiting)
+        {
+            Answer(check, new CheckFinding(CheckVerdict.Failed, $"{_maxWaiting} other checks wait here"));
+            return;
+        }
+
+        _open.Add(check.Id, new OpenCheck(check));
+        _waiting.Enqueue(check.Id);
+        StartMore();
+    }
+
+    private void StartMore()
+    {
+        while (_running < _concurrency && _waiting.TryDequeue(out var id))
+        {
+            _running++;
+            var open = _open[id];
+            Timers.StartSingleTimer(id, new TimedOut(id), _timeout);
+            _runner.RunAsync(open.Question, open.Token).PipeTo(
+                Self,
+                success: finding => new Finished(id, finding),
+                failure: error => new Finished(id, new CheckFinding(CheckVerdict.Failed, Detail.Of(error))));
+        }
+    }
+
+    private void OnFinished(Finished finished)
+    {
+        _running--;
+        Timers.Cancel(finished.Id);
+        _open.Remove(finished.Id, out var open);
+        open!.Dispose();
+        // After a time-out only a decision is worth another word.
+        if (!open.IsAnswered || finished.Finding.Verdict is CheckVerdict.Committed or CheckVerdict.RolledBack)
+            Answer(open.Question, finished.Finding);
+        StartMore();
+    }
+
+    /// <summary>The place stays taken until the checker has really ended.</summary>
+    private void OnTimedOut(TimedOut timedOut)
+    {
+        var open = _open[timedOut.Id];
+        open.Cancel();
+        open.IsAnswered = true;
+        Answer(open.Question, new CheckFinding(CheckVerdict.Failed, $"the checker took longer than {_timeout}"));
+    }
+
+    private static void Answer(CheckTransaction check, CheckFinding finding)
+    {
+        CheckMetrics.Answered.Add(1, new KeyValuePair<string, object?>("verdict", finding.Verdict));
+        Context.Parent.Tell(new SendItem(new CheckAnswer(check.Id, check.Group, check.Number, finding.Verdict, finding.Detail)));
+    }
+
+    private sealed class OpenCheck(CheckTransaction check) : IDisposable
+    {
+        private readonly CancellationTokenSource _cancellation = new();
+
+        public CheckTransaction Question { get; private set; } = check;
+
+        public bool IsAnswered { get; set; }
+
+        public CancellationToken Token => _cancellation.Token;
+
+        public void AskAgain(CheckTransaction again)
+        {
+            if (again.Number <= Question.Number)
+                return;
+            Question = again;
+            IsAnswered = false;
+        }
+
+        public void Cancel() => _cancellation.Cancel();
+
+        public void Dispose() => _cancellation.Dispose();
+    }
+
+    private sealed record Finished(TransactionId Id, CheckFinding Finding) : INoSerializationVerificationNeeded;
+
+    private sealed record TimedOut(TransactionId Id) : INoSerializationVerificationNeeded;
+}

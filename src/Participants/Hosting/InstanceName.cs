@@ -1,0 +1,13 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants;
+
+/// <summary>A name for this process that no other has: a second session under the same name would end the first.</summary>
+internal static class InstanceName
+{
+    public static InstanceId Make(string machine, int process, TransactionIdSource ids)
+    {
+        var readable = new string([.. machine.Take(64).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]);
+        return new InstanceId($"{readable}.{process}.{ids.Next().Value[^8..]}");
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Participants;
+
+/// <summary>All that is wrong with a participant, before it starts.</summary>
+internal sealed class ParticipantOptionsValidation(IEnumerable<Subscription> subscriptions, IServiceProviderIsService services)
+    : IValidateOptions<CoordinatorParticipantOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CoordinatorParticipantOptions options)
+    {
+        var problems = options.Problems().ToList();
+        if (options.ProducerGroup is { } group && !services.IsService(typeof(ITransactionChecker)))
+            problems.Add($"ProducerGroup is '{group}', but nothing answers its checks; add UseOutcomeStore or UseChecker.");
+        foreach (var subscription in subscriptions)
+            problems.AddRange(subscription.Options.Problems($"consumer '{subscription.Group}' of '{subscription.Topic}'"));
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Akka.Configuration;
+using Coordinator.Contracts.Wire;
+
+namespace Coordinator.Participants;
+
+/// <summary>The Akka configuration of a participant's actor system.</summary>
+internal static class ParticipantSystemConfig
+{
+    /// <summary>
+    /// Strict serialization, untrusted mode (no remote system messages, no selections from outside), and a gate that opens soon: how
+    /// often a lost node is tried is the link's business, and while the gate is closed remoting drops what is sent, silently.
+    /// </summary>
+    private static readonly Config Fixed = ConfigurationFactory.ParseString(
+        """
+        akka {
+          loggers = ["Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting"]
+          loglevel = INFO
+          stdout-loglevel = OFF
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          actor {
+            provider = remote
+            serialization-settings.allow-unregistered-types = off
+          }
+          coordinated-shutdown {
+            run-by-clr-shutdown-hook = off
+            exit-clr = off
+          }
+          remote {
+            untrusted-mode = on
+            log-remote-lifecycle-events = DEBUG
+            retry-gate-closed-for = 50ms
+            dot-netty.tcp.connection-timeout = 3s
+          }
+        }
+        """);
+
+    public static Config For(CoordinatorParticipantOptions options) =>
+        Tls(options.Tls).WithFallback(Endpoint(options)).WithFallback(WireSettings.Config).WithFallback(Fixed);
+
+    private static Config Endpoint(CoordinatorParticipantOptions options) => ConfigurationFactory.ParseString(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        akka.remote.dot-netty.tcp {
+          hostname = {{Quoted(options.Hostname)}}
+          port = {{options.Port}}
+        }
+        """));
+
+    private static Config Tls(ParticipantTlsOptions? tls) => tls is null
+        ? Config.Empty
+        : ConfigurationFactory.ParseString($$"""
+        akka.remote.dot-netty.tcp {
+          enable-ssl = true
+          ssl {
+            suppress-validation = {{(tls.TrustAnyCertificate ? "true" : "false")}}
+            require-mutual-authentication = true
+            certificate {
+              path = {{Quoted(tls.CertificatePath)}}
+              password = {{Quoted(tls.CertificatePassword)}}
+            }
+          }
+        }
+        """);
+
+    private static string Quoted(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

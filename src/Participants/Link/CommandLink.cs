@@ -1,0 +1,40 @@
+using Akka.Actor;
+using Coordinator.Contracts.Producing;
+
+namespace Coordinator.Participants.Link;
+
+/// <summary>The way from the service's code to the link's actor; keeps its mailbox bounded.</summary>
+internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : ICommandLink
+{
+    private volatile IActorRef? _link;
+    private int _inFlight;
+
+    public void Start(IActorRef link) => _link = link;
+
+    public void Stop() => _link = null;
+
+    public async Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var link = _link ?? throw new CoordinatorUnavailableException("The participant is not running: its host has not started it, or is stopping.");
+        if (Interlocked.Increment(ref _inFlight) > maxInFlight)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            throw new CoordinatorUnavailableException($"{maxInFlight} commands are in flight already (MaxInFlightCommands).");
+        }
+
+        var reply = new TaskCompletionSource<TransactionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            link.Tell(new SubmitCommand(command, commandTimeout, reply), ActorRefs.NoSender);
+            return await reply.Task.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    public void Post(ITransactionCommand command) =>
+        _link?.Tell(new SubmitCommand(command, commandTimeout, Reply: null), ActorRefs.NoSender);
+}

@@ -1,0 +1,26 @@
+namespace Coordinator.Participants.Link;
+
+/// <summary>Where to knock next: what was configured, and the nodes that the coordinator named since.</summary>
+internal sealed class ContactPoints(IReadOnlyList<string> configured)
+{
+    /// <summary>A coordinator names its nodes, of which there are a few; more would be a mistake.</summary>
+    private const int MaxKnown = 256;
+
+    private List<string> _known = [.. configured.Distinct(StringComparer.Ordinal)];
+    private int _next;
+
+    public int Count => _known.Count;
+
+    public string Next() => _known[_next++ % _known.Count];
+
+    /// <summary>The nodes that exist now come first; the configured ones stay as a last resort.</summary>
+    public void Learn(IReadOnlyList<string> nodes)
+    {
+        var usable = nodes.Where(ParticipantOptionsRules.IsContactPoint);
+        var known = usable.Concat(configured).Distinct(StringComparer.Ordinal).Take(MaxKnown).ToList();
+        if (known.SequenceEqual(_known, StringComparer.Ordinal))
+            return;
+        _known = known;
+        _next = 0;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Participants.Link;
+
+internal static class LinkMetrics
+{
+    public static readonly Counter<long> SessionsOpened =
+        Meter.CreateCounter<long>("coordinator.participant.sessions.opened", description: "Sessions that were opened");
+
+    public static readonly Counter<long> SessionsLost =
+        Meter.CreateCounter<long>("coordinator.participant.sessions.lost", description: "Sessions that ended other than by a stop");
+
+    public static readonly Counter<long> SessionAttemptsFailed =
+        Meter.CreateCounter<long>("coordinator.participant.sessions.failed", description: "Attempts to open a session that failed");
+
+    public static readonly Counter<long> CommandsRepeated =
+        Meter.CreateCounter<long>("coordinator.participant.commands.repeated", description: "Commands sent again while in doubt");
+
+    public static readonly Counter<long> CommandsBusy =
+        Meter.CreateCounter<long>("coordinator.participant.commands.busy", description: "Busy replies");
+
+    public static readonly Counter<long> CommandsExpired =
+        Meter.CreateCounter<long>("coordinator.participant.commands.expired", description: "Commands without a reply in time");
+
+    public static readonly Counter<long> FramesSent =
+        Meter.CreateCounter<long>("coordinator.participant.frames.sent", description: "Frames put on the wire");
+
+    public static readonly Counter<long> ItemsSent =
+        Meter.CreateCounter<long>("coordinator.participant.items.sent", description: "Items within those frames");
+
+    public static readonly Counter<long> HeldItemsDropped =
+        Meter.CreateCounter<long>("coordinator.participant.held.dropped", description: "Acknowledgements and check answers given up while disconnected");
+
+    private static Meter Meter => ParticipantMeter.Instance;
+}

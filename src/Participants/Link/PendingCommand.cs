@@ -1,0 +1,71 @@
+using Coordinator.Contracts.Producing;
+
+namespace Coordinator.Participants.Link;
+
+/// <summary>A command without its reply yet, and all who wait for it.</summary>
+internal sealed class PendingCommand(ITransactionCommand command)
+{
+    private readonly List<Waiter> _waiters = [];
+
+    public ITransactionCommand Command { get; } = command;
+
+    /// <summary>When it is no longer worth repeating, for anybody.</summary>
+    public DateTimeOffset Deadline { get; private set; }
+
+    /// <summary>When it is sent again unless it is answered.</summary>
+    public DateTimeOffset RepeatAt { get; set; }
+
+    public int TimesSent { get; set; }
+
+    public int TimesBusy { get; private set; }
+
+    private string? BusyDetail { get; set; }
+
+    public int CountBusy(string? detail)
+    {
+        BusyDetail = detail;
+        return ++TimesBusy;
+    }
+
+    public void Join(TaskCompletionSource<TransactionReply>? reply, DateTimeOffset deadline)
+    {
+        if (deadline > Deadline)
+            Deadline = deadline;
+        if (reply is not null)
+            _waiters.Add(new Waiter(reply, deadline));
+    }
+
+    public void Complete(TransactionReply reply)
+    {
+        foreach (var waiter in _waiters)
+            waiter.Reply.TrySetResult(reply);
+        _waiters.Clear();
+    }
+
+    public void Fail(string why)
+    {
+        foreach (var waiter in _waiters)
+            waiter.Reply.TrySetException(Unavailable(why));
+        _waiters.Clear();
+    }
+
+    /// <summary>Lets those go whose time is up.</summary>
+    public void FailOverdue(DateTimeOffset now, string why)
+    {
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_waiters[i].Deadline > now)
+                continue;
+            _waiters[i].Reply.TrySetException(Unavailable(why));
+            _waiters.RemoveAt(i);
+        }
+    }
+
+    private CoordinatorUnavailableException Unavailable(string why)
+    {
+        var busy = TimesBusy > 0 ? $" The coordinator was busy {TimesBusy} times; last: {BusyDetail ?? "no detail"}." : "";
+        return new CoordinatorUnavailableException($"{Command.Kind} of transaction {Command.Id} was not answered: {why}.{busy}");
+    }
+
+    private readonly record struct Waiter(TaskCompletionSource<TransactionReply> Reply, DateTimeOffset Deadline);
+}

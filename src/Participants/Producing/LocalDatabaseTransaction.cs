@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Participants;
+
+/// <summary>The business change and its fence row in one database transaction.</summary>
+internal sealed class LocalDatabaseTransaction(
+    IOutcomeStore store,
+    Func<DbTransaction, CancellationToken, Task<LocalOutcome>> change,
+    TimeSpan settleTimeout,
+    TimeProvider time,
+    ILogger logger) : ILocalTransaction
+{
+    public async Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct)
+    {
+        await using var connection = await store.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await store.RecordCommittedAsync(transaction, id, ct);
+        }
+        catch (TransactionAlreadyCommittedException)
+        {
+            // A repeated send whose first copy came that far: the business change is there, only the coordinator may not know.
+            return LocalOutcome.Commit;
+        }
+
+        var outcome = await change(transaction, ct);
+        if (outcome == LocalOutcome.Commit)
+            await CommitAsync(transaction, id);
+        return outcome;
+    }
+
+    /// <summary>
+    /// After a failure it is not for the caller to say that nothing stands: another call may use the same id, or the COMMIT may
+    /// still be on its way. The fence decides; where it cannot, nobody is told anything.
+    /// </summary>
+    public async Task<LocalOutcome?> SettleAsync(TransactionId id)
+    {
+        using var limit = new CancellationTokenSource(settleTimeout, time);
+        try
+        {
+            var stands = await store.CheckAsync(id, limit.Token).WaitAsync(limit.Token);
+            return stands.Verdict switch
+            {
+                CheckVerdict.Committed => LocalOutcome.Commit,
+                CheckVerdict.RolledBack => LocalOutcome.RollBack,
+                _ => null,
+            };
+        }
+#pragma warning disable CA1031 // Whatever keeps the fence from answering, the coordinator's check will ask it again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(error, "The outcome of transaction {Transaction} is left to a check", id);
+            return null;
+        }
+    }
+
+    private static async Task CommitAsync(DbTransaction transaction, TransactionId id)
+    {
+        try
+        {
+            // Not cancellable: a COMMIT that is broken off leaves its outcome unknown.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            throw new LocalOutcomeUnknownException(id, error);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants;
+
+/// <summary>A local transaction that the service does by itself, without our fence.</summary>
+internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<LocalOutcome>> change) : ILocalTransaction
+{
+    public Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct) => change(id, ct);
+
+    /// <summary>Its contract: an exception means that nothing was changed, and never will be.</summary>
+    public Task<LocalOutcome?> SettleAsync(TransactionId id) => Task.FromResult<LocalOutcome?>(LocalOutcome.RollBack);
+}

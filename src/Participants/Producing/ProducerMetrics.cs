@@ -1,0 +1,12 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Participants;
+
+internal static class ProducerMetrics
+{
+    private static readonly Counter<long> Sends = ParticipantMeter.Instance.CreateCounter<long>(
+        "coordinator.participant.sends",
+        description: "Transactional sends that ended, by how");
+
+    public static void Count(string how) => Sends.Add(1, new KeyValuePair<string, object?>("how", how));
+}

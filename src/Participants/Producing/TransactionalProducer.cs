@@ -1,0 +1,140 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Link;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Participants;
+
+/// <summary>Prepare, local transaction, commit or rollback; and what to say when one of them fails.</summary>
+internal sealed class TransactionalProducer(
+    ICommandLink link,
+    IOptions<CoordinatorParticipantOptions> options,
+    TransactionIdSource ids,
+    TimeProvider time,
+    ILogger<TransactionalProducer> logger,
+    IOutcomeStore? outcomes = null) : ITransactionalProducer
+{
+    private readonly ProducerGroup? _group = options.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
+
+    private ProducerGroup Group => _group
+        ?? throw new InvalidOperationException("This participant only consumes: set ProducerGroup in AddCoordinatorParticipant.");
+
+    public Task<SendResult> SendAsync(
+        IReadOnlyList<Message> messages,
+        Func<DbTransaction, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? options = null,
+        CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(localTransaction);
+        var store = outcomes
+            ?? throw new InvalidOperationException("A local database transaction needs UseOutcomeStore in AddCoordinatorParticipant.");
+        return SendAsync(messages, new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, logger), options, ct);
+    }
+
+    public Task<SendResult> SendAsync(
+        IReadOnlyList<Message> messages,
+        Func<TransactionId, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? options = null,
+        CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(localTransaction);
+        return SendAsync(messages, new LocalFunction(localTransaction), options, ct);
+    }
+
+    public async Task PrepareAsync(
+        TransactionId id,
+        IReadOnlyList<Message> messages,
+        TimeSpan? transactionTimeout = null,
+        CancellationToken ct = default) =>
+        await ExecuteAsync(ToPrepare(id, messages, transactionTimeout), ct);
+
+    public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
+        await ExecuteAsync(new Commit(id, Group), ct);
+
+    public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
+        await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason)), ct);
+
+    private TimeSpan CheckTimeout => options.Value.CheckTimeout;
+
+    private async Task<SendResult> SendAsync(
+        IReadOnlyList<Message> messages,
+        ILocalTransaction local,
+        SendOptions? send,
+        CancellationToken ct)
+    {
+        var id = send?.Id ?? ids.Next();
+        var prepare = ToPrepare(id, messages, send?.TransactionTimeout);
+        if (await BeginAsync(prepare, repeatable: send?.Id is not null, ct) is TransactionPhase.Committed or TransactionPhase.Completed)
+            return new SendResult(id, LocalOutcome.Commit, Confirmed: true);
+        var outcome = await new LocalStep(local, link, Group).RunAsync(id, shared: send?.Id is not null, ct);
+        return outcome is { } known ? await ConcludeAsync(id, known, ct) : LeftToCheck(id, LocalOutcome.RollBack);
+    }
+
+    private async Task<TransactionPhase> BeginAsync(Prepare prepare, bool repeatable, CancellationToken ct)
+    {
+        try
+        {
+            return (await ExecuteAsync(prepare, ct)).Phase;
+        }
+        catch (TransactionRefusedException refused) when (refused.Outcome == TransactionOutcome.AlreadyCommitted)
+        {
+            return TransactionPhase.Committed;
+        }
+        catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
+        {
+            // It may have been prepared. Nobody else knows an id of ours, so its fate is certain; the caller's own may be repeated.
+            if (!repeatable)
+                link.Post(new Rollback(prepare.Id, prepare.Group, "the producer gave up waiting for the prepare"));
+            ProducerMetrics.Count("unprepared");
+            throw;
+        }
+    }
+
+    private async Task<SendResult> ConcludeAsync(TransactionId id, LocalOutcome outcome, CancellationToken ct)
+    {
+        ITransactionCommand command = outcome == LocalOutcome.Commit
+            ? new Commit(id, Group)
+            : new Rollback(id, Group, "decided by the local transaction");
+        try
+        {
+            await ExecuteAsync(command, ct);
+            ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
+            return new SendResult(id, outcome, Confirmed: true);
+        }
+        catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
+        {
+            logger.LogWarning(error, "Transaction {Transaction} is {Outcome} here, and left to a check", id, outcome);
+            return LeftToCheck(id, outcome);
+        }
+    }
+
+    private static SendResult LeftToCheck(TransactionId id, LocalOutcome outcome)
+    {
+        ProducerMetrics.Count("unconfirmed");
+        return new SendResult(id, outcome, Confirmed: false);
+    }
+
+    private async Task<TransactionReply> ExecuteAsync(ITransactionCommand command, CancellationToken ct)
+    {
+        var reply = await link.SendAsync(command, ct);
+        return IsDone(reply) ? reply : throw new TransactionRefusedException(reply);
+    }
+
+    private static bool IsDone(TransactionReply reply) => reply.Outcome switch
+    {
+        TransactionOutcome.Accepted => true,
+        TransactionOutcome.AlreadyCommitted => reply.Command == TransactionCommandKind.Commit,
+        TransactionOutcome.AlreadyRolledBack => reply.Command == TransactionCommandKind.Rollback,
+        _ => false,
+    };
+
+    private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? timeout)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var prepare = new Prepare(id, Group, messages, timeout);
+        return prepare.Problem() is { } problem ? throw new ArgumentException(problem, nameof(messages)) : prepare;
+    }
+}
