@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace Coordinator.Contracts.Wire;
@@ -8,8 +9,17 @@ namespace Coordinator.Contracts.Wire;
 /// Stands where Akka's JSON serializer would. That one creates whatever CLR type a payload names when bytes arrive
 /// under its id, also where strict serialization keeps us from ever writing any; this one refuses both.
 /// </summary>
-public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
+public sealed class RefusingSerializer : Serializer
 {
+    /// <summary>Made by Akka, which has settings for the alias <c>json</c> and therefore passes them.</summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="settings">Of no use here.</param>
+#pragma warning disable IDE0060 // The signature is Akka's.
+    public RefusingSerializer(ExtendedActorSystem system, Config settings) : base(system)
+#pragma warning restore IDE0060
+    {
+    }
+
     /// <summary>The id of Akka's JSON serializer.</summary>
     public override int Identifier => 1;
 
