@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+
+namespace Coordinator.Participants.Tests;
+
+/// <summary>
+/// A coordinator that does what a test says, in an actor system of its own, behind real remoting. It accepts sessions and every
+/// command by default; <see cref="Answer" /> scripts something else.
+/// </summary>
+internal sealed class FakeCoordinator : IAsyncDisposable
+{
+    private static readonly Config Strict = ConfigurationFactory.ParseString(
+        """
+        akka.loglevel = OFF
+        akka.stdout-loglevel = OFF
+        akka.actor.provider = remote
+        akka.actor.serialization-settings.allow-unregistered-types = off
+        akka.remote.retry-gate-closed-for = 50ms
+        """);
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _frontDoor;
+
+    private FakeCoordinator(ActorSystem system)
+    {
+        _system = system;
+        _frontDoor = system.ActorOf(Props.Create(() => new FrontDoor(this)), FrontDoorAddress.ActorName);
+    }
+
+    public string ContactPoint => $"127.0.0.1:{Port}";
+
+    public int Port => ((ExtendedActorSystem)_system).Provider.DefaultAddress.Port!.Value;
+
+    public ConcurrentQueue<OpenSession> Opened { get; } = new();
+
+    /// <summary>All frames, in the order of their arrival.</summary>
+    public ConcurrentQueue<Frame> Frames { get; } = new();
+
+    public IEnumerable<IFrameItem> Items => Frames.SelectMany(frame => frame.Items);
+
+    public IEnumerable<ITransactionCommand> Commands => Items.OfType<ITransactionCommand>();
+
+    /// <summary>What to answer to an item; nothing when it gives nothing.</summary>
+    public Func<IFrameItem, IFrameItem?> Answer { get; set; } = AcceptAll;
+
+    /// <summary>When set, every knock is refused with it.</summary>
+    public SessionRefused? Refusal { get; set; }
+
+    public IReadOnlyList<string> Nodes { get; set; } = [];
+
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits for what a test is about.</summary>
+    public bool EchoesHeartbeats { get; set; } = true;
+
+    private IActorRef? Session { get; set; }
+
+    private IActorRef? Participant { get; set; }
+
+    public static FakeCoordinator Start(int port = 0)
+    {
+        var endpoint = string.Create(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp {{ hostname = 127.0.0.1, port = {port} }}");
+        var config = ConfigurationFactory.ParseString(endpoint).WithFallback(WireSettings.Config).WithFallback(Strict);
+        return new FakeCoordinator(ActorSystem.Create(FrontDoorAddress.SystemName, config));
+    }
+
+    public static IFrameItem? AcceptAll(IFrameItem item) => item switch
+    {
+        ITransactionCommand command => Reply(command, TransactionOutcome.Accepted),
+        Contracts.Consuming.Subscribe subscribe => new Contracts.Consuming.SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true),
+        _ => null,
+    };
+
+    public static TransactionReply Reply(ITransactionCommand command, TransactionOutcome outcome, TransactionPhase? phase = null) =>
+        new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command));
+
+    public void Send(params IFrameItem[] items) => Participant!.Tell(new Frame(items), Session);
+
+    public ValueTask DisposeAsync() => new(_system.Terminate());
+
+    private static TransactionPhase PhaseAfter(ITransactionCommand command) => command.Kind switch
+    {
+        TransactionCommandKind.Prepare => TransactionPhase.Prepared,
+        TransactionCommandKind.Commit => TransactionPhase.Committed,
+        _ => TransactionPhase.RolledBack,
+    };
+
+    private sealed class FrontDoor : ReceiveActor
+    {
+        public FrontDoor(FakeCoordinator owner) => Receive<OpenSession>(open =>
+        {
+            owner.Opened.Enqueue(open);
+            if (owner.Refusal is { } refusal)
+            {
+                Sender.Tell(refusal);
+                return;
+            }
+
+            owner.Participant = Sender;
+            owner.Session = Context.ActorOf(Props.Create(() => new SessionActor(owner)));
+            Sender.Tell(
+                new SessionOpened($"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout),
+                owner.Session);
+        });
+    }
+
+    private sealed class SessionActor : ReceiveActor
+    {
+        public SessionActor(FakeCoordinator owner) => Receive<Frame>(frame =>
+        {
+            owner.Frames.Enqueue(frame);
+            foreach (var item in frame.Items)
+            {
+                var answer = item is Heartbeat && owner.EchoesHeartbeats ? item : owner.Answer(item);
+                if (answer is not null)
+                    Sender.Tell(new Frame([answer]), Self);
+            }
+        });
+    }
+}
