@@ -1,0 +1,349 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Akka.Persistence;
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+using Coordinator.Topics;
+
+namespace Coordinator.Transactions;
+
+/// <summary>
+/// One transaction: decide, persist, apply, arm the timer, reply. Everything it replies is in the journal before.
+/// Of a write that failed it does not know whether it took place: it says so, stops, and is read anew.
+/// </summary>
+internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
+{
+    private const string Next = "next";
+
+    // There are none: asking for them would cost every transaction a query.
+    private static readonly Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
+
+    private readonly TransactionId _id;
+    private readonly TransactionSurroundings _around;
+    private readonly CheckWait _check;
+    private TransactionState _state = TransactionState.None;
+    private PendingAppends? _appends;
+    private List<(IActorRef Sender, ITransactionMessage Command)>? _beforeRecovery;
+    private ITransactionMessage? _persisting;
+    private int _eventsToCome;
+    private bool _isPassivating;
+    private bool _hasMovedOn;
+
+    private TransactionActor(TransactionId id, TransactionSurroundings around)
+    {
+        _id = id;
+        _around = around;
+        _check = new CheckWait(id, around.Policy);
+        PersistenceId = PersistenceIdOf(id);
+    }
+
+    public override string PersistenceId { get; }
+
+    public override Recovery Recovery => WithoutSnapshot;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    // What the journal keeps: a state that was recovered equals the one that was not.
+    private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
+
+    public static string PersistenceIdOf(TransactionId id) => $"t-{id.Value}";
+
+    public static Props Props(TransactionId id, TransactionSurroundings around) => Akka.Actor.Props.CreateBy(new Maker(id, around));
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        // Akka stashes these itself; who sent them must be known in case the recovery fails.
+        if (IsRecovering && message is ITransactionMessage command)
+            (_beforeRecovery ??= new(1)).Add((Sender, command));
+        return base.AroundReceive(receive, message);
+    }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case ITransactionEvent happened:
+                _state = _state.Apply(happened);
+                break;
+            case RecoveryCompleted:
+                _beforeRecovery = null;
+                _check.Follow(_state);
+                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox.
+                if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
+                    Proceed();
+                break;
+            default:
+                throw new InvalidOperationException($"{message} is no event of a transaction.");
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case PrepareTransaction or CommitTransaction or RollbackTransaction or ResolveTransaction:
+                Decide((ITransactionMessage)message);
+                break;
+            case CheckConcluded conclusion:
+                _check.Conclude(conclusion, Now);
+                Decide(conclusion);
+                break;
+            case AppendedToQueue appended:
+                Confirm(appended);
+                break;
+            case DescribeTransaction:
+                _around.Timeline.DescribeAsync(_id).PipeTo(Sender, Self, failure: cause => new Status.Failure(cause));
+                Proceed();
+                break;
+            case WakeTransaction wake:
+                if (wake.Returned?.Contains(_state.Group) is true)
+                    _check.Hurry();
+                Proceed();
+                break;
+            case Alarm alarm:
+                Ring(alarm);
+                break;
+            case StopTransaction:
+                Stop();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        AdmitUnknown();
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        AdmitUnknown();
+        Context.Stop(Self);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        TransactionMetrics.FailedRecoveries.Add(1);
+        foreach (var (sender, command) in _beforeRecovery ?? [])
+            Reply(sender, command, TransactionOutcome.Busy, "the journal cannot be read now; repeat the command.");
+        _beforeRecovery = null;
+    }
+
+    private void Decide(ITransactionMessage command)
+    {
+        var decision = _around.Decider.Decide(_state, command, Now);
+        if (decision.Contradiction)
+            Report(command);
+        if (decision.Events.Count > 0)
+        {
+            Record(command, decision.Events);
+            return;
+        }
+
+        Proceed();
+        Reply(Sender, command, decision.Outcome, decision.Detail);
+    }
+
+    private void Record(ITransactionMessage? command, IReadOnlyList<ITransactionEvent> events)
+    {
+        _persisting = command;
+        _eventsToCome = events.Count;
+        if (events.Count == 1)
+            Persist(events[0], OnPersisted);
+        else
+            PersistAll(events, OnPersisted);
+    }
+
+    private void OnPersisted(ITransactionEvent happened)
+    {
+        _state = _state.Apply(happened);
+        _check.Follow(_state);
+        _hasMovedOn = true;
+        TransactionMetrics.Count(happened);
+        if (--_eventsToCome > 0)
+            return;
+        var command = _persisting;
+        _persisting = null;
+        Proceed();
+        Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
+    }
+
+    /// <summary>Whatever the transaction waits for now is arranged, before anyone is told about it.</summary>
+    private void Proceed()
+    {
+        if (_isPassivating)
+            return;
+        switch (_state.Phase)
+        {
+            case TransactionPhase.Prepared or TransactionPhase.Parked:
+                AwaitCheck();
+                break;
+            case TransactionPhase.Committed:
+                if (_appends is null)
+                    Append();
+                break;
+            case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack when _check.IsInFlight:
+                // Its answer may contradict the decision, which must not go unnoticed.
+                Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
+                break;
+            case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack:
+                Passivate();
+                break;
+            default:
+                throw new InvalidOperationException($"{_id} is {_state.Phase}, which is no phase.");
+        }
+    }
+
+    private void Ring(Alarm alarm)
+    {
+        switch (alarm.Kind)
+        {
+            case AlarmKind.CheckDue:
+                Proceed();
+                break;
+            case AlarmKind.CheckSilent:
+                TransactionMetrics.SilentChecks.Add(1);
+                _check.GiveUp(Now);
+                Proceed();
+                break;
+            case AlarmKind.AppendDue:
+                RepeatAppends();
+                break;
+            case AlarmKind.Rest:
+                Passivate();
+                break;
+            default:
+                throw new InvalidOperationException($"{alarm.Kind} is no alarm.");
+        }
+    }
+
+    private void AwaitCheck()
+    {
+        if (_check.IsInFlight)
+            return;
+        var dueIn = _check.DueIn(_state, Now);
+        if (dueIn <= TimeSpan.Zero)
+            Ask();
+        else if (dueIn <= _around.Options.TransactionMemoryHorizon)
+            Arm(Alarm.CheckDue, dueIn);
+        else
+            Arm(Alarm.Rest, _around.Options.TransactionLinger);
+    }
+
+    private void Ask()
+    {
+        var messages = _state.Messages.Select(routed => routed.Message).ToArray();
+        var number = _check.Ask(_state);
+        Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
+        _around.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
+    }
+
+    private void Append()
+    {
+        _appends ??= new PendingAppends(_id, _state);
+        Arm(Alarm.AppendDue, _appends.NextAttempt(_around.Options));
+        foreach (var append in _appends.Open)
+            _around.Queues.Tell(append, Self);
+    }
+
+    private void RepeatAppends()
+    {
+        if (_appends is null || _state.Phase is not TransactionPhase.Committed)
+            return;
+        if (_appends.Attempts > _around.Options.AppendRetryMax)
+        {
+            Passivate();
+            return;
+        }
+
+        TransactionMetrics.AppendRetries.Add(_appends.Open.Count);
+        Append();
+    }
+
+    private void Confirm(AppendedToQueue appended)
+    {
+        if (_appends?.Confirm(appended.Queue) is true && _state.Phase is TransactionPhase.Committed)
+            Record(command: null, [new TransactionCompleted(Now)]);
+    }
+
+    private void Passivate()
+    {
+        _isPassivating = true;
+        _hasMovedOn = false;
+        Timers.CancelAll();
+        Context.Parent.Tell(new Passivate(StopTransaction.Instance));
+    }
+
+    private void Stop()
+    {
+        // A command that overtook the stop has left something to do: the shard starts this entity again for it.
+        if (_isPassivating && _hasMovedOn && (_state.IsOpen || _state.Phase is TransactionPhase.Committed))
+            Context.Parent.Tell(new WakeTransaction(_id), ActorRefs.NoSender);
+        Context.Stop(Self);
+    }
+
+    private void AdmitUnknown()
+    {
+        TransactionMetrics.UnknownWrites.Add(1);
+        Reply(Sender, _persisting, TransactionOutcome.Busy, "the journal did not confirm: whether it took effect is unknown; repeat the command.");
+        _persisting = null;
+    }
+
+    private void Report(ITransactionMessage command)
+    {
+        TransactionMetrics.Contradictions.Add(1);
+        Log.Error("Transaction {0} is {1}, and is contradicted by {2}. The decision stands.", _id, _state.Phase, command);
+    }
+
+    private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
+    {
+        object? reply = command switch
+        {
+            PrepareTransaction => new TransactionReply(_id, TransactionCommandKind.Prepare, outcome, _state.Phase, detail),
+            CommitTransaction => new TransactionReply(_id, TransactionCommandKind.Commit, outcome, _state.Phase, detail),
+            RollbackTransaction => new TransactionReply(_id, TransactionCommandKind.Rollback, outcome, _state.Phase, detail),
+            ResolveTransaction => new TransactionResolved(_id, outcome, _state.Phase),
+            _ => null,
+        };
+        if (reply is not null)
+            sender.Tell(reply, Self);
+    }
+
+    // One alarm at a time: a transaction waits for one thing.
+    private void Arm(Alarm alarm, TimeSpan after) => Timers.StartSingleTimer(Next, alarm, after);
+
+    private enum AlarmKind
+    {
+        CheckDue = 1,
+        CheckSilent = 2,
+        AppendDue = 3,
+        Rest = 4,
+    }
+
+    private sealed record Alarm(AlarmKind Kind)
+    {
+        public static readonly Alarm CheckDue = new(AlarmKind.CheckDue);
+        public static readonly Alarm CheckSilent = new(AlarmKind.CheckSilent);
+        public static readonly Alarm AppendDue = new(AlarmKind.AppendDue);
+        public static readonly Alarm Rest = new(AlarmKind.Rest);
+    }
+
+    /// <summary>Made without reflection: there is one per transaction.</summary>
+    private sealed class Maker(TransactionId id, TransactionSurroundings around) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(TransactionActor);
+
+        public ActorBase Produce() => new TransactionActor(id, around);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using Coordinator.CheckBack;
+
+namespace Coordinator.Transactions;
+
+/// <summary>What happens to transactions, counted.</summary>
+internal static class TransactionMetrics
+{
+    private static readonly Meter Meter = new("Coordinator");
+
+    private static readonly Counter<long> Prepared = Meter.CreateCounter<long>("coordinator.transactions.prepared");
+    private static readonly Counter<long> Committed = Meter.CreateCounter<long>("coordinator.transactions.committed");
+    private static readonly Counter<long> RolledBack = Meter.CreateCounter<long>("coordinator.transactions.rolled_back");
+    private static readonly Counter<long> Completed = Meter.CreateCounter<long>("coordinator.transactions.completed");
+    private static readonly Counter<long> Parked = Meter.CreateCounter<long>("coordinator.transactions.parked");
+    private static readonly Counter<long> Checked = Meter.CreateCounter<long>("coordinator.transactions.checked");
+
+    /// <summary>An undecided transaction's checks that the check sender was not heard of again.</summary>
+    public static readonly Counter<long> SilentChecks = Meter.CreateCounter<long>("coordinator.transactions.silent_checks");
+
+    /// <summary>Who should know said the contrary of what was decided. Should be zero for ever.</summary>
+    public static readonly Counter<long> Contradictions = Meter.CreateCounter<long>("coordinator.transactions.contradictions");
+
+    public static readonly Counter<long> AppendRetries = Meter.CreateCounter<long>("coordinator.transactions.append_retries");
+
+    /// <summary>Writes of which it is unknown whether they took place.</summary>
+    public static readonly Counter<long> UnknownWrites = Meter.CreateCounter<long>("coordinator.transactions.unknown_writes");
+
+    public static readonly Counter<long> FailedRecoveries = Meter.CreateCounter<long>("coordinator.transactions.failed_recoveries");
+
+    public static void Count(ITransactionEvent happened)
+    {
+        switch (happened)
+        {
+            case TransactionPrepared:
+                Prepared.Add(1);
+                break;
+            case TransactionCommitted committed:
+                Committed.Add(1, DecidedBy(committed.By));
+                break;
+            case TransactionRolledBack rolledBack:
+                RolledBack.Add(1, DecidedBy(rolledBack.By));
+                break;
+            case TransactionCompleted:
+                Completed.Add(1);
+                break;
+            case TransactionParked:
+                Parked.Add(1);
+                break;
+            case TransactionChecked check:
+                Checked.Add(1, Ending(check.Ending));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(happened), happened, "not counted");
+        }
+    }
+
+    private static KeyValuePair<string, object?> DecidedBy(DecidedBy by) => new("decided_by", by switch
+    {
+        Transactions.DecidedBy.Producer => "producer",
+        Transactions.DecidedBy.Check => "check",
+        Transactions.DecidedBy.Operator => "operator",
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "nobody known"),
+    });
+
+    private static KeyValuePair<string, object?> Ending(CheckEnding ending) => new("ending", ending switch
+    {
+        CheckEnding.InProgress => "in_progress",
+        CheckEnding.Failed => "failed",
+        CheckEnding.TimedOut => "timed_out",
+        CheckEnding.NoInstance => "no_instance",
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "not recorded"),
+    });
+}

@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Topics;
+
+namespace Coordinator.Transactions;
+
+/// <summary>Puts the transactions into an actor system.</summary>
+internal static class TransactionSetup
+{
+    /// <summary>
+    /// The region of all transactions, in the registry under <see cref="TransactionRegion" />. Needs the
+    /// <see cref="QueueRegion" /> and the <see cref="CheckSender" />, which may be registered later.
+    /// </summary>
+    /// <param name="builder">The actor system.</param>
+    /// <param name="options">Validated.</param>
+    /// <param name="checkOptions">Validated.</param>
+    public static AkkaConfigurationBuilder WithTransactions(
+        this AkkaConfigurationBuilder builder, TransactionOptions options, CheckOptions checkOptions) =>
+        builder.WithShardRegion<TransactionRegion>(
+            "transactions",
+            (system, registry, _) =>
+            {
+                var around = new Lazy<TransactionSurroundings>(
+                    () => Surroundings(system, registry, options, checkOptions), LazyThreadSafetyMode.PublicationOnly);
+                return id => TransactionActor.Props(new TransactionId(id), around.Value);
+            },
+            new TransactionShards(),
+            new ShardOptions
+            {
+                Role = "coordinator",
+                StateStoreMode = StateStoreMode.DData,
+                RememberEntities = false,
+                // A transaction knows itself when it may leave memory; the shard need not track 100,000 of them.
+                ShouldPassivateIdleEntities = false,
+                HandOffStopMessage = StopTransaction.Instance,
+            });
+
+    private static TransactionSurroundings Surroundings(
+        ActorSystem system, IActorRegistry registry, TransactionOptions options, CheckOptions checkOptions)
+    {
+        var policy = new CheckPolicy(checkOptions);
+        return new TransactionSurroundings(
+            registry.Get<QueueRegion>(),
+            registry.Get<CheckSender>(),
+            new TransactionDecider(policy.Budget),
+            policy,
+            TransactionTimeline.Of(system, policy),
+            options);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Persistence.Query;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+
+namespace Coordinator.Transactions;
+
+/// <summary>Tells the story of a transaction from the journal alone, whether its actor is in memory or cannot even recover.</summary>
+internal sealed class TransactionTimeline(ICurrentEventsByPersistenceIdQuery journal, IMaterializer materializer, CheckPolicy policy)
+{
+    /// <summary>Reads the events of the SQL journal of a system.</summary>
+    public static TransactionTimeline Of(ActorSystem system, CheckPolicy policy, string readJournal = "akka.persistence.query.journal.sql") =>
+        new(PersistenceQuery.Get(system).ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(readJournal), system.Materializer(), policy);
+
+    public async Task<TransactionDescription> DescribeAsync(TransactionId id)
+    {
+        var events = await journal
+            .CurrentEventsByPersistenceId(TransactionActor.PersistenceIdOf(id), 0, long.MaxValue)
+            .Select(envelope => (ITransactionEvent)envelope.Event)
+            .RunWith(Sink.Seq<ITransactionEvent>(), materializer);
+        var state = TransactionState.None;
+        var timeline = new List<TimelineEntry>(events.Count);
+        foreach (var happened in events)
+        {
+            state = state.Apply(happened);
+            timeline.Add(Tell(timeline.Count + 1, happened));
+        }
+
+        var decidedBy = events.Select(DecidedByOf).FirstOrDefault(by => by is not null);
+        return new TransactionDescription(
+            id,
+            state.Phase,
+            events.Count == 0 ? null : state.Group,
+            events.OfType<TransactionPrepared>().FirstOrDefault()?.Messages ?? [],
+            state.LastCheck + (decidedBy is DecidedBy.Check ? 1 : 0),
+            state.Answers,
+            NextCheck(id, state),
+            decidedBy,
+            timeline);
+    }
+
+    private DateTimeOffset? NextCheck(TransactionId id, TransactionState state)
+    {
+        if (!state.IsOpen)
+            return null;
+        var check = new CheckWait(id, policy);
+        check.Follow(state);
+        return state.Since + check.DueIn(state, state.Since);
+    }
+
+    private static DecidedBy? DecidedByOf(ITransactionEvent happened) => happened switch
+    {
+        TransactionCommitted committed => committed.By,
+        TransactionRolledBack rolledBack => rolledBack.By,
+        _ => null,
+    };
+
+    private static TimelineEntry Tell(int number, ITransactionEvent happened) => happened switch
+    {
+        TransactionPrepared prepared => new(
+            number, prepared.At, "prepared", prepared.Instance.Value, Text($"{prepared.Messages.Count} message(s), group {prepared.Group}")),
+        TransactionChecked check => new(number, check.At, Kind(check.Ending), Who(check.Instance), Asked(check.Number, check.AskedAt, check.Detail)),
+        TransactionParked parked => new(number, parked.At, "parked", Coordinator, Text($"after {parked.Answers} answers without a decision")),
+        TransactionCommitted committed => new(number, committed.At, "committed", Who(committed.By), Why(committed.By)),
+        TransactionCompleted completed => new(number, completed.At, "completed", Coordinator, "in every queue"),
+        TransactionRolledBack { Tombstone: not null } tombstone => new(
+            number, tombstone.At, "rolled back", Who(tombstone.By), Joined("before any prepare", tombstone.Reason)),
+        TransactionRolledBack rolledBack => new(
+            number, rolledBack.At, "rolled back", Who(rolledBack.By), rolledBack.Reason ?? Why(rolledBack.By)),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no place in the timeline"),
+    };
+
+    private const string Coordinator = "coordinator";
+
+    private static string Kind(CheckEnding ending) => ending switch
+    {
+        CheckEnding.InProgress => "check: in progress",
+        CheckEnding.Failed => "check: failed",
+        CheckEnding.TimedOut => "check: timed out",
+        CheckEnding.NoInstance => "check: no instance",
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "not recorded"),
+    };
+
+    private static string Who(InstanceId? instance) => instance?.Value ?? Coordinator;
+
+    private static string Who(DecidedBy by) => by switch
+    {
+        DecidedBy.Producer producer => producer.Instance.Value,
+        DecidedBy.Check check => check.Instance.Value,
+        DecidedBy.Operator person => person.Who,
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "nobody known"),
+    };
+
+    private static string? Why(DecidedBy by) => by switch
+    {
+        DecidedBy.Producer => null,
+        DecidedBy.Check check => Asked(check.Number, check.AskedAt, check.Detail),
+        DecidedBy.Operator person => Joined("by an operator", person.Why),
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "nobody known"),
+    };
+
+    private static string Asked(int number, DateTimeOffset askedAt, string? detail) =>
+        Joined(Text($"check {number}, asked at {askedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}"), detail);
+
+    private static string Joined(string what, string? detail) => detail is null ? what : $"{what}: {detail}";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

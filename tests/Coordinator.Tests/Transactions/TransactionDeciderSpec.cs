@@ -1,0 +1,111 @@
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Producing;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Transactions;
+
+public sealed class TransactionDeciderSpec
+{
+    private static readonly TransactionDecider Decider = new(checkBudget: 2);
+
+    [Fact]
+    public void Decision_names_who_took_it()
+    {
+        var prepared = Some.State(TransactionPhase.Prepared);
+        Assert.Equal(new DecidedBy.Producer(Some.Instance), Committed(prepared, Some.Commit()).By);
+        Assert.Equal(new DecidedBy.Operator("ann", "the bank says so"), Committed(prepared, Some.Resolve(Resolution.Commit)).By);
+        var asked = Some.Now - TimeSpan.FromSeconds(1);
+        var answer = Some.Concluded(1, CheckEnding.Committed) with { AskedAt = asked, Detail = "found it" };
+        Assert.Equal(new DecidedBy.Check(1, Some.Instance, asked, "found it"), Committed(prepared, answer).By);
+    }
+
+    [Fact]
+    public void Check_that_decides_must_say_who_answered() => Assert.Throws<ArgumentException>(() => Decider.Decide(
+        Some.State(TransactionPhase.Prepared), Some.Concluded(1, CheckEnding.Committed) with { Instance = null }, Some.Now));
+
+    [Fact]
+    public void Budget_is_used_up_by_answers_only()
+    {
+        var state = Some.State(TransactionPhase.Prepared);
+        CheckEnding[] unanswered = [CheckEnding.NoInstance, CheckEnding.TimedOut, CheckEnding.Failed, CheckEnding.Deferred];
+        for (var round = 0; round < 10; round++)
+        {
+            foreach (var ending in unanswered)
+                state = Conclude(state, ending);
+        }
+
+        Assert.Equal(TransactionPhase.Prepared, state.Phase);
+        Assert.Equal(20, state.LastCheck);
+        state = Conclude(state, CheckEnding.InProgress);
+        Assert.Equal(TransactionPhase.Prepared, state.Phase);
+        state = Conclude(state, CheckEnding.InProgress);
+        Assert.Equal(TransactionPhase.Parked, state.Phase);
+        Assert.Equal(2, state.Answers);
+    }
+
+    [Fact]
+    public void Parked_transaction_is_checked_on_and_decided_by_a_late_answer()
+    {
+        var state = Conclude(Conclude(Some.State(TransactionPhase.Prepared), CheckEnding.InProgress), CheckEnding.InProgress);
+        state = Conclude(state, CheckEnding.InProgress);
+        Assert.Equal(TransactionPhase.Parked, state.Phase);
+        var late = Decider.Decide(state, Some.Concluded(1, CheckEnding.RolledBack), Some.Now);
+        Assert.Equal(TransactionPhase.RolledBack, Apply(state, late).Phase);
+    }
+
+    [Fact]
+    public void Absence_of_instances_is_written_once_until_somebody_was_asked()
+    {
+        var state = Conclude(Some.State(TransactionPhase.Prepared), CheckEnding.NoInstance);
+        Assert.Equal(0, state.LastCheck);
+        Assert.Empty(Decider.Decide(state, Some.Concluded(1, CheckEnding.NoInstance), Some.Now).Events);
+        state = Conclude(state, CheckEnding.TimedOut);
+        Assert.Single(Decider.Decide(state, Some.Concluded(2, CheckEnding.NoInstance), Some.Now).Events);
+    }
+
+    [Theory]
+    [InlineData(TransactionPhase.None, typeof(TransactionCommitted))]
+    [InlineData(TransactionPhase.None, typeof(TransactionChecked))]
+    [InlineData(TransactionPhase.None, typeof(TransactionRolledBack))]
+    [InlineData(TransactionPhase.Prepared, typeof(TransactionPrepared))]
+    [InlineData(TransactionPhase.Prepared, typeof(TransactionCompleted))]
+    [InlineData(TransactionPhase.Parked, typeof(TransactionParked))]
+    [InlineData(TransactionPhase.Committed, typeof(TransactionCommitted))]
+    [InlineData(TransactionPhase.Committed, typeof(TransactionRolledBack))]
+    [InlineData(TransactionPhase.Completed, typeof(TransactionCompleted))]
+    [InlineData(TransactionPhase.Completed, typeof(TransactionRolledBack))]
+    [InlineData(TransactionPhase.RolledBack, typeof(TransactionCommitted))]
+    [InlineData(TransactionPhase.RolledBack, typeof(TransactionPrepared))]
+    [InlineData(TransactionPhase.RolledBack, typeof(TransactionChecked))]
+    public void Event_that_cannot_follow_is_refused(TransactionPhase phase, Type happened) =>
+        Assert.Throws<InvalidOperationException>(() => Some.State(phase).Apply(Event(happened)));
+
+    [Fact]
+    public void Event_of_an_unknown_kind_is_refused() =>
+        Assert.Throws<InvalidOperationException>(() => Some.State(TransactionPhase.Prepared).Apply(new Unheard(Some.Now)));
+
+    [Fact]
+    public void Check_out_of_turn_is_refused() => Assert.Throws<InvalidOperationException>(() => Some.State(TransactionPhase.Prepared)
+        .Apply(new TransactionChecked(2, CheckEnding.Failed, Some.Instance, Some.Now, null, Some.Now)));
+
+    private static ITransactionEvent Event(Type kind) => new ITransactionEvent[]
+    {
+        Some.Prepared(),
+        new TransactionChecked(1, CheckEnding.Failed, Some.Instance, Some.Now, null, Some.Now),
+        new TransactionParked(1, Some.Now),
+        new TransactionCommitted(new DecidedBy.Producer(Some.Instance), Some.Now),
+        new TransactionCompleted(Some.Now),
+        new TransactionRolledBack(new DecidedBy.Producer(Some.Instance), null, null, Some.Now),
+    }.Single(happened => happened.GetType() == kind);
+
+    private static TransactionCommitted Committed(TransactionState state, ITransactionMessage command) =>
+        (TransactionCommitted)Decider.Decide(state, command, Some.Now).Events.Single();
+
+    private static TransactionState Conclude(TransactionState state, CheckEnding ending) =>
+        Apply(state, Decider.Decide(state, Some.Concluded(state.LastCheck + 1, ending), Some.Now));
+
+    private static TransactionState Apply(TransactionState state, Decision decision) =>
+        decision.Events.Aggregate(state, (current, happened) => current.Apply(happened));
+
+    private sealed record Unheard(DateTimeOffset At) : ITransactionEvent;
+}
