@@ -205,8 +205,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         switch (alarm.Kind)
         {
+            // Not by the clock once more: one that was set back would put it off for ever.
+            case AlarmKind.CheckDue when _state.IsOpen:
+                Ask();
+                break;
             case AlarmKind.CheckDue:
-                Proceed();
                 break;
             case AlarmKind.CheckSilent:
                 TransactionMetrics.SilentChecks.Add(1);

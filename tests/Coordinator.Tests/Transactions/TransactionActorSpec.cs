@@ -1,0 +1,200 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Producing;
+using Coordinator.Topics;
+using Coordinator.Transactions;
+using static Coordinator.Contracts.Producing.TransactionOutcome;
+
+namespace Coordinator.Tests.Transactions;
+
+public sealed class TransactionActorSpec : TransactionActorKit
+{
+    [Fact]
+    public void Transaction_that_commits_promptly_is_three_events_and_one_append()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Messages_are_appended_grouped_by_queue_in_their_order()
+    {
+        var prepare = Some.Prepare() with
+        {
+            Messages =
+            [
+                new RoutedMessage(Some.Message("a"), 1), new RoutedMessage(Some.Message("b"), 1),
+                new RoutedMessage(Some.Message("a"), 1), new RoutedMessage(Some.Message("a"), 0),
+            ],
+        };
+        var actor = StartPrepared(prepare);
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        var appends = Enumerable.Range(0, 3).Select(_ => Queues.ExpectMsg<AppendToQueue>()).ToList();
+        Assert.Equal(["a/1: 0 2", "b/1: 1", "a/0: 3"], appends.Select(append =>
+            $"{append.Queue}: {string.Join(' ', append.Messages.Select(message => message.Index))}"));
+        foreach (var append in appends)
+        {
+            Assert.DoesNotContain(nameof(TransactionCompleted), Written);
+            actor.Tell(new AppendedToQueue(append.Queue, append.Transaction));
+        }
+
+        ExpectPassivation(actor);
+        Assert.Contains(nameof(TransactionCompleted), Written);
+    }
+
+    [Fact]
+    public void Append_is_repeated_with_back_off_until_it_is_confirmed_then_left_to_the_sweep()
+    {
+        Options.AppendRetryMax = 3;
+        var actor = StartPrepared();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        Queues.ExpectMsg<AppendToQueue>();
+        for (var repetition = 0; repetition < 3; repetition++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1 << repetition));
+            Queues.ExpectMsg<AppendToQueue>();
+        }
+
+        Time.Advance(Options.AppendRetryMaxInterval);
+        ExpectPassivation(actor);
+
+        actor = Start();
+        actor.Tell(new WakeTransaction(Some.Id));
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Assert.Contains(nameof(TransactionCompleted), Written);
+    }
+
+    [Fact]
+    public void Unknown_transaction_leaves_memory_after_its_refusal()
+    {
+        var actor = Start();
+        Expect(actor, Some.Commit(), NotFound, TransactionPhase.None);
+        ExpectPassivation(actor);
+        actor = Start();
+        actor.Tell(new WakeTransaction(Some.Id));
+        ExpectPassivation(actor);
+        Assert.Empty(Written);
+    }
+
+    [Fact]
+    public void Rolled_back_transaction_leaves_memory_and_its_messages()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Rollback(), Accepted, TransactionPhase.RolledBack);
+        ExpectPassivation(actor);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+        Expect(Start(), Some.Rollback(), Accepted, TransactionPhase.RolledBack);
+    }
+
+    [Fact]
+    public void Transaction_with_a_distant_check_leaves_memory_after_a_while_and_is_woken_by_the_sweep()
+    {
+        var actor = StartPrepared(Some.Prepare(timeout: TimeSpan.FromHours(1)));
+        Shard.ExpectNoMsg(TimeSpan.Zero);
+        Time.Advance(Options.TransactionLinger);
+        ExpectPassivation(actor);
+
+        Time.Advance(TimeSpan.FromMinutes(59.5));
+        actor = Start();
+        actor.Tell(new WakeTransaction(Some.Id));
+        Settle(actor);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+        ExpectCheck(after: TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Command_that_overtakes_the_stop_is_not_forgotten()
+    {
+        var actor = Start();
+        Expect(actor, Some.Commit(), NotFound, TransactionPhase.None);
+        var passivate = Shard.ExpectMsg<Passivate>();
+        Expect(actor, Some.Prepare(), Accepted, TransactionPhase.Prepared);
+        actor.Tell(passivate.StopMessage, Shard.Ref);
+        Shard.ExpectMsg<WakeTransaction>();
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public void Commits_on_two_connections_at_once_are_one_event_and_one_append_race_6()
+    {
+        var actor = StartPrepared();
+        var (first, second) = (CreateTestProbe(), CreateTestProbe());
+        var held = Journal.Hold<TransactionCommitted>();
+        actor.Tell(Some.Commit(), first.Ref);
+        actor.Tell(Some.Commit(), second.Ref);
+        first.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        second.ExpectNoMsg(TimeSpan.Zero);
+        held.Release();
+        Assert.Equal(Accepted, first.ExpectMsg<TransactionReply>().Outcome);
+        Assert.Equal(Accepted, second.ExpectMsg<TransactionReply>().Outcome);
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+        Assert.Single(Written, nameof(TransactionCommitted));
+    }
+
+    [Fact]
+    public void Prepare_repeated_with_the_same_and_with_other_messages_race_5()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Prepare(), Accepted, TransactionPhase.Prepared);
+        Expect(actor, Some.Prepare(body: "other"), Conflict, TransactionPhase.Prepared);
+        actor = Crash(actor);
+        Expect(actor, Some.Prepare(), Accepted, TransactionPhase.Prepared);
+        Expect(actor, Some.Prepare(body: "other"), Conflict, TransactionPhase.Prepared);
+        Assert.Equal([nameof(TransactionPrepared)], Written);
+    }
+
+    [Fact]
+    public void Contrary_command_after_the_decision_is_refused_race_7()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        EventFilter.Error(contains: "contradicted").ExpectOne(
+            () => Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed));
+        Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
+    }
+
+    [Fact]
+    public void Commit_after_the_rollback_is_refused_race_7()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Rollback(), Accepted, TransactionPhase.RolledBack);
+        ExpectPassivation(actor);
+        actor = Start();
+        EventFilter.Error(contains: "contradicted").ExpectOne(
+            () => Expect(actor, Some.Commit(), AlreadyRolledBack, TransactionPhase.RolledBack));
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Rollback_that_overtakes_its_prepare_leaves_a_tombstone_race_8()
+    {
+        var actor = Start();
+        Expect(actor, Some.Rollback(), Accepted, TransactionPhase.RolledBack);
+        ExpectPassivation(actor);
+        actor = Start();
+        Expect(actor, Some.Prepare(), AlreadyRolledBack, TransactionPhase.RolledBack);
+        Assert.Equal([nameof(TransactionRolledBack)], Written);
+    }
+
+    [Fact]
+    public void Crash_between_the_decision_and_the_append_appends_once_after_recovery_race_12()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        Queues.ExpectMsg<AppendToQueue>();
+        actor = Crash(actor);
+        actor.Tell(new WakeTransaction(Some.Id));
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+        Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
+    }
+}

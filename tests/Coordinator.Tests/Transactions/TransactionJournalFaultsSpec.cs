@@ -1,0 +1,135 @@
+using Akka.Actor;
+using Coordinator.Contracts.Producing;
+using Coordinator.Testing;
+using Coordinator.Topics;
+using Coordinator.Transactions;
+using static Coordinator.Contracts.Producing.TransactionOutcome;
+
+namespace Coordinator.Tests.Transactions;
+
+public sealed class TransactionJournalFaultsSpec : TransactionActorKit
+{
+    [Theory]
+    [InlineData(JournalFault.Reject)]
+    [InlineData(JournalFault.Fail)]
+    [InlineData(JournalFault.Lose)]
+    public void Prepare_whose_write_fails_is_unknown_and_may_be_repeated(JournalFault fault)
+    {
+        Journal.Arm<TransactionPrepared>(fault);
+        var actor = Start();
+        Expect(actor, Some.Prepare(), Busy, TransactionPhase.None);
+        ExpectTerminated(actor);
+        Expect(Start(), Some.Prepare(), Accepted, TransactionPhase.Prepared);
+        Assert.Equal([nameof(TransactionPrepared)], Written);
+    }
+
+    [Theory]
+    [InlineData(JournalFault.Reject)]
+    [InlineData(JournalFault.Fail)]
+    [InlineData(JournalFault.Lose)]
+    public void Commit_whose_write_fails_is_unknown_and_may_be_repeated(JournalFault fault)
+    {
+        var actor = StartPrepared();
+        Journal.Arm<TransactionCommitted>(fault);
+        Expect(actor, Some.Commit(), Busy, TransactionPhase.Prepared);
+        ExpectTerminated(actor);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+
+        actor = Start();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Assert.Single(Written, nameof(TransactionCommitted));
+    }
+
+    [Theory]
+    [InlineData(JournalFault.Reject)]
+    [InlineData(JournalFault.Fail)]
+    [InlineData(JournalFault.Lose)]
+    public void Operator_whose_write_fails_is_told_that_it_is_unknown(JournalFault fault)
+    {
+        var actor = StartPrepared();
+        Journal.Arm<TransactionRolledBack>(fault);
+        Expect(actor, Some.Resolve(Resolution.RollBack), Busy, TransactionPhase.Prepared);
+        ExpectTerminated(actor);
+    }
+
+    [Theory]
+    [InlineData(JournalFault.Fail)]
+    [InlineData(JournalFault.Lose)]
+    public void Completion_whose_write_fails_is_made_up_for_by_the_sweep(JournalFault fault)
+    {
+        var actor = StartPrepared();
+        Journal.Arm<TransactionCompleted>(fault);
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        AppendEverything(actor);
+        ExpectTerminated(actor);
+
+        actor = Start();
+        actor.Tell(new WakeTransaction(Some.Id));
+        if (fault is JournalFault.Fail)
+            AppendEverything(actor);
+        ExpectPassivation(actor);
+        Assert.Single(Written, nameof(TransactionCompleted));
+    }
+
+    [Fact]
+    public void Nothing_is_replied_appended_or_checked_before_it_is_durable()
+    {
+        var actor = Start();
+        var prepare = Journal.Hold<TransactionPrepared>();
+        actor.Tell(Some.Prepare(), TestActor);
+        ExpectNothing();
+        prepare.Release();
+        ExpectReply(Accepted, TransactionPhase.Prepared);
+
+        var commit = Journal.Hold<TransactionCommitted>();
+        actor.Tell(Some.Commit(), TestActor);
+        ExpectNothing();
+        commit.Release();
+        ExpectReply(Accepted, TransactionPhase.Committed);
+        Queues.ExpectMsg<AppendToQueue>();
+    }
+
+    [Fact]
+    public void Recovery_that_fails_is_answered_with_busy()
+    {
+        Journal.FailRecovery();
+        var actor = Start();
+        Expect(actor, Some.Prepare(), Busy, TransactionPhase.None);
+        ExpectTerminated(actor);
+        StartPrepared();
+    }
+
+    [Fact]
+    public void Commands_that_wait_for_a_slow_recovery_are_answered_in_their_order()
+    {
+        var held = Journal.HoldRecovery();
+        var actor = Start();
+        actor.Tell(Some.Prepare(), TestActor);
+        actor.Tell(Some.Commit(), TestActor);
+        ExpectNothing();
+        held.Release();
+        ExpectReply(Accepted, TransactionPhase.Prepared);
+        ExpectReply(Accepted, TransactionPhase.Committed);
+    }
+
+    [Fact]
+    public void Second_copy_of_a_transaction_fails_on_the_key_and_stops_race_11()
+    {
+        var stale = StartPrepared();
+        var successor = Start();
+        Expect(successor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        Expect(stale, Some.Rollback(), Busy, TransactionPhase.Prepared);
+        ExpectTerminated(stale);
+        Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
+        Expect(successor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed);
+    }
+
+    private void ExpectNothing()
+    {
+        ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+    }
+}
