@@ -14,6 +14,8 @@ public abstract class VirtualTimeKit : TestKit
     private static readonly Config VirtualTime = ConfigurationFactory.ParseString("""
         akka {
           loglevel = WARNING
+          # Only a test that fails waits so long, or a machine that is busy with others.
+          test.single-expect-default = 10s
           scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
           actor {
             serializers.coordinator-journal = "Coordinator.Storage.Journal.JournalSerializer, Coordinator"

@@ -17,7 +17,6 @@ public abstract class TransactionActorKit : VirtualTimeKit
 
     protected TransactionActorKit()
     {
-        Shard = CreateTestProbe("shard");
         Queues = CreateTestProbe("queues");
         Checks = CreateTestProbe("checks");
         var policy = new CheckPolicy(Checking);
@@ -34,7 +33,8 @@ public abstract class TransactionActorKit : VirtualTimeKit
 
     private protected TransactionOptions Options { get; } = new();
 
-    protected TestProbe Shard { get; }
+    /// <summary>Of the actor that was started last.</summary>
+    protected TestProbe Shard { get; private set; } = null!;
 
     protected TestProbe Queues { get; }
 
@@ -47,6 +47,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
     /// <summary>Starts the transaction's actor, as its shard does when a message comes for it.</summary>
     protected IActorRef Start()
     {
+        Shard = CreateTestProbe();
         var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around));
         Watch(actor);
         return actor;

@@ -93,8 +93,11 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         ExpectPassivation(actor);
 
         actor = Start();
-        EventFilter.Error(contains: "contradicted").Expect(0, () => actor.Tell(Some.Concluded(1, CheckEnding.RolledBack)));
-        ExpectPassivation(actor);
+        EventFilter.Error(contains: "contradicted").Expect(0, () =>
+        {
+            actor.Tell(Some.Concluded(1, CheckEnding.RolledBack));
+            ExpectPassivation(actor);
+        });
         actor = Start();
         EventFilter.Error(contains: "contradicted").ExpectOne(() => actor.Tell(Some.Concluded(1, CheckEnding.Committed)));
         ExpectPassivation(actor);

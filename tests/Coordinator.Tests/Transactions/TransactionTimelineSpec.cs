@@ -1,0 +1,71 @@
+using Akka.Actor;
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Producing;
+using Coordinator.Transactions;
+using static Coordinator.Contracts.Producing.TransactionOutcome;
+
+namespace Coordinator.Tests.Transactions;
+
+public sealed class TransactionTimelineSpec : TransactionActorKit
+{
+    [Fact]
+    public void Timeline_tells_every_event_and_who_caused_it()
+    {
+        var actor = StartPrepared();
+        Conclude(ExpectCheck(after: Checking.TransactionTimeout), CheckEnding.NoInstance);
+        Settle(actor);
+        Conclude(ExpectCheck(after: Checking.TransactionCheckInterval), CheckEnding.InProgress);
+        Settle(actor);
+        Conclude(ExpectCheck(after: Checking.TransactionCheckInterval), CheckEnding.Committed);
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+
+        var description = Describe(Start());
+        Assert.Equal(
+            [
+                "1 prepared by orders-a", "2 check: no instance by coordinator", "3 check: in progress by orders-a",
+                "4 committed by orders-a", "5 completed by coordinator",
+            ],
+            description.Timeline.Select(entry => $"{entry.Number} {entry.Kind} by {entry.Who}"));
+        Assert.Equal((TransactionPhase.Completed, 2, 1), (description.Phase, description.Checks, description.Answers));
+        Assert.Equal(2, Assert.IsType<DecidedBy.Check>(description.DecidedBy).Number);
+        Assert.Equal("paid", System.Text.Encoding.UTF8.GetString(Assert.Single(description.Messages).Message.Body.Span));
+        Assert.Null(description.NextCheck);
+    }
+
+    [Fact]
+    public void Operator_appears_with_his_reason()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Resolve(Resolution.RollBack), Accepted, TransactionPhase.RolledBack);
+        ExpectPassivation(actor);
+        var last = Describe(Start()).Timeline[^1];
+        Assert.Equal(("rolled back", "ann", "by an operator: the bank says so"), (last.Kind, last.Who, last.Detail));
+    }
+
+    [Fact]
+    public void Open_transaction_says_when_its_next_check_is_due()
+    {
+        var actor = StartPrepared();
+        var description = Describe(actor);
+        Assert.Equal(description.Timeline[0].At + Checking.TransactionTimeout, description.NextCheck);
+        Assert.Null(description.DecidedBy);
+    }
+
+    [Fact]
+    public void Unknown_transaction_is_described_as_such_and_leaves_memory()
+    {
+        var actor = Start();
+        var description = Describe(actor);
+        Assert.Equal(TransactionPhase.None, description.Phase);
+        Assert.Null(description.Group);
+        Assert.Empty(description.Timeline);
+        ExpectPassivation(actor);
+    }
+
+    private TransactionDescription Describe(IActorRef actor)
+    {
+        actor.Tell(new DescribeTransaction(Some.Id), TestActor);
+        return ExpectMsg<TransactionDescription>();
+    }
+}
