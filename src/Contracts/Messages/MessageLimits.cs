@@ -14,6 +14,9 @@ public static class MessageLimits
     /// <summary>The most characters of a key, an ordering key, a tag or the name of a property.</summary>
     public const int MaxLabelLength = 256;
 
+    /// <summary>The most properties of one message.</summary>
+    public const int MaxProperties = 64;
+
     /// <summary>The longest delay of a message: 40 days.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(40);
 
@@ -47,9 +50,13 @@ public static class MessageLimits
     }
 
     private static string? Problem(Message message) =>
-        LabelProblem("key", message.Key)
+        (message.Topic == default ? "topic must be set." : null)
+        ?? LabelProblem("key", message.Key)
         ?? LabelProblem("ordering key", message.OrderingKey)
         ?? LabelProblem("tag", message.Tag)
+        ?? (message.Properties.Count > MaxProperties
+            ? $"a message has {message.Properties.Count} properties; at most {MaxProperties} are allowed."
+            : null)
         ?? message.Properties.Keys.Select(name => LabelProblem("property name", name)).FirstOrDefault(problem => problem is not null)
         ?? (message.Delay < TimeSpan.Zero || message.Delay > MaxDelay
             ? $"delay {message.Delay} is out of range; 0 to {MaxDelay.TotalDays} days are allowed."

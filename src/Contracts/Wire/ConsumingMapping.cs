@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Wire.Proto;
 
@@ -41,7 +42,8 @@ internal static class ConsumingMapping
         {
             SubscribeProto.StartOneofCase.Beginning => StartPosition.FromBeginning,
             SubscribeProto.StartOneofCase.AtUnixMs => new StartPosition.At(DateTimeOffset.FromUnixTimeMilliseconds(proto.AtUnixMs)),
-            _ => StartPosition.FromEnd,
+            SubscribeProto.StartOneofCase.End => StartPosition.FromEnd,
+            _ => throw new SerializationException("A subscription has no start position that this build knows."),
         },
         proto.MaxInFlight,
         MessageMapping.Milliseconds(proto.HasLeaseMs, proto.LeaseMs),
@@ -86,7 +88,7 @@ internal static class ConsumingMapping
     public static Deliver ToDomain(this DeliverProto proto) => new(
         proto.Delivery.ToDomain(),
         new MessageId(new TransactionId(proto.Transaction), proto.Index),
-        proto.Message.ToMessage(),
+        proto.Message?.ToMessage() ?? throw new SerializationException("The message of a delivery is missing."),
         DateTimeOffset.FromUnixTimeMilliseconds(proto.CommittedAtUnixMs),
         TimeSpan.FromMilliseconds(proto.LeaseMs));
 
@@ -129,6 +131,7 @@ internal static class ConsumingMapping
         Attempt = delivery.Attempt,
     };
 
-    private static DeliveryId ToDomain(this DeliveryIdProto proto) =>
-        new(new ConsumerGroup(proto.Group), new QueueId(new Topic(proto.Topic), proto.Queue), proto.Offset, proto.Attempt);
+    private static DeliveryId ToDomain(this DeliveryIdProto? proto) => proto is null
+        ? throw new SerializationException("The id of a delivery is missing.")
+        : new(new ConsumerGroup(proto.Group), new QueueId(new Topic(proto.Topic), proto.Queue), proto.Offset, proto.Attempt);
 }

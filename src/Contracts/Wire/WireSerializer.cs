@@ -35,14 +35,18 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     };
 
     /// <inheritdoc />
-    public override byte[] ToBinary(object obj) => obj switch
+    public override byte[] ToBinary(object obj)
     {
-        Frame frame => frame.ToProto().ToByteArray(),
-        OpenSession open => open.ToProto().ToByteArray(),
-        SessionOpened opened => opened.ToProto().ToByteArray(),
-        SessionRefused refused => refused.ToProto().ToByteArray(),
-        _ => throw new ArgumentException($"{obj.GetType()} does not travel by itself: put it into a frame.", nameof(obj)),
-    };
+        try
+        {
+            return ToProto(obj).ToByteArray();
+        }
+        catch (InvalidOperationException unset)
+        {
+            // An id that was never set. Akka takes any other exception for the end of the association, and of all that it carries.
+            throw new SerializationException($"{obj.GetType()} cannot be written: {unset.Message}", unset);
+        }
+    }
 
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, string manifest)
@@ -58,4 +62,13 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
             _ => throw new SerializationException($"Manifest '{manifest}' is unknown to protocol version {ProtocolVersion.Current}."),
         };
     }
+
+    private static IMessage ToProto(object obj) => obj switch
+    {
+        Frame frame => frame.ToProto(),
+        OpenSession open => open.ToProto(),
+        SessionOpened opened => opened.ToProto(),
+        SessionRefused refused => refused.ToProto(),
+        _ => throw new ArgumentException($"{obj.GetType()} does not travel by itself: put it into a frame.", nameof(obj)),
+    };
 }
