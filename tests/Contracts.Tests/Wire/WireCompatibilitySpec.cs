@@ -1,0 +1,119 @@
+using System.Runtime.Serialization;
+using Akka.Serialization;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Contracts.Wire.Proto;
+using Google.Protobuf;
+
+namespace Coordinator.Contracts.Tests.Wire;
+
+/// <summary>What comes from a newer peer, a broken one, or a hostile one.</summary>
+public sealed class WireCompatibilitySpec(WireSystem system) : IClassFixture<WireSystem>
+{
+    private const string Heartbeat7 = "0a0472020807";
+
+    [Fact]
+    public void Frame_item_of_an_unknown_kind_is_left_out_and_the_others_arrive()
+    {
+        // Field 999 of FrameItemProto, between two heartbeats.
+        var frame = Read("f", Heartbeat7 + "0a07ba3e0400000000" + Heartbeat7);
+        Assert.Equal([new Heartbeat(7), new Heartbeat(7)], ((Frame)frame).Items);
+    }
+
+    [Fact]
+    public void Unknown_field_of_a_known_message_is_left_out() =>
+        Assert.Equal(new Heartbeat(7), Assert.Single(((Frame)Read("f", "0a0772050807ba3e00")).Items));
+
+    [Theory]
+    [InlineData(1, 1, 99)]
+    [InlineData(1, 99, 1)]
+    [InlineData(99, 1, 1)]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 0, 1)]
+    public void Unknown_number_in_a_reply_is_an_error_and_no_guess(int command, int outcome, int phase) =>
+        Throws(new FrameItemProto
+        {
+            TransactionReply = new TransactionReplyProto { Id = "a", Command = command, Outcome = outcome, Phase = phase },
+        });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void Unknown_verdict_is_an_error_and_no_guess(int verdict) =>
+        Throws(new FrameItemProto { CheckAnswer = new CheckAnswerProto { Id = "a", Group = "g", Number = 1, Verdict = verdict } });
+
+    [Fact]
+    public void Unknown_start_position_is_an_error_and_no_guess() =>
+        Throws(new FrameItemProto { Subscribe = new SubscribeProto { Group = "g", Topic = "t", MaxInFlight = 1 } });
+
+    [Fact]
+    public void Unknown_refusal_is_an_error_and_no_guess() => Assert.Throws<SerializationException>(() => Read("sr", "0863"));
+
+    [Fact]
+    public void Delivery_without_its_parts_is_an_error()
+    {
+        Throws(new FrameItemProto { Acknowledge = new AcknowledgeProto() });
+        Throws(new FrameItemProto
+        {
+            Deliver = new DeliverProto { Delivery = new DeliveryIdProto { Group = "g", Topic = "t" }, Transaction = "a" },
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no/slash")]
+    [InlineData("no space")]
+    public void Id_that_breaks_the_rules_is_refused_on_arrival(string id) => Assert.Throws<ArgumentException>(
+        () => Read(new FrameItemProto { Commit = new CommitProto { Id = id, Group = "g" } }));
+
+    [Fact]
+    public void Half_a_message_is_an_error() => Assert.Throws<InvalidProtocolBufferException>(() => Read("f", Heartbeat7[..^2]));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("F")]
+    [InlineData("Coordinator.Contracts.Sessions.Frame, Coordinator.Contracts")]
+    public void Unknown_manifest_is_an_error(string manifest)
+    {
+        var error = Assert.Throws<SerializationException>(() => Read(manifest, Heartbeat7));
+        Assert.Contains($"'{manifest}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frame_item_does_not_travel_alone()
+    {
+        Assert.Throws<ArgumentException>(() => system.Wire.ToBinary(new Heartbeat(1)));
+        Assert.Throws<ArgumentException>(() => system.Wire.Manifest(new Heartbeat(1)));
+    }
+
+    [Fact]
+    public void Id_that_was_never_set_spoils_its_own_frame_only()
+    {
+        // Akka takes any exception but a SerializationException or an ArgumentException for the end of the association.
+        Assert.Throws<SerializationException>(() => system.Wire.ToBinary(new Frame([new Commit(default, new ProducerGroup("g"))])));
+        Assert.Throws<SerializationException>(() => system.Wire.ToBinary(new Frame([new Unsubscribe(new ConsumerGroup("g"), default)])));
+    }
+
+    [Fact]
+    public void Transaction_of_the_largest_size_fits_into_a_frame_with_room_to_spare()
+    {
+        var messages = Enumerable.Range(0, MessageLimits.MaxMessages).Select(_ => new Message
+        {
+            Topic = new Topic(new string('t', Topic.MaxLength)),
+            Properties = Enumerable.Range(0, MessageLimits.MaxProperties).ToDictionary(number => $"name{number:D3}", _ => new string('v', 110)),
+        }).ToArray();
+        Assert.Null(MessageLimits.Problem(messages));
+        var bytes = system.Wire.ToBinary(new Frame([new Prepare(new TransactionId("a"), new ProducerGroup("g"), messages)]));
+        Assert.InRange(bytes.Length, MessageLimits.MaxTransactionBytes * 9 / 10, Frame.MaxBytes / 2);
+    }
+
+    private void Throws(FrameItemProto item) => Assert.Throws<SerializationException>(() => Read(item));
+
+    private object Read(FrameItemProto item) => system.Wire.FromBinary(new FrameProto { Items = { item } }.ToByteArray(), "f");
+
+    private object Read(string manifest, string bytes) => system.Wire.FromBinary(Convert.FromHexString(bytes), manifest);
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
+using Coordinator.Storage;
+using Coordinator.Tests.Storage;
+using Coordinator.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Coordinator.Tests.Topics;
+
+/// <summary>Topics as they are wired: shard regions on a cluster of one node, on SQLite.</summary>
+public sealed class TopicsSetupSpec : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TempDirectory _temp = new();
+
+    [Fact]
+    public async Task Topics_and_queues_are_reached_through_their_regions()
+    {
+        using var host = await StartAsync();
+        var registry = host.Services.GetRequiredService<ActorRegistry>();
+        var catalog = new TopicCatalog(() => registry.Get<TopicRegion>(), new SqlTopicList(Database));
+        Assert.Equal(4, await catalog.GetOrCreateAsync(new Topic("orders.paid"), CancellationToken.None));
+        await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), CancellationToken.None);
+
+        foreach (var queue in Enumerable.Range(0, 4).Select(number => new QueueId(new Topic("orders.paid"), number)))
+        {
+            var append = new AppendToQueue(queue, new TransactionId("t"), default, [new IndexedMessage(0, new Message { Topic = queue.Topic })]);
+            Assert.Equal(queue, (await registry.Get<QueueRegion>().Ask<AppendedToQueue>(append, Patience)).Queue);
+            Assert.Equal(1, (await registry.Get<QueueRegion>().Ask<QueueEnd>(new GetQueueEnd(queue), Patience)).Offset);
+        }
+
+        Assert.Equal([new Topic("a:b"), new Topic("orders.paid")], await catalog.ListAsync(CancellationToken.None));
+        await host.StopAsync();
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private Database Database => Database.Sqlite(_temp.File("coordinator.db"));
+
+    private async Task<IHost> StartAsync()
+    {
+        await new SchemaInstaller(Database).InstallAsync();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddAkka("topics", akka => akka
+            .AddHocon(SqlPersistence.Config(Database), HoconAddMode.Prepend)
+            .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
+            .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
+            .WithRemoting("127.0.0.1", 0)
+            .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
+            .WithTopics(new TopicOptions(), (_, _) => (_, _, _) => throw new NotSupportedException())
+            .AddStartup((system, _) =>
+            {
+                var cluster = Akka.Cluster.Cluster.Get(system);
+                cluster.Join(cluster.SelfAddress);
+            }));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}
