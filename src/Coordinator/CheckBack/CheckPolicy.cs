@@ -36,7 +36,7 @@ internal sealed class CheckPolicy(CheckOptions options)
     /// From a conclusion without an instance (or one that was put off) to the next try. It uses nothing of the budget.
     /// </summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="consecutive">How many such conclusions came in a row, counted from 1.</param>
+    /// <param name="consecutive">How many came in a row, counted from 1, and from 1 again after one that was put off.</param>
     public TimeSpan DelayAfterUnasked(TransactionId id, int consecutive)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(consecutive, 1);

@@ -28,12 +28,21 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
 
     public void Conclude(CheckConcluded conclusion, DateTimeOffset now)
     {
-        if (conclusion.Number == _inFlight)
-            Conclude(asked: conclusion.Ending is not (CheckEnding.NoInstance or CheckEnding.Deferred), now);
+        if (conclusion.Number != _inFlight)
+            return;
+        Conclude(
+            conclusion.Ending switch
+            {
+                CheckEnding.NoInstance => _unasked + 1,
+                // Somebody is there, and the line moves: however long nobody was, the wait is a short one.
+                CheckEnding.Deferred => 1,
+                _ => 0,
+            },
+            now);
     }
 
     /// <summary>The check sender was not heard of again; whether anyone was asked is unknown.</summary>
-    public void GiveUp(DateTimeOffset now) => Conclude(asked: false, now);
+    public void GiveUp(DateTimeOffset now) => Conclude(_unasked + 1, now);
 
     /// <summary>Somebody can be asked again: what waits only for that waits no longer.</summary>
     public void Hurry()
@@ -45,10 +54,10 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
     public TimeSpan DueIn(TransactionState state, DateTimeOffset now) =>
         CheckPolicy.Remaining(Delay(state), _since, now);
 
-    private void Conclude(bool asked, DateTimeOffset now)
+    private void Conclude(int unasked, DateTimeOffset now)
     {
         _inFlight = 0;
-        _unasked = asked ? 0 : _unasked + 1;
+        _unasked = unasked;
         _since = now;
     }
 

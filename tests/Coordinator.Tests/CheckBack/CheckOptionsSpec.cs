@@ -13,7 +13,10 @@ public sealed class CheckOptionsSpec
         var options = new CheckOptions { TransactionCheckMax = 0, TransactionTimeout = TimeSpan.Zero };
 
         Assert.Equal(
-            ["transactionTimeout is 00:00:00; allowed are 00:00:00.1000000 to 1.00:00:00.", "transactionCheckMax is 0; allowed are 1 to 1000."],
+            [
+                "transactionTimeout is 00:00:00; allowed are 00:00:00.1000000 to 1.00:00:00.",
+                "transactionCheckMax is 0; allowed are 1 to 1000.",
+            ],
             options.Problems());
     }
 

@@ -6,6 +6,8 @@ namespace Coordinator.Tests.CheckBack;
 
 public sealed class CheckPolicySpec
 {
+    private const long Day = TimeSpan.TicksPerDay;
+
     private static readonly Gen<TransactionId> Ids = Gen.Guid.Select(TransactionId.FromGuid);
 
     private static readonly Gen<CheckOptions> Options =
@@ -91,7 +93,7 @@ public sealed class CheckPolicySpec
     // Race 16: clocks jump.
     [Fact]
     public void Remaining_wait_is_neither_negative_nor_longer_than_the_delay_when_clocks_jump_race_16() =>
-        Gen.Select(Gen.Long[0, TimeSpan.TicksPerDay], Gen.Long[-TimeSpan.TicksPerDay, TimeSpan.TicksPerDay]).Sample((delay, jump) =>
+        Gen.Select(Gen.Long[0, Day], Gen.Long[-Day, Day]).Sample((delay, jump) =>
         {
             var since = DateTimeOffset.UnixEpoch.AddYears(50);
             var left = CheckPolicy.Remaining(TimeSpan.FromTicks(delay), since, since.AddTicks(jump));

@@ -32,7 +32,8 @@ public abstract class CheckSenderKit : VirtualTimeKit
     /// <summary>Whoever requests checks.</summary>
     protected TestProbe Transaction { get; }
 
-    protected IActorRef CheckSender => _sender ??= Sys.ActorOf(Coordinator.CheckBack.CheckSender.Props(Options, () => Region, () => Sweep));
+    protected IActorRef CheckSender => _sender ??= Sys.ActorOf(
+        Coordinator.CheckBack.CheckSender.Props(Options, () => Region, () => Sweep));
 
     internal TestProbe Connect(InstanceId instance, params ProducerGroup[] groups)
     {

@@ -37,7 +37,9 @@ internal sealed class FakeIndex : IOpenTransactionIndex
     public void FailNext(int times) => _failures = times;
 
     public Task<long> HighestOrderingAsync(CancellationToken cancellationToken) =>
-        _failures-- > 0 ? Task.FromException<long>(new IOException("journal away")) : Task.FromResult(Interlocked.Read(ref _highest));
+        _failures-- > 0
+            ? Task.FromException<long>(new IOException("journal away"))
+            : Task.FromResult(Interlocked.Read(ref _highest));
 
     public Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken)
     {
@@ -47,7 +49,8 @@ internal sealed class FakeIndex : IOpenTransactionIndex
         return Task.FromResult(new OpenTransactionPage(found, found.Count < rows ? null : found[^1].Ordering));
     }
 
-    public Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
+        IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<OpenTransaction>>(
             [.. orderings.Where(_open.ContainsKey).Select(ordering => _open[ordering])]);
 }

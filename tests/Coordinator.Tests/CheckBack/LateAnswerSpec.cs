@@ -23,7 +23,7 @@ public sealed class LateAnswerSpec : CheckSenderKit
         Answer(A, asked, verdict);
 
         var late = Region.ExpectMsg<CheckConcluded>();
-        Assert.Equal(((CheckEnding)ending, asked.Id, 1, A, askedAt), (late.Ending, late.Id, late.Number, late.Instance, late.AskedAt));
+        Assert.Equal(new CheckConcluded(asked.Id, 1, (CheckEnding)ending, A, askedAt, null), late);
         Transaction.ExpectNoMsg(Quiet);
     }
 

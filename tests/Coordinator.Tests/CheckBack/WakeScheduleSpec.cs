@@ -20,7 +20,9 @@ public sealed class WakeScheduleSpec
     public void Every_open_transaction_gets_its_turn_within_the_interval_that_it_may_wait() =>
         Gen.Select(Waiting, Gen.Long[1, 1_000_000]).Sample((open, pass) =>
         {
-            var longest = open.Phase == OpenPhase.Parked ? Options.TransactionCheckParkedInterval : Options.TransactionCheckMaxInterval;
+            var longest = open.Phase == OpenPhase.Parked
+                ? Options.TransactionCheckParkedInterval
+                : Options.TransactionCheckMaxInterval;
             var passes = (int)(longest / Options.SweepInterval);
             return Enumerable.Range(0, passes).Any(later => Schedule.IsTurn(open, pass + later, Noon));
         });

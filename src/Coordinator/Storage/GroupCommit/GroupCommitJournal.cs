@@ -19,7 +19,7 @@ namespace Coordinator.Storage.GroupCommit;
 internal sealed class GroupCommitJournal : SqlWriteJournal
 {
     private readonly ConcurrentDictionary<string, Task> _writing = new(StringComparer.Ordinal);
-    private readonly StoredEventMapping _mapping = new(Context.System.Serialization);
+    private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
     private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
 
     public GroupCommitJournal(Config config) : base(config)

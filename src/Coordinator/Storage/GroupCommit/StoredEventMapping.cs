@@ -6,7 +6,7 @@ using Akka.Serialization;
 namespace Coordinator.Storage.GroupCommit;
 
 /// <summary>Between Akka's representation of an event and its row, exactly as Akka.Persistence.Sql's own journal does it.</summary>
-internal sealed class StoredEventMapping(Serialization serialization)
+internal sealed class StoredEventMapping(Serialization serialization, ITimeProvider clock)
 {
     /// <exception cref="NotSupportedException">An event is tagged: nothing here reads by tag, so no tag is written.</exception>
     public List<StoredEvent> ToEvents(IReadOnlyList<AtomicWrite> writes)
@@ -40,7 +40,7 @@ internal sealed class StoredEventMapping(Serialization serialization)
         return new StoredEvent(
             representation.PersistenceId,
             representation.SequenceNr,
-            representation.Timestamp,
+            representation.Timestamp is 0 ? clock.Now.UtcTicks : representation.Timestamp,
             serializer.ToBinary(payload),
             Serialization.ManifestFor(serializer, payload),
             serializer.Identifier,
