@@ -1,1 +1,3 @@
-System.Console.WriteLine("sample");
+using OrderPayment;
+
+return await CommandLine.Root().Parse(args).InvokeAsync();

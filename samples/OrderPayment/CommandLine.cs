@@ -1,0 +1,68 @@
+using System.CommandLine;
+using OrderPayment.Processes;
+using OrderPayment.Services;
+using OrderPayment.Story;
+
+namespace OrderPayment;
+
+/// <summary>What can be typed; and, hidden, the roles that this program plays in processes of its own.</summary>
+internal static class CommandLine
+{
+    private const string Description =
+        """
+        Orders are paid, declined, shipped and rewarded by three services that are killed on the way; then all databases are asked
+        whether anything is inconsistent. Exit code 0: nothing is. 1: something is, or a process failed. 2: the order file cannot be used.
+        """;
+
+    private static string OwnOrders => Path.Combine(AppContext.BaseDirectory, "orders.csv");
+
+    public static RootCommand Root()
+    {
+        var orders = new Option<string?>("--orders")
+        {
+            Description = "A CSV file with the columns order, customer, amount, and optionally items and card_limit (an order over it is declined). "
+                + "Default: the 1,000 orders that come with the sample",
+            HelpName = "FILE",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Keep the databases here. A directory with databases of an earlier run is continued: what is settled stays so. Default: a temporary directory",
+            HelpName = "DIR",
+        };
+        var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object on the last line" };
+        var root = new RootCommand(Description) { orders, data, json };
+        root.SetAction((parsed, ct) => Stage.RunAsync(
+            new StoryOptions(parsed.GetValue(orders) ?? OwnOrders, parsed.GetValue(data), parsed.GetValue(json)), ct));
+        root.Add(Service("order-service", OrderService.Configure));
+        root.Add(Service("shipping-service", ShippingService.Configure));
+        root.Add(Service("points-service", PointsService.Configure));
+        root.Add(GuardCommand());
+        return root;
+    }
+
+    private static Command Service(string name, ServiceSetup setup)
+    {
+        var coordinator = new Option<string>("--coordinator") { Required = true };
+        var database = new Option<string>("--database") { Required = true };
+        var stopAt = new Option<string?>("--stop-at");
+        var command = new Command(name) { coordinator, database, stopAt };
+        command.Hidden = true;
+        command.SetAction((parsed, ct) => ServiceProcess.RunAsync(
+            setup,
+            new ServiceArguments(
+                parsed.GetRequiredValue(coordinator),
+                parsed.GetRequiredValue(database),
+                parsed.GetValue(stopAt) is { } point ? StopPoint.Parse(point) : null),
+            ct));
+        return command;
+    }
+
+    private static Command GuardCommand()
+    {
+        var program = new Argument<string[]>("program");
+        var command = new Command("guard") { program };
+        command.Hidden = true;
+        command.SetAction((parsed, ct) => Guard.RunAsync(parsed.GetRequiredValue(program), ct));
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+namespace OrderPayment.Services;
+
+/// <summary>The moments at which a crash is most interesting.</summary>
+internal enum Moment
+{
+    /// <summary>The message is prepared, the local transaction has not begun.</summary>
+    AfterPrepare = 1,
+
+    /// <summary>Everything is written, nothing is committed.</summary>
+    BeforeLocalCommit = 2,
+
+    /// <summary>The local transaction is committed, and the coordinator does not know.</summary>
+    AfterLocalCommit = 3,
+
+    /// <summary>A consumer has written its effect and not committed it.</summary>
+    AmidEffect = 4,
+
+    /// <summary>A consumer has committed its effect and not acknowledged the message.</summary>
+    AfterEffect = 5,
+}
+
+/// <summary>How a moment is spelled on command lines, in signals and to people.</summary>
+internal static class Moments
+{
+    public static string Words(this Moment moment) => moment switch
+    {
+        Moment.AfterPrepare => "after prepare",
+        Moment.BeforeLocalCommit => "before the local commit",
+        Moment.AfterLocalCommit => "after the local commit",
+        Moment.AmidEffect => "amid an effect",
+        Moment.AfterEffect => "after an effect, before its acknowledgement",
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "no such moment"),
+    };
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Hosting;
+
+namespace OrderPayment.Services;
+
+/// <summary>Stops this process when its standard input ends: the story asked for it, or is no more.</summary>
+internal sealed class ParentWatch(IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StandardInput.EndAsync(stoppingToken);
+        lifetime.StopApplication();
+    }
+}

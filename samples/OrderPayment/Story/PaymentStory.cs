@@ -1,0 +1,83 @@
+using OrderPayment.Orders;
+using OrderPayment.Processes;
+using OrderPayment.Proof;
+
+namespace OrderPayment.Story;
+
+/// <summary>From an order file to the proof: everybody is started, killed, started again, and asked in the end.</summary>
+internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, TimeProvider time)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="OrderFileException">There are no orders to pay.</exception>
+    /// <exception cref="StoryFailedException">A process failed.</exception>
+    public async Task<Outcome> RunAsync(CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        var orders = ReadOrders();
+        using var workspace = Workspace.Open(options.Data);
+        var plan = await PrepareAsync(workspace, orders, ct);
+        var (kills, timeline) = await screen.DuringAsync(() => PlayAsync(workspace, plan, ct));
+        using var ledger = Ledger.Open(workspace);
+        return new Outcome(Verdict.Of(ledger, kills, time.GetElapsedTime(started)), timeline);
+    }
+
+    private IReadOnlyList<Order> ReadOrders()
+    {
+        var file = OrderFile.Read(options.Orders);
+        foreach (var bad in file.BadRows)
+            screen.Say($"{Path.GetFileName(options.Orders)} line {bad.Line} is skipped: {bad.Problem}");
+        return file.Orders.Count > 0
+            ? file.Orders
+            : throw new OrderFileException($"{options.Orders} has no order in it that can be used.");
+    }
+
+    private async Task<KillPlan> PrepareAsync(Workspace workspace, IReadOnlyList<Order> orders, CancellationToken ct)
+    {
+        var book = await workspace.InstallAsync(ct);
+        var added = await book.AddAsync(orders, ct);
+        var unsettled = await book.UnsettledAsync(ct);
+        screen.Say($"{orders.Count} orders in {Path.GetFileName(options.Orders)}; databases in {workspace.Path}");
+        if (added < orders.Count)
+            screen.Say($"{orders.Count - added} of them are known from an earlier run; {unsettled.Count} are left to be settled");
+        return KillPlan.For(unsettled.Count(order => !order.ExceedsCardLimit));
+    }
+
+    private async Task<(int Kills, Timeline? Timeline)> PlayAsync(Workspace workspace, KillPlan plan, CancellationToken ct)
+    {
+        using var log = workspace.Log("coordinator");
+        await using var coordinator = await CoordinatorServer.StartAsync(workspace.Path, log, time, ct);
+        screen.Say($"the coordinator listens on {coordinator.ContactPoint}");
+        await using var cast = new Cast(workspace, coordinator.ContactPoint, screen);
+        await cast.StartAsync(plan, ct);
+        using (var ledger = Ledger.Open(workspace))
+            await WatchAsync(cast, new ProgressReader(ledger), ct);
+        await cast.StopAsync();
+        return (cast.Kills.Count, await Timeline.OfOneDecidedByCheckAsync(workspace, coordinator.Http, ct));
+    }
+
+    private async Task WatchAsync(Cast cast, ProgressReader reader, CancellationToken ct)
+    {
+        var (last, changed) = (reader.Read(), time.GetTimestamp());
+        while (!(last.IsSettled && reader.IsOver(cast.Kills)))
+        {
+            await cast.ThrowIfFailedAsync();
+            await Task.Delay(LookAgain, time, ct);
+            var now = reader.Read();
+            screen.Show(now);
+            if (now != last)
+                (last, changed) = (now, time.GetTimestamp());
+            else if (time.GetElapsedTime(changed) > Stalled)
+            {
+                screen.Say($"nothing has moved for {Stalled.TotalSeconds} s: the proof will say what is missing");
+                return;
+            }
+        }
+    }
+}
+
+/// <summary>The end of the story.</summary>
+/// <param name="Verdict">What the databases say.</param>
+/// <param name="Timeline">Of one transaction that was decided by a check; <c>null</c> when there was none.</param>
+internal sealed record Outcome(Verdict Verdict, Timeline? Timeline);

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using OrderPayment.Orders;
+using OrderPayment.Processes;
+using OrderPayment.Services;
+
+namespace OrderPayment.Story;
+
+/// <summary>The directory with everybody's database: the user's, which is kept, or one of our own, which is not.</summary>
+internal sealed class Workspace : IDisposable
+{
+    private readonly bool _temporary;
+
+    private Workspace(string path, bool temporary) => (Path, _temporary) = (path, temporary);
+
+    public string Path { get; }
+
+    public string Orders => System.IO.Path.Combine(Path, "orders.db");
+
+    public string Shipping => System.IO.Path.Combine(Path, "shipping.db");
+
+    public string Points => System.IO.Path.Combine(Path, "points.db");
+
+    public string Coordinator => System.IO.Path.Combine(Path, "coordinator.db");
+
+    /// <exception cref="StoryFailedException">The directory cannot be made.</exception>
+    public static Workspace Open(string? kept)
+    {
+        try
+        {
+            return kept is null
+                ? new Workspace(Directory.CreateTempSubdirectory("order-payment-").FullName, temporary: true)
+                : new Workspace(Directory.CreateDirectory(kept).FullName, temporary: false);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StoryFailedException($"Cannot use the directory for the databases: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Creates the services' tables where they are missing.</summary>
+    public async Task<OrderBook> InstallAsync(CancellationToken ct)
+    {
+        var book = new OrderBook(new SqliteFile(Orders));
+        await book.CreateAsync(ct);
+        var undisturbed = new StopSign(null);
+        await new EffectOnce(new SqliteFile(Shipping), undisturbed).CreateAsync(ShippingService.Schema, ct);
+        await new EffectOnce(new SqliteFile(Points), undisturbed).CreateAsync(PointsService.Schema, ct);
+        return book;
+    }
+
+    public LogFile Log(string name)
+    {
+        var logs = Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs"));
+        return new LogFile(System.IO.Path.Combine(logs.FullName, $"{name}.log"));
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        if (_temporary)
+            Directory.Delete(Path, recursive: true);
+    }
+}
