@@ -1,3 +1,1 @@
-using Coordinator.Hosting;
-
-return await CoordinatorProgram.RunAsync(args, Console.Out, Console.Error);
+await WebApplication.CreateBuilder(args).Build().RunAsync();

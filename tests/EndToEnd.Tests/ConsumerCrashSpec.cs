@@ -1,0 +1,80 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Participants;
+
+namespace Coordinator.EndToEnd.Tests;
+
+/// <summary>A consumer dies with a message in its hands.</summary>
+public sealed class ConsumerCrashSpec
+{
+    private const string Group = "shipping";
+
+    [Fact]
+    [Trait("race", "13")]
+    public async Task Message_comes_again_and_has_one_effect_when_its_consumer_is_killed_after_the_effect_and_before_the_acknowledgement()
+    {
+        await using var coordinator = await CoordinatorProcess.StartAsync();
+        var effects = await EffectsAsync(coordinator);
+        await SendAsync(coordinator);
+
+        await KillConsumerAsync(coordinator, Moment.AfterEffect);
+        Assert.Equal(1, effects.Count());
+        var repeated = await NextConsumerAsync(coordinator, effects);
+
+        Assert.False(repeated.Happened);
+        Assert.True(repeated.Message.Attempt > 1, $"attempt {repeated.Message.Attempt}");
+        Assert.Equal(1, effects.Count());
+    }
+
+    [Fact]
+    public async Task Message_comes_again_and_has_its_effect_then_when_its_consumer_is_killed_amid_the_effect()
+    {
+        await using var coordinator = await CoordinatorProcess.StartAsync();
+        var effects = await EffectsAsync(coordinator);
+        await SendAsync(coordinator);
+
+        await KillConsumerAsync(coordinator, Moment.AmidEffect);
+        Assert.Equal(0, effects.Count());
+        var repeated = await NextConsumerAsync(coordinator, effects);
+
+        Assert.True(repeated.Happened);
+        Assert.Equal(1, effects.Count());
+    }
+
+    private static async Task<Effects> EffectsAsync(CoordinatorProcess coordinator)
+    {
+        var effects = new Effects(coordinator.Database("shipping"));
+        await effects.CreateAsync();
+        return effects;
+    }
+
+    private static async Task SendAsync(CoordinatorProcess coordinator)
+    {
+        await using var producer = await Participant.ProducerAsync(coordinator.ContactPoint, "orders", coordinator.Database("orders"));
+        var id = new TransactionId("paid");
+        var sent = await producer.SendAsync(id, DoomedParticipant.Message(id));
+        Assert.True(sent.Confirmed);
+    }
+
+    private static async Task KillConsumerAsync(CoordinatorProcess coordinator, Moment moment)
+    {
+        await using var doomed = TestProcess.Start(
+            DoomedParticipant.Assembly,
+            DoomedParticipant.Consume(coordinator.ContactPoint, coordinator.DatabasePath("shipping"), Group, moment));
+        await doomed.LineAsync(DoomedParticipant.Reached, Eventually.Bound);
+        await doomed.KillAsync();
+    }
+
+    private static async Task<(ReceivedMessage Message, bool Happened)> NextConsumerAsync(CoordinatorProcess coordinator, Effects effects)
+    {
+        var handled = new TaskCompletionSource<(ReceivedMessage, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var consumer = await Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddConsumer(
+            Group,
+            DoomedParticipant.Topic,
+            async (message, ct) => handled.TrySetResult((message, await effects.HappenAsync(message, _ => Task.CompletedTask, ct))),
+            options => options.StartFrom = StartPosition.FromBeginning));
+        return await handled.Task.WaitAsync(Eventually.Bound);
+    }
+}

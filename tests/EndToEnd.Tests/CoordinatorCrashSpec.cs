@@ -1,0 +1,59 @@
+using Coordinator.EndToEnd.Tests.History;
+using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.EndToEnd.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace Coordinator.EndToEnd.Tests;
+
+/// <summary>The coordinator is killed at random moments, again and again, while services go on sending and consuming.</summary>
+public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
+{
+    private const int Rounds = 20;
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task Promises_hold_when_the_coordinator_is_killed_at_random_moments()
+    {
+        var seed = Seed();
+        output.WriteLine($"seed {seed} (COORDINATOR_TEST_SEED={seed} repeats it)");
+        var random = new Random(seed);
+        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var load = await Load.StartAsync(coordinator, seed);
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await Task.Delay(random.Next(100, 1_500));
+            await coordinator.KillAsync();
+            await coordinator.StartAgainAsync();
+        }
+
+        await load.StopSendingAsync();
+        var history = await SettledAsync(load);
+        output.WriteLine(Summary(history));
+        Assert.Empty(HistoryChecker.Check(history));
+        Assert.True(history.Arrivals.Count > 100, "too little happened to mean anything");
+    }
+
+    private static int Seed() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_TEST_SEED"), out var given) ? given : Random.Shared.Next();
+
+    /// <summary>The history once nothing is open, or as it is when the patience is at its end: the checker will tell what is wrong.</summary>
+    private static async Task<RunHistory> SettledAsync(Load load)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var history = load.History();
+        while (HistoryChecker.Check(history).Count > 0 && TimeProvider.System.GetElapsedTime(began) < TimeToSettle)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+            history = load.History();
+        }
+
+        return history;
+    }
+
+    private static string Summary(RunHistory history) =>
+        $"{Rounds} kills; {history.Attempts.Count} transactions begun, "
+        + $"{history.Decisions.Count(decision => decision.Value == Ending.Committed)} committed, "
+        + $"{history.Decisions.Count(decision => decision.Value == Ending.RolledBack)} rolled back; "
+        + $"{history.Arrivals.Count} deliveries, {history.Arrivals.Count - history.Arrivals.DistinctBy(a => (a.Group, a.Id)).Count()} of them again";
+}

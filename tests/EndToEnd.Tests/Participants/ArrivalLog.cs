@@ -1,0 +1,30 @@
+using Coordinator.Contracts;
+using Coordinator.EndToEnd.Tests.History;
+using Coordinator.Participants;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>What came to consumers, in the order of coming.</summary>
+internal sealed class ArrivalLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<Arrival> _arrivals = [];
+
+    public IReadOnlyList<Arrival> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _arrivals];
+        }
+    }
+
+    public IReadOnlyList<Arrival> Of(TransactionId id) => [.. All.Where(arrival => arrival.Id.Transaction == id)];
+
+    public Task AddAsync(ReceivedMessage message)
+    {
+        lock (_lock)
+            _arrivals.Add(new Arrival(message.Group, message.Id, message.Message, message.Delivery.Queue, message.Delivery.Offset));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,96 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Participants;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>A service in a process of its own, that stops at one moment, says so, and waits there to be killed.</summary>
+internal static class DoomedParticipant
+{
+    public const string Assembly = "Coordinator.EndToEnd.Tests.dll";
+    public const string Reached = "reached";
+    public const string Topic = "doomed.orders";
+
+    /// <summary>The arguments of a producer that is to be killed.</summary>
+    public static string[] Produce(string contactPoint, string database, string group, TransactionId id, Moment moment) =>
+        ["produce", contactPoint, database, group, id.Value, moment.ToString()];
+
+    /// <summary>The arguments of a consumer that is to be killed.</summary>
+    public static string[] Consume(string contactPoint, string database, string group, Moment moment) =>
+        ["consume", contactPoint, database, group, moment.ToString()];
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var work = arguments switch
+        {
+            ["produce", var contact, var database, var group, var id, var moment] =>
+                ProduceAsync(contact, new SqliteDatabase(database), group, new TransactionId(id), Enum.Parse<Moment>(moment)),
+            ["consume", var contact, var database, var group, var moment] =>
+                ConsumeAsync(contact, new SqliteDatabase(database), group, Enum.Parse<Moment>(moment)),
+            _ => throw new ArgumentException($"'{string.Join(' ', arguments)}' is no role; the tests know which there are."),
+        };
+        await work;
+        return 0;
+    }
+
+    public static Message Message(TransactionId id) => new()
+    {
+        Topic = new Topic(Topic),
+        OrderingKey = "anna",
+        Body = System.Text.Encoding.UTF8.GetBytes(id.Value),
+    };
+
+    private static async Task ProduceAsync(string contact, SqliteDatabase database, string group, TransactionId id, Moment moment)
+    {
+        var outcomes = new OutcomeStore(SqlDialect.Sqlite, database.Connect);
+        await using var participant = await Participant.ProducerAsync(contact, group, database);
+        var prepared = participant.Producer.PrepareAsync(id, [Message(id)]);
+        await ReachAsync(Moment.BeforePrepareIsAnswered, moment);
+        await prepared;
+        await ReachAsync(Moment.AfterPrepare, moment);
+        await using (var connection = await outcomes.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await outcomes.RecordCommittedAsync(transaction, id);
+            await ReachAsync(Moment.BeforeLocalCommit, moment);
+            await transaction.CommitAsync();
+        }
+
+        await ReachAsync(Moment.AfterLocalCommit, moment);
+    }
+
+    private static async Task ConsumeAsync(string contact, SqliteDatabase database, string group, Moment moment)
+    {
+        var effects = new Effects(database);
+        await using var participant = await Participant.StartAsync(contact, null, services => services.AddConsumer(
+            group,
+            Topic,
+            async (message, ct) =>
+            {
+                await effects.HappenAsync(message, _ => ReachAsync(Moment.AmidEffect, moment), ct);
+                await ReachAsync(Moment.AfterEffect, moment);
+            },
+            consumer => consumer.StartFrom = StartPosition.FromBeginning));
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+    }
+
+    private static async Task ReachAsync(Moment reached, Moment wanted)
+    {
+        if (reached != wanted)
+            return;
+        Console.Out.WriteLine(Reached);
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+    }
+}
+
+/// <summary>When to be killed.</summary>
+internal enum Moment
+{
+    BeforePrepareIsAnswered = 1,
+    AfterPrepare = 2,
+    BeforeLocalCommit = 3,
+    AfterLocalCommit = 4,
+    AmidEffect = 5,
+    AfterEffect = 6,
+}

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Participants;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>A service in this process, with an actor system and a connection of its own.</summary>
+internal sealed class Participant : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Participant(IHost host) => _host = host;
+
+    public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
+
+    public static async Task<Participant> StartAsync(
+        string contactPoint, string? producerGroup, Action<CoordinatorParticipantBuilder> build)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        build(builder.Services.AddCoordinatorParticipant(options =>
+        {
+            options.ContactPoints = [contactPoint];
+            options.ProducerGroup = producerGroup;
+            options.ReconnectMaxBackoff = TimeSpan.FromMilliseconds(500);
+            options.StopTimeout = TimeSpan.FromSeconds(2);
+        }));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new Participant(host);
+    }
+
+    /// <summary>Whose outcomes are kept in that database, which answers the checks.</summary>
+    public static Task<Participant> ProducerAsync(string contactPoint, string group, SqliteDatabase database) =>
+        StartAsync(contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect));
+
+    /// <summary>Who writes down all that comes, from the beginning.</summary>
+    public static Task<Participant> ConsumerAsync(string contactPoint, string group, string topic, ArrivalLog log) =>
+        StartAsync(contactPoint, null, participant => participant.AddConsumer(
+            group,
+            topic,
+            (message, _) => log.AddAsync(message),
+            consumer => consumer.StartFrom = StartPosition.FromBeginning));
+
+    /// <summary>A transaction whose local part always commits.</summary>
+    public Task<SendResult> SendAsync(TransactionId id, params IReadOnlyList<Message> messages) =>
+        SendAsync(id, LocalOutcome.Commit, messages);
+
+    public Task<SendResult> SendAsync(TransactionId id, LocalOutcome outcome, params IReadOnlyList<Message> messages) => Producer.SendAsync(
+        messages,
+        (DbTransaction _, CancellationToken _) => Task.FromResult(outcome),
+        new SendOptions { Id = id });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

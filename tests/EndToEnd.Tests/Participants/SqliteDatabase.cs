@@ -1,0 +1,63 @@
+using Coordinator.Contracts;
+using Coordinator.EndToEnd.Tests.History;
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>A participant's own database, and the coordinator's as a reader sees it.</summary>
+internal sealed class SqliteDatabase(string path)
+{
+    private const string Outcomes =
+        "SELECT transaction_id, CASE outcome WHEN 'committed' THEN 'Committed' ELSE 'RolledBack' END FROM coordinator_outcomes";
+
+    // Of a transaction's events, tp comes first and either tm (and then tc) or tr decides.
+    private const string Decisions = """
+        SELECT substr(persistence_id, 3),
+               CASE WHEN max(manifest = 'tc') THEN 'Committed' WHEN max(manifest = 'tr') THEN 'RolledBack' ELSE 'Open' END
+        FROM journal WHERE persistence_id >= 't-' AND persistence_id < 't.' GROUP BY persistence_id
+        """;
+
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={path}");
+        connection.Open();
+        using var settings = connection.CreateCommand();
+        settings.CommandText = "PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 800";
+        settings.ExecuteNonQuery();
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public long Count(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>What became of the local transactions.</summary>
+    public Dictionary<TransactionId, Ending> ReadOutcomes() => Read(Outcomes);
+
+    /// <summary>What the coordinator decided: of its journal, not of a participant's database.</summary>
+    public Dictionary<TransactionId, Ending> ReadDecisions() => Read(Decisions);
+
+    private Dictionary<TransactionId, Ending> Read(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var endings = new Dictionary<TransactionId, Ending>();
+        while (reader.Read())
+            endings.Add(new TransactionId(reader.GetString(0)), Enum.Parse<Ending>(reader.GetString(1)));
+        return endings;
+    }
+}

@@ -1,0 +1,69 @@
+using Coordinator.Contracts;
+using Coordinator.EndToEnd.Tests.History;
+using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.EndToEnd.Tests.Processes;
+
+namespace Coordinator.EndToEnd.Tests;
+
+/// <summary>Race 4: a producer dies, and another instance of its group is asked what became of the transaction.</summary>
+[Trait("race", "4")]
+public sealed class ProducerCrashSpec
+{
+    private const string Group = "orders";
+
+    [Theory]
+    [InlineData(nameof(Moment.AfterPrepare), nameof(Ending.RolledBack))]
+    [InlineData(nameof(Moment.BeforeLocalCommit), nameof(Ending.RolledBack))]
+    [InlineData(nameof(Moment.AfterLocalCommit), nameof(Ending.Committed))]
+    public async Task Transaction_ends_as_the_database_says_when_its_producer_is_killed(string moment, string ending)
+    {
+        var expected = Enum.Parse<Ending>(ending);
+        var id = new TransactionId("doomed-1");
+        await using var coordinator = await CoordinatorProcess.StartAsync();
+        var arrivals = new ArrivalLog();
+        await using var consumer = await Participant.ConsumerAsync(coordinator.ContactPoint, "shipping", DoomedParticipant.Topic, arrivals);
+
+        await KillProducerAsync(coordinator, id, Enum.Parse<Moment>(moment));
+        await using var survivor = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+
+        await Eventually.TrueAsync(
+            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) == expected, $"{id} is {expected} in the coordinator");
+        Assert.Equal(expected, coordinator.Database("orders").ReadOutcomes()[id]);
+        await AssertDeliveredAsync(arrivals, survivor, id, expected == Ending.Committed);
+    }
+
+    [Fact]
+    public async Task Transaction_is_unknown_or_rolled_back_when_its_producer_is_killed_before_prepare_is_answered()
+    {
+        var id = new TransactionId("doomed-2");
+        await using var coordinator = await CoordinatorProcess.StartAsync();
+        var arrivals = new ArrivalLog();
+        await using var consumer = await Participant.ConsumerAsync(coordinator.ContactPoint, "shipping", DoomedParticipant.Topic, arrivals);
+
+        await KillProducerAsync(coordinator, id, Moment.BeforePrepareIsAnswered);
+        await using var survivor = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+
+        await Eventually.TrueAsync(
+            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) is Ending.None or Ending.RolledBack, $"{id} is not open");
+        await AssertDeliveredAsync(arrivals, survivor, id, expected: false);
+        Assert.NotEqual(Ending.Open, coordinator.Journal.ReadDecisions().GetValueOrDefault(id));
+    }
+
+    private static async Task KillProducerAsync(CoordinatorProcess coordinator, TransactionId id, Moment moment)
+    {
+        await using var doomed = TestProcess.Start(
+            DoomedParticipant.Assembly,
+            DoomedParticipant.Produce(coordinator.ContactPoint, coordinator.DatabasePath("orders"), Group, id, moment));
+        await doomed.LineAsync(DoomedParticipant.Reached, Eventually.Bound);
+        await doomed.KillAsync();
+    }
+
+    /// <summary>Whatever is not delivered when a later message of the same key is, will never be.</summary>
+    private static async Task AssertDeliveredAsync(ArrivalLog arrivals, Participant survivor, TransactionId id, bool expected)
+    {
+        var later = new TransactionId("later");
+        await survivor.SendAsync(later, DoomedParticipant.Message(later));
+        await Eventually.TrueAsync(() => arrivals.Of(later).Count > 0, "the later message arrives");
+        Assert.Equal(expected, arrivals.Of(id).Count > 0);
+    }
+}

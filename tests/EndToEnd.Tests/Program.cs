@@ -1,0 +1,1 @@
+return await Coordinator.EndToEnd.Tests.Participants.DoomedParticipant.RunAsync(args);
