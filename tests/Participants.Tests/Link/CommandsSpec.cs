@@ -1,0 +1,161 @@
+using Akka.Actor;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Link;
+
+namespace Coordinator.Participants.Tests.Link;
+
+public sealed class CommandsSpec : LinkHarness
+{
+    [Fact]
+    public async Task Command_waits_for_the_session_and_gets_its_reply()
+    {
+        var link = StartLink();
+        var prepare = Submit(link, Prepare("t"));
+        Admit(link);
+
+        Reply(link, Assert.IsType<Prepare>(ExpectItem()), TransactionOutcome.Accepted);
+
+        Assert.Equal(TransactionOutcome.Accepted, (await prepare).Outcome);
+    }
+
+    [Fact]
+    public async Task Command_without_a_session_fails_at_its_deadline()
+    {
+        var link = StartLink();
+        var prepare = Submit(link, Prepare("t"), seconds: 1);
+
+        Time.AdvanceUntil(prepare);
+
+        var error = await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => prepare);
+        Assert.Contains("no session", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_callers_of_the_same_command_share_one_on_the_wire()
+    {
+        var link = StartConnected();
+        var first = Submit(link, Commit("t"));
+        var second = Submit(link, Commit("t"));
+
+        Reply(link, Assert.IsType<Commit>(ExpectItem()), TransactionOutcome.Accepted);
+
+        Assert.Same(await first, await second);
+        Session.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task Two_callers_with_equal_messages_under_one_id_share_one_prepare()
+    {
+        var link = StartConnected();
+        var first = Submit(link, Prepare("t", bytes: 3));
+        var second = Submit(link, Prepare("t", bytes: 3));
+
+        Reply(link, Assert.IsType<Prepare>(ExpectItem()), TransactionOutcome.Accepted);
+
+        Assert.Same(await first, await second);
+    }
+
+    [Fact]
+    public async Task Second_caller_with_other_messages_under_one_id_gets_a_conflict()
+    {
+        var link = StartConnected();
+        _ = Submit(link, Prepare("t", bytes: 3));
+
+        var second = await Submit(link, Prepare("t", bytes: 4));
+
+        Assert.Equal(TransactionOutcome.Conflict, second.Outcome);
+    }
+
+    [Fact]
+    public async Task Busy_command_is_repeated_with_growing_waits_until_it_is_accepted()
+    {
+        var link = StartConnected();
+        var commit = Submit(link, Commit("t"));
+        foreach (var wait in new[] { 50, 100, 200 })
+        {
+            Reply(link, Assert.IsType<Commit>(ExpectItem()), TransactionOutcome.Busy);
+            await Settled(link);
+            Time.Advance(TimeSpan.FromMilliseconds(wait - 1));
+            Session.ExpectNoMsg(TimeSpan.FromMilliseconds(20));
+            Time.Advance(TimeSpan.FromMilliseconds(51)); // the sweep's granularity
+        }
+
+        Reply(link, Assert.IsType<Commit>(ExpectItem()), TransactionOutcome.Accepted);
+        Assert.Equal(TransactionOutcome.Accepted, (await commit).Outcome);
+    }
+
+    [Fact]
+    public async Task Command_that_stays_busy_fails_at_its_deadline_and_says_so()
+    {
+        var link = StartConnected();
+        var commit = Submit(link, Commit("t"), seconds: 1);
+        Reply(link, Assert.IsType<Commit>(ExpectItem()), TransactionOutcome.Busy, "storage is away");
+
+        Time.AdvanceUntil(commit);
+
+        var error = await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => commit);
+        Assert.Contains("storage is away", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unanswered_command_is_repeated_within_its_session()
+    {
+        var link = StartConnected();
+        var commit = Submit(link, Commit("t"));
+        ExpectItem();
+
+        Time.Advance(TimeSpan.FromSeconds(4.1));
+
+        Reply(link, Assert.IsType<Commit>(ExpectItem()), TransactionOutcome.Accepted);
+        await commit;
+    }
+
+    [Fact]
+    public async Task All_commands_in_doubt_are_repeated_in_the_next_session()
+    {
+        var link = StartConnected();
+        var commands = new[] { "a", "b", "c" }.Select(id => Submit(link, Commit(id))).ToArray();
+        await Settled(link);
+        Session.ReceiveWhile<object>(TimeSpan.FromMilliseconds(100), message => message);
+
+        link.Tell(new Frame([new SessionClosed("leaving")]), Session);
+        Consumer.ExpectMsg<SessionDown>();
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        var next = CreateTestProbe();
+        Admit(link, next);
+
+        var repeated = next.ExpectMsg<Frame>().Items.Cast<Commit>().ToList();
+        Assert.Equal(3, repeated.Count);
+        repeated.ForEach(command => Reply(link, command, TransactionOutcome.Accepted));
+        await Task.WhenAll(commands);
+    }
+
+    [Fact]
+    public async Task Link_refuses_commands_beyond_its_bound()
+    {
+        var link = StartLink(settings => settings with { MaxPending = 2 });
+        _ = Submit(link, Commit("a"));
+        _ = Submit(link, Commit("b"));
+
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => Submit(link, Commit("c")));
+    }
+
+    [Fact]
+    public async Task Late_reply_to_a_command_that_was_given_up_changes_nothing()
+    {
+        var link = StartConnected();
+        var commit = Submit(link, Commit("t"), seconds: 1);
+        Time.AdvanceUntil(commit);
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => commit);
+
+        Reply(link, Commit("t"), TransactionOutcome.Accepted);
+
+        var again = Submit(link, Commit("t"));
+        Reply(link, Commit("t"), TransactionOutcome.AlreadyRolledBack);
+        Assert.Equal(TransactionOutcome.AlreadyRolledBack, (await again).Outcome);
+    }
+
+    /// <summary>The link has handled all that was sent to it before.</summary>
+    private static async Task Settled(IActorRef link) => await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
+}

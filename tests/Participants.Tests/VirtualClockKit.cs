@@ -1,0 +1,22 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+
+namespace Coordinator.Participants.Tests;
+
+/// <summary>A test of actors whose clock stands still unless the test advances it.</summary>
+public abstract class VirtualClockKit() : TestKit(
+    """
+    akka.loglevel = WARNING
+    akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+    """)
+{
+    /// <summary>The clock of every actor here.</summary>
+    protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    /// <summary>An actor that stands for a child of the subject and passes what it gets to a probe.</summary>
+    protected sealed class PassOn : ReceiveActor
+    {
+        public PassOn(IActorRef probe) => ReceiveAny(probe.Forward);
+    }
+}
