@@ -15,7 +15,6 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 
     public async Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
         var link = _link ?? throw new CoordinatorUnavailableException("The participant is not running: its host has not started it, or is stopping.");
         if (Interlocked.Increment(ref _inFlight) > maxInFlight)
         {

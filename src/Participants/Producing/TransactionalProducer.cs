@@ -67,6 +67,7 @@ internal sealed class TransactionalProducer(
     {
         var id = send?.Id ?? ids.Next();
         var prepare = ToPrepare(id, messages, send?.TransactionTimeout);
+        ct.ThrowIfCancellationRequested();
         if (await BeginAsync(prepare, repeatable: send?.Id is not null, ct) is TransactionPhase.Committed or TransactionPhase.Completed)
             return new SendResult(id, LocalOutcome.Commit, Confirmed: true);
         var outcome = await new LocalStep(local, link, Group).RunAsync(id, shared: send?.Id is not null, ct);

@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.TestKit;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Link;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Coordinator.Participants.Tests.Consuming;
+
+public sealed class MessageConsumerSpec : VirtualClockKit
+{
+    private static readonly SubscriptionKey Key = new(new ConsumerGroup("shipping"), new Topic("orders.paid"));
+    private static readonly StopConsuming Stop = new(TimeSpan.FromSeconds(5));
+
+    private readonly TestProbe _link;
+    private readonly ConcurrentQueue<(long Offset, TaskCompletionSource End)> _running = new();
+
+    public MessageConsumerSpec() => _link = CreateTestProbe();
+
+    [Fact]
+    public async Task Handler_that_returns_acknowledges()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7));
+
+        (await Running(1))[0].End.SetResult();
+
+        Assert.Equal(new Acknowledge(Deliveries.Of(Key, 7).Delivery), Settled());
+    }
+
+    [Fact]
+    public async Task Handler_that_throws_asks_for_a_retry_at_the_coordinators_pace()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7));
+
+        (await Running(1))[0].End.SetException(new InvalidOperationException("no stock"));
+
+        var retry = Assert.IsType<Retry>(Settled());
+        Assert.Null(retry.Delay);
+        Assert.Equal("InvalidOperationException: no stock", retry.Reason);
+    }
+
+    [Fact]
+    public async Task Handler_chooses_its_own_delay()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7));
+
+        (await Running(1))[0].End.SetException(new RetryLaterException(TimeSpan.FromMinutes(3), "warehouse closed"));
+
+        var retry = Assert.IsType<Retry>(Settled());
+        Assert.Equal((TimeSpan.FromMinutes(3), "warehouse closed"), (retry.Delay, retry.Reason));
+    }
+
+    [Fact]
+    public async Task Handler_rejects_for_good()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7));
+
+        (await Running(1))[0].End.SetException(new RejectMessageException("no such customer"));
+
+        Assert.Equal("no such customer", Assert.IsType<Reject>(Settled()).Reason);
+    }
+
+    [Fact]
+    public async Task Long_reason_is_cut_to_what_the_wire_allows()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7));
+
+        (await Running(1))[0].End.SetException(new RejectMessageException(new string('x', 5_000)));
+
+        Assert.Equal(1_024, Assert.IsType<Reject>(Settled()).Reason!.Length);
+    }
+
+    [Fact]
+    public async Task No_more_handlers_run_at_once_than_allowed()
+    {
+        var consumer = Start(concurrency: 2);
+        for (var offset = 1; offset <= 3; offset++)
+            consumer.Tell(Deliveries.Of(Key, offset));
+        var running = await Running(2);
+        await Quiet(consumer);
+        Assert.Equal(2, _running.Count);
+
+        running[0].End.SetResult();
+
+        await Running(3);
+    }
+
+    [Fact]
+    public async Task Redelivery_of_a_message_in_hand_runs_no_second_handler_and_the_newest_attempt_is_settled()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 7, attempt: 1));
+        var running = await Running(1);
+        consumer.Tell(Deliveries.Of(Key, 7, attempt: 2));
+        await Quiet(consumer);
+
+        running[0].End.SetResult();
+
+        Assert.Equal(2, Assert.IsType<Acknowledge>(Settled()).Delivery.Attempt);
+        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Single(_running);
+    }
+
+    [Fact]
+    public void Consumer_subscribes_in_every_session()
+    {
+        var consumer = Start();
+        for (var session = 0; session < 2; session++)
+        {
+            consumer.Tell(new SessionUp());
+            Assert.Equal(Key, Subscribed());
+            consumer.Tell(new SessionDown());
+        }
+    }
+
+    [Fact]
+    public void Consumer_asks_again_when_its_subscription_is_not_answered()
+    {
+        var consumer = Start();
+        consumer.Tell(new SessionUp());
+        Subscribed();
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+
+        Subscribed();
+    }
+
+    [Fact]
+    public async Task Consumer_asks_again_later_when_it_is_refused_for_now()
+    {
+        var consumer = Start();
+        consumer.Tell(new SessionUp());
+        foreach (var wait in new[] { 200, 400 })
+        {
+            Subscribed();
+            consumer.Tell(new SubscribeReply(Key.Group, Key.Topic, Accepted: false, Retryable: true, "starting"));
+            await Quiet(consumer);
+            Time.Advance(TimeSpan.FromMilliseconds(wait - 1));
+            _link.ExpectNoMsg(TimeSpan.FromMilliseconds(20));
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Subscribed();
+    }
+
+    [Fact]
+    public async Task Consumer_is_content_once_it_is_accepted()
+    {
+        var consumer = Start();
+        consumer.Tell(new SessionUp());
+        Subscribed();
+        consumer.Tell(new SubscribeReply(Key.Group, Key.Topic, Accepted: true));
+        await Quiet(consumer);
+
+        Time.Advance(TimeSpan.FromMinutes(10));
+
+        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task Lost_session_drops_what_has_not_started_and_keeps_what_runs()
+    {
+        var consumer = Start(concurrency: 1);
+        consumer.Tell(Deliveries.Of(Key, 1));
+        consumer.Tell(Deliveries.Of(Key, 2));
+        var running = await Running(1);
+
+        consumer.Tell(new SessionDown());
+        await Quiet(consumer);
+        running[0].End.SetResult();
+
+        Assert.Equal(1, Assert.IsType<Acknowledge>(Settled()).Delivery.Offset);
+        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Single(_running);
+    }
+
+    [Fact]
+    public async Task Stopping_consumer_finishes_what_runs_gives_up_the_rest_and_then_unsubscribes()
+    {
+        var consumer = Start(concurrency: 1);
+        consumer.Tell(Deliveries.Of(Key, 1));
+        consumer.Tell(Deliveries.Of(Key, 2));
+        var running = await Running(1);
+
+        consumer.Tell(Stop, _link);
+        consumer.Tell(Deliveries.Of(Key, 3));
+        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        running[0].End.SetResult();
+
+        Assert.IsType<Acknowledge>(Settled());
+        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
+        _link.ExpectMsg<ConsumingStopped>();
+        Assert.Single(_running);
+    }
+
+    [Fact]
+    public async Task Handler_that_outlasts_the_grace_is_cancelled_and_its_message_left_to_others()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+
+        consumer.Tell(Stop, _link);
+        await Quiet(consumer);
+        Time.Advance(Stop.Grace);
+
+        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
+        _link.ExpectMsg<ConsumingStopped>();
+    }
+
+    [Fact]
+    public void Idle_consumer_stops_at_once()
+    {
+        var consumer = Start();
+
+        consumer.Tell(Stop, _link);
+
+        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
+        _link.ExpectMsg<ConsumingStopped>();
+    }
+
+    private IActorRef Start(int concurrency = 8)
+    {
+        var subscription = new Subscription(Key.Group, Key.Topic, new ConsumerOptions { Concurrency = concurrency }, (_, message, ct) =>
+        {
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running.Enqueue((message.Delivery.Offset, end));
+            return end.Task.WaitAsync(ct);
+        });
+        var services = new ServiceCollection().BuildServiceProvider();
+        var runner = new HandlerRunner(subscription, services, NullLogger.Instance);
+        return _link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, () => 0, NullLogger.Instance)));
+    }
+
+    private async Task<(long Offset, TaskCompletionSource End)[]> Running(int count)
+    {
+        await Eventually.TrueAsync(() => _running.Count >= count, $"{count} handlers run");
+        return [.. _running];
+    }
+
+    private Settle Settled() => Assert.IsAssignableFrom<Settle>(_link.ExpectMsg<SendItem>().Item);
+
+    private SubscriptionKey Subscribed()
+    {
+        var subscribe = Assert.IsType<Subscribe>(_link.ExpectMsg<SendItem>().Item);
+        return new SubscriptionKey(subscribe.Group, subscribe.Topic);
+    }
+
+    private static async Task Quiet(IActorRef actor) => await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
+}

@@ -1,0 +1,25 @@
+using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Link;
+
+namespace Coordinator.Participants.Tests.Producing;
+
+/// <summary>A coordinator in one function: what it answers to a command, or throws.</summary>
+internal sealed class FakeLink(List<string> story) : ICommandLink
+{
+    public List<ITransactionCommand> Posted { get; } = [];
+
+    public Func<ITransactionCommand, TransactionReply> Answer { get; set; } =
+        command => FakeCoordinator.Reply(command, TransactionOutcome.Accepted);
+
+    public Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
+    {
+        story.Add(command.Kind.ToString());
+        return ct.IsCancellationRequested ? Task.FromCanceled<TransactionReply>(ct) : Task.FromResult(Answer(command));
+    }
+
+    public void Post(ITransactionCommand command)
+    {
+        story.Add($"post {command.Kind}");
+        Posted.Add(command);
+    }
+}
