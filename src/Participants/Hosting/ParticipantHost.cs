@@ -49,7 +49,7 @@ internal sealed class ParticipantHost(
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_system is not { } system)
+        if (Interlocked.Exchange(ref _system, null) is not { } system)
             return;
         commands.Stop();
         await AskAsync<LinkClosed>(new CloseLink(options.Value.StopTimeout), cancellationToken);
