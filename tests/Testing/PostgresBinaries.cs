@@ -17,7 +17,11 @@ internal static class PostgresBinaries
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool HasServer(string directory) =>
-        new[] { "initdb", "pg_ctl", "postgres" }.All(program => File.Exists(Path.Combine(directory, program)));
+        new[] { "initdb", "pg_ctl", "postgres" }.All(program => Exists(Path.Combine(directory, program)));
+
+    // A link may be left over from a package that is gone.
+    private static bool Exists(string program) =>
+        File.Exists(program) && File.Exists(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program);
 
     private static int MajorVersion(string directory) =>
         int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;

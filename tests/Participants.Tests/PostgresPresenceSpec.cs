@@ -1,0 +1,29 @@
+using Coordinator.Testing;
+
+namespace Coordinator.Participants.Tests;
+
+/// <summary>Where there is no server, its name in the list of skipped tests is the line that says so, at any verbosity.</summary>
+public sealed class PostgresPresenceSpec
+{
+    [PresenceFact]
+    public async Task PostgreSql_is_there_for_tests()
+    {
+        await using var database = await PostgresServer.CreateDatabaseAsync();
+        await using var connection = database.Connect();
+        await connection.OpenAsync();
+        Assert.Equal("on", await connection.ScalarAsync("SHOW fsync"));
+        Assert.Equal(database.Name, await connection.ScalarAsync("SELECT current_database()"));
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class PresenceFactAttribute : FactAttribute
+    {
+        public PresenceFactAttribute()
+        {
+            if (PostgresServer.ReasonToSkip is not { } reason)
+                return;
+            Skip = reason;
+            DisplayName = $"All PostgreSQL tests are skipped. {reason}";
+        }
+    }
+}
