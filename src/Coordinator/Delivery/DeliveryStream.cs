@@ -42,8 +42,13 @@ internal static class DeliveryStream
 
     /// <summary>What nobody asked for only moves the cursor.</summary>
     private static Flow<QueueEntry, PendingMessage, NotUsed> TagFilter(DeliveryScope scope) =>
-        Flow.Create<QueueEntry>()
-            .Select(entry => scope.Progress.Read(entry, scope.Filter.Wants(entry.Message)))
-            .Where(message => message is not null)
-            .Select(message => message!);
+        Flow.Create<QueueEntry>().Collect(
+            isDefined: entry =>
+            {
+                var wanted = scope.Filter.Wants(entry.Message);
+                if (!wanted)
+                    scope.Progress.Skip(entry);
+                return wanted;
+            },
+            collector: scope.Progress.Read);
 }

@@ -44,15 +44,15 @@ internal sealed class GroupProgress
 
     public Rewound? Rewound { get; }
 
-    /// <summary>The next entry of the log was read. Null when it is not wanted: settled by that.</summary>
-    public PendingMessage? Read(QueueEntry entry, bool wanted)
+    /// <summary>The next entry of the log was read.</summary>
+    public PendingMessage Read(QueueEntry entry)
     {
-        if (entry.Offset != Cursor + 1)
-            throw new InvalidOperationException($"Offset {entry.Offset} was read after {Cursor}: the log is dense.");
-        Cursor = entry.Offset;
-        Touch();
-        return wanted ? Add(new PendingMessage(entry)) : null;
+        Pass(entry);
+        return Add(new PendingMessage(entry));
     }
+
+    /// <summary>The next entry of the log was read and is not wanted: that settles it.</summary>
+    public void Skip(QueueEntry entry) => Pass(entry);
 
     /// <summary>A settled message is to be delivered again, as if it never was. False: it is pending, or not read yet, anyway.</summary>
     public bool PutBack(QueueEntry entry, [NotNullWhen(true)] out PendingMessage? message)
@@ -98,6 +98,14 @@ internal sealed class GroupProgress
 
         Array.Sort(pending, static (a, b) => a.Offset.CompareTo(b.Offset));
         return new ProgressSnapshot(Cursor, pending, Rewound);
+    }
+
+    private void Pass(QueueEntry entry)
+    {
+        if (entry.Offset != Cursor + 1)
+            throw new InvalidOperationException($"Offset {entry.Offset} was read after {Cursor}: the log is dense.");
+        Cursor = entry.Offset;
+        Touch();
     }
 
     private PendingMessage Add(PendingMessage message)

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Delivery;
+using Coordinator.Testing;
+using Coordinator.Tests.Topics;
+using Coordinator.Topics;
+
+namespace Coordinator.Tests.Delivery;
+
+/// <summary>A queue with its real log, its group deliveries and their dead letters; the clock stands still unless advanced.</summary>
+public abstract class DeliveryKit : VirtualTimeKit
+{
+    private protected static readonly QueueId Queue = new(new Topic("orders.paid"), 0);
+    private protected static readonly ConsumerGroup Group = new("shipping");
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
+
+    private readonly TestProbe _appender;
+    private readonly TestProbe _shard;
+    private int _transactions;
+
+    protected DeliveryKit()
+        : base(ProgressStore.Config)
+    {
+        _appender = CreateTestProbe("appender");
+        _shard = CreateTestProbe("shard");
+        Reader = new JournalFaultsLogReader(Journal);
+        Store = ProgressStoreFaults.Of(Sys);
+        QueueActor = StartLog();
+        DeadLetters = Sys.ActorOf(Props.Create(() => new DeadLetters(Group, () => QueueActor)), "dead-letters");
+    }
+
+    private protected DeliveryOptions Options { get; } = new();
+
+    private protected JournalFaultsLogReader Reader { get; }
+
+    private protected ProgressStoreFaults Store { get; }
+
+    protected IActorRef QueueActor { get; private set; }
+
+    protected IActorRef DeadLetters { get; set; }
+
+    /// <summary>The process dies and comes back: nothing is left but what is durable.</summary>
+    protected void Crash()
+    {
+        var watcher = CreateTestProbe();
+        watcher.Watch(QueueActor);
+        Sys.Stop(QueueActor);
+        watcher.ExpectTerminated(QueueActor);
+        QueueActor = StartLog();
+    }
+
+    /// <summary>Commits one message; its body is its name. Returns once it is in the log.</summary>
+    protected void Append(string body, string? key = null, string? tag = null, TimeSpan delay = default)
+    {
+        var id = new TransactionId("t" + (++_transactions).ToString(CultureInfo.InvariantCulture));
+        var message = new Message
+        {
+            Topic = Queue.Topic,
+            Body = Encoding.UTF8.GetBytes(body),
+            OrderingKey = key,
+            Tag = tag,
+            Delay = delay,
+        };
+        _appender.Send(QueueActor, new AppendToQueue(Queue, id, Time.Now, [new IndexedMessage(0, message)]));
+        _appender.ExpectMsg(new AppendedToQueue(Queue, id));
+    }
+
+    protected void AppendAll(params string[] bodies)
+    {
+        foreach (var body in bodies)
+            Append(body);
+    }
+
+    private protected Consumer Join(
+        string name = "a",
+        int room = 10,
+        StartPosition? start = null,
+        string[]? tags = null,
+        TimeSpan? lease = null)
+    {
+        var consumer = new Consumer(this, CreateTestProbe(), name);
+        consumer.Attach(room, start ?? StartPosition.FromBeginning, tags ?? [], lease);
+        return consumer;
+    }
+
+    private protected GroupDescription Describe()
+    {
+        var probe = CreateTestProbe();
+        probe.Send(QueueActor, new DescribeGroup(Queue, Group));
+        return probe.ExpectMsg<GroupDescription>();
+    }
+
+    /// <summary>Makes what happened so far durable, as a while without a crash would.</summary>
+    private protected ProgressSnapshot Flush(Func<GroupDescription, bool> once)
+    {
+        AwaitAssert(() => Assert.True(once(Describe()), Describe().ToString()));
+        var saves = Store.Saves;
+        Time.Advance(Options.ProgressFlushInterval);
+        AwaitAssert(() => Assert.True(Store.Saves > saves, "nothing was saved"));
+        return Saved();
+    }
+
+    private protected ProgressSnapshot Saved()
+    {
+        var probe = CreateTestProbe();
+        Akka.Persistence.Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(
+            new Akka.Persistence.LoadSnapshot($"g-{Group}/{Queue}", Akka.Persistence.SnapshotSelectionCriteria.Latest, long.MaxValue), probe.Ref);
+        return (ProgressSnapshot)probe.ExpectMsg<Akka.Persistence.LoadSnapshotResult>().Snapshot.Snapshot;
+    }
+
+    /// <summary>Returns when it has had its effect: a question that is sent after it is answered after it.</summary>
+    private void Send(IGroupMessage message)
+    {
+        QueueActor.Tell(message);
+        Describe();
+    }
+
+    private IActorRef StartLog()
+    {
+        var options = new TopicOptions();
+        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, Delivery)));
+    }
+
+    private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(
+        new GroupQueue(group, queue), log, Reader, Options, () => DeadLetters));
+
+    /// <summary>A member's session, played by the test.</summary>
+    private protected sealed class Consumer(DeliveryKit kit, TestProbe session, string name)
+    {
+        public TestProbe Session => session;
+
+        public void Attach(int room, StartPosition start, string[] tags, TimeSpan? lease = null)
+        {
+            var asker = kit.CreateTestProbe();
+            asker.Send(kit.QueueActor, new AttachConsumer(Queue, Group, new InstanceId(name), session.Ref, start, tags, room, lease));
+            asker.ExpectMsg(new ConsumerAttached(Queue, Group));
+        }
+
+        public void Detach() => kit.Send(new DetachConsumer(Queue, Group, session.Ref));
+
+        public Deliver Expect(string body, int attempt = 1)
+        {
+            var deliver = session.ExpectMsg<Deliver>();
+            Assert.Equal((body, attempt), (Encoding.UTF8.GetString(deliver.Message.Body.Span), deliver.Delivery.Attempt));
+            return deliver;
+        }
+
+        public void ExpectNothing() => session.ExpectNoMsg(Quiet);
+
+        public void Acknowledge(Deliver deliver) => Settle(new Acknowledge(deliver.Delivery));
+
+        public void Retry(Deliver deliver, TimeSpan? delay = null) => Settle(new Retry(deliver.Delivery, delay, "no stock"));
+
+        public void Reject(Deliver deliver) => Settle(new Reject(deliver.Delivery, "unreadable"));
+
+        /// <summary>Expects them one after the other and acknowledges each.</summary>
+        public void Handle(params string[] bodies)
+        {
+            foreach (var body in bodies)
+                Acknowledge(Expect(body));
+        }
+
+        private void Settle(Settle settle) => kit.Send(new SettleDelivery(settle));
+    }
+}
