@@ -42,12 +42,7 @@ internal sealed partial class ParticipantLink
             OnFrame(frame);
         });
         Receive<BeatHeart>(_ => OnBeatHeart());
-        Receive<SessionOpened>(_ =>
-        {
-            // The late answer of a node that was given up: one session is enough.
-            if (!Sender.Equals(_session))
-                Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
-        });
+        Receive<SessionOpened>(OnOpenedAgain);
         Receive<SessionRefused>(_ => { });
     }
 
@@ -78,6 +73,23 @@ internal sealed partial class ParticipantLink
             SendCommand(entry);
         while (_held.TryTake(out var item))
             Send(item);
+    }
+
+    /// <summary>A knock that was given up had been heard after all.</summary>
+    private void OnOpenedAgain(SessionOpened opened)
+    {
+        if (Sender.Equals(_session))
+            return;
+        if (!Sender.Path.Address.Equals(_session!.Path.Address))
+        {
+            Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
+            return;
+        }
+
+        // On one node the later session of an instance ends the earlier one.
+        HoldOutbox();
+        TellConsumers(new SessionDown());
+        OnOpened(opened);
     }
 
     private void OnRefused(SessionRefused refused)
