@@ -1,1 +1,3 @@
-await WebApplication.CreateBuilder(args).Build().RunAsync();
+using Coordinator.Hosting;
+
+return await CoordinatorProgram.RunAsync(args, Console.Out, Console.Error);

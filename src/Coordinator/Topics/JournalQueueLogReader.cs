@@ -1,37 +1,41 @@
 using Akka.Actor;
-using Akka.Persistence.Query;
-using Akka.Persistence.Sql.Query;
-using Akka.Streams;
-using Akka.Streams.Dsl;
 using Coordinator.Contracts;
+using Coordinator.Storage.GroupCommit;
 
 namespace Coordinator.Topics;
 
-/// <summary>Reads logs page by page through the journal's own query for one persistence id, which has no gaps.</summary>
-internal sealed class JournalQueueLogReader(ICurrentEventsByPersistenceIdQuery journal, IMaterializer materializer) : IQueueLogReader
+/// <summary>
+/// Reads logs through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: it counts through all
+/// rows there are when it starts, and goes on counting, for queries by tag that nobody makes.
+/// </summary>
+internal sealed class JournalQueueLogReader(GroupCommitLines journal, StoredEventMapping mapping) : IQueueLogReader
 {
     /// <summary>The reader of an actor system's journal.</summary>
     public static JournalQueueLogReader Of(ActorSystem system) =>
-        new(system.ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier), system.Materializer());
+        new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
     public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)
     {
-        if (to < from)
+        var last = Math.Min(to, from + IQueueLogReader.MaxPage - 1);
+        if (last < from)
             return [];
-        TopicMetrics.JournalReads.Add(1);
-        var events = journal.CurrentEventsByPersistenceId(
-            QueueName.PersistenceId(queue), from, Math.Min(to, from + IQueueLogReader.MaxPage - 1));
-        var page = await events.RunWith(Sink.Seq<EventEnvelope>(), materializer).WaitAsync(cancellationToken);
-        var entries = new QueueEntry[page.Count];
-        var offset = from;
-        foreach (var envelope in page)
+        var entries = new List<QueueEntry>((int)(last - from + 1));
+        var persistenceId = QueueName.PersistenceId(queue);
+        while (from <= last)
         {
-            if (envelope.SequenceNr != offset)
-                throw new InvalidOperationException($"The log of {queue} has no offset {offset}; the next one is {envelope.SequenceNr}.");
-            entries[offset - from] = ((EntryAppended)envelope.Event).At(offset);
-            offset++;
+            TopicMetrics.JournalReads.Add(1);
+            var stored = await journal.ReadEventsAsync(persistenceId, from, last).WaitAsync(cancellationToken);
+            if (stored.Count == 0)
+                break;
+            foreach (var row in stored)
+                entries.Add(Entry(queue, row, from++));
         }
 
         return entries;
     }
+
+    private QueueEntry Entry(QueueId queue, in StoredEvent stored, long offset) =>
+        stored.SequenceNumber == offset
+            ? ((EntryAppended)mapping.ToRepresentation(stored).Payload).At(offset)
+            : throw new InvalidOperationException($"The log of {queue} has no offset {offset}; the next one is {stored.SequenceNumber}.");
 }

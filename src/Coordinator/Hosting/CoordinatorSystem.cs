@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Hosting.Logging;
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Delivery;
+using Coordinator.Sessions;
+using Coordinator.Storage;
+using Coordinator.Topics;
+using Coordinator.Transactions;
+
+namespace Coordinator.Hosting;
+
+/// <summary>The actor system of a node: how it talks, and the capabilities that live in it.</summary>
+internal static class CoordinatorSystem
+{
+    public const string Role = "coordinator";
+
+    public static IServiceCollection AddCoordinatorSystem(
+        this IServiceCollection services, CoordinatorOptions options, Database database, NodeState state) =>
+        services.AddAkka(FrontDoorAddress.SystemName, builder => builder
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
+            .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
+            .AddHocon(SqlPersistence.Config(database), HoconAddMode.Append)
+            .WithStrictSerialization()
+            .WithClustering(new ClusterOptions { Roles = [Role], SeedNodes = NodeConfig.Seeds(options.Cluster) })
+            .WithCapabilities(options, database)
+            .WithActors((system, registry) => Start(system, registry, options, state)));
+
+    private static AkkaConfigurationBuilder WithCapabilities(
+        this AkkaConfigurationBuilder builder, CoordinatorOptions options, Database database) => builder
+        .WithTransactions(options.Transactions, options.Checks)
+        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
+        .WithDelivery()
+        .WithCheckBack(options.Checks, database)
+        .WithSessions(options.Sessions, registry => new SessionParts(
+            registry.Get<TransactionRegion>(),
+            registry.Get<QueueRegion>(),
+            registry.Get<CheckSender>(),
+            new TopicCatalog(registry.Get<TopicRegion>, new SqlTopicList(database))));
+
+    private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
+    {
+        var frontDoor = registry.Get<FrontDoor>();
+        IActorRef[] regions = [registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>()];
+        system.ActorOf(NodeOpening.Props(frontDoor, regions, state, Role), "node-opening");
+        NodeClosing.Arrange(system, frontDoor, options.Sessions.DrainTimeout, state);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        if (options.Cluster.Seeds.Count == 0)
+            cluster.Join(cluster.SelfAddress);
+    }
+}

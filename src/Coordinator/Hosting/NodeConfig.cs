@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Akka.Configuration;
+using Coordinator.Contracts.Sessions;
+
+namespace Coordinator.Hosting;
+
+/// <summary>Akka's configuration of a node: remoting, cluster, shutdown.</summary>
+internal static class NodeConfig
+{
+    public static Config Of(CoordinatorOptions options) => ConfigurationFactory.ParseString($$"""
+        akka {
+          cluster {
+            sharding {
+              role = {{CoordinatorSystem.Role}}
+              number-of-shards = 64
+              state-store-mode = ddata
+              # Nothing is remembered, so nothing needs a store of its own.
+              distributed-data.durable.keys = []
+            }
+            run-coordinated-shutdown-when-down = on
+          }
+          coordinated-shutdown {
+            # The host does both.
+            run-by-clr-shutdown-hook = off
+            exit-clr = off
+            phases.service-requests-done.timeout = {{Milliseconds(options.Sessions.DrainTimeout + NodeClosing.Margin)}}
+          }
+          remote.dot-netty.tcp {
+            hostname = {{Quoted(options.Remoting.Host)}}
+            public-hostname = {{Quoted(options.Remoting.PublicHost ?? options.Remoting.Host)}}
+            port = {{options.Remoting.Port}}
+          }
+        }
+        """)
+        .WithFallback(Closed(options))
+        .WithFallback(Tls(options.Remoting));
+
+    public static string[]? Seeds(ClusterFormationOptions cluster) => cluster.Seeds.Count == 0
+        ? null
+        : [.. cluster.Seeds.Select(seed => $"akka.tcp://{FrontDoorAddress.SystemName}@{seed}")];
+
+    /// <summary>
+    /// A node without others speaks to participants only: they reach the front door and their sessions, and may neither
+    /// look up nor stop anything else. Nodes of a cluster must trust each other, and rely on TLS.
+    /// </summary>
+    private static Config Closed(CoordinatorOptions options) => options.Cluster.Seeds.Count > 0
+        ? Config.Empty
+        : ConfigurationFactory.ParseString($$"""
+            akka.remote {
+              untrusted-mode = on
+              trusted-selection-paths = ["/user/{{FrontDoorAddress.ActorName}}", "/system/remote-watcher"]
+            }
+            """);
+
+    private static Config Tls(RemotingOptions remoting)
+    {
+        if (remoting.TlsCertificate is not { } certificate)
+            return Config.Empty;
+        var password = remoting.TlsCertificatePasswordFile is { } file ? File.ReadAllText(file).Trim() : string.Empty;
+        return ConfigurationFactory.ParseString($$"""
+            akka.remote.dot-netty.tcp {
+              enable-ssl = on
+              ssl {
+                certificate {
+                  path = {{Quoted(Path.GetFullPath(certificate))}}
+                  password = {{Quoted(password)}}
+                }
+                suppress-validation = off
+                require-mutual-authentication = on
+              }
+            }
+            """);
+    }
+
+    private static string Milliseconds(TimeSpan duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalMilliseconds}ms");
+
+    private static string Quoted(string text) =>
+        new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Insert(0, '"').Append('"').ToString();
+}

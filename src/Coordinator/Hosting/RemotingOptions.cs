@@ -1,0 +1,54 @@
+using System.Net;
+using Coordinator.Contracts.Sessions;
+
+namespace Coordinator.Hosting;
+
+/// <summary>Where participants and other nodes connect.</summary>
+internal sealed class RemotingOptions
+{
+    /// <summary>The address to listen on. Default 127.0.0.1: nobody from elsewhere; any other one asks for TLS.</summary>
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>The port to listen on; 0 for any that is free. Default 4053; 0 to 65,535.</summary>
+    public int Port { get; set; } = FrontDoorAddress.DefaultPort;
+
+    /// <summary>The host name under which others reach this node, where it differs. Default: remoting.host.</summary>
+    public string? PublicHost { get; set; }
+
+    /// <summary>A PKCS#12 file (.pfx) with this node's certificate and private key, for mutual TLS. Default none.</summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>A file with the password of the certificate file. Default none: it has no password.</summary>
+    public string? TlsCertificatePasswordFile { get; set; }
+
+    /// <summary>Listen beyond loopback without TLS: whoever reaches the port rules the coordinator. Default false.</summary>
+    public bool AllowPlaintext { get; set; }
+
+    public bool LoopbackOnly => IsLoopback(Host);
+
+    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(Host))
+            yield return "host is empty; an address or a host name is needed.";
+        if (Port is < 0 or > IPEndPoint.MaxPort)
+            yield return $"port is {Port}; allowed are 0 to {IPEndPoint.MaxPort}.";
+        if (!LoopbackOnly && TlsCertificate is null && !AllowPlaintext)
+        {
+            yield return $"host is {Host}, which is reached from elsewhere; "
+                + "allowed are loopback, or a remoting.tlsCertificate, or remoting.allowPlaintext in a network that is closed.";
+        }
+
+        if (!LoopbackOnly && PublicHost is null && Host is "0.0.0.0" or "::")
+            yield return $"publicHost is missing; it is needed where host is {Host}.";
+        foreach (var (key, file) in new[] { ("tlsCertificate", TlsCertificate), ("tlsCertificatePasswordFile", TlsCertificatePasswordFile) })
+        {
+            if (file is not null && !File.Exists(file))
+                yield return $"{key} is {file}; there is no such file.";
+        }
+    }
+
+    public static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
