@@ -41,13 +41,15 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
         var (from, to) = (Before, before - 1);
         var found = new List<MessageId>();
         var latest = new List<(MessageId, DateTimeOffset)>();
+        var pace = new ReadPace();
         TopicMetrics.LookUps.Add(1);
         while (to >= from)
         {
-            var start = Math.Max(from, to - IQueueLogReader.MaxPage + 1);
+            var start = Math.Max(from, to - pace.Next + 1);
             var page = await reader.ReadAsync(queue, start, to, CancellationToken.None);
             if (page.Count != to - start + 1)
                 throw new InvalidOperationException($"The log of {queue} ends at {start + page.Count - 1}, before {to}.");
+            pace.Passed(page);
             for (var i = page.Count - 1; i >= 0; i--)
             {
                 var entry = page[i];

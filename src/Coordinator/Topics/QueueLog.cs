@@ -14,6 +14,7 @@ namespace Coordinator.Topics;
 internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 {
     private const int MaxParkedReads = 1024;
+    private const int EntriesAtStart = 100;
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than any journal takes to succeed or to fail.</summary>
@@ -95,7 +96,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private void LoadTail()
     {
         var end = LastSequenceNr;
-        _reader.ReadAsync(_queue, Math.Max(1, end - IQueueLogReader.MaxPage + 1), end, CancellationToken.None).PipeTo(
+        _reader.ReadAsync(_queue, Math.Max(1, end - EntriesAtStart + 1), end, CancellationToken.None).PipeTo(
             Self,
             success: entries => new TailLoaded(entries),
             failure: cause => new TailNotLoaded(cause));

@@ -13,6 +13,8 @@ namespace Coordinator.Topics;
 /// </summary>
 internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader reader)
 {
+    private readonly ReadPace _pace = new();
+
     /// <summary>Longer than a log lets a reader wait; only a log that is gone does not answer.</summary>
     private static readonly TimeSpan AnswerTimeout = ReadQueue.LongPoll + TimeSpan.FromSeconds(20);
 
@@ -43,7 +45,14 @@ internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader 
         await log.Ask<IQueueRead>(new ReadQueue(from, IQueueLogReader.MaxPage), AnswerTimeout) switch
         {
             QueuePage page => page.Entries,
-            ReadFromJournal older => await reader.ReadAsync(queue, from, older.To, CancellationToken.None),
+            ReadFromJournal older => await ReadFromJournalAsync(from, older.To),
             var other => throw new NotSupportedException($"{other.GetType()} is no answer to a read."),
         };
+
+    private async Task<IReadOnlyList<QueueEntry>> ReadFromJournalAsync(long from, long to)
+    {
+        var page = await reader.ReadAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
+        _pace.Passed(page);
+        return page;
+    }
 }

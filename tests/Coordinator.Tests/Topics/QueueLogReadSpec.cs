@@ -111,7 +111,7 @@ public sealed class QueueLogReadSpec : QueueLogKit
         log.Tell(new GetQueueEnd(Queue));
         Assert.Equal(new QueueEnd(Queue, 700, Entries[^1].AppendedAt), ExpectMsg<QueueEnd>());
         log.Tell(new ReadQueue(1, 1));
-        Assert.Equal(new ReadFromJournal(1, 200, 700), ExpectMsg<ReadFromJournal>());
+        Assert.Equal(new ReadFromJournal(1, 600, 700), ExpectMsg<ReadFromJournal>());
         log.Tell(new ReadQueue(700, 1));
         Assert.Equal(700, Assert.Single(ExpectMsg<QueuePage>().Entries).Offset);
     }
