@@ -1,6 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Hosting;
+using Coordinator.Administration;
 using Coordinator.Storage;
+using Coordinator.Topics;
 
 namespace Coordinator.Hosting;
 
@@ -63,12 +66,15 @@ internal static class CoordinatorNode
         builder.Services.AddRouting();
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(options.Http);
+        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
+            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
         var app = builder.Build();
         app.UseRouting();
         app.MapHealth();
+        app.MapAdministration(options.Http.AllowRemoteAdministration);
         return app;
     }
 

@@ -20,7 +20,7 @@ internal static class CoordinatorSystem
 
     public static IServiceCollection AddCoordinatorSystem(
         this IServiceCollection services, CoordinatorOptions options, Database database, NodeState state) =>
-        services.AddAkka(FrontDoorAddress.SystemName, builder => builder
+        services.AddAkka(FrontDoorAddress.SystemName, (builder, provider) => builder
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -31,11 +31,11 @@ internal static class CoordinatorSystem
             .AddHocon(SqlPersistence.Config(database), HoconAddMode.Append)
             .WithStrictSerialization()
             .WithClustering(new ClusterOptions { Roles = [Role], SeedNodes = NodeConfig.Seeds(options.Cluster) })
-            .WithCapabilities(options, database)
+            .WithCapabilities(options, database, provider.GetRequiredService<ITopicCatalog>)
             .WithActors((system, registry) => Start(system, registry, options, state)));
 
     private static AkkaConfigurationBuilder WithCapabilities(
-        this AkkaConfigurationBuilder builder, CoordinatorOptions options, Database database) => builder
+        this AkkaConfigurationBuilder builder, CoordinatorOptions options, Database database, Func<ITopicCatalog> topics) => builder
         .WithTransactions(options.Transactions, options.Checks)
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
         .WithDelivery()
@@ -44,7 +44,7 @@ internal static class CoordinatorSystem
             registry.Get<TransactionRegion>(),
             registry.Get<QueueRegion>(),
             registry.Get<CheckSender>(),
-            new TopicCatalog(registry.Get<TopicRegion>, new SqlTopicList(database))));
+            topics()));
 
     private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
     {

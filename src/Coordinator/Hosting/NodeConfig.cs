@@ -19,6 +19,8 @@ internal static class NodeConfig
               distributed-data.durable.keys = []
             }
             run-coordinated-shutdown-when-down = on
+            # Said of every start, before there is a cluster.
+            singleton-proxy.log-singleton-identification-failure = off
           }
           coordinated-shutdown {
             # The host does both.

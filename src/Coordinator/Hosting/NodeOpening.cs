@@ -21,6 +21,7 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
     private readonly string _role;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly HashSet<IActorRef> _silent;
+    private readonly SortedSet<Address> _nodes = new(Member.AddressOrdering);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public NodeOpening(IActorRef frontDoor, IEnumerable<IActorRef> regions, NodeState state, string role)
@@ -29,8 +30,8 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
         _silent = [.. regions];
         _state = state;
         _role = role;
-        Receive<ClusterEvent.IMemberEvent>(_ => OnMembers());
-        Receive<ClusterEvent.CurrentClusterState>(_ => OnMembers());
+        Receive<ClusterEvent.CurrentClusterState>(current => OnMembers(current.Members));
+        Receive<ClusterEvent.IMemberEvent>(changed => OnMembers([changed.Member]));
         Receive<KnockAtRegions>(_ => KnockAll());
         Receive<RegionAnswered>(answered => OnRegion(answered));
     }
@@ -45,18 +46,21 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
-    private void OnMembers()
+    // By the events themselves: the cluster's own view of its state may lag behind them.
+    private void OnMembers(IEnumerable<Member> changed)
     {
-        var nodes = _cluster.State.Members
-            .Where(member => member.Status == MemberStatus.Up && member.HasRole(_role))
-            .Select(member => $"{member.Address.Host}:{member.Address.Port}")
-            .ToArray();
-        if (nodes.Length > 0)
-            _frontDoor.Tell(new NodesChanged(nodes));
-        if (_cluster.SelfMember.Status == MemberStatus.Up && _state.Phase == NodePhase.Starting && !Timers.IsTimerActive(KnockAtRegions.Instance))
+        foreach (var member in changed)
         {
-            Timers.StartPeriodicTimer(KnockAtRegions.Instance, KnockAtRegions.Instance, TimeSpan.Zero, RetryInterval);
+            if (member.Status == MemberStatus.Up && member.HasRole(_role))
+                _nodes.Add(member.Address);
+            else
+                _nodes.Remove(member.Address);
         }
+
+        if (_nodes.Count > 0)
+            _frontDoor.Tell(new NodesChanged([.. _nodes.Select(node => $"{node.Host}:{node.Port}")]));
+        if (_nodes.Contains(_cluster.SelfAddress) && _state.Phase == NodePhase.Starting)
+            Timers.StartPeriodicTimer(KnockAtRegions.Instance, KnockAtRegions.Instance, TimeSpan.Zero, RetryInterval);
     }
 
     // A region that knows of no coordinator says that there are no regions.

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Coordinator.Administration;
+
+/// <summary>What operators can see and do, over HTTP: JSON in and out, errors as problem details.</summary>
+internal static class AdministrationEndpoints
+{
+    public static void MapAdministration(this IEndpointRouteBuilder endpoints, bool allowRemote)
+    {
+        var administration = endpoints.MapGroup("").AddEndpointFilter((context, next) => AnswerAsync(context, next, allowRemote));
+        administration.MapTransactions();
+        administration.MapTopics();
+        administration.MapGroups();
+        administration.MapDeadLetters();
+        administration.MapGet("/sessions", async (Entities entities, CancellationToken aborted) =>
+            Results.Ok(await entities.ListSessionsAsync(aborted)));
+    }
+
+    private static async ValueTask<object?> AnswerAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, bool allowRemote)
+    {
+        var http = context.HttpContext;
+        if (!allowRemote && !IsLocal(http.Connection.RemoteIpAddress))
+        {
+            return Problem(
+                StatusCodes.Status403Forbidden,
+                "Administration is for this machine only; http.allowRemoteAdministration opens it to others.");
+        }
+
+        try
+        {
+            return await next(context);
+        }
+        catch (RefusedRequest refused)
+        {
+            return Problem(refused.Status, refused.Message);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return Results.Empty;
+        }
+        catch (Exception failed)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Administration")
+                .LogError(failed, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            return Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be done now: {failed.Message}");
+        }
+    }
+
+    /// <summary>The body of a request; one that is no such JSON is refused.</summary>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken aborted)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            throw new RefusedRequest(StatusCodes.Status415UnsupportedMediaType, "The body must be JSON, with content type application/json.");
+        try
+        {
+            return await request.ReadFromJsonAsync<T>(aborted) ?? throw RefusedRequest.Invalid("The body is empty.");
+        }
+        catch (JsonException broken)
+        {
+            throw RefusedRequest.Invalid($"The body cannot be read: {broken.Message}");
+        }
+    }
+
+    private static bool IsLocal(IPAddress? address) =>
+        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+
+    private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
+}

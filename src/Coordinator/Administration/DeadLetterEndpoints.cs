@@ -1,0 +1,73 @@
+using Coordinator.Delivery;
+
+namespace Coordinator.Administration;
+
+internal static class DeadLetterEndpoints
+{
+    private const int MostListed = 1_000;
+
+    public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/groups/{group}/dead-letters", ListAsync);
+        endpoints.MapPost("/groups/{group}/dead-letters/replay", ReplayAsync);
+        endpoints.MapPost("/groups/{group}/dead-letters/discard", DiscardAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string group, Entities entities, CancellationToken aborted, long after = 0, int limit = 100)
+    {
+        if (limit is < 1 or > MostListed)
+            throw RefusedRequest.Invalid($"limit is {limit}; allowed are 1 to {MostListed}.");
+        var page = await entities.AskAsync<DeadLetterPage>(new ListDeadLetters(Names.Group(group), after, limit), aborted);
+        return Results.Ok(new DeadLettersView(group, page.Total, [.. page.Letters.Select(DeadLetterView.Of)]));
+    }
+
+    private static async Task<IResult> ReplayAsync(string group, HttpRequest request, Entities entities, CancellationToken aborted)
+    {
+        var name = Names.Group(group);
+        var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);
+        OperatorRules.Require(body);
+        var replayed = await entities.AskAsync<DeadLettersReplayed>(
+            new ReplayDeadLetters(name, body.Numbers, $"{body.Who}: {body.Why}"), aborted);
+        return replayed is { Busy: true, Replayed: 0 }
+            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is under way, or the queues do not answer. Ask again.")
+            : Results.Ok(new ReplayedView(group, replayed.Replayed, replayed.Left));
+    }
+
+    private static async Task<IResult> DiscardAsync(string group, HttpRequest request, Entities entities, CancellationToken aborted)
+    {
+        var name = Names.Group(group);
+        var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);
+        OperatorRules.Require(body);
+        if (body.Numbers is not { Count: > 0 } numbers)
+            throw RefusedRequest.Invalid("numbers is missing; what is dropped for good is named.");
+        var discarded = await entities.AskAsync<DeadLettersDiscarded>(
+            new DiscardDeadLetters(name, numbers, body.Who!, body.Why!), aborted);
+        return Results.Ok(new DiscardedView(group, discarded.Discarded, discarded.Left));
+    }
+
+    /// <param name="Numbers">Which; to replay, <c>null</c> means all.</param>
+    /// <param name="Who">The operator.</param>
+    /// <param name="Why">The reason.</param>
+    private sealed record DeadLetterRequest(IReadOnlyList<long>? Numbers, string? Who, string? Why) : IOperatorRequest;
+
+    private sealed record DeadLettersView(string Group, int Total, IReadOnlyList<DeadLetterView> Letters);
+
+    private sealed record DeadLetterView(
+        long Number, string Message, string Topic, int Queue, long Offset, int Attempts, string? Reason, DateTimeOffset At)
+    {
+        public static DeadLetterView Of(DeadLetter letter) => new(
+            letter.Number,
+            letter.Message.ToString(),
+            letter.Queue.Topic.Value,
+            letter.Queue.Number,
+            letter.Offset,
+            letter.Attempts,
+            letter.Reason,
+            letter.At);
+    }
+
+    private sealed record ReplayedView(string Group, int Replayed, int Left);
+
+    private sealed record DiscardedView(string Group, int Discarded, int Left);
+}

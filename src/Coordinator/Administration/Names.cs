@@ -1,0 +1,26 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Administration;
+
+/// <summary>Names in addresses as ids of the domain; one that is no id is refused with the rule it breaks.</summary>
+internal static class Names
+{
+    public static TransactionId Transaction(string text) => Read(text, value => new TransactionId(value));
+
+    public static Topic Topic(string text) => Read(text, value => new Topic(value));
+
+    public static ConsumerGroup Group(string text) => Read(text, value => new ConsumerGroup(value));
+
+    private static T Read<T>(string text, Func<string, T> read)
+    {
+        try
+        {
+            return read(text);
+        }
+        catch (ArgumentException broken)
+        {
+            // The framework appends the name of our parameter.
+            throw RefusedRequest.Invalid(broken.Message.Split(" (Parameter")[0]);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Coordinator.Administration;
+
+/// <summary>Who asks for a change, and why: both are kept, so neither may be missing.</summary>
+internal interface IOperatorRequest
+{
+    string? Who { get; }
+
+    string? Why { get; }
+}
+
+internal static class OperatorRules
+{
+    private const int LongestWho = 256;
+    private const int LongestWhy = 1_024;
+
+    public static void Require(IOperatorRequest request)
+    {
+        RequireText("who", request.Who, LongestWho);
+        RequireText("why", request.Why, LongestWhy);
+    }
+
+    private static void RequireText(string name, string? text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new RefusedRequest(StatusCodes.Status400BadRequest, $"{name} is missing; every change is kept with who made it and why.");
+        if (text.Length > longest)
+            throw new RefusedRequest(StatusCodes.Status400BadRequest, $"{name} has {text.Length} characters; at most {longest} are allowed.");
+    }
+}

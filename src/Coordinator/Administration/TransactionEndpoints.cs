@@ -1,0 +1,79 @@
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Producing;
+using Coordinator.Storage;
+using Coordinator.Transactions;
+
+namespace Coordinator.Administration;
+
+internal static class TransactionEndpoints
+{
+    private const int MostListed = 1_000;
+
+    public static void MapTransactions(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/transactions", ListAsync);
+        endpoints.MapGet("/transactions/{id}", DescribeAsync);
+        endpoints.MapPost("/transactions/{id}/resolve", ResolveAsync);
+    }
+
+    /// <summary>The open ones, oldest first.</summary>
+    private static async Task<IResult> ListAsync(
+        Database database, CancellationToken aborted, string? phase = null, long after = 0, int limit = 100)
+    {
+        OpenPhase? wanted = phase is null ? null
+            : Enum.TryParse<OpenPhase>(phase, ignoreCase: true, out var known) && !int.TryParse(phase, out _) ? known
+            : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed: decided ones are not listed.");
+        if (limit is < 1 or > MostListed)
+            throw RefusedRequest.Invalid($"limit is {limit}; allowed are 1 to {MostListed}.");
+        var index = new SqlOpenTransactionIndex(database);
+        var end = await index.HighestOrderingAsync(aborted);
+        var found = new List<OpenTransactionView>();
+        long? next = after;
+        while (next is { } place && found.Count < limit)
+        {
+            var page = await index.ReadAsync(place, end, MostListed, aborted);
+            var matching = page.Open.Where(open => wanted is null || open.Phase == wanted).Take(limit - found.Count).ToArray();
+            found.AddRange(matching.Select(OpenTransactionView.Of));
+            next = found.Count == limit ? matching[^1].Ordering : page.ReadTo;
+        }
+
+        return Results.Ok(new OpenTransactionsView(found, next));
+    }
+
+    private static async Task<IResult> DescribeAsync(string id, Entities entities, CancellationToken aborted)
+    {
+        var transaction = Names.Transaction(id);
+        var description = await entities.AskAsync<TransactionDescription>(new DescribeTransaction(transaction), aborted);
+        return description.Phase == TransactionPhase.None
+            ? throw RefusedRequest.NotFound($"No transaction {id} was ever prepared.")
+            : Results.Ok(TransactionView.Of(description));
+    }
+
+    private static async Task<IResult> ResolveAsync(string id, HttpRequest request, Entities entities, CancellationToken aborted)
+    {
+        var transaction = Names.Transaction(id);
+        var body = await AdministrationEndpoints.ReadAsync<ResolveRequest>(request, aborted);
+        OperatorRules.Require(body);
+        var resolution = body.Decision?.ToUpperInvariant() switch
+        {
+            "COMMIT" => Resolution.Commit,
+            "ROLLBACK" => Resolution.RollBack,
+            _ => throw RefusedRequest.Invalid($"decision is '{body.Decision}'; allowed are commit and rollback."),
+        };
+        var resolved = await entities.AskAsync<TransactionResolved>(
+            new ResolveTransaction(transaction, resolution, body.Who!, body.Why!), aborted);
+        return resolved.Outcome switch
+        {
+            TransactionOutcome.Accepted => Results.Ok(new ResolvedView(id, TransactionView.Name(resolved.Phase))),
+            TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"No transaction {id} was ever prepared."),
+            TransactionOutcome.AlreadyCommitted => throw Decided(id, "committed"),
+            TransactionOutcome.AlreadyRolledBack => throw Decided(id, "rolled back"),
+            _ => throw RefusedRequest.Busy("The transaction cannot be decided now; ask again."),
+        };
+    }
+
+    private static RefusedRequest Decided(string id, string how) => new(
+        StatusCodes.Status409Conflict, $"Transaction {id} is {how}, and a decision stands for ever.");
+
+    private sealed record ResolveRequest(string? Decision, string? Who, string? Why) : IOperatorRequest;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Coordinator.CheckBack;
+using Coordinator.Contracts.Producing;
+using Coordinator.Transactions;
+
+namespace Coordinator.Administration;
+
+/// <param name="Transactions">Those that are open.</param>
+/// <param name="Next">The <c>after</c> of the next page; <c>null</c> at the end.</param>
+internal sealed record OpenTransactionsView(IReadOnlyList<OpenTransactionView> Transactions, long? Next);
+
+internal sealed record OpenTransactionView(string Id, string Phase, DateTimeOffset PreparedAt)
+{
+    public static OpenTransactionView Of(OpenTransaction open) =>
+        new(open.Id.Value, JsonNamingPolicy.CamelCase.ConvertName(open.Phase.ToString()), open.PreparedAt);
+}
+
+internal sealed record ResolvedView(string Id, string Phase);
+
+internal sealed record TransactionView(
+    string Id,
+    string Phase,
+    string? Group,
+    IReadOnlyList<PreparedMessageView> Messages,
+    int Checks,
+    int Answers,
+    DateTimeOffset? NextCheck,
+    DecisionView? DecidedBy,
+    IReadOnlyList<TimelineEntry> Timeline)
+{
+    public static TransactionView Of(TransactionDescription description) => new(
+        description.Id.Value,
+        Name(description.Phase),
+        description.Group?.Value,
+        [.. description.Messages.Select(PreparedMessageView.Of)],
+        description.Checks,
+        description.Answers,
+        description.NextCheck,
+        description.DecidedBy is { } decidedBy ? DecisionView.Of(decidedBy) : null,
+        description.Timeline);
+
+    public static string Name(TransactionPhase phase) => JsonNamingPolicy.CamelCase.ConvertName(phase.ToString());
+}
+
+/// <summary>Not the body: what is in it is the business of producer and consumer.</summary>
+internal sealed record PreparedMessageView(string Topic, int Queue, string? Key, string? OrderingKey, string? Tag, int Bytes)
+{
+    public static PreparedMessageView Of(RoutedMessage routed) => new(
+        routed.Message.Topic.Value,
+        routed.Queue,
+        routed.Message.Key,
+        routed.Message.OrderingKey,
+        routed.Message.Tag,
+        routed.Message.Body.Length);
+}
+
+/// <param name="By"><c>producer</c>, <c>check</c> or <c>operator</c>.</param>
+/// <param name="Who">The instance, or the person.</param>
+/// <param name="Check">Which check, where one decided.</param>
+/// <param name="Detail">What the instance or the person said.</param>
+internal sealed record DecisionView(string By, string Who, int? Check, string? Detail)
+{
+    public static DecisionView Of(DecidedBy decidedBy) => decidedBy switch
+    {
+        DecidedBy.Producer producer => new("producer", producer.Instance.Value, null, null),
+        DecidedBy.Check check => new("check", check.Instance.Value, check.Number, check.Detail),
+        DecidedBy.Operator person => new("operator", person.Who, null, person.Why),
+        _ => throw new NotSupportedException($"{decidedBy.GetType()} has no view."),
+    };
+}
