@@ -23,7 +23,8 @@ internal static class PostgresCluster
         if [ "$(id -u)" = 0 ]; then
           user=nobody; id postgres && user=postgres
           chown "$user" "$dir"
-          if command -v setpriv; then as="setpriv --reuid=$user --regid=$(id -g $user) --clear-groups"; else as="runuser -u $user --"; fi
+          as="runuser -u $user --"
+          command -v setpriv && as="setpriv --reuid=$user --regid=$(id -g $user) --clear-groups"
         fi
         cd "$dir"
         export LC_ALL=C
@@ -50,7 +51,9 @@ internal static class PostgresCluster
             var port = FreePort();
             _shell = StartShell(binaries, directory, port);
             if (await _shell.StandardOutput.ReadLineAsync() == "ready")
-                return string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Database=postgres");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Host=127.0.0.1;Port={port};Username={User};Database=postgres");
 
             // Somebody may have taken the port between our look and the server's.
             var log = await LogAsync(directory);

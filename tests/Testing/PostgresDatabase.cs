@@ -29,7 +29,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 }
 
-/// <summary>A database for all tests of a class: <c>IClassFixture&lt;PostgresDatabaseFixture&gt;</c>. Does nothing where they are skipped.</summary>
+/// <summary>
+/// A database for all tests of a class: <c>IClassFixture&lt;PostgresDatabaseFixture&gt;</c>. Does nothing where they are
+/// skipped.
+/// </summary>
 public sealed class PostgresDatabaseFixture : IAsyncLifetime
 {
     private PostgresDatabase? _database;

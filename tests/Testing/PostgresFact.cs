@@ -2,7 +2,10 @@ using Xunit;
 
 namespace Coordinator.Testing;
 
-/// <summary>A fact that needs PostgreSQL: skipped, with a line that says why, where none can be had; never skipped where <c>CI=true</c>.</summary>
+/// <summary>
+/// A fact that needs PostgreSQL: skipped, with a line that says why, where none can be had; never skipped where
+/// <c>CI=true</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {

@@ -15,7 +15,9 @@ public static class PostgresServer
     private static readonly Lazy<string?> Binaries = new(PostgresBinaries.Find);
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
 
-    /// <summary>Why tests that need a server are skipped; <c>null</c> when they are run. Cheap: looks for a server, starts none.</summary>
+    /// <summary>
+    /// Why tests that need a server are skipped; <c>null</c> when they are run. Cheap: looks for a server, starts none.
+    /// </summary>
     public static string? ReasonToSkip => Absence is null || Environment.GetEnvironmentVariable("CI") == "true" ? null : Absence;
 
     private static string? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;

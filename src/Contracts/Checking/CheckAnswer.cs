@@ -13,7 +13,9 @@ public sealed record CheckAnswer(
     CheckVerdict Verdict,
     string? Detail = null) : IFrameItem;
 
-/// <summary>What an instance can know. There is no "not found": whoever has not seen the transaction fences it first, then answers.</summary>
+/// <summary>
+/// What an instance can know. There is no "not found": whoever has not seen the transaction fences it first, then answers.
+/// </summary>
 public enum CheckVerdict
 {
     /// <summary>The local transaction is committed, for ever.</summary>

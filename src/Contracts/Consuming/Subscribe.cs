@@ -11,7 +11,9 @@ namespace Coordinator.Contracts.Consuming;
 /// <param name="Lease">
 /// How long a delivery may go unanswered before it is redelivered, 1 second to 12 hours. <c>null</c>: the coordinator's default.
 /// </param>
-/// <param name="Tags">Only messages with one of these tags. Empty: all messages. All members of a group should ask for the same.</param>
+/// <param name="Tags">
+/// Only messages with one of these tags. Empty: all messages. All members of a group should ask for the same.
+/// </param>
 public sealed record Subscribe(
     ConsumerGroup Group,
     Topic Topic,
@@ -29,7 +31,8 @@ public sealed record Subscribe(
     /// <summary>What is wrong with this command, in words for its author; <c>null</c> when nothing is.</summary>
     public string? Problem() => this switch
     {
-        { MaxInFlight: < 1 or > MaxInFlightLimit } => $"max in flight {MaxInFlight} is out of range; 1 to {MaxInFlightLimit} are allowed.",
+        { MaxInFlight: < 1 or > MaxInFlightLimit } =>
+            $"max in flight {MaxInFlight} is out of range; 1 to {MaxInFlightLimit} are allowed.",
         { Lease: { } lease } when lease < LeaseRange.Min || lease > LeaseRange.Max =>
             $"lease {lease} is out of range; {LeaseRange.Min} to {LeaseRange.Max} are allowed.",
         _ => null,

@@ -1,4 +1,7 @@
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>This member wants no more messages of the topic. The group keeps its progress, and what was not acknowledged goes to others.</summary>
+/// <summary>
+/// This member wants no more messages of the topic. The group keeps its progress, and what was not acknowledged goes to
+/// others.
+/// </summary>
 public sealed record Unsubscribe(ConsumerGroup Group, Topic Topic) : IFrameItem;

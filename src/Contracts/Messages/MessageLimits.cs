@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Coordinator.Contracts.Messages;
 
-/// <summary>What is accepted at the door. A remoting frame over its limit would vanish silently, so size is checked before sending.</summary>
+/// <summary>
+/// What is accepted at the door. A remoting frame over its limit would vanish silently, so size is checked before sending.
+/// </summary>
 public static class MessageLimits
 {
     /// <summary>The most messages that one transaction may carry.</summary>
@@ -24,7 +26,8 @@ public static class MessageLimits
     public static long SizeOf(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        long size = message.Body.Length + Utf8(message.Topic.Value) + Utf8(message.Key) + Utf8(message.OrderingKey) + Utf8(message.Tag);
+        long size = message.Body.Length + Utf8(message.Topic.Value);
+        size += Utf8(message.Key) + Utf8(message.OrderingKey) + Utf8(message.Tag);
         foreach (var (name, value) in message.Properties)
             size += Utf8(name) + Utf8(value);
         return size;
@@ -57,7 +60,8 @@ public static class MessageLimits
         ?? (message.Properties.Count > MaxProperties
             ? $"a message has {message.Properties.Count} properties; at most {MaxProperties} are allowed."
             : null)
-        ?? message.Properties.Keys.Select(name => LabelProblem("property name", name)).FirstOrDefault(problem => problem is not null)
+        ?? message.Properties.Keys.Select(name => LabelProblem("property name", name))
+            .FirstOrDefault(problem => problem is not null)
         ?? (message.Delay < TimeSpan.Zero || message.Delay > MaxDelay
             ? $"delay {message.Delay} is out of range; 0 to {MaxDelay.TotalDays} days are allowed."
             : null);
@@ -66,7 +70,8 @@ public static class MessageLimits
     {
         null => null,
         "" => $"{what} must not be empty; leave it out instead.",
-        { Length: > MaxLabelLength } => $"{what} '{value[..32]}...' has {value.Length} characters; at most {MaxLabelLength} are allowed.",
+        { Length: > MaxLabelLength } =>
+            $"{what} '{value[..32]}...' has {value.Length} characters; at most {MaxLabelLength} are allowed.",
         _ => null,
     };
 

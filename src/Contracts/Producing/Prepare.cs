@@ -16,7 +16,8 @@ public sealed record Prepare(
     TimeSpan? TransactionTimeout = null) : ITransactionCommand
 {
     /// <summary>The range of a timeout given with a transaction: 100 ms to 24 hours.</summary>
-    public static readonly (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange = (TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
+    public static readonly (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange =
+        (TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
 
     /// <inheritdoc />
     public TransactionCommandKind Kind => TransactionCommandKind.Prepare;
@@ -24,6 +25,7 @@ public sealed record Prepare(
     /// <summary>What is wrong with this command, in words for its author; <c>null</c> when nothing is.</summary>
     public string? Problem() =>
         TransactionTimeout is { } timeout && (timeout < TransactionTimeoutRange.Min || timeout > TransactionTimeoutRange.Max)
-            ? $"transaction timeout {timeout} is out of range; {TransactionTimeoutRange.Min} to {TransactionTimeoutRange.Max} are allowed."
+            ? $"transaction timeout {timeout} is out of range; "
+                + $"{TransactionTimeoutRange.Min} to {TransactionTimeoutRange.Max} are allowed."
             : MessageLimits.Problem(Messages);
 }

@@ -1,6 +1,9 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>The coordinator's answer to a <see cref="Prepare" />, <see cref="Commit" /> or <see cref="Rollback" />, given after what it says is durable.</summary>
+/// <summary>
+/// The coordinator's answer to a <see cref="Prepare" />, <see cref="Commit" /> or <see cref="Rollback" />, given after what
+/// it says is durable.
+/// </summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Command">The command that is answered.</param>
 /// <param name="Outcome">Whether it was accepted, and why not.</param>

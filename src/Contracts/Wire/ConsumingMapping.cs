@@ -41,7 +41,8 @@ internal static class ConsumingMapping
         proto.StartCase switch
         {
             SubscribeProto.StartOneofCase.Beginning => StartPosition.FromBeginning,
-            SubscribeProto.StartOneofCase.AtUnixMs => new StartPosition.At(DateTimeOffset.FromUnixTimeMilliseconds(proto.AtUnixMs)),
+            SubscribeProto.StartOneofCase.AtUnixMs =>
+                new StartPosition.At(DateTimeOffset.FromUnixTimeMilliseconds(proto.AtUnixMs)),
             SubscribeProto.StartOneofCase.End => StartPosition.FromEnd,
             _ => throw new SerializationException("A subscription has no start position that this build knows."),
         },
@@ -73,7 +74,8 @@ internal static class ConsumingMapping
     public static UnsubscribeProto ToProto(this Unsubscribe unsubscribe) =>
         new() { Group = unsubscribe.Group.Value, Topic = unsubscribe.Topic.Value };
 
-    public static Unsubscribe ToDomain(this UnsubscribeProto proto) => new(new ConsumerGroup(proto.Group), new Topic(proto.Topic));
+    public static Unsubscribe ToDomain(this UnsubscribeProto proto) =>
+        new(new ConsumerGroup(proto.Group), new Topic(proto.Topic));
 
     public static DeliverProto ToProto(this Deliver deliver) => new()
     {

@@ -10,6 +10,8 @@ internal static class WireEnum
     {
         // Three of these per reply: without boxing. All enums of the wire are 32 bits wide.
         var member = Unsafe.BitCast<int, TEnum>(value);
-        return Enum.IsDefined(member) ? member : throw new SerializationException($"{value} is no {typeof(TEnum).Name} that this build knows.");
+        return Enum.IsDefined(member)
+            ? member
+            : throw new SerializationException($"{value} is no {typeof(TEnum).Name} that this build knows.");
     }
 }

@@ -43,7 +43,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         }
         catch (InvalidOperationException unset)
         {
-            // An id that was never set. Akka takes any other exception for the end of the association, and of all that it carries.
+            // An id that was never set. Akka takes any other exception for the end of the association and all that it carries.
             throw new SerializationException($"{obj.GetType()} cannot be written: {unset.Message}", unset);
         }
     }
@@ -59,7 +59,8 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
             OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
             SessionOpenedManifest => SessionOpenedProto.Parser.ParseFrom(input).ToDomain(),
             SessionRefusedManifest => SessionRefusedProto.Parser.ParseFrom(input).ToDomain(),
-            _ => throw new SerializationException($"Manifest '{manifest}' is unknown to protocol version {ProtocolVersion.Current}."),
+            _ => throw new SerializationException(
+                $"Manifest '{manifest}' is unknown to protocol version {ProtocolVersion.Current}."),
         };
     }
 

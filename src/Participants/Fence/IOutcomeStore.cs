@@ -16,7 +16,9 @@ public interface IOutcomeStore
     /// Writes the fence row; it stands if and only if the database transaction commits. Called before the first business
     /// statement: from then on a check finds the transaction in progress, and cannot waste its work.
     /// </summary>
-    /// <exception cref="TransactionFencedException">A check was first: roll back; the transaction is rolled back for ever.</exception>
+    /// <exception cref="TransactionFencedException">
+    /// A check was first: roll back; the transaction is rolled back for ever.
+    /// </exception>
     /// <exception cref="TransactionAlreadyCommittedException">
     /// An earlier local transaction under this id was first: roll back; the transaction is committed for ever.
     /// </exception>

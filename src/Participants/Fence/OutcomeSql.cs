@@ -43,7 +43,7 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
             """,
         LockedDetail: "a local transaction is open");
 
-    // An outcome that a crash of the server can take back is none. Only "off" is raised: any other setting is as strong or stronger.
+    // An outcome that a crash of the server can take back is none. Only "off" is raised: no other setting is weaker than "on".
     private const string SynchronousCommit =
         "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -59,7 +59,7 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
     };
 
     /// <summary>
-    /// Lets SQLite itself look out for the lock: it notices within milliseconds that it is free, Microsoft.Data.Sqlite within 150.
+    /// Lets SQLite itself look out for the lock: it notices that it is free within milliseconds, Microsoft.Data.Sqlite in 150.
     /// </summary>
     public static string SqliteCheckSettings(TimeSpan lockWait) => string.Create(
         CultureInfo.InvariantCulture,
@@ -80,5 +80,6 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
     };
 
     private static string InsertOf(string outcome) =>
-        $"INSERT INTO coordinator_outcomes (transaction_id, outcome) VALUES (@id, '{outcome}') ON CONFLICT (transaction_id) DO NOTHING";
+        $"INSERT INTO coordinator_outcomes (transaction_id, outcome) VALUES (@id, '{outcome}') "
+        + "ON CONFLICT (transaction_id) DO NOTHING";
 }

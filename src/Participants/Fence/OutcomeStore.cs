@@ -92,7 +92,9 @@ public sealed class OutcomeStore : IOutcomeStore
     /// <param name="id">The transaction whose local part this is.</param>
     /// <param name="ct">Ends the wait for the database.</param>
     /// <exception cref="TransactionFencedException">A check has rolled the transaction back. Final.</exception>
-    /// <exception cref="TransactionAlreadyCommittedException">A local transaction under this id is committed already. Final.</exception>
+    /// <exception cref="TransactionAlreadyCommittedException">
+    /// A local transaction under this id is committed already. Final.
+    /// </exception>
     /// <exception cref="DbException">
     /// The database failed. What stands is not known; see the remarks of the class for what to do.
     /// </exception>
@@ -117,7 +119,8 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <summary>
-    /// What became of the local transaction: when nothing is written yet, writes <em>rolled back</em>, so that it can never commit.
+    /// What became of the local transaction: when nothing is written yet, writes <em>rolled back</em>, so that it can never
+    /// commit.
     /// </summary>
     /// <param name="id">The transaction.</param>
     /// <param name="ct">Ends the wait for the database.</param>

@@ -5,7 +5,8 @@ namespace Coordinator.Participants;
 /// <summary>Commands with parameters, over any provider.</summary>
 internal static class Statements
 {
-    public static DbCommand Statement(this DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public static DbCommand Statement(
+        this DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var connection = transaction.Connection
             ?? throw new InvalidOperationException("The local transaction is over: it has no connection any more.");

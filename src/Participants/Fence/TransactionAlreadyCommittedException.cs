@@ -12,7 +12,8 @@ public sealed class TransactionAlreadyCommittedException : Exception
     /// <param name="id">The transaction that is committed.</param>
     /// <param name="inner">What the database said, where it said it with an error. Default: none.</param>
     public TransactionAlreadyCommittedException(TransactionId id, Exception? inner = null)
-        : base($"Transaction {id} is committed already; a second local transaction under its id must roll back.", inner) => Id = id;
+        : base($"Transaction {id} is committed already; a second local transaction under its id must roll back.", inner) =>
+        Id = id;
 
     /// <summary>The transaction.</summary>
     public TransactionId Id { get; }

@@ -18,7 +18,8 @@ internal static class Watermark
     public static string Require(TransactionId watermark) =>
         Guid.TryParseExact(watermark.Value, "N", out var uuid) && uuid.Version == 7
             ? watermark.Value
-            : throw new ArgumentException($"watermark {watermark} is no id made from a UUIDv7, so nothing is older than it.", nameof(watermark));
+            : throw new ArgumentException(
+                $"watermark {watermark} is no id made from a UUIDv7, so nothing is older than it.", nameof(watermark));
 
     public static async Task<long> DeleteInBatchesAsync(
         this DbConnection connection, string delete, CancellationToken ct, params (string Name, object Value)[] parameters)

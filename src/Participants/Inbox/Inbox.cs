@@ -9,8 +9,9 @@ namespace Coordinator.Participants;
 /// </summary>
 /// <remarks>
 /// Of two copies that are handled at once, the second waits for the first: when that commits, the second is told
-/// <c>false</c>; when it rolls back, the second goes ahead. Under REPEATABLE READ and SERIALIZABLE, PostgreSQL fails the second with SQLSTATE
-/// 40001 instead, and SQLite a deferred transaction that has read before with SQLITE_BUSY_SNAPSHOT: roll back and let the message come again.
+/// <c>false</c>; when it rolls back, the second goes ahead. Under REPEATABLE READ and SERIALIZABLE, PostgreSQL fails the
+/// second with SQLSTATE 40001 instead, and SQLite a deferred transaction that has read before with SQLITE_BUSY_SNAPSHOT: roll
+/// back and let the message come again.
 /// </remarks>
 /// <param name="dialect">What the database speaks.</param>
 public sealed class Inbox(SqlDialect dialect)
@@ -49,7 +50,9 @@ public sealed class Inbox(SqlDialect dialect)
     /// </summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="group">The group whose deliveries below the watermark are all settled.</param>
-    /// <param name="watermark">As for <see cref="OutcomeStore.DeleteBelowAsync" />; the caller's own transaction ids stay.</param>
+    /// <param name="watermark">
+    /// As for <see cref="OutcomeStore.DeleteBelowAsync" />; the caller's own transaction ids stay.
+    /// </param>
     /// <param name="ct">Ends the work between two batches; the rest is deleted next time.</param>
     /// <returns>How many rows were deleted.</returns>
     /// <exception cref="ArgumentException">The watermark is not made from a UUIDv7.</exception>

@@ -26,7 +26,8 @@ internal sealed record InboxSql(string Ddl, string DeleteBelow)
         DeleteBelow: DeleteBelowIn(SqlDialect.PostgreSql, "split_part(message_id, '/', 1)"));
 
     public string Insert { get; } =
-        "INSERT INTO coordinator_inbox (consumer_group, message_id) VALUES (@group, @message) ON CONFLICT (consumer_group, message_id) DO NOTHING";
+        "INSERT INTO coordinator_inbox (consumer_group, message_id) VALUES (@group, @message) "
+        + "ON CONFLICT (consumer_group, message_id) DO NOTHING";
 
     public static InboxSql Of(SqlDialect dialect) => dialect switch
     {

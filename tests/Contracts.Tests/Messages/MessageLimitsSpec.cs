@@ -69,13 +69,15 @@ public sealed class MessageLimitsSpec
     [InlineData(24L * 3600 * 1000 + 1, false)]
     public void Transaction_timeout_has_a_range(long milliseconds, bool allowed)
     {
-        var prepare = new Prepare(new TransactionId("a"), new ProducerGroup("g"), [Plain], TimeSpan.FromMilliseconds(milliseconds));
+        var prepare = new Prepare(
+            new TransactionId("a"), new ProducerGroup("g"), [Plain], TimeSpan.FromMilliseconds(milliseconds));
         Assert.Equal(allowed, prepare.Problem() is null);
     }
 
     [Fact]
     public void Prepare_tells_the_problem_of_its_messages() =>
-        Assert.Contains("0 messages", new Prepare(new TransactionId("a"), new ProducerGroup("g"), []).Problem(), StringComparison.Ordinal);
+        Assert.Contains(
+            "0 messages", new Prepare(new TransactionId("a"), new ProducerGroup("g"), []).Problem(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, null, false)]
@@ -88,7 +90,12 @@ public sealed class MessageLimitsSpec
     public void Subscription_has_ranges(int room, double? lease, bool allowed)
     {
         var subscribe = new Subscribe(
-            new ConsumerGroup("g"), new Topic("t"), StartPosition.FromEnd, room, lease is { } s ? TimeSpan.FromSeconds(s) : null, []);
+            new ConsumerGroup("g"),
+            new Topic("t"),
+            StartPosition.FromEnd,
+            room,
+            lease is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            []);
         Assert.Equal(allowed, subscribe.Problem() is null);
     }
 

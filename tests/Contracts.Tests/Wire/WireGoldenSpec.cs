@@ -114,17 +114,21 @@ public sealed class WireGoldenSpec(WireSystem system) : IClassFixture<WireSystem
     [Fact]
     public void Every_wire_message_has_a_sample()
     {
-        var all = typeof(IWireMessage).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IWireMessage)) && !type.IsAbstract);
+        var all = typeof(IWireMessage).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IWireMessage)) && !type.IsAbstract);
         Assert.Equal(
             all.OrderBy(type => type.Name, StringComparer.Ordinal),
-            WireSamples.All.Values.Select(sample => sample.GetType()).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal));
+            WireSamples.All.Values.Select(sample => sample.GetType()).Distinct()
+                .OrderBy(type => type.Name, StringComparer.Ordinal));
     }
 
     [Fact]
     public void Serializer_is_bound_under_its_stable_number()
     {
         Assert.Equal(5301, system.Wire.Identifier);
-        Assert.All(WireSamples.All.Values, message => Assert.IsType<WireSerializer>(system.Serialization.FindSerializerFor(message)));
+        Assert.All(
+            WireSamples.All.Values,
+            message => Assert.IsType<WireSerializer>(system.Serialization.FindSerializerFor(message)));
     }
 
     // Tags have no order of their own; on the wire they are sorted.

@@ -11,14 +11,17 @@ namespace Coordinator.Contracts.Tests.Wire;
 internal static class WireMessages
 {
     private static readonly Gen<string> Name =
-        Gen.Char["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"].Array[1, 64].Select(text => new string(text));
+        Gen.Char["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"].Array[1, 64]
+            .Select(text => new string(text));
 
     // A lone surrogate is no text: UTF-8 has no bytes for it.
     private static readonly Gen<string> Text = Gen.String[0, 40].Where(text => !text.Any(char.IsSurrogate));
     private static readonly Gen<string?> MaybeText = Gen.Select(Gen.Bool, Text, (none, text) => none ? null : text);
     private static readonly Gen<TimeSpan> Duration = Gen.Long[0, 100_000_000_000].Select(TimeSpan.FromMilliseconds);
-    private static readonly Gen<TimeSpan?> MaybeDuration = Gen.Select(Gen.Bool, Duration, (none, time) => none ? (TimeSpan?)null : time);
-    private static readonly Gen<DateTimeOffset> Time = Gen.Long[-1_000_000_000, 4_000_000_000_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
+    private static readonly Gen<TimeSpan?> MaybeDuration =
+        Gen.Select(Gen.Bool, Duration, (none, time) => none ? (TimeSpan?)null : time);
+    private static readonly Gen<DateTimeOffset> Time =
+        Gen.Long[-1_000_000_000, 4_000_000_000_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
 
     private static readonly Gen<TransactionId> Id = Name.Select(name => new TransactionId(name));
     private static readonly Gen<ProducerGroup> Producers = Name.Select(name => new ProducerGroup(name));
@@ -56,7 +59,8 @@ internal static class WireMessages
             (IFrameItem)new Prepare(id, group, messages, timeout)),
         Gen.Select(Id, Producers, (id, group) => (IFrameItem)new Commit(id, group)),
         Gen.Select(Id, Producers, MaybeText, (id, group, reason) => (IFrameItem)new Rollback(id, group, reason)),
-        Gen.Select(Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText,
+        Gen.Select(
+            Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText,
             (id, command, outcome, phase, detail) => (IFrameItem)new TransactionReply(id, command, outcome, phase, detail)),
         Gen.Select(Id, Producers, Gen.Int, Message.Array[0, 4], (id, group, number, messages) =>
             (IFrameItem)new CheckTransaction(id, group, number, messages)),
@@ -70,7 +74,8 @@ internal static class WireMessages
         Gen.Select(Delivery, Id, Gen.Int, Message, Time, Duration, (delivery, id, index, message, time, lease) =>
             (IFrameItem)new Deliver(delivery, new MessageId(id, index), message, time, lease)),
         Delivery.Select(delivery => (IFrameItem)new Acknowledge(delivery)),
-        Gen.Select(Delivery, MaybeDuration, MaybeText, (delivery, delay, reason) => (IFrameItem)new Retry(delivery, delay, reason)),
+        Gen.Select(Delivery, MaybeDuration, MaybeText, (delivery, delay, reason) =>
+            (IFrameItem)new Retry(delivery, delay, reason)),
         Gen.Select(Delivery, MaybeText, (delivery, reason) => (IFrameItem)new Reject(delivery, reason)),
         Gen.Long.Select(number => (IFrameItem)new Heartbeat(number)),
         Text.Select(reason => (IFrameItem)new SessionClosed(reason)),
@@ -79,7 +84,8 @@ internal static class WireMessages
     public static Gen<IWireMessage> Any { get; } = Gen.OneOf<IWireMessage>(
         Item.Array[0, 6].Select(items => (IWireMessage)new Frame(items)),
         Gen.Select(Gen.Int, Name, Producers.Array[0, 3], MaybeText, Text, (protocol, instance, groups, name, secret) =>
-            (IWireMessage)new OpenSession(protocol, new InstanceId(instance), groups, name is null ? null : new Credentials(name, secret))),
+            (IWireMessage)new OpenSession(
+                protocol, new InstanceId(instance), groups, name is null ? null : new Credentials(name, secret))),
         Gen.Select(Text, Texts, Duration, Duration, (id, nodes, interval, timeout) =>
             (IWireMessage)new SessionOpened(id, nodes, interval, timeout)),
         Gen.Select(Gen.Enum<SessionRefusal>(), Text, (refusal, detail) => (IWireMessage)new SessionRefused(refusal, detail)));

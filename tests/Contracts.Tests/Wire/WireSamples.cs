@@ -43,7 +43,8 @@ internal static class WireSamples
         ["check transaction"] = new CheckTransaction(Id, Orders, 3, [Full]),
         ["check answer"] = new CheckAnswer(Id, Orders, 3, CheckVerdict.InProgress, "open"),
         ["check answer, bare"] = new CheckAnswer(Id, Orders, 1, CheckVerdict.RolledBack),
-        ["subscribe from the end"] = new Subscribe(Shipping, Paid, StartPosition.FromEnd, 64, TimeSpan.FromSeconds(30), ["b", "a"]),
+        ["subscribe from the end"] = new Subscribe(
+            Shipping, Paid, StartPosition.FromEnd, 64, TimeSpan.FromSeconds(30), ["b", "a"]),
         ["subscribe from the beginning, bare"] = new Subscribe(Shipping, Paid, StartPosition.FromBeginning, 1, null, []),
         ["subscribe at a time"] = new Subscribe(Shipping, Paid, new StartPosition.At(Noon), 1, null, []),
         ["subscribe reply"] = new SubscribeReply(Shipping, Paid, Accepted: false, Retryable: true, "starting"),

@@ -10,7 +10,8 @@ namespace Coordinator.Contracts.Tests.Wire;
 public sealed class WireSystem : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create(
-        "wire", WireSettings.Config.WithFallback(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.loglevel = OFF")));
+        "wire",
+        WireSettings.Config.WithFallback(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.loglevel = OFF")));
 
     public Serialization Serialization => _system.Serialization;
 

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Coordinator.Contracts.Tests.Wire;
 
-/// <summary>A message with all that is in it as text, to compare by: records compare their lists and bodies by reference.</summary>
+/// <summary>
+/// A message with all that is in it as text, to compare by: records compare their lists and bodies by reference.
+/// </summary>
 internal static class WireText
 {
     public static string Of(object? value) => value switch
@@ -15,7 +17,7 @@ internal static class WireText
         IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         IReadOnlyDictionary<string, string> map =>
-            $"{{{string.Join(", ", map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}='{pair.Value}'"))}}}",
+            $"{{{string.Join(", ", map.Select(pair => $"{pair.Key}='{pair.Value}'").Order(StringComparer.Ordinal))}}}",
         IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Of))}]",
         _ => $"{value.GetType().Name}({string.Join(", ", Properties(value))})",
     };

@@ -13,7 +13,11 @@ internal static class FenceRaces
     public const string SeedVariable = "COORDINATOR_TEST_SEED";
 
     public static async Task<IReadOnlyCollection<RaceResult>> RunAsync(
-        string name, int races, IReadOnlyList<ServiceDatabase> lanes, Func<ServiceDatabase, ICheckedOutcomes> outcomes, ITestOutputHelper output)
+        string name,
+        int races,
+        IReadOnlyList<ServiceDatabase> lanes,
+        Func<ServiceDatabase, ICheckedOutcomes> outcomes,
+        ITestOutputHelper output)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var given)
             ? given
@@ -23,7 +27,8 @@ internal static class FenceRaces
         var draws = new Random(seed);
         var seeds = Enumerable.Range(0, races).Select(_ => draws.Next()).ToArray();
         var results = new ConcurrentBag<RaceResult>();
-        await Parallel.ForEachAsync(lanes.Index(), new ParallelOptions { MaxDegreeOfParallelism = lanes.Count }, async (lane, _) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = lanes.Count };
+        await Parallel.ForEachAsync(lanes.Index(), parallel, async (lane, _) =>
         {
             for (var number = lane.Index; number < races; number += lanes.Count)
             {
@@ -35,7 +40,9 @@ internal static class FenceRaces
         return results;
     }
 
-    /// <summary>No race ended inconsistent, and every kind of race was run and had both ends: else it would prove nothing.</summary>
+    /// <summary>
+    /// No race ended inconsistent, and every kind of race was run and had both ends: else it would prove nothing.
+    /// </summary>
     public static void AssertConsistent(IReadOnlyCollection<RaceResult> results, int races)
     {
         Assert.DoesNotContain(results, result => !result.Consistent);

@@ -33,7 +33,8 @@ internal static class FenceScenarios
         Assert.Equal(0, await service.OrdersAsync(id.Value));
     }
 
-    public static async Task Race_2_check_while_the_local_transaction_is_open(ServiceDatabase service, TransactionId id, bool commit)
+    public static async Task Race_2_check_while_the_local_transaction_is_open(
+        ServiceDatabase service, TransactionId id, bool commit)
     {
         await using (var local = await service.BeginAsync())
         {
@@ -82,7 +83,8 @@ internal static class FenceScenarios
 
     public static async Task Checks_at_the_same_time_agree(ServiceDatabase service, TransactionId id)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Outcomes(TimeSpan.FromSeconds(5)).CheckAsync(id)));
+        var patient = service.Outcomes(TimeSpan.FromSeconds(5));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => patient.CheckAsync(id)));
         Assert.All(answers, answer => Assert.Equal(CheckResult.RolledBack(), answer));
     }
 

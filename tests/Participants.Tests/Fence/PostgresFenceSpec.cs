@@ -32,7 +32,8 @@ public sealed class PostgresFenceSpec(PostgresDatabaseFixture fixture) : IClassF
     [InlineData(IsolationLevel.Serializable, true)]
     [InlineData(IsolationLevel.Serializable, false)]
     public Task Check_answers_in_progress_while_the_local_transaction_is_open(IsolationLevel isolation, bool commit) =>
-        FenceScenarios.Race_2_check_while_the_local_transaction_is_open(Service(isolation), IdOf(isolation, $"open-{commit}"), commit);
+        FenceScenarios.Race_2_check_while_the_local_transaction_is_open(
+            Service(isolation), IdOf(isolation, $"open-{commit}"), commit);
 
     [PostgresTheory]
     [InlineData(IsolationLevel.ReadCommitted)]

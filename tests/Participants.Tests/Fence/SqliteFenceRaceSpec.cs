@@ -23,14 +23,16 @@ public sealed class SqliteFenceRaceSpec(ITestOutputHelper output) : IAsyncLifeti
     [InlineData(true, 1500)]
     public async Task Both_sides_agree_in_3000_races(bool deferred, int races)
     {
-        var results = await FenceRaces.RunAsync("fence", races, Lanes(deferred), service => new FencedOutcomes(service.Outcomes()), output);
+        var results = await FenceRaces.RunAsync(
+            "fence", races, Lanes(deferred), service => new FencedOutcomes(service.Outcomes()), output);
         FenceRaces.AssertConsistent(results, races);
     }
 
     [Fact]
     public async Task A_check_that_takes_not_found_for_rolled_back_is_caught_lying()
     {
-        var results = await FenceRaces.RunAsync("naive", 300, Lanes(deferred: false), service => new NaiveOutcomes(service), output);
+        var results = await FenceRaces.RunAsync(
+            "naive", 300, Lanes(deferred: false), service => new NaiveOutcomes(service), output);
         Assert.Contains(results, result => !result.Consistent);
     }
 

@@ -87,6 +87,7 @@ public sealed class SqliteFenceSpec : IAsyncLifetime, IDisposable
     public async Task Check_fails_when_the_database_cannot_say()
     {
         using var withoutTables = new SqliteFile();
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => ServiceDatabase.Of(withoutTables).Outcomes().CheckAsync(Id));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => ServiceDatabase.Of(withoutTables).Outcomes().CheckAsync(Id));
     }
 }
