@@ -34,7 +34,8 @@ internal sealed class ParticipantHost(
             await step.Run(services, cancellationToken);
         var setup = ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.For(options.Value)),
-            new LoggerFactorySetup(loggers));
+            new LoggerFactorySetup(loggers),
+            ParticipantSystemConfig.Quiet);
         _system = ActorSystem.Create("participant", setup);
         var settings = ToLinkSettings(options.Value);
         _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, loggers.CreateLogger<ParticipantLink>())), "link");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Event;
 using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Participants;
@@ -14,7 +15,7 @@ internal static class ParticipantSystemConfig
     private static readonly Config Fixed = ConfigurationFactory.ParseString(
         """
         akka {
-          loggers = ["Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting"]
+          loggers = ["Coordinator.Participants.ParticipantLogger, Coordinator.Participants"]
           loglevel = INFO
           stdout-loglevel = OFF
           log-dead-letters = off
@@ -30,7 +31,7 @@ internal static class ParticipantSystemConfig
           remote {
             untrusted-mode = on
             log-remote-lifecycle-events = DEBUG
-            retry-gate-closed-for = 50ms
+            retry-gate-closed-for = 20ms
             dot-netty.tcp.connection-timeout = 3s
           }
         }
@@ -38,6 +39,9 @@ internal static class ParticipantSystemConfig
 
     public static Config For(CoordinatorParticipantOptions options) =>
         Tls(options.Tls).WithFallback(Endpoint(options)).WithFallback(WireSettings.Config).WithFallback(Fixed);
+
+    /// <summary>At the very end Akka falls back to the console, which belongs to the service.</summary>
+    public static LogFilterSetup Quiet { get; } = new LogFilterBuilder().ExcludeMessageContaining("Remoting shut down").Build();
 
     private static Config Endpoint(CoordinatorParticipantOptions options) => ConfigurationFactory.ParseString(string.Create(
         CultureInfo.InvariantCulture,

@@ -10,6 +10,7 @@ internal sealed partial class ParticipantLink
 {
     private const string HeartbeatTimer = "heartbeat";
     private const string KnockTimer = "knock";
+    private const string RepeatTimer = "repeat";
 
     private static readonly TimeSpan MinHeartbeat = TimeSpan.FromMilliseconds(50);
 
@@ -29,6 +30,7 @@ internal sealed partial class ParticipantLink
         Receive<SessionRefused>(OnRefused);
         Receive<KnockTimedOut>(_ => OnAttemptFailed($"{_contact} did not answer within {_settings.OpenTimeout}"));
         Receive<KnockAgain>(_ => Knock());
+        Receive<RepeatKnock>(_ => OnRepeatKnock());
         Receive<Frame>(OnFrame);
     }
 
@@ -51,7 +53,17 @@ internal sealed partial class ParticipantLink
         _knocking = true;
         _contact = _contactPoints.Next();
         Timers.StartSingleTimer(KnockTimer, KnockTimedOut.Instance, _settings.OpenTimeout);
-        _settings.FrontDoor(Context, _contact).Tell(_settings.ToOpenSession(), Self);
+        Timers.StartSingleTimer(RepeatTimer, RepeatKnock.Instance, _settings.OpenTimeout / 8);
+        SendKnock();
+    }
+
+    private void SendKnock() => _settings.FrontDoor(Context, _contact).Tell(_settings.ToOpenSession(), Self);
+
+    /// <summary>Once, soon: remoting may have dropped the first knock, silently, while the address was still gated.</summary>
+    private void OnRepeatKnock()
+    {
+        if (_knocking)
+            SendKnock();
     }
 
     private void OnOpened(SessionOpened opened)
@@ -63,6 +75,7 @@ internal sealed partial class ParticipantLink
         _failures = 0;
         _contactPoints.Learn(opened.Nodes);
         Timers.Cancel(KnockTimer);
+        Timers.Cancel(RepeatTimer);
         var interval = opened.HeartbeatInterval > MinHeartbeat ? opened.HeartbeatInterval : MinHeartbeat;
         Timers.StartPeriodicTimer(HeartbeatTimer, BeatHeart.Instance, interval);
         LinkMetrics.SessionsOpened.Add(1);
@@ -165,6 +178,11 @@ internal sealed partial class ParticipantLink
     private sealed record KnockAgain : INoSerializationVerificationNeeded
     {
         public static readonly KnockAgain Instance = new();
+    }
+
+    private sealed record RepeatKnock : INoSerializationVerificationNeeded
+    {
+        public static readonly RepeatKnock Instance = new();
     }
 
     private sealed record BeatHeart : INoSerializationVerificationNeeded
