@@ -48,7 +48,7 @@ internal static class TransactionSetup
             registry.Get<CheckSender>(),
             new TransactionDecider(policy.Budget),
             policy,
-            TransactionTimeline.Of(system, policy),
+            new TransactionTimeline(JournalTransactionHistory.Of(system), policy),
             options);
     }
 }

@@ -1,26 +1,15 @@
 using System.Globalization;
-using Akka.Actor;
-using Akka.Persistence.Query;
-using Akka.Streams;
-using Akka.Streams.Dsl;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 
 namespace Coordinator.Transactions;
 
 /// <summary>Tells the story of a transaction from the journal alone, whether its actor is in memory or cannot even recover.</summary>
-internal sealed class TransactionTimeline(ICurrentEventsByPersistenceIdQuery journal, IMaterializer materializer, CheckPolicy policy)
+internal sealed class TransactionTimeline(ITransactionHistory history, CheckPolicy policy)
 {
-    /// <summary>Reads the events of the SQL journal of a system.</summary>
-    public static TransactionTimeline Of(ActorSystem system, CheckPolicy policy, string readJournal = "akka.persistence.query.journal.sql") =>
-        new(PersistenceQuery.Get(system).ReadJournalFor<ICurrentEventsByPersistenceIdQuery>(readJournal), system.Materializer(), policy);
-
     public async Task<TransactionDescription> DescribeAsync(TransactionId id)
     {
-        var events = await journal
-            .CurrentEventsByPersistenceId(TransactionActor.PersistenceIdOf(id), 0, long.MaxValue)
-            .Select(envelope => (ITransactionEvent)envelope.Event)
-            .RunWith(Sink.Seq<ITransactionEvent>(), materializer);
+        var events = await history.ReadAsync(id);
         var state = TransactionState.None;
         var timeline = new List<TimelineEntry>(events.Count);
         foreach (var happened in events)
@@ -34,7 +23,7 @@ internal sealed class TransactionTimeline(ICurrentEventsByPersistenceIdQuery jou
             id,
             state.Phase,
             events.Count == 0 ? null : state.Group,
-            events.OfType<TransactionPrepared>().FirstOrDefault()?.Messages ?? [],
+            events is [TransactionPrepared prepared, ..] ? prepared.Messages : [],
             state.LastCheck + (decidedBy is DecidedBy.Check ? 1 : 0),
             state.Answers,
             NextCheck(id, state),

@@ -25,7 +25,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
             Checks.Ref,
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionTimeline(new FaultyJournalReader(Sys), Akka.Streams.ActorMaterializer.Create(Sys), policy),
+            new TransactionTimeline(new FaultyJournalHistory(Journal), policy),
             Options);
     }
 

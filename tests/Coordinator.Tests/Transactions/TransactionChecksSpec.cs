@@ -92,15 +92,16 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         EventFilter.Error(contains: "contradicted").ExpectOne(() => Conclude(request, CheckEnding.Committed));
         ExpectPassivation(actor);
 
-        actor = Start();
-        EventFilter.Error(contains: "contradicted").Expect(0, () =>
+        EventFilter.Error(contains: "contradicted").ExpectOne(() =>
         {
-            actor.Tell(Some.Concluded(1, CheckEnding.RolledBack));
-            ExpectPassivation(actor);
+            CheckEnding[] answers = [CheckEnding.RolledBack, CheckEnding.Committed];
+            foreach (var answer in answers)
+            {
+                actor = Start();
+                actor.Tell(Some.Concluded(1, answer));
+                ExpectPassivation(actor);
+            }
         });
-        actor = Start();
-        EventFilter.Error(contains: "contradicted").ExpectOne(() => actor.Tell(Some.Concluded(1, CheckEnding.Committed)));
-        ExpectPassivation(actor);
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionRolledBack)], Written);
     }
 

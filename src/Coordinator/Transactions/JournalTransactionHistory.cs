@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Storage.GroupCommit;
+
+namespace Coordinator.Transactions;
+
+/// <summary>
+/// Reads through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: once started, it counts
+/// through all rows there are, for queries that nobody makes.
+/// </summary>
+internal sealed class JournalTransactionHistory(GroupCommitLines journal, StoredEventMapping mapping) : ITransactionHistory
+{
+    public static JournalTransactionHistory Of(ActorSystem system) =>
+        new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
+
+    public async Task<IReadOnlyList<ITransactionEvent>> ReadAsync(TransactionId id)
+    {
+        var persistenceId = TransactionActor.PersistenceIdOf(id);
+        var events = new List<ITransactionEvent>();
+        while (true)
+        {
+            var stored = await journal.ReadEventsAsync(persistenceId, events.Count + 1, long.MaxValue);
+            if (stored.Count == 0)
+                return events;
+            foreach (var row in stored)
+                events.Add((ITransactionEvent)mapping.ToRepresentation(row).Payload);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Coordinator.Contracts;
+using Coordinator.Testing;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Transactions;
+
+/// <summary>What is in a test's journal.</summary>
+internal sealed class FaultyJournalHistory(JournalFaults journal) : ITransactionHistory
+{
+    public Task<IReadOnlyList<ITransactionEvent>> ReadAsync(TransactionId id) => Task.FromResult<IReadOnlyList<ITransactionEvent>>(
+        [.. journal.EventsOf(TransactionActor.PersistenceIdOf(id)).Cast<ITransactionEvent>()]);
+}
