@@ -3,7 +3,8 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics;
 
 /// <summary>What goes into one write, and who is answered when it is durable.</summary>
-internal sealed class AppendBatch(AppendedIds appended, DateTimeOffset now, DateTimeOffset lastAppendedAt, int maxEntries, long maxBytes)
+internal sealed class AppendBatch(
+    AppendedIds appended, DateTimeOffset now, DateTimeOffset lastAppendedAt, int maxEntries, long maxBytes)
 {
     private readonly HashSet<MessageId> _ids = [];
     private long _bytes;
@@ -38,7 +39,9 @@ internal sealed class AppendBatch(AppendedIds appended, DateTimeOffset now, Date
         Answers.Add(append);
     }
 
-    /// <summary>Never less than the commit, nor than in the entry before: a search for a repetition ends by it, whatever the clocks do.</summary>
+    /// <summary>
+    /// Never less than the commit, nor than in the entry before: a search for a repetition ends by it, whatever the clocks do.
+    /// </summary>
     private DateTimeOffset AppendedAt(DateTimeOffset committedAt)
     {
         if (committedAt > _appendedAt)

@@ -6,7 +6,9 @@ namespace Coordinator.Topics;
 /// <summary>An append that waits, and whoever wants to hear of it.</summary>
 internal sealed record WaitingAppend(AppendToQueue Command, IActorRef ReplyTo, long Bytes);
 
-/// <summary>The appends that wait for the next write, in the order in which they came; bounded by all that are not answered yet.</summary>
+/// <summary>
+/// The appends that wait for the next write, in the order in which they came; bounded by all that are not answered yet.
+/// </summary>
 internal sealed class AppendIntake(int maxCommands, long maxBytes)
 {
     private readonly Queue<WaitingAppend> _next = [];

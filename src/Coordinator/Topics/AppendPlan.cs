@@ -38,7 +38,9 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
         return batch.Answers.Count > 0 ? batch : null;
     }
 
-    /// <summary><c>null</c> when nothing has to be searched now. One search runs at a time; it ends with <see cref="SearchEnded" />.</summary>
+    /// <summary>
+    /// <c>null</c> when nothing has to be searched now. One search runs at a time; it ends with <see cref="SearchEnded" />.
+    /// </summary>
     public Task<AppendedSearch.Result>? NextSearch()
     {
         if (_search is null)

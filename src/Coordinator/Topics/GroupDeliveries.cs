@@ -39,7 +39,9 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         context.Stop(sender);
     }
 
-    /// <summary>A child has ended. Returns after which back-off <see cref="Restart" /> is due; <c>null</c> when it is not.</summary>
+    /// <summary>
+    /// A child has ended. Returns after which back-off <see cref="Restart" /> is due; <c>null</c> when it is not.
+    /// </summary>
     public TimeSpan? Ended(IActorRef child)
     {
         if (!_children.Remove(child, out var group))

@@ -2,7 +2,9 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics;
 
-/// <summary>Which topics there are, and how many queues each has. A topic's number of queues is fixed when it is created.</summary>
+/// <summary>
+/// Which topics there are, and how many queues each has. A topic's number of queues is fixed when it is created.
+/// </summary>
 internal interface ITopicCatalog
 {
     /// <summary>From memory; false says only that this node has not asked yet.</summary>
@@ -12,7 +14,9 @@ internal interface ITopicCatalog
     /// <exception cref="TimeoutException">It did not answer; the same call can succeed later.</exception>
     Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken);
 
-    /// <summary>Records that a group consumes a topic, which is created when it does not exist. Returns its number of queues.</summary>
+    /// <summary>
+    /// Records that a group consumes a topic, which is created when it does not exist. Returns its number of queues.
+    /// </summary>
     /// <exception cref="TimeoutException">It did not answer; the same call can succeed later.</exception>
     Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken);
 

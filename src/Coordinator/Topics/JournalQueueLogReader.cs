@@ -37,5 +37,6 @@ internal sealed class JournalQueueLogReader(GroupCommitLines journal, StoredEven
     private QueueEntry Entry(QueueId queue, in StoredEvent stored, long offset) =>
         stored.SequenceNumber == offset
             ? ((EntryAppended)mapping.ToRepresentation(stored).Payload).At(offset)
-            : throw new InvalidOperationException($"The log of {queue} has no offset {offset}; the next one is {stored.SequenceNumber}.");
+            : throw new InvalidOperationException(
+                $"The log of {queue} has no offset {offset}; the next one is {stored.SequenceNumber}.");
 }

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Coordinator.Topics;
 
-/// <summary>Readers that wait at the end of a log. When too many wait, the longest waiting is sent away with an empty page.</summary>
+/// <summary>
+/// Readers that wait at the end of a log. When too many wait, the longest waiting is sent away with an empty page.
+/// </summary>
 internal sealed class ParkedReads(int max)
 {
     private readonly LinkedList<(ReadQueue Read, IActorRef Reader, DateTimeOffset Since)> _parked = [];

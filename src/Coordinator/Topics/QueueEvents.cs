@@ -8,7 +8,8 @@ namespace Coordinator.Topics;
 /// <param name="Id">The message's id.</param>
 /// <param name="Message">The message.</param>
 /// <param name="CommittedAt">When its transaction was decided, by the clock of the node that decided it.</param>
-/// <param name="AppendedAt">When it was appended: never less than in the entry before, and never less than its own commit.</param>
+/// <param name="AppendedAt">When it was appended: never less than in the entry before, and never less than its own
+/// commit.</param>
 internal sealed record EntryAppended(
     MessageId Id,
     Message Message,

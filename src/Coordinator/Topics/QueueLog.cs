@@ -64,7 +64,9 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         Fail(cause, "a write failed, or so it seems");
 
-    /// <summary>The number of what was rejected is used up and would be missing in the log: only a new start gets it back.</summary>
+    /// <summary>
+    /// The number of what was rejected is used up and would be missing in the log: only a new start gets it back.
+    /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         Fail(cause, "a write was rejected");
 
@@ -195,7 +197,8 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     {
         var dropped = _plan.SearchFailed();
         TopicMetrics.Dropped.Add(dropped);
-        _log.Warning(failed.Cause, "Queue {0}: the journal could not be searched; {1} appends must be repeated.", _queue, dropped);
+        _log.Warning(
+            failed.Cause, "Queue {0}: the journal could not be searched; {1} appends must be repeated.", _queue, dropped);
         Advance();
     }
 

@@ -4,7 +4,9 @@ namespace Coordinator.Topics;
 
 internal static class QueueLogSearch
 {
-    /// <summary>The offset of the first entry that was appended at that time or later; <paramref name="end" /> + 1 when there is none.</summary>
+    /// <summary>
+    /// The offset of the first entry that was appended at that time or later; <paramref name="end" /> + 1 when there is none.
+    /// </summary>
     /// <remarks>A binary search: the times never decrease along the log. Some 20 single reads for a million entries.</remarks>
     public static async Task<long> FindOffsetAsync(
         this IQueueLogReader reader, QueueId queue, long end, DateTimeOffset time, CancellationToken cancellationToken)

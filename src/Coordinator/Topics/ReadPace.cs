@@ -1,6 +1,8 @@
 namespace Coordinator.Topics;
 
-/// <summary>How many entries to read from the journal at a time: many small ones, few large ones, judged by the page before.</summary>
+/// <summary>
+/// How many entries to read from the journal at a time: many small ones, few large ones, judged by the page before.
+/// </summary>
 internal sealed class ReadPace
 {
     private const int First = 64;

@@ -1,7 +1,8 @@
 namespace Coordinator.Topics;
 
 /// <summary>
-/// To the log of a queue, by one of its group deliveries: what is there from an offset on? Answered with one <see cref="IQueueRead" />:
+/// To the log of a queue, by one of its group deliveries: what is there from an offset on? Answered with one
+/// <see cref="IQueueRead" />:
 /// at once when there is something, else as soon as something arrives, or with an empty page after a while.
 /// </summary>
 /// <param name="From">The first offset wanted, from 1.</param>

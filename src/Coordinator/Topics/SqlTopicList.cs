@@ -8,7 +8,8 @@ internal sealed class SqlTopicList(Database database) : ITopicList
 {
     // '.' follows '-' in ASCII, by which SQLite compares: a range of the unique key.
     private const string Sqlite =
-        "SELECT persistence_id FROM journal WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
+        "SELECT persistence_id FROM journal "
+        + "WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
 
     private const string PostgreSql =
         "SELECT persistence_id FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";

@@ -31,7 +31,8 @@ internal sealed class TopicActor : ReceivePersistentActor
     public override string PersistenceId { get; }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        _log.Error(cause, "Topic {0} stops and reads its journal again when it is needed: a write failed, or so it seems.", _topic);
+        _log.Error(
+            cause, "Topic {0} stops and reads its journal again when it is needed: a write failed, or so it seems.", _topic);
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {

@@ -31,7 +31,9 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : IT
 
     public Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken) => list.ReadAsync(cancellationToken);
 
-    /// <summary>One question per topic at a time, however many want to know; nobody who gives up takes the answer from the others.</summary>
+    /// <summary>
+    /// One question per topic at a time, however many want to know; nobody who gives up takes the answer from the others.
+    /// </summary>
     private async Task<int> CreateAsync(Topic topic)
     {
         try

@@ -11,7 +11,9 @@ internal interface ITopicMessage
 /// <summary>Created when it does not exist. Answered with a <see cref="TopicDescription" />.</summary>
 internal sealed record GetOrCreateTopic(Topic Topic) : ITopicMessage;
 
-/// <summary>A group consumes the topic, which is created when it does not exist. Answered with a <see cref="TopicDescription" />.</summary>
+/// <summary>
+/// A group consumes the topic, which is created when it does not exist. Answered with a <see cref="TopicDescription" />.
+/// </summary>
 internal sealed record JoinTopic(Topic Topic, ConsumerGroup Group) : ITopicMessage;
 
 /// <summary>Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />.</summary>

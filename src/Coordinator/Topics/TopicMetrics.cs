@@ -16,7 +16,7 @@ internal static class TopicMetrics
         Meter.CreateCounter<long>("coordinator.queue.repeated", "{entry}", "Entries that were appended before and not again");
 
     public static readonly Counter<long> Dropped =
-        Meter.CreateCounter<long>("coordinator.queue.dropped", "{append}", "Appends dropped because too many waited; they are repeated");
+        Meter.CreateCounter<long>("coordinator.queue.dropped", "{append}", "Appends dropped as too many waited; they are repeated");
 
     public static readonly Counter<long> LookUps =
         Meter.CreateCounter<long>("coordinator.queue.lookups", "{read}", "Journal searches for an entry older than memory");

@@ -14,10 +14,14 @@ public sealed class TopicOptions
     /// <summary>The same for single topics, by name. Default: none.</summary>
     public Dictionary<string, int> Queues { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>How many of the latest entries of each queue are kept in memory for readers. Default 4,096, 1 to 1,000,000.</summary>
+    /// <summary>
+    /// How many of the latest entries of each queue are kept in memory for readers. Default 4,096, 1 to 1,000,000.
+    /// </summary>
     public int TailEntries { get; set; } = 4096;
 
-    /// <summary>How many bytes of the latest entries of each queue are kept in memory for readers. Default 8 MiB, 64 KiB to 1 GiB.</summary>
+    /// <summary>
+    /// How many bytes of the latest entries of each queue are kept in memory for readers. Default 8 MiB, 64 KiB to 1 GiB.
+    /// </summary>
     public long TailBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
@@ -29,7 +33,10 @@ public sealed class TopicOptions
     /// <summary>The most ids of appended messages that each queue keeps in memory. Default 500,000, 1 to 10,000,000.</summary>
     public int DedupeEntries { get; set; } = 500_000;
 
-    /// <summary>How many appends may wait at each queue; more are dropped, and repeated by their senders. Default 20,000, 1 to 1,000,000.</summary>
+    /// <summary>
+    /// How many appends may wait at each queue; more are dropped, and repeated by their senders. Default 20,000, 1 to
+    /// 1,000,000.
+    /// </summary>
     public int IntakeCommands { get; set; } = 20_000;
 
     /// <summary>How many bytes of appends may wait at each queue. Default 32 MiB, 2 MiB to 1 GiB.</summary>
@@ -38,10 +45,14 @@ public sealed class TopicOptions
     /// <summary>The most entries in one write of a queue. Default 512, 1 to 10,000.</summary>
     public int WriteEntries { get; set; } = 512;
 
-    /// <summary>The most bytes in one write of a queue, unless a single transaction has more. Default 4 MiB, 64 KiB to 64 MiB.</summary>
+    /// <summary>
+    /// The most bytes in one write of a queue, unless a single transaction has more. Default 4 MiB, 64 KiB to 64 MiB.
+    /// </summary>
     public long WriteBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>How long a queue or a topic without work and without consumers stays in memory. Default 2 min, 1 s to 1 day.</summary>
+    /// <summary>
+    /// How long a queue or a topic without work and without consumers stays in memory. Default 2 min, 1 s to 1 day.
+    /// </summary>
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How many queues a new topic of that name gets.</summary>

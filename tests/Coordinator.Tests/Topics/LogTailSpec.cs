@@ -13,7 +13,8 @@ public sealed class LogTailSpec
         Add(tail, 1, 1000);
 
         Assert.Equal((901, 1000), (tail.First, tail.End));
-        Assert.Equal(Enumerable.Range(901, 100).Select(offset => (long)offset), tail.Read(901, 500).Select(entry => entry.Offset));
+        var expected = Enumerable.Range(901, 100).Select(offset => (long)offset);
+        Assert.Equal(expected, tail.Read(901, 500).Select(entry => entry.Offset));
         Assert.Equal([990L, 991L], tail.Read(990, 2).Select(entry => entry.Offset));
     }
 

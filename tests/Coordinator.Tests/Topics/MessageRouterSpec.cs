@@ -21,7 +21,8 @@ public sealed class MessageRouterSpec
     [InlineData("tx-1", 0, 256, 26)]
     [InlineData("tx-1", 1, 256, 5)]
     [InlineData("tx-2", 0, 256, 20)]
-    public void Message_without_ordering_key_is_routed_by_its_id_for_ever(string transaction, int index, int queues, int expected) =>
+    public void Message_without_ordering_key_is_routed_by_its_id_for_ever(
+        string transaction, int index, int queues, int expected) =>
         Assert.Equal(expected, Route(new TransactionId(transaction), index, queues));
 
     [Fact]

@@ -7,7 +7,9 @@ using Coordinator.Topics;
 
 namespace Coordinator.Tests.Topics;
 
-/// <summary>A queue's log with a probe as its parent, a journal that fails on command, and the test as the sender of appends.</summary>
+/// <summary>
+/// A queue's log with a probe as its parent, a journal that fails on command, and the test as the sender of appends.
+/// </summary>
 public abstract class QueueLogKit : VirtualTimeKit
 {
     private protected static readonly QueueId Queue = new(new Topic("orders.paid"), 2);
@@ -67,12 +69,15 @@ public abstract class QueueLogKit : VirtualTimeKit
         return Props.Create(() => new StubDelivery(deliveries, log));
     }
 
-    /// <summary>Forwards to the test; "fail" makes it fail, "idle" makes it say that it is idle, "ref" makes it answer with itself.</summary>
+    /// <summary>
+    /// Forwards to the test; "fail" makes it fail, "idle" makes it say that it is idle, "ref" makes it answer with itself.
+    /// </summary>
     private sealed class StubDelivery : ReceiveActor
     {
         public StubDelivery(IActorRef test, IActorRef log)
         {
-            Receive<GroupCommand>(command => command.Text == "fail", _ => throw new InvalidOperationException("failed on command"));
+            Receive<GroupCommand>(
+                command => command.Text == "fail", _ => throw new InvalidOperationException("failed on command"));
             Receive<GroupCommand>(command => command.Text == "idle", command => log.Tell(new GroupIdle(command.Group)));
             Receive<GroupCommand>(command => command.Text == "ref", _ => Sender.Tell(Self));
             ReceiveAny(test.Forward);

@@ -152,7 +152,8 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Fill(10);
         await ExecuteAsync("DELETE FROM journal WHERE persistence_id = 'q-orders.paid/0' AND sequence_number = 5");
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _reader.ReadAsync(Queue, 1, 10, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _reader.ReadAsync(Queue, 1, 10, CancellationToken.None));
 
         Assert.Contains("has no offset 5", refused.Message, StringComparison.Ordinal);
     }
@@ -209,7 +210,8 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
 
         public Func<int, bool> FailOn { get; set; } = _ => false;
 
-        public Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<QueueEntry>> ReadAsync(
+            QueueId queue, long from, long to, CancellationToken cancellationToken) =>
             FailOn(++Reads)
                 ? Task.FromException<IReadOnlyList<QueueEntry>>(new InvalidOperationException("failed on command"))
                 : inner.ReadAsync(queue, from, to, cancellationToken);

@@ -30,7 +30,8 @@ public sealed class TopicsSetupSpec : IDisposable
 
         foreach (var queue in Enumerable.Range(0, 4).Select(number => new QueueId(new Topic("orders.paid"), number)))
         {
-            var append = new AppendToQueue(queue, new TransactionId("t"), default, [new IndexedMessage(0, new Message { Topic = queue.Topic })]);
+            var message = new IndexedMessage(0, new Message { Topic = queue.Topic });
+            var append = new AppendToQueue(queue, new TransactionId("t"), default, [message]);
             Assert.Equal(queue, (await registry.Get<QueueRegion>().Ask<AppendedToQueue>(append, Patience)).Queue);
             Assert.Equal(1, (await registry.Get<QueueRegion>().Ask<QueueEnd>(new GetQueueEnd(queue), Patience)).Offset);
         }
