@@ -20,4 +20,9 @@ internal sealed record DeadLettered(
 
 internal sealed record DeadLetterReplayed(QueueId Queue, long Offset, string Who, DateTimeOffset At) : IDeadLetterEvent;
 
-internal sealed record DeadLetterDiscarded(QueueId Queue, long Offset, string Who, string Why, DateTimeOffset At) : IDeadLetterEvent;
+internal sealed record DeadLetterDiscarded(
+    QueueId Queue,
+    long Offset,
+    string Who,
+    string Why,
+    DateTimeOffset At) : IDeadLetterEvent;

@@ -28,8 +28,8 @@ internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int 
 internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total);
 
 /// <summary>
-/// Deliver them again, with a fresh budget. Answered with <see cref="DeadLettersReplayed" /> when they are pending again, durably; those that could not be put back in time
-/// are still dead letters.
+/// Deliver them again, with a fresh budget. Answered with <see cref="DeadLettersReplayed" /> when they are pending again,
+/// durably; those that could not be put back in time are still dead letters.
 /// </summary>
 /// <param name="Group">The group.</param>
 /// <param name="Numbers">Which; <c>null</c> for all, as many as one command takes.</param>
@@ -43,7 +43,11 @@ internal sealed record ReplayDeadLetters(ConsumerGroup Group, IReadOnlyList<long
 internal sealed record DeadLettersReplayed(ConsumerGroup Group, int Replayed, int Left, bool Busy);
 
 /// <summary>Drop them for good. Answered with <see cref="DeadLettersDiscarded" />.</summary>
-internal sealed record DiscardDeadLetters(ConsumerGroup Group, IReadOnlyList<long> Numbers, string Who, string Why) : IDeadLetterMessage;
+internal sealed record DiscardDeadLetters(
+    ConsumerGroup Group,
+    IReadOnlyList<long> Numbers,
+    string Who,
+    string Why) : IDeadLetterMessage;
 
 internal sealed record DeadLettersDiscarded(ConsumerGroup Group, int Discarded, int Left);
 

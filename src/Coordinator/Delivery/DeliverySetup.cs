@@ -18,7 +18,9 @@ internal static class DeliverySetup
         RememberEntities = false,
     };
 
-    /// <summary>The shard region <see cref="DeadLetterRegion" />. Deliveries themselves are made by the queues, with <see cref="Deliveries" />.</summary>
+    /// <summary>
+    /// The shard region <see cref="DeadLetterRegion" />. Deliveries themselves are made by the queues, with <see cref="Deliveries" />.
+    /// </summary>
     public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<DeadLetterRegion>(
             "dead-letters",

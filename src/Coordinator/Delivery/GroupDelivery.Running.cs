@@ -63,7 +63,7 @@ internal sealed partial class GroupDelivery
         });
         Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
         {
-            _logger.Warning(failed.Cause, "Progress of {0} in {1} could not be saved; it will be repeated.", _of.Group, _of.Queue);
+            _logger.Warning(failed.Cause, "Progress of {0} in {1} could not be saved and will be again.", _of.Group, _of.Queue);
             _saver.Failed();
         });
         Receive<StoreTimeout>(_ => _saver.Failed());

@@ -32,7 +32,12 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     private Action<IDeliverySignal>? _signal;
     private int _run;
 
-    public GroupDelivery(GroupQueue of, IActorRef log, IQueueLogReader reader, DeliveryOptions options, Func<IActorRef> deadLetters)
+    public GroupDelivery(
+        GroupQueue of,
+        IActorRef log,
+        IQueueLogReader reader,
+        DeliveryOptions options,
+        Func<IActorRef> deadLetters)
     {
         _of = of;
         _options = options;
@@ -182,7 +187,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         InAnyState();
     }
 
-    /// <summary>What every state does with what it did not expect: members are remembered, requests wait, the outdated is dropped.</summary>
+    /// <summary>What it did not expect: members are remembered, requests wait, the outdated is dropped.</summary>
     private void InAnyState()
     {
         Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));

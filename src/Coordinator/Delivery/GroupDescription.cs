@@ -30,7 +30,7 @@ internal sealed record GroupDescription(
     Rewound? Rewound)
 {
     public static GroupDescription Unknown(GroupQueue of, long end) =>
-        new(of.Queue, of.Group, Known: false, Cursor: 0, Prefix: 0, end, Lag: 0, InFlight: 0, Waiting: 0, Held: 0, [], Rewound: null);
+        new(of.Queue, of.Group, Known: false, 0, 0, end, Lag: 0, InFlight: 0, Waiting: 0, Held: 0, Members: [], Rewound: null);
 
     public static GroupDescription Of(DeliveryScope scope, Window window, long end)
     {

@@ -6,8 +6,8 @@ using Coordinator.Topics;
 namespace Coordinator.Delivery;
 
 /// <summary>
-/// An operator moves a group in a queue: exactly what is there from the position on is delivered; what was pending before is dropped.
-/// Answered with <see cref="GroupRewound" />; no answer means: ask again.
+/// An operator moves a group in a queue: exactly what is there from the position on is delivered; what was pending before
+/// is dropped. Answered with <see cref="GroupRewound" />; no answer means: ask again.
 /// </summary>
 internal sealed record RewindGroup(QueueId Queue, ConsumerGroup Group, RewindTarget To, string Who) : IGroupMessage;
 
@@ -26,7 +26,7 @@ internal abstract record RewindTarget
 /// <param name="Next">The first offset that is delivered now.</param>
 internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Next);
 
-/// <summary>From the dead letters: deliver it again with a fresh budget. Answered with <see cref="MessagePutBack" /> once durable.</summary>
+/// <summary>From the dead letters: deliver it anew. Answered with <see cref="MessagePutBack" /> once durable.</summary>
 internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset) : IGroupMessage;
 
 internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset);

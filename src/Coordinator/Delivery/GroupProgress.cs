@@ -11,7 +11,8 @@ internal sealed class GroupProgress
 {
     private readonly Dictionary<long, PendingMessage> _pending = [];
 
-    /// <summary>A message that is not in <paramref name="entries" /> could never be delivered again, so each pending one must be.</summary>
+    /// <param name="saved">Where the group was.</param>
+    /// <param name="entries">At least those that were pending: without its entry a message could never be delivered again.</param>
     public GroupProgress(ProgressSnapshot saved, IReadOnlyDictionary<long, QueueEntry> entries)
     {
         Cursor = saved.Cursor;
@@ -54,7 +55,7 @@ internal sealed class GroupProgress
     /// <summary>The next entry of the log was read and is not wanted: that settles it.</summary>
     public void Skip(QueueEntry entry) => Pass(entry);
 
-    /// <summary>A settled message is to be delivered again, as if it never was. False: it is pending, or not read yet, anyway.</summary>
+    /// <summary>A settled message is to be delivered again, as if it never was. False: it will be delivered anyway.</summary>
     public bool PutBack(QueueEntry entry, [NotNullWhen(true)] out PendingMessage? message)
     {
         message = null;

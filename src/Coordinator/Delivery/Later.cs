@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Coordinator.Delivery;
 
-/// <summary>Messages that wait until their receiver can handle them. When there are too many the newest are dropped: their senders repeat them.</summary>
+/// <summary>
+/// Messages that wait until their receiver can handle them. When there are too many, more are dropped: senders repeat them.
+/// </summary>
 internal sealed class Later(int limit)
 {
     private readonly Queue<(object Message, IActorRef Sender)> _messages = [];

@@ -53,6 +53,8 @@ internal sealed class OrderGateStage(GroupProgress progress, DeliveryOptions opt
             SetHandler(stage._pass, onPull: Advance);
         }
 
+        private bool MayRead => _gate.Held < _options.MaxHeldBack && _progress.Bytes < _options.MaxPendingBytes;
+
         public override void PreStart() => Pull(_stage._feedback);
 
         private void Enter(PendingMessage message)
@@ -75,7 +77,7 @@ internal sealed class OrderGateStage(GroupProgress progress, DeliveryOptions opt
                 return;
             if (_passing.TryDequeue(out var message))
                 Push(_stage._pass, message);
-            else if (_gate.Held < _options.MaxHeldBack && _progress.Bytes < _options.MaxPendingBytes && !HasBeenPulled(_stage._read))
+            else if (MayRead && !HasBeenPulled(_stage._read))
                 Pull(_stage._read);
         }
     }

@@ -27,7 +27,12 @@ internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef
         return (ProgressSnapshot)selected.Snapshot;
     }
 
-    public void Save(ProgressSnapshot snapshot) => store.Tell(new SaveSnapshot(new SnapshotMetadata(_id, ++_number, DateTime.MinValue), snapshot), owner);
+    public void Save(ProgressSnapshot snapshot)
+    {
+        // No time: the store takes its own.
+        var metadata = new SnapshotMetadata(_id, ++_number, DateTime.MinValue);
+        store.Tell(new SaveSnapshot(metadata, snapshot), owner);
+    }
 
     public bool IsLatest(SnapshotMetadata metadata) => metadata.SequenceNr == _number;
 

@@ -28,7 +28,7 @@ internal sealed class QueuePlaces(GroupQueue of, IActorRef log, IQueueLogReader 
         for (var i = 0; i < pending.Count;)
         {
             var (first, last) = (pending[i].Offset, pending[i].Offset);
-            while (++i < pending.Count && pending[i].Offset - first < IQueueLogReader.MaxPage && pending[i].Offset - last <= NearBy)
+            while (++i < pending.Count && IsNear(pending[i].Offset, first, last))
                 last = pending[i].Offset;
             foreach (var entry in await reader.ReadAsync(of.Queue, first, last, CancellationToken.None))
                 entries[entry.Offset] = entry;
@@ -40,14 +40,18 @@ internal sealed class QueuePlaces(GroupQueue of, IActorRef log, IQueueLogReader 
     public async Task<QueueEntry?> FindAsync(long offset) =>
         await reader.ReadAsync(of.Queue, offset, offset, CancellationToken.None) is [var entry] ? entry : null;
 
-    /// <summary>The last offset that was appended before that time: times never decrease along the log, so halving finds it.</summary>
+    private static bool IsNear(long offset, long first, long last) =>
+        offset - last <= NearBy && offset - first < IQueueLogReader.MaxPage;
+
+    /// <summary>The last offset that was appended before that time. Times never decrease along the log: halving finds it.</summary>
     private async Task<long> BeforeAsync(DateTimeOffset time, long end)
     {
         var (before, after) = (0L, end + 1);
         while (after - before > 1)
         {
             var middle = before + (after - before) / 2;
-            var entry = await FindAsync(middle) ?? throw new InvalidOperationException($"Offset {middle} of {of.Queue} is missing.");
+            var entry = await FindAsync(middle)
+                ?? throw new InvalidOperationException($"Offset {middle} of {of.Queue} is missing.");
             if (entry.AppendedAt < time)
                 before = middle;
             else

@@ -10,6 +10,8 @@ internal sealed class RetryPolicy(DeliveryOptions options)
 
     private const int JitterSteps = 100;
 
+    private readonly IReadOnlyList<TimeSpan> _levels = RetryLevels.Parse(options.RetryLevels);
+
     public bool IsLast(int failures) => failures >= options.MaxAttempts;
 
     /// <summary>
@@ -18,7 +20,7 @@ internal sealed class RetryPolicy(DeliveryOptions options)
     /// </summary>
     public TimeSpan DelayAfter(int failures, long offset)
     {
-        var level = options.RetryLevels[Math.Clamp(failures, 1, options.RetryLevels.Count) - 1];
+        var level = _levels[Math.Clamp(failures, 1, _levels.Count) - 1];
         var step = (ulong)offset * 0x9E3779B97F4A7C15UL >> 40;
         return level + (level / 10 * (step % JitterSteps) / JitterSteps);
     }

@@ -4,8 +4,8 @@ using Coordinator.Contracts.Consuming;
 namespace Coordinator.Delivery;
 
 /// <summary>
-/// The deliveries in flight: who has which message, until when, and what becomes of it. No clock, no Akka Streams; what it decides
-/// it says to <paramref name="exits" />.
+/// The deliveries in flight: who has which message, until when, and what becomes of it. No clock, no Akka Streams; what it
+/// decides it says to <paramref name="exits" />.
 /// </summary>
 internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOptions options, IWindowExits exits)
 {
@@ -143,7 +143,8 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
 
         message.Reason = Shorten(reason);
         DeliveryMetrics.Retried.Add(1);
-        Again(message, now + (delay is { } asked ? RetryPolicy.Clamp(asked) : _retry.DelayAfter(message.Failures, message.Offset)));
+        var wait = delay is { } asked ? RetryPolicy.Clamp(asked) : _retry.DelayAfter(message.Failures, message.Offset);
+        Again(message, now + wait);
     }
 
     private void Again(PendingMessage message, DateTimeOffset due)

@@ -17,7 +17,8 @@ internal sealed class WindowStage(DeliveryScope scope)
     private readonly Outlet<GateFeedback> _toGate = new("Window.toGate");
     private readonly Outlet<PendingMessage> _again = new("Window.again");
 
-    public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape => new(_in, _handOver, _toGate, _again);
+    public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape =>
+        new(_in, _handOver, _toGate, _again);
 
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, scope);
 

@@ -18,12 +18,16 @@ public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", 
     {
         var written = new ProgressSnapshot(
             90,
-            [new PendingOffset(70, 2, 1, At, "no stock", DeadLettering: false), new PendingOffset(88, 0, 0, At, null, DeadLettering: true)],
+            [
+                new PendingOffset(70, 2, 1, At, "no stock", DeadLettering: false),
+                new PendingOffset(88, 0, 0, At, null, DeadLettering: true),
+            ],
             new Rewound("jo", At));
         var read = (ProgressSnapshot)Check(
             written,
             "gp",
-            "085A121A084610021801208081DCB5B9B592EF082A086E6F2073746F636B120E0812208081DCB5B9B592EF0830011A026A6F208081DCB5B9B592EF08");
+            "085A121A084610021801208081DCB5B9B592EF082A086E6F2073746F636B120E0812208081DCB5B9B592EF0830011A026A6F" +
+            "208081DCB5B9B592EF08");
         Assert.Equal(written.Pending, read.Pending);
         Assert.Equal((written.Cursor, written.Rewound), (read.Cursor, read.Rewound));
         Assert.Equal(69, read.Prefix);
@@ -40,7 +44,10 @@ public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", 
     public void Dead_lettered_keeps_its_bytes()
     {
         var written = new DeadLettered(new MessageId(new TransactionId("t1"), 2), Queue, 70, 16, "no stock", At);
-        Assert.Equal(written, Check(written, "dl", "0A02743110021A0B6F72646572732E706169642003284630103A086E6F2073746F636B408081DCB5B9B592EF08"));
+        Assert.Equal(written, Check(
+            written,
+            "dl",
+            "0A02743110021A0B6F72646572732E706169642003284630103A086E6F2073746F636B408081DCB5B9B592EF08"));
     }
 
     [Fact]
@@ -54,7 +61,10 @@ public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", 
     public void Dead_letter_discarded_keeps_its_bytes()
     {
         var written = new DeadLetterDiscarded(Queue, 70, "jo", "test order", At);
-        Assert.Equal(written, Check(written, "dd", "0A0B6F72646572732E706169641003184622026A6F2A0A74657374206F72646572308081DCB5B9B592EF08"));
+        Assert.Equal(written, Check(
+            written,
+            "dd",
+            "0A0B6F72646572732E706169641003184622026A6F2A0A74657374206F72646572308081DCB5B9B592EF08"));
     }
 
     private object Check(IJournaled journaled, string manifest, string golden)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Actor;
+using Akka.Persistence;
 using Akka.TestKit;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
@@ -12,7 +13,7 @@ using Coordinator.Topics;
 
 namespace Coordinator.Tests.Delivery;
 
-/// <summary>A queue with its real log, its group deliveries and their dead letters; the clock stands still unless advanced.</summary>
+/// <summary>A queue with its real log, its group deliveries and their dead letters; the clock moves when told to.</summary>
 public abstract class DeliveryKit : VirtualTimeKit
 {
     private protected static readonly QueueId Queue = new(new Topic("orders.paid"), 0);
@@ -108,9 +109,9 @@ public abstract class DeliveryKit : VirtualTimeKit
     private protected ProgressSnapshot Saved()
     {
         var probe = CreateTestProbe();
-        Akka.Persistence.Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(
-            new Akka.Persistence.LoadSnapshot($"g-{Group}/{Queue}", Akka.Persistence.SnapshotSelectionCriteria.Latest, long.MaxValue), probe.Ref);
-        return (ProgressSnapshot)probe.ExpectMsg<Akka.Persistence.LoadSnapshotResult>().Snapshot.Snapshot;
+        var load = new LoadSnapshot($"g-{Group}/{Queue}", SnapshotSelectionCriteria.Latest, long.MaxValue);
+        Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(load, probe.Ref);
+        return (ProgressSnapshot)probe.ExpectMsg<LoadSnapshotResult>().Snapshot.Snapshot;
     }
 
     /// <summary>Returns when it has had its effect: a question that is sent after it is answered after it.</summary>
@@ -137,7 +138,8 @@ public abstract class DeliveryKit : VirtualTimeKit
         public void Attach(int room, StartPosition start, string[] tags, TimeSpan? lease = null)
         {
             var asker = kit.CreateTestProbe();
-            asker.Send(kit.QueueActor, new AttachConsumer(Queue, Group, new InstanceId(name), session.Ref, start, tags, room, lease));
+            var instance = new InstanceId(name);
+            asker.Send(kit.QueueActor, new AttachConsumer(Queue, Group, instance, session.Ref, start, tags, room, lease));
             asker.ExpectMsg(new ConsumerAttached(Queue, Group));
         }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Snapshot;
+using Akka.Serialization;
 using Coordinator.Delivery;
 
 namespace Coordinator.Tests.Delivery;
@@ -49,7 +50,9 @@ internal sealed class ProgressStoreFaults : IExtension
         {
             if (_failingLoads-- > 0)
                 throw new InvalidOperationException("failed on command");
-            return _saved.TryGetValue(persistenceId, out var saved) && saved.Count > 0 ? (saved.Last().Key, saved.Last().Value) : null;
+            return _saved.TryGetValue(persistenceId, out var saved) && saved.Count > 0
+                ? (saved.Last().Key, saved.Last().Value)
+                : null;
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class ProgressStoreFaults : IExtension
 internal sealed class ProgressStore : SnapshotStore
 {
     private readonly ProgressStoreFaults _faults = ProgressStoreFaults.Of(Context.System);
-    private readonly Akka.Serialization.Serialization _serialization = Context.System.Serialization;
+    private readonly Serialization _serialization = Context.System.Serialization;
 
     public static string Config { get; } = $$"""
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.progress"
@@ -90,9 +93,11 @@ internal sealed class ProgressStore : SnapshotStore
     {
         if (_faults.Load(persistenceId) is not var (number, bytes))
             return Task.FromResult<SelectedSnapshot?>(null);
-        var serializer = (Akka.Serialization.SerializerWithStringManifest)_serialization.FindSerializerForType(typeof(ProgressSnapshot));
+        var serializer = (SerializerWithStringManifest)_serialization.FindSerializerForType(typeof(ProgressSnapshot));
         return Task.FromResult<SelectedSnapshot?>(
-            new SelectedSnapshot(new SnapshotMetadata(persistenceId, number, DateTime.MinValue), serializer.FromBinary(bytes, "gp")));
+            new SelectedSnapshot(
+                new SnapshotMetadata(persistenceId, number, DateTime.MinValue),
+                serializer.FromBinary(bytes, "gp")));
     }
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)

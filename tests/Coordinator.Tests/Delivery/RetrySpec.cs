@@ -61,8 +61,9 @@ public sealed class RetrySpec : DeliveryKit
     public void Options_say_what_is_wrong_with_them()
     {
         Assert.Empty(new DeliveryOptions().Problems());
-        var problems = new DeliveryOptions { Lease = TimeSpan.Zero, MaxAttempts = 0, RetryLevels = [] }.Problems().ToList();
+        var problems = new DeliveryOptions { Lease = TimeSpan.Zero, MaxAttempts = 0, RetryLevels = "10s 1x" }.Problems().ToList();
         Assert.Equal(3, problems.Count);
-        Assert.Contains(problems, problem => problem.Contains("delivery:lease is 00:00:00", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("delivery:lease is 00:00:00; ", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("delivery:retryLevels has '1x'; ", StringComparison.Ordinal));
     }
 }
