@@ -8,7 +8,7 @@ namespace Coordinator.Delivery;
 /// <summary>
 /// A session has a consumer for a queue. Answered with a <see cref="ConsumerAttached" /> once the group's place in the
 /// queue is durable. Sessions repeat it now and then, so that a queue that moved or restarted learns of its consumers
-/// again; a repetition changes nothing else. The delivery watches the session. Deliveries are sent to it as <see cref="Deliver" />.
+/// again; a repetition changes nothing else. The delivery watches the session, and sends it <see cref="Deliver" />.
 /// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Group">The consumer group.</param>

@@ -19,7 +19,7 @@ internal static class DeliverySetup
     };
 
     /// <summary>
-    /// The shard region <see cref="DeadLetterRegion" />. Deliveries themselves are made by the queues, with <see cref="Deliveries" />.
+    /// The shard region <see cref="DeadLetterRegion" />. Deliveries are made by the queues, with <see cref="Deliveries" />.
     /// </summary>
     public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<DeadLetterRegion>(

@@ -12,7 +12,7 @@ internal sealed class GroupProgress
     private readonly Dictionary<long, PendingMessage> _pending = [];
 
     /// <param name="saved">Where the group was.</param>
-    /// <param name="entries">At least those that were pending: without its entry a message could never be delivered again.</param>
+    /// <param name="entries">At least those that were pending: without its entry a message could never come again.</param>
     public GroupProgress(ProgressSnapshot saved, IReadOnlyDictionary<long, QueueEntry> entries)
     {
         Cursor = saved.Cursor;

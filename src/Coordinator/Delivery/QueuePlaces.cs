@@ -43,7 +43,7 @@ internal sealed class QueuePlaces(GroupQueue of, IActorRef log, IQueueLogReader 
     private static bool IsNear(long offset, long first, long last) =>
         offset - last <= NearBy && offset - first < IQueueLogReader.MaxPage;
 
-    /// <summary>The last offset that was appended before that time. Times never decrease along the log: halving finds it.</summary>
+    /// <summary>The last offset that was appended before a time. Times never decrease along the log: halving finds it.</summary>
     private async Task<long> BeforeAsync(DateTimeOffset time, long end)
     {
         var (before, after) = (0L, end + 1);

@@ -7,7 +7,9 @@ internal static class RetryLevels
 {
     /// <exception cref="FormatException">It has a <see cref="Problem" />.</exception>
     public static IReadOnlyList<TimeSpan> Parse(string levels) =>
-        Problem(levels) is { } problem ? throw new FormatException(problem) : [.. Split(levels).Select(level => Level(level)!.Value)];
+        Problem(levels) is { } problem
+            ? throw new FormatException(problem)
+            : [.. Split(levels).Select(level => Level(level)!.Value)];
 
     /// <summary>What is wrong with it; <c>null</c> when nothing is.</summary>
     public static string? Problem(string levels)
@@ -15,7 +17,7 @@ internal static class RetryLevels
         if (Split(levels).Length == 0)
             return "is empty; at least one wait is needed.";
         return Split(levels).FirstOrDefault(level => Level(level) is not { } wait || wait > RetryPolicy.LongestDelay) is { } wrong
-            ? $"has '{wrong}'; numbers with a unit (s, m, h or d) up to {RetryPolicy.LongestDelay.TotalDays} days are allowed, separated by blanks."
+            ? $"has '{wrong}'; numbers with a unit (s, m, h or d) are allowed, up to {RetryPolicy.LongestDelay.TotalDays} days."
             : null;
     }
 
