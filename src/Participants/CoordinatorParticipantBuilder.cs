@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Participants;
 
-/// <summary>Says what a participant does: how it answers checks, and what it consumes. Returned by <c>AddCoordinatorParticipant</c>.</summary>
+/// <summary>
+/// Says what a participant does: how it answers checks, and what it consumes. Returned by <c>AddCoordinatorParticipant</c>.
+/// </summary>
 public sealed class CoordinatorParticipantBuilder
 {
     internal CoordinatorParticipantBuilder(IServiceCollection services) => Services = services;
@@ -50,10 +52,14 @@ public sealed class CoordinatorParticipantBuilder
         return this;
     }
 
-    /// <summary>Consumes a topic with a function. To return is to acknowledge, see <see cref="IMessageHandler.HandleAsync" />.</summary>
+    /// <summary>
+    /// Consumes a topic with a function. To return is to acknowledge, see <see cref="IMessageHandler.HandleAsync" />.
+    /// </summary>
     /// <param name="group">The consumer group that this service is a member of.</param>
     /// <param name="topic">The topic; it is created when it does not exist.</param>
-    /// <param name="handler">Called at least once for each message, up to <see cref="ConsumerOptions.Concurrency" /> times at once.</param>
+    /// <param name="handler">
+    /// Called at least once for each message, up to <see cref="ConsumerOptions.Concurrency" /> times at once.
+    /// </param>
     /// <param name="configure">Changes the defaults of this subscription.</param>
     public CoordinatorParticipantBuilder AddConsumer(
         string group,
@@ -94,7 +100,10 @@ public sealed class CoordinatorParticipantBuilder
     /// <param name="group">The consumer group that this service is a member of.</param>
     /// <param name="topic">The topic; it is created when it does not exist.</param>
     /// <param name="configure">Changes the defaults of this subscription.</param>
-    public CoordinatorParticipantBuilder AddConsumer<THandler>(string group, string topic, Action<ConsumerOptions>? configure = null)
+    public CoordinatorParticipantBuilder AddConsumer<THandler>(
+        string group,
+        string topic,
+        Action<ConsumerOptions>? configure = null)
         where THandler : class, IMessageHandler
     {
         Services.AddScoped<THandler>();
@@ -109,7 +118,9 @@ public sealed class CoordinatorParticipantBuilder
             configure);
     }
 
-    /// <summary>Runs before the participant connects, such as the creation of tables; an exception keeps the host from starting.</summary>
+    /// <summary>
+    /// Runs before the participant connects, such as the creation of tables; an exception keeps the host from starting.
+    /// </summary>
     internal CoordinatorParticipantBuilder BeforeStart(Func<IServiceProvider, CancellationToken, Task> step)
     {
         Services.AddSingleton(new StartStep(step));
@@ -126,7 +137,8 @@ public sealed class CoordinatorParticipantBuilder
         configure?.Invoke(options);
         var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
         if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
-            throw new InvalidOperationException($"Group '{group}' already consumes topic '{topic}' here; raise its Concurrency instead.");
+            throw new InvalidOperationException(
+                $"Group '{group}' consumes topic '{topic}' here already; raise its Concurrency instead.");
         Services.AddSingleton(subscription);
         return this;
     }
@@ -141,6 +153,6 @@ public sealed class CoordinatorParticipantBuilder
     private void RequireNoChecker()
     {
         if (Services.Any(service => service.ServiceType == typeof(ITransactionChecker)))
-            throw new InvalidOperationException("Checks are answered already: choose one of UseOutcomeStore and UseChecker, once.");
+            throw new InvalidOperationException("Checks are answered already: use one UseOutcomeStore or UseChecker.");
     }
 }

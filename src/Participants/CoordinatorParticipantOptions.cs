@@ -13,7 +13,8 @@ public sealed class CoordinatorParticipantOptions
     public IReadOnlyList<string> ContactPoints { get; set; } = [$"127.0.0.1:{FrontDoorAddress.DefaultPort}"];
 
     /// <summary>
-    /// The name that all instances of this service produce under, see <see cref="Contracts.ProducerGroup" />; any live one of them
+    /// The name that all instances of this service produce under, see <see cref="Contracts.ProducerGroup" />; any live one of
+    /// them
     /// must be able to answer the checks of all. Default (<c>null</c>): this service only consumes.
     /// </summary>
     public string? ProducerGroup { get; set; }
@@ -33,10 +34,14 @@ public sealed class CoordinatorParticipantOptions
     /// </summary>
     public string Hostname { get; set; } = "127.0.0.1";
 
-    /// <summary>The port of this process in Akka remoting, 0 to 65,535. Default: 0, any free one; nobody needs to know it.</summary>
+    /// <summary>
+    /// The port of this process in Akka remoting, 0 to 65,535. Default: 0, any free one; nobody needs to know it.
+    /// </summary>
     public int Port { get; set; }
 
-    /// <summary>Encrypts and authenticates the connection (mutual TLS). Default (<c>null</c>): plain TCP, fit for loopback only.</summary>
+    /// <summary>
+    /// Encrypts and authenticates the connection (mutual TLS). Default (<c>null</c>): plain TCP, fit for loopback only.
+    /// </summary>
     public ParticipantTlsOptions? Tls { get; set; }
 
     /// <summary>
@@ -45,10 +50,15 @@ public sealed class CoordinatorParticipantOptions
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many commands may wait for their replies at the same time, 1 to 1,000,000. More are refused at once. Default: 8,192.</summary>
+    /// <summary>
+    /// How many commands may wait for their replies at the same time, 1 to 1,000,000. More are refused at once. Default: 8,192.
+    /// </summary>
     public int MaxInFlightCommands { get; set; } = 8_192;
 
-    /// <summary>How long a contact point may take to open a session before the next one is tried, 100 milliseconds to 1 minute. Default: 3 seconds.</summary>
+    /// <summary>
+    /// How long a contact point may take to open a session before the next one is tried, 100 milliseconds to 1 minute. Default: 3
+    /// seconds.
+    /// </summary>
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -60,14 +70,17 @@ public sealed class CoordinatorParticipantOptions
     /// <summary>The longest such wait, at most 5 minutes. Default: 500 milliseconds.</summary>
     public TimeSpan ReconnectMaxBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a checker may take before the check counts as failed, 100 milliseconds to 5 minutes. Default: 4 seconds.</summary>
+    /// <summary>
+    /// How long a checker may take before the check counts as failed, 100 milliseconds to 5 minutes. Default: 4 seconds.
+    /// </summary>
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How many checks are answered at the same time, 1 to 1,024; others wait. Default: 16.</summary>
     public int CheckConcurrency { get; set; } = 16;
 
     /// <summary>
-    /// How long a stop waits for running handlers and unanswered commands, 0 to 10 minutes (the host's own shutdown timeout applies too).
+    /// How long a stop waits for running handlers and unanswered commands, 0 to 10 minutes (the host's own shutdown timeout
+    /// applies too).
     /// Default: 10 seconds.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -10,7 +10,8 @@ namespace Coordinator.Participants;
 public static class CoordinatorParticipantSetup
 {
     /// <summary>
-    /// Adds a participant to the host: <see cref="ITransactionalProducer" /> for its code, and the consumers and the checker that are
+    /// Adds a participant to the host: <see cref="ITransactionalProducer" /> for its code, and the consumers and the checker that
+    /// are
     /// named on the returned builder. It connects when the host starts and drains when the host stops.
     /// </summary>
     /// <param name="services">The services of the host; one participant per host.</param>
@@ -29,7 +30,7 @@ public static class CoordinatorParticipantSetup
         services.AddSingleton<IValidateOptions<CoordinatorParticipantOptions>, ParticipantOptionsValidation>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TransactionIdSource>();
-        services.AddSingleton(provider => CommandLinkOf(provider.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value));
+        services.AddSingleton(CommandLinkOf);
         services.AddSingleton<ICommandLink>(provider => provider.GetRequiredService<CommandLink>());
         services.AddSingleton<ITransactionalProducer, TransactionalProducer>();
         services.AddSingleton<ParticipantHost>();
@@ -37,6 +38,9 @@ public static class CoordinatorParticipantSetup
         return new CoordinatorParticipantBuilder(services);
     }
 
-    private static CommandLink CommandLinkOf(CoordinatorParticipantOptions options) =>
-        new(options.CommandTimeout, options.MaxInFlightCommands);
+    private static CommandLink CommandLinkOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value;
+        return new CommandLink(options.CommandTimeout, options.MaxInFlightCommands);
+    }
 }

@@ -5,6 +5,7 @@ namespace Coordinator.Participants;
 /// <summary>Says per bad value: key, value, what is allowed.</summary>
 internal static class ParticipantOptionsRules
 {
+    private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
 
     public static IEnumerable<string> Problems(CoordinatorParticipantOptions options)
@@ -12,19 +13,15 @@ internal static class ParticipantOptionsRules
         string?[] problems =
         [
             .. ContactPoints(options.ContactPoints),
-            options.ProducerGroup is null ? null : Name(nameof(options.ProducerGroup), () => new ProducerGroup(options.ProducerGroup)),
-            options.Instance is null ? null : Name(nameof(options.Instance), () => new InstanceId(options.Instance)),
+            options.ProducerGroup is { } group ? Name(nameof(options.ProducerGroup), () => new ProducerGroup(group)) : null,
+            options.Instance is { } instance ? Name(nameof(options.Instance), () => new InstanceId(instance)) : null,
             string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname is empty; a host name or an address is required." : null,
             Range(nameof(options.Port), options.Port, 0, 65_535),
             Range(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
             Range(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
             Range(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
-            Range(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)),
-            Range(
-                nameof(options.ReconnectMinBackoff),
-                options.ReconnectMinBackoff,
-                TimeSpan.FromMilliseconds(10),
-                options.ReconnectMaxBackoff),
+            Range(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, Hundredth, TimeSpan.FromMinutes(5)),
+            Range(nameof(options.ReconnectMinBackoff), options.ReconnectMinBackoff, Hundredth, options.ReconnectMaxBackoff),
             Range(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
             Range(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
             Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
@@ -48,7 +45,7 @@ internal static class ParticipantOptionsRules
             return ["ContactPoints is empty; at least one host:port is required."];
         return values
             .Where(value => !IsContactPoint(value))
-            .Select(value => $"ContactPoints has '{value}'; host:port with a port from 1 to 65535 is allowed, such as 127.0.0.1:4053.");
+            .Select(value => $"ContactPoints has '{value}'; host:port is allowed, such as 127.0.0.1:4053.");
     }
 
     private static string? Name<T>(string key, Func<T> make)

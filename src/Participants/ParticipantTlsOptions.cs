@@ -10,7 +10,8 @@ public sealed class ParticipantTlsOptions
     public string CertificatePassword { get; set; } = "";
 
     /// <summary>
-    /// Whether the coordinator's certificate is accepted from any issuer. Default: <c>false</c>, its chain must be trusted by this
+    /// Whether the coordinator's certificate is accepted from any issuer. Default: <c>false</c>, its chain must be trusted by
+    /// this
     /// machine. For experiments only.
     /// </summary>
     public bool TrustAnyCertificate { get; set; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
@@ -67,7 +68,9 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public static FakeCoordinator Start(int port = 0)
     {
-        var endpoint = string.Create(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp {{ hostname = 127.0.0.1, port = {port} }}");
+        var endpoint = string.Create(
+            CultureInfo.InvariantCulture,
+            $"akka.remote.dot-netty.tcp {{ hostname = 127.0.0.1, port = {port} }}");
         var config = ConfigurationFactory.ParseString(endpoint).WithFallback(WireSettings.Config).WithFallback(Strict);
         return new FakeCoordinator(ActorSystem.Create(FrontDoorAddress.SystemName, config));
     }
@@ -75,11 +78,14 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     public static IFrameItem? AcceptAll(IFrameItem item) => item switch
     {
         ITransactionCommand command => Reply(command, TransactionOutcome.Accepted),
-        Contracts.Consuming.Subscribe subscribe => new Contracts.Consuming.SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true),
+        Subscribe subscribe => new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true),
         _ => null,
     };
 
-    public static TransactionReply Reply(ITransactionCommand command, TransactionOutcome outcome, TransactionPhase? phase = null) =>
+    public static TransactionReply Reply(
+        ITransactionCommand command,
+        TransactionOutcome outcome,
+        TransactionPhase? phase = null) =>
         new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command));
 
     public void Send(params IFrameItem[] items) => Participant!.Tell(new Frame(items), Session);

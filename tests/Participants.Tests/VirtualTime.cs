@@ -4,7 +4,9 @@ namespace Coordinator.Participants.Tests;
 
 internal static class VirtualTime
 {
-    /// <summary>Lets virtual time pass in small steps until the task has ended, so that timers that arm timers all have their turn.</summary>
+    /// <summary>
+    /// Lets virtual time pass in small steps until the task has ended, so that timers that arm timers all have their turn.
+    /// </summary>
     public static void AdvanceUntil(this TestScheduler time, Task task)
     {
         for (var step = 0; !task.IsCompleted && step < 2_000; step++)

@@ -2,5 +2,6 @@ namespace Coordinator.Participants;
 
 internal sealed class FunctionChecker(Func<TransactionCheck, CancellationToken, Task<CheckResult>> function) : ITransactionChecker
 {
-    public Task<CheckResult> CheckAsync(TransactionCheck check, CancellationToken cancellationToken) => function(check, cancellationToken);
+    public Task<CheckResult> CheckAsync(TransactionCheck check, CancellationToken cancellationToken) =>
+        function(check, cancellationToken);
 }

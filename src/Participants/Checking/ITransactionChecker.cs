@@ -3,7 +3,9 @@ namespace Coordinator.Participants;
 /// <summary>Answers the coordinator's checks for a producer group.</summary>
 public interface ITransactionChecker
 {
-    /// <summary>Finds out what became of a local transaction. May be called for the same transaction again, also at the same time.</summary>
+    /// <summary>
+    /// Finds out what became of a local transaction. May be called for the same transaction again, also at the same time.
+    /// </summary>
     /// <param name="check">The question.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
     /// <returns>

@@ -8,7 +8,9 @@ internal static class ConsumerMetrics
         Meter.CreateCounter<long>("coordinator.participant.deliveries", description: "Deliveries that arrived");
 
     public static readonly Counter<long> Joined =
-        Meter.CreateCounter<long>("coordinator.participant.deliveries.joined", description: "Redeliveries of messages that were still in hand");
+        Meter.CreateCounter<long>(
+            "coordinator.participant.deliveries.joined",
+            description: "Redeliveries of messages that were still in hand");
 
     public static readonly Counter<long> Dropped =
         Meter.CreateCounter<long>("coordinator.participant.deliveries.dropped", description: "Deliveries given back unstarted");
@@ -17,7 +19,9 @@ internal static class ConsumerMetrics
         Meter.CreateCounter<long>("coordinator.participant.settled", description: "Deliveries settled, by how");
 
     public static readonly Counter<long> Absorbed =
-        Meter.CreateCounter<long>("coordinator.participant.inbox.absorbed", description: "Redeliveries whose effect was there already");
+        Meter.CreateCounter<long>(
+            "coordinator.participant.inbox.absorbed",
+            description: "Redeliveries whose effect was there already");
 
     private static Meter Meter => ParticipantMeter.Instance;
 }

@@ -24,12 +24,15 @@ public sealed class ConsumerOptions
     public int? MaxInFlight { get; set; }
 
     /// <summary>
-    /// How long a message may stay unacknowledged before it is delivered again, 1 second to 12 hours; it must cover the wait for a
+    /// How long a message may stay unacknowledged before it is delivered again, 1 second to 12 hours; it must cover the wait for
+    /// a
     /// free handler. Default (<c>null</c>): the coordinator's.
     /// </summary>
     public TimeSpan? Lease { get; set; }
 
-    /// <summary>Only messages with one of these tags. All members of a group should ask for the same. Default: empty, all messages.</summary>
+    /// <summary>
+    /// Only messages with one of these tags. All members of a group should ask for the same. Default: empty, all messages.
+    /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
     internal int Room => MaxInFlight ?? Math.Min(4 * Concurrency, Subscribe.MaxInFlightLimit);
@@ -41,7 +44,7 @@ public sealed class ConsumerOptions
         if (Concurrency is < 1 or > MaxConcurrency)
             yield return $"{key}.Concurrency is {Concurrency}; 1 to {MaxConcurrency} are allowed.";
         else if (MaxInFlight is { } room && (room < Concurrency || room > Subscribe.MaxInFlightLimit))
-            yield return $"{key}.MaxInFlight is {room}; {Concurrency} (the concurrency) to {Subscribe.MaxInFlightLimit} are allowed.";
+            yield return $"{key}.MaxInFlight is {room}; {Concurrency} (Concurrency) to {Subscribe.MaxInFlightLimit} are allowed.";
         if (Lease is { } lease && (lease < Subscribe.LeaseRange.Min || lease > Subscribe.LeaseRange.Max))
             yield return $"{key}.Lease is {lease}; {Subscribe.LeaseRange.Min} to {Subscribe.LeaseRange.Max} are allowed.";
         if (Tags is null || Tags.Any(string.IsNullOrEmpty))

@@ -6,7 +6,9 @@ namespace Coordinator.Participants;
 /// <summary>Runs a handler for one message, and turns how it ended into how the delivery is settled.</summary>
 internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, ILogger logger)
 {
-    /// <summary>The end of the handler; <c>null</c> when it was cancelled by the stop, which leaves the message to others.</summary>
+    /// <summary>
+    /// The end of the handler; <c>null</c> when it was cancelled by the stop, which leaves the message to others.
+    /// </summary>
     public async Task<Func<DeliveryId, Settle>?> RunAsync(Deliver deliver, CancellationToken ct)
     {
         // Handlers may block (SQLite does): not on the actor's thread.
@@ -19,7 +21,12 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         }
         catch (RejectMessageException rejection)
         {
-            logger.LogWarning(rejection, "Message {Message} of {Topic} is rejected by {Group}", message.Id, message.Topic, message.Group);
+            logger.LogWarning(
+                rejection,
+                "Message {Message} of {Topic} is rejected by {Group}",
+                message.Id,
+                message.Topic,
+                message.Group);
             return delivery => new Reject(delivery, Detail.Of(rejection.Message));
         }
         catch (RetryLaterException later)

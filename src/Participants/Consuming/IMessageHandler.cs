@@ -4,7 +4,8 @@ namespace Coordinator.Participants;
 public interface IMessageHandler
 {
     /// <summary>
-    /// To return is to acknowledge. An exception means a retry with the coordinator's back-off; <see cref="RetryLaterException" />
+    /// To return is to acknowledge. An exception means a retry with the coordinator's back-off; <see cref="RetryLaterException"
+    /// />
     /// names the delay, <see cref="RejectMessageException" /> makes the message a dead letter.
     /// </summary>
     /// <param name="message">At least once: the same message can come again, also after it was handled.</param>

@@ -4,7 +4,9 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Participants;
 
-/// <summary>Runs an effect together with its inbox row in one database transaction, so that a redelivery has no second effect.</summary>
+/// <summary>
+/// Runs an effect together with its inbox row in one database transaction, so that a redelivery has no second effect.
+/// </summary>
 internal sealed class InboxHandler(
     SqlDialect dialect,
     Func<DbConnection> connect,

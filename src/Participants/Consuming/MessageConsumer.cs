@@ -96,7 +96,9 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         FinishWhenIdle();
     }
 
-    /// <summary>What has not started is the coordinator's again; running handlers go on, and settle in the next session.</summary>
+    /// <summary>
+    /// What has not started is the coordinator's again; running handlers go on, and settle in the next session.
+    /// </summary>
     private void DropWaiting()
     {
         ConsumerMetrics.Dropped.Add(_waiting.Count);

@@ -38,7 +38,8 @@ internal sealed class ParticipantHost(
             ParticipantSystemConfig.Quiet);
         _system = ActorSystem.Create("participant", setup);
         var settings = ToLinkSettings(options.Value);
-        _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, loggers.CreateLogger<ParticipantLink>())), "link");
+        var logger = loggers.CreateLogger<ParticipantLink>();
+        _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), "link");
         commands.Start(_link);
     }
 
@@ -71,7 +72,8 @@ internal sealed class ParticipantHost(
         }
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
         {
-            loggers.CreateLogger<ParticipantHost>().LogWarning("{Request} was not done in time; stopping regardless", request.GetType().Name);
+            var logger = loggers.CreateLogger<ParticipantHost>();
+            logger.LogWarning("{Request} was not done in time; stopping regardless", request.GetType().Name);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Coordinator.Participants;
 internal static class ParticipantSystemConfig
 {
     /// <summary>
-    /// Strict serialization, untrusted mode (no remote system messages, no selections from outside), and a gate that opens soon: how
+    /// Strict serialization, untrusted mode (no remote system messages, no selections from outside), and a gate that opens soon:
+    /// how
     /// often a lost node is tried is the link's business, and while the gate is closed remoting drops what is sent, silently.
     /// </summary>
     private static readonly Config Fixed = ConfigurationFactory.ParseString(

@@ -1,6 +1,8 @@
 namespace Coordinator.Participants.Link;
 
-/// <summary>Waits that double up to a limit, each shortened by up to half at random so that many who failed together return apart.</summary>
+/// <summary>
+/// Waits that double up to a limit, each shortened by up to half at random so that many who failed together return apart.
+/// </summary>
 internal sealed class Backoff(TimeSpan min, TimeSpan max, Func<double> jitter)
 {
     /// <summary>The wait after that many failures in a row, counted from 1.</summary>

@@ -29,7 +29,8 @@ internal static class CommandContent
     }
 
     private static bool Same(Message one, Message other) =>
-        (one.Topic, one.Key, one.OrderingKey, one.Tag, one.Delay) == (other.Topic, other.Key, other.OrderingKey, other.Tag, other.Delay)
+        (one.Topic, one.Key, one.OrderingKey, one.Tag, one.Delay)
+            == (other.Topic, other.Key, other.OrderingKey, other.Tag, other.Delay)
         && one.Body.Span.SequenceEqual(other.Body.Span)
         && one.Properties.Count == other.Properties.Count
         && one.Properties.All(property => other.Properties.TryGetValue(property.Key, out var value) && value == property.Value);

@@ -15,7 +15,8 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 
     public async Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
     {
-        var link = _link ?? throw new CoordinatorUnavailableException("The participant is not running: its host has not started it, or is stopping.");
+        var link = _link
+            ?? throw new CoordinatorUnavailableException("The participant is not running: its host is starting or stopping.");
         if (Interlocked.Increment(ref _inFlight) > maxInFlight)
         {
             Interlocked.Decrement(ref _inFlight);

@@ -20,13 +20,18 @@ internal sealed record SessionUp : INoSerializationVerificationNeeded;
 /// <summary>From the link to its consumers: what was delivered in the session and not started will be delivered again.</summary>
 internal sealed record SessionDown : INoSerializationVerificationNeeded;
 
-/// <summary>To the link and its consumers: start nothing more, and answer <see cref="ConsumingStopped" /> when all handlers have ended.</summary>
+/// <summary>
+/// To the link and its consumers: start nothing more, and answer <see cref="ConsumingStopped" /> when all handlers have ended.
+/// </summary>
 /// <param name="Grace">After that long, running handlers are cancelled.</param>
 internal sealed record StopConsuming(TimeSpan Grace) : INoSerializationVerificationNeeded;
 
 internal sealed record ConsumingStopped : INoSerializationVerificationNeeded;
 
-/// <summary>To the link: take no more commands, wait for the replies to those in flight, close the session, answer <see cref="LinkClosed" />.</summary>
+/// <summary>
+/// To the link: take no more commands, wait for the replies to those in flight, close the session, answer <see cref="LinkClosed"
+/// />.
+/// </summary>
 /// <param name="Grace">After that long, whoever still waits is told that the coordinator is unavailable.</param>
 internal sealed record CloseLink(TimeSpan Grace) : INoSerializationVerificationNeeded;
 

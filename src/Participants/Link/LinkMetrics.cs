@@ -8,10 +8,14 @@ internal static class LinkMetrics
         Meter.CreateCounter<long>("coordinator.participant.sessions.opened", description: "Sessions that were opened");
 
     public static readonly Counter<long> SessionsLost =
-        Meter.CreateCounter<long>("coordinator.participant.sessions.lost", description: "Sessions that ended other than by a stop");
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.lost",
+            description: "Sessions that ended other than by a stop");
 
     public static readonly Counter<long> SessionAttemptsFailed =
-        Meter.CreateCounter<long>("coordinator.participant.sessions.failed", description: "Attempts to open a session that failed");
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.failed",
+            description: "Attempts to open a session that failed");
 
     public static readonly Counter<long> CommandsRepeated =
         Meter.CreateCounter<long>("coordinator.participant.commands.repeated", description: "Commands sent again while in doubt");
@@ -29,7 +33,9 @@ internal static class LinkMetrics
         Meter.CreateCounter<long>("coordinator.participant.items.sent", description: "Items within those frames");
 
     public static readonly Counter<long> HeldItemsDropped =
-        Meter.CreateCounter<long>("coordinator.participant.held.dropped", description: "Acknowledgements and check answers given up while disconnected");
+        Meter.CreateCounter<long>(
+            "coordinator.participant.held.dropped",
+            description: "Acknowledgements and check answers given up while disconnected");
 
     private static Meter Meter => ParticipantMeter.Instance;
 }

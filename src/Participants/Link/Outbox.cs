@@ -9,7 +9,9 @@ internal sealed class Outbox
     /// <summary>A frame is sent at once when it holds that many items.</summary>
     public const int MaxItems = 128;
 
-    /// <summary>A frame is sent at once when it is about that large; one item alone may be larger, up to a transaction's limit.</summary>
+    /// <summary>
+    /// A frame is sent at once when it is about that large; one item alone may be larger, up to a transaction's limit.
+    /// </summary>
     public const int MaxBytes = 64 * 1024;
 
     private List<IFrameItem> _items = [];

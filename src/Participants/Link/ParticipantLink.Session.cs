@@ -110,7 +110,7 @@ internal sealed partial class ParticipantLink
         if (!_knocking)
             return;
         if (!refused.Retryable)
-            _logger.LogError("The coordinator at {Node} refuses a session ({Refusal}): {Detail}", _contact, refused.Refusal, refused.Detail);
+            _logger.LogError("{Node} refuses a session ({Refusal}): {Detail}", _contact, refused.Refusal, refused.Detail);
         OnAttemptFailed($"{_contact} refused as {refused.Refusal}: {refused.Detail}");
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
 
         if (_pending.Count >= _settings.MaxPending)
         {
-            submit.Reply?.TrySetException(new CoordinatorUnavailableException($"{_pending.Count} commands wait for replies already."));
+            submit.Reply?.TrySetException(new CoordinatorUnavailableException($"{_pending.Count} commands are in doubt."));
             return;
         }
 
@@ -108,7 +108,9 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
     private void OnSweep()
     {
         var now = Now;
-        _pending.Expire(now, _session is null ? $"there is no session with the coordinator ({_why})" : "its reply did not come in time");
+        _pending.Expire(
+            now,
+            _session is null ? $"there is no session with the coordinator ({_why})" : "its reply did not come in time");
         if (_session is not null)
         {
             foreach (var entry in _pending.All)

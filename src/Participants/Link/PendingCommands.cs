@@ -7,7 +7,9 @@ namespace Coordinator.Participants.Link;
 /// <summary>The commands in doubt, by transaction and kind: what is repeated until it is answered.</summary>
 internal sealed class PendingCommands(Func<double> jitter)
 {
-    /// <summary>A reply that is later than this may have been lost on the coordinator's side (a hand-off drops what it buffers).</summary>
+    /// <summary>
+    /// A reply that is later than this may have been lost on the coordinator's side (a hand-off drops what it buffers).
+    /// </summary>
     private static readonly (TimeSpan Min, TimeSpan Max) Silence = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 
     private readonly Dictionary<(TransactionId Id, TransactionCommandKind Kind), PendingCommand> _commands = [];
@@ -18,7 +20,9 @@ internal sealed class PendingCommands(Func<double> jitter)
 
     public IEnumerable<PendingCommand> All => _commands.Values;
 
-    /// <summary>The entry when the command is new and must be sent; <c>null</c> when an equal one is on its way, or it was refused.</summary>
+    /// <summary>
+    /// The entry when the command is new and must be sent; <c>null</c> when an equal one is on its way, or it was refused.
+    /// </summary>
     public PendingCommand? Add(SubmitCommand submit, DateTimeOffset now)
     {
         var command = submit.Command;

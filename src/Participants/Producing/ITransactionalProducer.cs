@@ -26,8 +26,10 @@ public interface ITransactionalProducer
     /// Gives up until the database transaction is being committed; from then on it only ends the wait for the
     /// coordinator's confirmation.
     /// </param>
-    /// <exception cref="TransactionFencedException">A check decided against the transaction first; the database is rolled back.</exception>
-    /// <exception cref="LocalOutcomeUnknownException">The database did not say whether it committed. A check will find out.</exception>
+    /// <exception cref="TransactionFencedException">A check decided against the transaction first; the database is rolled
+    /// back.</exception>
+    /// <exception cref="LocalOutcomeUnknownException">The database did not say whether it committed. A check will find
+    /// out.</exception>
     /// <exception cref="InvalidOperationException">The participant has no outcome store.</exception>
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
@@ -42,7 +44,9 @@ public interface ITransactionalProducer
     /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
     /// <param name="localTransaction">An exception means that nothing was changed, and never will be.</param>
     /// <param name="options">What this send does differently.</param>
-    /// <param name="ct">Gives up until the function has returned; from then on it only ends the wait for the confirmation.</param>
+    /// <param name="ct">
+    /// Gives up until the function has returned; from then on it only ends the wait for the confirmation.
+    /// </param>
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
         Func<TransactionId, CancellationToken, Task<LocalOutcome>> localTransaction,
@@ -56,7 +60,9 @@ public interface ITransactionalProducer
         TimeSpan? transactionTimeout = null,
         CancellationToken ct = default);
 
-    /// <summary>The last step by itself: when it returns, the messages will reach every consumer group. May be repeated.</summary>
+    /// <summary>
+    /// The last step by itself: when it returns, the messages will reach every consumer group. May be repeated.
+    /// </summary>
     Task CommitAsync(TransactionId id, CancellationToken ct = default);
 
     /// <summary>The other last step: when it returns, the messages will never be seen. May be repeated.</summary>

@@ -12,7 +12,7 @@ public sealed class LocalOutcomeUnknownException : Exception
     /// <param name="id">The transaction.</param>
     /// <param name="innerException">The database's error.</param>
     public LocalOutcomeUnknownException(TransactionId id, Exception innerException)
-        : base($"The database failed while committing transaction {id}; a check will find out what became of it.", innerException) =>
+        : base($"The database failed while committing transaction {id}; a check will find out.", innerException) =>
         Id = id;
 
     /// <summary>The transaction.</summary>

@@ -5,10 +5,14 @@ using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants;
 
-/// <summary>Runs the local transaction of a send; when it fails, tells the coordinator what is certain, and nothing else.</summary>
+/// <summary>
+/// Runs the local transaction of a send; when it fails, tells the coordinator what is certain, and nothing else.
+/// </summary>
 internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, ProducerGroup group)
 {
-    /// <summary>How the local transaction ended; <c>null</c> when it did nothing, and another one under its id may be open.</summary>
+    /// <summary>
+    /// How the local transaction ended; <c>null</c> when it did nothing, and another one under its id may be open.
+    /// </summary>
     /// <param name="id">The transaction.</param>
     /// <param name="shared">Whether other calls may use the id: then only the fence can say that nothing stands.</param>
     /// <param name="ct">Gives up.</param>

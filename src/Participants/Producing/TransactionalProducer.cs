@@ -30,8 +30,9 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
         var store = outcomes
-            ?? throw new InvalidOperationException("A local database transaction needs UseOutcomeStore in AddCoordinatorParticipant.");
-        return SendAsync(messages, new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, logger), options, ct);
+            ?? throw new InvalidOperationException("A local database transaction needs UseOutcomeStore.");
+        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, logger);
+        return SendAsync(messages, local, options, ct);
     }
 
     public Task<SendResult> SendAsync(
@@ -68,7 +69,8 @@ internal sealed class TransactionalProducer(
         var id = send?.Id ?? ids.Next();
         var prepare = ToPrepare(id, messages, send?.TransactionTimeout);
         ct.ThrowIfCancellationRequested();
-        if (await BeginAsync(prepare, repeatable: send?.Id is not null, ct) is TransactionPhase.Committed or TransactionPhase.Completed)
+        var phase = await BeginAsync(prepare, repeatable: send?.Id is not null, ct);
+        if (phase is TransactionPhase.Committed or TransactionPhase.Completed)
             return new SendResult(id, LocalOutcome.Commit, Confirmed: true);
         var outcome = await new LocalStep(local, link, Group).RunAsync(id, shared: send?.Id is not null, ct);
         return outcome is { } known ? await ConcludeAsync(id, known, ct) : LeftToCheck(id, LocalOutcome.RollBack);
@@ -86,7 +88,8 @@ internal sealed class TransactionalProducer(
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
-            // It may have been prepared. Nobody else knows an id of ours, so its fate is certain; the caller's own may be repeated.
+            // It may have been prepared. Nobody else knows an id of ours, so its fate is certain; the caller's own may be
+            // repeated.
             if (!repeatable)
                 link.Post(new Rollback(prepare.Id, prepare.Group, "the producer gave up waiting for the prepare"));
             ProducerMetrics.Count("unprepared");

@@ -16,7 +16,9 @@ public static class TransactionalProducerExtensions
         CancellationToken ct = default) =>
         Known(producer).SendAsync([message], localTransaction, options, ct);
 
-    /// <summary>Sends one message with a local transaction that says how it ends, kept elsewhere than in the outcome store's database.</summary>
+    /// <summary>
+    /// Sends one message with a local transaction that says how it ends, kept elsewhere than in the outcome store's database.
+    /// </summary>
     public static Task<SendResult> SendAsync(
         this ITransactionalProducer producer,
         Message message,

@@ -156,5 +156,6 @@ public sealed class CheckResponderSpec : VirtualClockKit
         return (answer.Id, answer.Number, answer.Verdict);
     }
 
-    private static async Task Settled(IActorRef actor) => await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
+    private static async Task Settled(IActorRef actor) =>
+        await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 }

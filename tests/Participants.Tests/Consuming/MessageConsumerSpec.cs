@@ -228,7 +228,8 @@ public sealed class MessageConsumerSpec : VirtualClockKit
 
     private IActorRef Start(int concurrency = 8)
     {
-        var subscription = new Subscription(Key.Group, Key.Topic, new ConsumerOptions { Concurrency = concurrency }, (_, message, ct) =>
+        var options = new ConsumerOptions { Concurrency = concurrency };
+        var subscription = new Subscription(Key.Group, Key.Topic, options, (_, message, ct) =>
         {
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _running.Enqueue((message.Delivery.Offset, end));
@@ -253,5 +254,6 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         return new SubscriptionKey(subscribe.Group, subscribe.Topic);
     }
 
-    private static async Task Quiet(IActorRef actor) => await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
+    private static async Task Quiet(IActorRef actor) =>
+        await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 }

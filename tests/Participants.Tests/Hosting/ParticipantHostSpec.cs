@@ -23,7 +23,9 @@ public sealed class ParticipantHostSpec
         await using var coordinator = FakeCoordinator.Start();
         await using var app = await ParticipantApp.StartAsync(coordinator, participant =>
             participant.UseOutcomeStore(SqlDialect.Sqlite, file.Connect));
-        var result = await app.Producer.SendAsync(ParticipantApp.Message, (DbTransaction _, CancellationToken _) => Task.CompletedTask);
+        var result = await app.Producer.SendAsync(
+            ParticipantApp.Message,
+            (DbTransaction _, CancellationToken _) => Task.CompletedTask);
         Assert.True(result.Confirmed);
 
         coordinator.Send(Check(result.Id), Check(new TransactionId("never-seen")));
@@ -31,7 +33,9 @@ public sealed class ParticipantHostSpec
 
         Assert.Equal(
             [(result.Id, CheckVerdict.Committed), (new TransactionId("never-seen"), CheckVerdict.RolledBack)],
-            coordinator.Items.OfType<CheckAnswer>().Select(answer => (answer.Id, answer.Verdict)).OrderBy(answer => answer.Verdict));
+            coordinator.Items.OfType<CheckAnswer>()
+                .OrderBy(answer => answer.Verdict)
+                .Select(answer => (answer.Id, answer.Verdict)));
     }
 
     [Fact]
@@ -176,7 +180,9 @@ public sealed class ParticipantHostSpec
 
     private static void WithoutProducing(CoordinatorParticipantOptions options) => options.ProducerGroup = null;
 
-    private static void Consume(CoordinatorParticipantBuilder participant, Func<ReceivedMessage, CancellationToken, Task> handler) =>
+    private static void Consume(
+        CoordinatorParticipantBuilder participant,
+        Func<ReceivedMessage, CancellationToken, Task> handler) =>
         participant.AddConsumer(Key.Group.Value, Key.Topic.Value, handler);
 
     private static CheckTransaction Check(TransactionId id) => new(id, new ProducerGroup("orders"), 1, [ParticipantApp.Message]);

@@ -157,5 +157,6 @@ public sealed class CommandsSpec : LinkHarness
     }
 
     /// <summary>The link has handled all that was sent to it before.</summary>
-    private static async Task Settled(IActorRef link) => await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
+    private static async Task Settled(IActorRef link) =>
+        await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 }

@@ -77,15 +77,21 @@ public abstract class LinkHarness : VirtualClockKit
         return reply.Task;
     }
 
-    private protected static Prepare Prepare(string id, int bytes = 10) =>
-        new(new TransactionId(id), new ProducerGroup("orders"), [new Message { Topic = new Topic("orders.paid"), Body = new byte[bytes] }]);
+    private protected static Prepare Prepare(string id, int bytes = 10) => new(
+        new TransactionId(id),
+        new ProducerGroup("orders"),
+        [new Message { Topic = new Topic("orders.paid"), Body = new byte[bytes] }]);
 
     private protected static Commit Commit(string id) => new(new TransactionId(id), new ProducerGroup("orders"));
 
     private protected IFrameItem ExpectItem(TestProbe? session = null) =>
         Assert.Single((session ?? Session).ExpectMsg<Frame>().Items);
 
-    private protected void Reply(IActorRef link, ITransactionCommand command, TransactionOutcome outcome, string? detail = null) =>
+    private protected void Reply(
+        IActorRef link,
+        ITransactionCommand command,
+        TransactionOutcome outcome,
+        string? detail = null) =>
         link.Tell(
             new Frame([new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.Prepared, detail)]),
             Session);

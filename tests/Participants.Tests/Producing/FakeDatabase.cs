@@ -15,7 +15,8 @@ internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
     /// <summary>What the fence says when it is asked.</summary>
     public Func<CheckResult> Stands { get; set; } = CheckResult.RolledBack;
 
-    public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) => Task.FromResult<DbConnection>(new Connection(this, story));
+    public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) =>
+        Task.FromResult<DbConnection>(new Connection(this, story));
 
     public Task EnsureTablesAsync(CancellationToken ct) => Task.CompletedTask;
 
@@ -81,7 +82,8 @@ internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
         {
         }
 
-        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new Transaction(database, this, story);
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+            new Transaction(database, this, story);
 
         protected override DbCommand CreateDbCommand() => throw new NotSupportedException();
     }

@@ -220,7 +220,9 @@ public sealed class TransactionalProducerSpec
     [Fact]
     public async Task Send_that_is_cancelled_beforehand_sends_nothing()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send(() => LocalOutcome.Commit, ct: new CancellationToken(true)));
+        var cancelled = new CancellationToken(true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send(() => LocalOutcome.Commit, ct: cancelled));
 
         Assert.Empty(_story);
     }
