@@ -12,13 +12,15 @@ internal static class Stage
     private const int Consistent = 0;
     private const int Failed = 1;
     private const int NoOrders = 2;
+    private const int WidthOfLogs = 120;
 
     public static async Task<int> RunAsync(StoryOptions options, CancellationToken ct)
     {
         var console = AnsiConsole.Console;
-        IStoryScreen screen = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? new LiveScreen(console)
-            : new PlainScreen(Console.Out, TimeProvider.System);
+        var isTerminal = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+        if (!isTerminal)
+            console.Profile.Width = WidthOfLogs;
+        IStoryScreen screen = isTerminal ? new LiveScreen(console) : new PlainScreen(Console.Out, TimeProvider.System);
         try
         {
             var outcome = await new PaymentStory(options, screen, TimeProvider.System).RunAsync(ct);

@@ -1,36 +1,39 @@
-using System.Globalization;
+using System.Text.Json;
 using OrderPayment.Story;
 
 namespace OrderPayment.Processes;
 
-/// <summary>The real coordinator, in a process of its own, with its store in a directory of ours.</summary>
+/// <summary>The real coordinator, in a process of its own, with its store in a directory of ours and on ports of the system's choice.</summary>
 internal sealed class CoordinatorServer : IAsyncDisposable
 {
+    private const string Ready = "ready ";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess _process;
-    private readonly LogFile _log;
 
-    private CoordinatorServer(ChildProcess process, LogFile log, int remotingPort, Uri http) =>
-        (_process, _log, ContactPoint, Http) = (process, log, $"127.0.0.1:{remotingPort}", new HttpClient { BaseAddress = http });
+    private CoordinatorServer(ChildProcess process, Announcement announced) =>
+        (_process, ContactPoint, Http) = (process, announced.ContactPoint, new HttpClient { BaseAddress = announced.Http });
 
     public string ContactPoint { get; }
 
     public HttpClient Http { get; }
 
+    /// <exception cref="StoryFailedException">It did not start.</exception>
     public static async Task<CoordinatorServer> StartAsync(string directory, LogFile log, TimeProvider time, CancellationToken ct)
     {
-        var (remoting, http) = FreePorts.Two();
-        var process = ChildProcess.Start(ChildCommand.Coordinator(Arguments(directory, remoting, http)), log);
-        var server = new CoordinatorServer(process, log, remoting, new Uri($"http://127.0.0.1:{http}"));
+        var process = ChildProcess.Start(ChildCommand.Coordinator(Arguments(directory)), log);
         try
         {
-            await server.ReadyAsync(time, ct);
-            return server;
+            return new CoordinatorServer(process, await AnnouncedAsync(process, time, ct));
+        }
+        catch (Exception silent) when (silent is TimeoutException or JsonException)
+        {
+            await process.DisposeAsync();
+            throw new StoryFailedException($"The coordinator did not start.{Environment.NewLine}{log.Tail}", silent);
         }
         catch
         {
-            await server.DisposeAsync();
+            await process.DisposeAsync();
             throw;
         }
     }
@@ -41,38 +44,38 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    // Checks come soon, so that the story does not have to wait for them.
-    private static string[] Arguments(string directory, int remoting, int http) =>
+    // Checks come soon, and who was killed is missed soon, so that the story does not have to wait.
+    private static string[] Arguments(string directory) =>
     [
         "--dataDirectory", directory,
-        "--port", remoting.ToString(CultureInfo.InvariantCulture),
-        "--httpPort", http.ToString(CultureInfo.InvariantCulture),
-        "--transactionTimeout", "00:00:02",
-        "--transactionCheckInterval", "00:00:01",
+        "--remoting.port", "0",
+        "--http.port", "0",
+        "--transactionTimeout", "2s",
+        "--transactionCheckInterval", "1s",
+        "--checkTimeout", "2s",
+        "--sessions.heartbeatInterval", "1s",
+        "--sessions.timeout", "4s",
     ];
 
-    private async Task ReadyAsync(TimeProvider time, CancellationToken ct)
+    private static async Task<Announcement> AnnouncedAsync(ChildProcess process, TimeProvider time, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(StartTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
-        while (!await IsReadyAsync(either.Token))
-        {
-            if (_process.HasEnded || deadline.IsCancellationRequested)
-                throw new StoryFailedException($"The coordinator did not start.{Environment.NewLine}{_log.Tail}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time, ct);
-        }
-    }
-
-    private async Task<bool> IsReadyAsync(CancellationToken ct)
-    {
         try
         {
-            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), ct);
-            return answer.IsSuccessStatusCode;
+            await foreach (var line in process.Lines.ReadAllAsync(either.Token))
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal))
+                    return JsonSerializer.Deserialize<Announcement>(line[Ready.Length..], JsonSerializerOptions.Web)!;
+            }
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return false;
         }
+
+        throw new TimeoutException("It never said that it is ready.");
     }
+
+    /// <summary>What the coordinator says of itself when it is ready.</summary>
+    private sealed record Announcement(string ContactPoint, Uri Http);
 }

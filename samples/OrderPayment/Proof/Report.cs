@@ -16,7 +16,7 @@ internal static class Report
         foreach (var (rule, breaches) in outcome.Verdict.Breaches.Where(breach => breach.Breaches.Count > 0))
             console.MarkupLineInterpolated($"[red]{breaches.Count}[/] break the rule that {rule.Says}: {Some(breaches)}");
         console.MarkupLineInterpolated(
-            $"{Rule.All.Count} rules asked by SQL over orders.db, shipping.db, points.db and coordinator.db in {outcome.Verdict.Figures.Seconds} s");
+            $"{Rule.All.Count} rules were asked by SQL over orders.db, shipping.db, points.db and coordinator.db. {outcome.Verdict.Figures.Seconds} s.");
     }
 
     private static void Print(IAnsiConsole console, Timeline timeline)
