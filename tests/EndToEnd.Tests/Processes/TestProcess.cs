@@ -17,14 +17,15 @@ internal sealed class TestProcess : IAsyncDisposable
     private TestProcess(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, output) => Hear(output.Data);
+        process.OutputDataReceived += (_, output) =>
+        {
+            Hear(output.Data);
+            if (output.Data is null)
+                _lines.Writer.TryComplete();
+        };
         process.ErrorDataReceived += (_, error) => Hear(error.Data);
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
     }
-
-    public bool HasEnded => _process.HasExited;
-
-    public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines that it wrote.</summary>
     public string Output
