@@ -1,4 +1,5 @@
 using Coordinator.Storage;
+using Coordinator.Testing;
 
 namespace Coordinator.Tests.Storage;
 

@@ -1,5 +1,9 @@
 using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Persistence;
 using Coordinator.Storage;
+using Coordinator.Testing;
 
 namespace Coordinator.Tests.Storage;
 
@@ -68,11 +72,72 @@ public sealed class SchemaInstallerSpec : IDisposable
         Assert.Contains("cannot be used", refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _temp.Dispose();
-
-    private async Task<string?> ScalarAsync(string sql)
+    [PostgresFact]
+    public async Task Installers_that_start_together_make_one_schema_on_PostgreSQL()
     {
-        await using var connection = await Database.OpenAsync(CancellationToken.None);
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        var database = Database.PostgreSql(postgres.ConnectionString);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new SchemaInstaller(database).InstallAsync()));
+
+        Assert.Equal("0", await ScalarAsync("SELECT COUNT(*) FROM journal", database));
+        Assert.Equal("0", await ScalarAsync("SELECT COUNT(*) FROM snapshot", database));
+        await ScalarAsync("INSERT INTO coordinator_schema VALUES (99, 'later')", database);
+        await Assert.ThrowsAsync<StorageException>(() => new SchemaInstaller(database).InstallAsync());
+    }
+
+    [Fact]
+    public async Task PostgreSQL_that_is_not_there_is_said_without_the_password()
+    {
+        var database = Database.PostgreSql("Host=127.0.0.1;Port=1;Username=u;Password=hidden;Database=d");
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => new SchemaInstaller(database).InstallAsync());
+
+        Assert.Contains("PostgreSQL 127.0.0.1:1/d", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("journal")]
+    [InlineData("snapshot")]
+    public async Task Tables_have_the_columns_that_Akka_Persistence_Sql_would_make(string table)
+    {
+        await new SchemaInstaller(Database).InstallAsync();
+        var made = Database.Sqlite(_temp.File("made.db"));
+        using (var system = ActorSystem.Create("made", Initializing(made)))
+        {
+            // Asking for the plugins starts them, and they make their tables.
+            var persistence = Persistence.Instance.Apply(system);
+            persistence.JournalFor("akka.persistence.journal.sql");
+            persistence.SnapshotStoreFor("akka.persistence.snapshot-store.sql");
+            await PollAsync(() => ScalarAsync($"SELECT COUNT(*) FROM sqlite_master WHERE name = '{table}'", made), "1");
+        }
+
+        // The primary key is implicitly NOT NULL where it is an alias of the row's number.
+        var columns = $"SELECT group_concat(name || ' ' || \"notnull\" || ' ' || pk, ', ') FROM (SELECT * FROM pragma_table_info('{table}') ORDER BY name)";
+        Assert.Equal(await ScalarAsync(columns, made), await ScalarAsync(columns));
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _temp.Dispose();
+    }
+
+    private static Config Initializing(Database database) => ConfigurationFactory
+        .ParseString("akka.persistence { journal.sql.auto-initialize = on, snapshot-store.sql.auto-initialize = on }")
+        .WithFallback(SqlPersistence.Config(database, JournalKind.Stock));
+
+    private static async Task PollAsync(Func<Task<string?>> value, string expected)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await value() != expected)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+    }
+
+    private async Task<string?> ScalarAsync(string sql, Database? database = null)
+    {
+        await using var connection = await (database ?? Database).OpenAsync(CancellationToken.None);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
 using Coordinator.Storage;
-using Coordinator.Tests.Storage;
+using Coordinator.Testing;
 
 namespace Coordinator.Tests.Topics;
 

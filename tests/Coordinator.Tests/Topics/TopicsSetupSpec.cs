@@ -5,7 +5,7 @@ using Akka.Remote.Hosting;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Storage;
-using Coordinator.Tests.Storage;
+using Coordinator.Testing;
 using Coordinator.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

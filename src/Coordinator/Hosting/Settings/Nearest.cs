@@ -6,7 +6,7 @@ internal static class Nearest
     public static string Hint(string name, IEnumerable<string> known, string prefix = "")
     {
         var (nearest, distance) = known
-            .Select(candidate => (candidate, Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Select(candidate => (candidate, Math.Min(Distance(name, candidate), Distance(name, candidate.Split('.')[^1]))))
             .MinBy(candidate => candidate.Item2);
         return nearest is not null && distance <= Math.Max(3, name.Length / 3) ? $" Did you mean {prefix}{nearest}?" : string.Empty;
     }
@@ -14,6 +14,7 @@ internal static class Nearest
     /// <summary>Levenshtein: how many letters have to be added, left out or changed.</summary>
     private static int Distance(string one, string other)
     {
+        (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());
         var above = Enumerable.Range(0, other.Length + 1).ToArray();
         for (var row = 1; row <= one.Length; row++)
         {

@@ -13,7 +13,6 @@ internal static class OptionValue
         [typeof(bool)] = (text => bool.TryParse(text, out var flag) ? flag : null, "true or false"),
         [typeof(TimeSpan)] = (text => Duration.TryParse(text, out var duration) ? duration : null, Duration.Allowed),
         [typeof(IReadOnlyList<string>)] = (text => Items(text), "a list, separated by commas"),
-        [typeof(IReadOnlyList<TimeSpan>)] = (text => Durations(text), $"a list, separated by commas, of {Duration.Allowed}"),
         [typeof(Dictionary<string, int>)] = (text => Numbers(text), "a list like name=8,other=16"),
     };
 
@@ -33,7 +32,6 @@ internal static class OptionValue
     {
         null => "none",
         TimeSpan duration => Duration.Write(duration),
-        IReadOnlyList<TimeSpan> durations => string.Join(',', durations.Select(Duration.Write)),
         IReadOnlyList<string> texts => texts.Count == 0 ? "none" : string.Join(',', texts),
         bool flag => flag ? "true" : "false",
         System.Collections.ICollection { Count: 0 } => "none",
@@ -46,19 +44,6 @@ internal static class OptionValue
 
     private static string[] Items(string text) =>
         text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static List<TimeSpan>? Durations(string text)
-    {
-        var durations = new List<TimeSpan>();
-        foreach (var item in Items(text))
-        {
-            if (!Duration.TryParse(item, out var duration))
-                return null;
-            durations.Add(duration);
-        }
-
-        return durations;
-    }
 
     private static Dictionary<string, int>? Numbers(string text)
     {

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Coordinator.Administration;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+using Coordinator.Delivery;
+using Coordinator.Storage;
+using Coordinator.Testing;
+using Coordinator.Topics;
+using Coordinator.Transactions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Tests.Administration;
+
+/// <summary>The endpoints over real HTTP, with probes in the place of the capabilities.</summary>
+public sealed class AdministrationSpec : TestKit, IAsyncLifetime
+{
+    private readonly TempDirectory _temp = new();
+    private readonly TestProbe _transactions;
+    private readonly TestProbe _queues;
+    private readonly TestProbe _deadLetters;
+    private WebApplication _app = null!;
+    private HttpClient _http = null!;
+
+    public AdministrationSpec()
+    {
+        _transactions = CreateTestProbe();
+        _queues = CreateTestProbe();
+        _deadLetters = CreateTestProbe();
+        var registry = ActorRegistry.For(Sys);
+        registry.Register<TransactionRegion>(_transactions);
+        registry.Register<QueueRegion>(_queues);
+        registry.Register<DeadLetterRegion>(_deadLetters);
+    }
+
+    public async Task InitializeAsync()
+    {
+        var database = Database.Sqlite(_temp.File("coordinator.db"));
+        await new SchemaInstaller(database).InstallAsync();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(Sys));
+        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton<ITopicCatalog>(new OneTopic());
+        _app = builder.Build();
+        _app.UseRouting();
+        _app.MapAdministration(allowRemote: false);
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        _temp.Dispose();
+    }
+
+    [Fact]
+    public async Task Unknown_transaction_is_not_found()
+    {
+        var answer = _http.GetAsync("/transactions/order-1");
+        var asked = _transactions.ExpectMsg<DescribeTransaction>();
+        _transactions.Reply(new TransactionDescription(asked.Id, TransactionPhase.None, null, [], 0, 0, null, null, []));
+
+        await ExpectProblem(await answer, HttpStatusCode.NotFound, "order-1");
+    }
+
+    [Fact]
+    public async Task Transaction_is_shown_with_its_timeline_and_who_decided()
+    {
+        var answer = _http.GetFromJsonAsync<JsonElement>("/transactions/order-1");
+        var asked = _transactions.ExpectMsg<DescribeTransaction>();
+        _transactions.Reply(new TransactionDescription(
+            asked.Id,
+            TransactionPhase.Committed,
+            new ProducerGroup("orders"),
+            [],
+            1,
+            1,
+            null,
+            new DecidedBy.Check(1, new InstanceId("orders-2"), DateTimeOffset.UnixEpoch, "found"),
+            [new TimelineEntry(1, DateTimeOffset.UnixEpoch, "prepared", "orders-1", null)]));
+
+        var shown = await answer;
+        Assert.Equal("committed", shown.GetProperty("phase").GetString());
+        Assert.Equal("check", shown.GetProperty("decidedBy").GetProperty("by").GetString());
+        Assert.Equal("orders-2", shown.GetProperty("decidedBy").GetProperty("who").GetString());
+        Assert.Equal("prepared", shown.GetProperty("timeline")[0].GetProperty("kind").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"decision":"commit","why":"x"}""", "who is missing")]
+    [InlineData("""{"decision":"commit","who":"ann"}""", "why is missing")]
+    [InlineData("""{"decision":"perhaps","who":"ann","why":"x"}""", "allowed are commit and rollback")]
+    [InlineData("""{"decision":""", "cannot be read")]
+    public async Task Resolve_needs_a_decision_and_who_and_why(string body, string problem) =>
+        await ExpectProblem(await PostAsync("/transactions/order-1/resolve", body), HttpStatusCode.BadRequest, problem);
+
+    [Theory]
+    [InlineData(TransactionOutcome.Accepted, HttpStatusCode.OK)]
+    [InlineData(TransactionOutcome.NotFound, HttpStatusCode.NotFound)]
+    [InlineData(TransactionOutcome.AlreadyCommitted, HttpStatusCode.Conflict)]
+    [InlineData(TransactionOutcome.AlreadyRolledBack, HttpStatusCode.Conflict)]
+    [InlineData(TransactionOutcome.Busy, HttpStatusCode.ServiceUnavailable)]
+    internal async Task Resolve_is_answered_by_what_became_of_it(TransactionOutcome outcome, HttpStatusCode status)
+    {
+        var answer = PostAsync("/transactions/order-1/resolve", """{"decision":"rollback","who":"ann","why":"asked by phone"}""");
+        var resolve = _transactions.ExpectMsg<ResolveTransaction>();
+        _transactions.Reply(new TransactionResolved(resolve.Id, outcome, TransactionPhase.RolledBack));
+
+        Assert.Equal((Resolution.RollBack, "ann", "asked by phone"), (resolve.Resolution, resolve.Who, resolve.Why));
+        Assert.Equal(status, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task Body_that_a_web_page_could_send_is_refused()
+    {
+        using var body = new StringContent("""{"decision":"commit","who":"ann","why":"x"}""");
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await _http.PostAsync("/transactions/order-1/resolve", body)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/transactions?phase=completed", "allowed are prepared, parked and committed")]
+    [InlineData("/transactions?limit=0", "allowed are 1 to 1000")]
+    [InlineData("/transactions/a%20b", "allowed are ASCII letters")]
+    [InlineData("/groups/shipping/dead-letters?limit=5000", "allowed are 1 to 1000")]
+    public async Task Bad_address_is_refused_with_what_is_allowed(string address, string problem) =>
+        await ExpectProblem(await _http.GetAsync(address), HttpStatusCode.BadRequest, problem);
+
+    [Theory]
+    [InlineData("/topics/unknown", "no topic unknown")]
+    [InlineData("/groups/points/topics/orders.paid", "never subscribed")]
+    public async Task Unknown_topic_or_group_is_not_found(string address, string problem) =>
+        await ExpectProblem(await _http.GetAsync(address), HttpStatusCode.NotFound, problem);
+
+    [Fact]
+    public async Task Open_transactions_are_listed_from_the_journal()
+    {
+        await using (var connection = await Database.Sqlite(_temp.File("coordinator.db")).OpenAsync(CancellationToken.None))
+        {
+            await using var insert = connection.CreateCommand();
+            insert.CommandText = """
+                INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest)
+                VALUES (1, 0, 't-open', 1, x'00', 'tp'), (1, 0, 't-done', 1, x'00', 'tp'), (1, 0, 't-done', 2, x'00', 'tr'),
+                       (1, 0, 't-parked', 1, x'00', 'tp'), (1, 0, 't-parked', 2, x'00', 'tq')
+                """;
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(["open", "parked"], await ListAsync("/transactions"));
+        Assert.Equal(["parked"], await ListAsync("/transactions?phase=parked"));
+        Assert.Equal(["open"], await ListAsync("/transactions?limit=1"));
+    }
+
+    [Theory]
+    [InlineData("""{"to":"beginning","who":"ann"}""", "why is missing")]
+    [InlineData("""{"to":"yesterday","who":"ann","why":"x"}""", "allowed are beginning, end, or a time")]
+    [InlineData("""{"offset":5,"who":"ann","why":"x"}""", "offset needs a queue")]
+    [InlineData("""{"to":"end","queue":7,"who":"ann","why":"x"}""", "allowed are 0 to 1")]
+    public async Task Rewind_says_what_it_needs(string body, string problem) =>
+        await ExpectProblem(await PostAsync("/groups/shipping/topics/orders.paid/rewind", body), HttpStatusCode.BadRequest, problem);
+
+    [Fact]
+    public async Task Rewind_moves_the_group_in_every_queue()
+    {
+        var answer = PostAsync("/groups/shipping/topics/orders.paid/rewind", """{"to":"beginning","who":"ann","why":"lost"}""");
+        for (var number = 0; number < OneTopic.QueueCount; number++)
+        {
+            var rewind = _queues.ExpectMsg<RewindGroup>();
+            _queues.Reply(new GroupRewound(rewind.Queue, rewind.Group, 1));
+            Assert.Equal("ann: lost", rewind.Who);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_replayed_by_number_and_discarded_only_by_number()
+    {
+        var replay = PostAsync("/groups/shipping/dead-letters/replay", """{"numbers":[3],"who":"ann","why":"fixed"}""");
+        Assert.Equal([3L], _deadLetters.ExpectMsg<ReplayDeadLetters>().Numbers!);
+        _deadLetters.Reply(new DeadLettersReplayed(new ConsumerGroup("shipping"), 1, 0, Busy: false));
+
+        Assert.Equal(HttpStatusCode.OK, (await replay).StatusCode);
+        var discard = await PostAsync("/groups/shipping/dead-letters/discard", """{"who":"ann","why":"old"}""");
+        await ExpectProblem(discard, HttpStatusCode.BadRequest, "numbers is missing");
+    }
+
+    private async Task<string[]> ListAsync(string address)
+    {
+        var listed = await _http.GetFromJsonAsync<JsonElement>(address);
+        return [.. listed.GetProperty("transactions").EnumerateArray().Select(open => open.GetProperty("id").GetString()!)];
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string address, string json)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        return await _http.PostAsync(address, body);
+    }
+
+    private static async Task ExpectProblem(HttpResponseMessage answer, HttpStatusCode status, string detail)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private sealed class OneTopic : ITopicCatalog
+    {
+        public const int QueueCount = 2;
+
+        private static readonly TopicDescription Paid = new(new Topic("orders.paid"), QueueCount, [new ConsumerGroup("shipping")]);
+
+        public bool TryGetQueueCount(Topic topic, out int queueCount) => throw new NotSupportedException();
+
+        public Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
+            Task.FromResult(topic == Paid.Topic ? Paid : null);
+
+        public Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Topic>>([Paid.Topic]);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using Coordinator.Testing;
+
+namespace Coordinator.Tests.Hosting;
+
+public sealed class CoordinatorProcessSpec : IDisposable
+{
+    private readonly TempDirectory _temp = new();
+
+    [Fact]
+    public async Task Node_starts_says_where_it_is_and_stops_cleanly()
+    {
+        using var node = CoordinatorProcess.StartOn(_temp.File("data"));
+        var ready = await node.ReadyAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(ready.GetProperty("http").GetString()!) };
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(node.Id, ready.GetProperty("pid").GetInt32());
+        Assert.StartsWith("127.0.0.1:", ready.GetProperty("contactPoint").GetString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(_temp.File("data/coordinator.db")));
+        await node.TerminateAsync();
+        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+        Assert.False(File.Exists(_temp.File("data/coordinator.json")));
+    }
+
+    [Fact]
+    public async Task Second_node_on_the_same_directory_is_refused_until_the_first_is_killed()
+    {
+        using var first = CoordinatorProcess.StartOn(_temp.File("data"));
+        await first.ReadyAsync();
+
+        using var second = CoordinatorProcess.StartOn(_temp.File("data"));
+        var (exitCode, _, errors) = await second.ExitAsync();
+        Assert.Equal(3, exitCode);
+        Assert.Contains($"in use by another coordinator (process {first.Id})", errors, StringComparison.Ordinal);
+
+        first.Kill();
+        await first.ExitAsync();
+        using var third = CoordinatorProcess.StartOn(_temp.File("data"));
+        await third.ReadyAsync();
+    }
+
+    [PostgresFact]
+    public async Task Node_keeps_its_journal_in_PostgreSQL_when_told_so()
+    {
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        await File.WriteAllTextAsync(_temp.File("connection"), postgres.ConnectionString);
+
+        using var node = CoordinatorProcess.Start(
+            "--dataDirectory", _temp.File("data"), "--remoting.port", "0", "--http.port", "0", "--postgresFile", _temp.File("connection"));
+
+        await node.ReadyAsync();
+        Assert.False(File.Exists(_temp.File("data/coordinator.db")));
+        await node.TerminateAsync();
+        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Port_in_use_is_said_in_one_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        using var node = CoordinatorProcess.Start("--dataDirectory", _temp.File("data"), "--remoting.port", $"{port}");
+
+        var (exitCode, _, errors) = await node.ExitAsync();
+        Assert.Equal(4, exitCode);
+        Assert.Contains($"remoting.port {port} is in use", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Directory_that_cannot_be_written_is_said_in_one_sentence()
+    {
+        await File.WriteAllTextAsync(_temp.File("file"), "");
+
+        using var node = CoordinatorProcess.StartOn(_temp.File("file/data"));
+
+        var (exitCode, _, errors) = await node.ExitAsync();
+        Assert.Equal(3, exitCode);
+        Assert.Contains("cannot be written", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_options_are_listed_and_nothing_is_started()
+    {
+        using var node = CoordinatorProcess.Start("--transactionTimeot", "10s", "--transactionCheckMax", "0");
+
+        var (exitCode, _, errors) = await node.ExitAsync();
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Did you mean --transactionTimeout?", errors, StringComparison.Ordinal);
+        Assert.Contains("transactionCheckMax is 0", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "--transactionTimeout (10s)")]
+    [InlineData("--version", "0.1.0")]
+    public async Task Help_and_version_are_printed(string argument, string text)
+    {
+        using var node = CoordinatorProcess.Start(argument);
+
+        var (exitCode, output, _) = await node.ExitAsync();
+        Assert.Equal(0, exitCode);
+        Assert.Contains(text, output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _temp.Dispose();
+}
