@@ -22,7 +22,10 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
 
         for (var round = 1; round <= Rounds; round++)
         {
-            await Task.Delay(random.Next(100, 1_500));
+            // Now and then right after its start, when it looks for what is open; else amid work.
+            if (random.Next(4) > 0)
+                await load.WorkAsync(random.Next(20, 200));
+            await Task.Delay(random.Next(500));
             await coordinator.KillAsync();
             await coordinator.StartAgainAsync();
         }
@@ -31,7 +34,7 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
         var history = await SettledAsync(load);
         output.WriteLine(Summary(history));
         Assert.Empty(HistoryChecker.Check(history));
-        Assert.True(history.Arrivals.Count > 100, "too little happened to mean anything");
+        Assert.True(history.Attempts.Count > 1_000, "too little happened to mean anything");
     }
 
     private static int Seed() =>

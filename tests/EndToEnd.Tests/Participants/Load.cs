@@ -23,6 +23,7 @@ internal sealed class Load : IAsyncDisposable
     private readonly List<Task> _senders = [];
     private readonly CoordinatorProcess _coordinator;
     private readonly SqliteDatabase _orders;
+    private int _confirmed;
 
     private Load(CoordinatorProcess coordinator) => (_coordinator, _orders) = (coordinator, coordinator.Database("orders"));
 
@@ -48,6 +49,13 @@ internal sealed class Load : IAsyncDisposable
         }
 
         return load;
+    }
+
+    /// <summary>Until so many more transactions have come to their end.</summary>
+    public Task WorkAsync(int transactions)
+    {
+        var enough = Volatile.Read(ref _confirmed) + transactions;
+        return Eventually.TrueAsync(() => Volatile.Read(ref _confirmed) >= enough, "services work on");
     }
 
     public async Task StopSendingAsync()
@@ -82,7 +90,9 @@ internal sealed class Load : IAsyncDisposable
             _attempts.Enqueue(new Attempt(id, messages));
             try
             {
-                await producer.SendAsync(id, random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit, messages);
+                var sent = await producer.SendAsync(id, random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit, messages);
+                if (sent.Confirmed)
+                    Interlocked.Increment(ref _confirmed);
             }
             catch (Exception doubtful) when (IsExpected(doubtful))
             {
