@@ -13,10 +13,10 @@ internal static class Report
         if (outcome.Timeline is { } timeline)
             Print(console, timeline);
         console.Write(Table(outcome.Verdict.Figures));
-        foreach (var (rule, breaches) in outcome.Verdict.Breaches.Where(breach => breach.Breaches.Count > 0))
-            console.MarkupLineInterpolated($"[red]{breaches.Count}[/] break the rule that {rule.Says}: {Some(breaches)}");
-        console.MarkupLineInterpolated(
-            $"{Rule.All.Count} rules were asked by SQL over orders.db, shipping.db, points.db and coordinator.db. {outcome.Verdict.Figures.Seconds} s.");
+        console.MarkupLineInterpolated($"Asked by SQL over orders.db, shipping.db, points.db and coordinator.db, how often it is not so that");
+        foreach (var (rule, breaches) in outcome.Verdict.Breaches)
+            console.MarkupLineInterpolated($"  [bold {Colour(breaches.Count)}]{breaches.Count}[/]  {rule.Says}{Some(breaches)}");
+        console.MarkupLineInterpolated($"Told in {outcome.Verdict.Figures.Seconds} s.");
     }
 
     private static void Print(IAnsiConsole console, Timeline timeline)
@@ -49,13 +49,15 @@ internal static class Report
         Row("delivered to points", figures.PointsAwarded);
         Row("redeliveries absorbed", figures.RedeliveriesAbsorbed);
         Row("processes killed", figures.Kills);
-        var colour = figures.Inconsistent == 0 ? "green" : "red";
+        var colour = Colour(figures.Inconsistent);
         table.AddRow($"[bold {colour}]inconsistent[/]", $"[bold {colour}]{figures.Inconsistent}[/]");
         return table;
 
         void Row(string what, long count) => table.AddRow(what, count.ToString(CultureInfo.InvariantCulture));
     }
 
+    private static string Colour(int breaches) => breaches == 0 ? "green" : "red";
+
     private static string Some(IReadOnlyList<string> breaches) =>
-        string.Join(", ", breaches.Take(5)) + (breaches.Count > 5 ? ", ..." : "");
+        breaches.Count == 0 ? "" : $": {string.Join(", ", breaches.Take(5))}{(breaches.Count > 5 ? ", ..." : "")}";
 }

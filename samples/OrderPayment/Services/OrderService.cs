@@ -25,7 +25,7 @@ internal sealed class OrderService(
         host.Services
             .AddCoordinatorParticipant(options =>
             {
-                options.ContactPoints = [arguments.Coordinator];
+                arguments.Apply(options);
                 options.ProducerGroup = "orders";
             })
             .UseOutcomeStore(SqlDialect.Sqlite, book.File.Connect);

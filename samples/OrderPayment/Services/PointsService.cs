@@ -26,7 +26,7 @@ internal static class PointsService
     {
         var once = new EffectOnce(new SqliteFile(arguments.Database), new StopSign(arguments.StopAt));
         host.Services
-            .AddCoordinatorParticipant(options => options.ContactPoints = [arguments.Coordinator])
+            .AddCoordinatorParticipant(arguments.Apply)
             .AddConsumer(
                 Group,
                 OrderPaid.Topic,

@@ -28,7 +28,7 @@ internal static class ShippingService
     {
         var once = new EffectOnce(new SqliteFile(arguments.Database), new StopSign(arguments.StopAt));
         host.Services
-            .AddCoordinatorParticipant(options => options.ContactPoints = [arguments.Coordinator])
+            .AddCoordinatorParticipant(arguments.Apply)
             .AddConsumer(
                 Group,
                 OrderPaid.Topic,
