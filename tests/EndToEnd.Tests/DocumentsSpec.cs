@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Coordinator.EndToEnd.Tests.Processes;
+
+namespace Coordinator.EndToEnd.Tests;
+
+/// <summary>What the documents name must be there: tests, options, files.</summary>
+public sealed partial class DocumentsSpec
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void Guarantees_name_tests_that_exist()
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Spec.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
+        var named = TestName().Matches(Read("docs/guarantees.md"));
+
+        Assert.True(named.Count > 30);
+        Assert.DoesNotContain(named, name => !tests.Contains($"class {name.Groups["class"].Value}", StringComparison.Ordinal)
+            || !tests.Contains($" {name.Groups["method"].Value}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Operations_name_options_that_exist()
+    {
+        await using var coordinator = TestProcess.Start("Coordinator.dll", "--help");
+        Assert.Equal(0, await coordinator.ExitAsync(TimeSpan.FromMinutes(1)));
+        var table = Read("docs/operations.md").Split("## Options")[1].Split("## Health")[0];
+        var named = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => OptionName().Matches(line.Split('|')[1]))
+            .Select(match => match.Groups["key"].Value)
+            .ToList();
+
+        Assert.Contains("transactionTimeout", named);
+        Assert.DoesNotContain(named, key => !Regex.IsMatch(coordinator.Output, $@"^\s+(--)?{Regex.Escape(key)} \(", RegexOptions.Multiline));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/guarantees.md")]
+    [InlineData("docs/participants.md")]
+    [InlineData("docs/operations.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/wire-and-journal.md")]
+    public void Document_links_to_files_that_exist(string document)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Root, document))!;
+        Assert.DoesNotContain(
+            Link().Matches(Read(document)).Select(link => link.Groups["path"].Value),
+            path => !Path.Exists(Path.Combine(folder, path)));
+    }
+
+    [Fact]
+    public void Readme_is_read_in_one_go() => Assert.InRange(Read("README.md").Split('\n').Length, 1, 150);
+
+    private static string Read(string document) => File.ReadAllText(Path.Combine(Root, document));
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Coordinator.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests run from within the repository.");
+        return folder;
+    }
+
+    [GeneratedRegex(@"`(?<class>[A-Za-z]+Spec)(\.(?<method>\w+))?`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"`(?<key>[\w.]+)`")]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
+}
