@@ -53,7 +53,11 @@ internal static class AdministrationEndpoints
         where T : class
     {
         if (!request.HasJsonContentType())
-            throw new RefusedRequest(StatusCodes.Status415UnsupportedMediaType, "The body must be JSON, with content type application/json.");
+        {
+            throw new RefusedRequest(
+                StatusCodes.Status415UnsupportedMediaType, "The body must be JSON, with content type application/json.");
+        }
+
         try
         {
             return await request.ReadFromJsonAsync<T>(aborted) ?? throw RefusedRequest.Invalid("The body is empty.");

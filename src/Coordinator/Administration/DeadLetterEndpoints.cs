@@ -22,7 +22,8 @@ internal static class DeadLetterEndpoints
         return Results.Ok(new DeadLettersView(group, page.Total, [.. page.Letters.Select(DeadLetterView.Of)]));
     }
 
-    private static async Task<IResult> ReplayAsync(string group, HttpRequest request, Entities entities, CancellationToken aborted)
+    private static async Task<IResult> ReplayAsync(
+        string group, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var name = Names.Group(group);
         var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);
@@ -30,11 +31,12 @@ internal static class DeadLetterEndpoints
         var replayed = await entities.AskAsync<DeadLettersReplayed>(
             new ReplayDeadLetters(name, body.Numbers, $"{body.Who}: {body.Why}"), aborted);
         return replayed is { Busy: true, Replayed: 0 }
-            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is under way, or the queues do not answer. Ask again.")
+            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is under way, or queues do not answer. Ask again.")
             : Results.Ok(new ReplayedView(group, replayed.Replayed, replayed.Left));
     }
 
-    private static async Task<IResult> DiscardAsync(string group, HttpRequest request, Entities entities, CancellationToken aborted)
+    private static async Task<IResult> DiscardAsync(
+        string group, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var name = Names.Group(group);
         var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);

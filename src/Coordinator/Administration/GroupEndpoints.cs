@@ -47,7 +47,9 @@ internal static class GroupEndpoints
     }
 
     private static IEnumerable<QueueId> QueuesOf(TopicDescription topic, int? only) =>
-        only is { } number ? [new QueueId(topic.Topic, number)] : Enumerable.Range(0, topic.QueueCount).Select(n => new QueueId(topic.Topic, n));
+        only is { } number
+            ? [new QueueId(topic.Topic, number)]
+            : Enumerable.Range(0, topic.QueueCount).Select(each => new QueueId(topic.Topic, each));
 
     private static RewindTarget TargetOf(RewindRequest body, int queueCount)
     {
@@ -55,7 +57,8 @@ internal static class GroupEndpoints
             throw RefusedRequest.Invalid($"queue is {queue}; allowed are 0 to {queueCount - 1}.");
         return body switch
         {
-            { Offset: not null, To: not null } => throw RefusedRequest.Invalid("to and offset are both given; one of them is allowed."),
+            { Offset: not null, To: not null } =>
+                throw RefusedRequest.Invalid("to and offset are both given; one of them is allowed."),
             { Offset: { } offset, Queue: not null } => offset >= 1
                 ? new RewindTarget.Offset(offset)
                 : throw RefusedRequest.Invalid($"offset is {offset}; they are counted from 1."),

@@ -22,8 +22,8 @@ internal static class OperatorRules
     private static void RequireText(string name, string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new RefusedRequest(StatusCodes.Status400BadRequest, $"{name} is missing; every change is kept with who made it and why.");
+            throw RefusedRequest.Invalid($"{name} is missing; every change is kept with who made it and why.");
         if (text.Length > longest)
-            throw new RefusedRequest(StatusCodes.Status400BadRequest, $"{name} has {text.Length} characters; at most {longest} are allowed.");
+            throw RefusedRequest.Invalid($"{name} has {text.Length} characters; at most {longest} are allowed.");
     }
 }

@@ -18,7 +18,8 @@ internal static class TopicEndpoints
     private static async Task<IResult> ListAsync(ITopicCatalog topics, CancellationToken aborted) =>
         Results.Ok(new TopicsView([.. (await topics.ListAsync(aborted)).Select(topic => topic.Value)]));
 
-    private static async Task<IResult> DescribeAsync(string topic, ITopicCatalog topics, Entities entities, CancellationToken aborted)
+    private static async Task<IResult> DescribeAsync(
+        string topic, ITopicCatalog topics, Entities entities, CancellationToken aborted)
     {
         var found = await FindAsync(topics, topic, aborted);
         var ends = await Task.WhenAll(Enumerable.Range(0, found.QueueCount).Select(number =>

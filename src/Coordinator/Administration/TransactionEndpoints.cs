@@ -22,7 +22,7 @@ internal static class TransactionEndpoints
     {
         OpenPhase? wanted = phase is null ? null
             : Enum.TryParse<OpenPhase>(phase, ignoreCase: true, out var known) && !int.TryParse(phase, out _) ? known
-            : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed: decided ones are not listed.");
+            : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed.");
         if (limit is < 1 or > MostListed)
             throw RefusedRequest.Invalid($"limit is {limit}; allowed are 1 to {MostListed}.");
         var index = new SqlOpenTransactionIndex(database);

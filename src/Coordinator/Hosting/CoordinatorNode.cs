@@ -56,7 +56,8 @@ internal static class CoordinatorNode
         await output.WriteLineAsync("stopped");
     }
 
-    private static WebApplication Build(CoordinatorOptions options, IConfiguration configuration, Database database, NodeState state)
+    private static WebApplication Build(
+        CoordinatorOptions options, IConfiguration configuration, Database database, NodeState state)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Coordinator" });
         builder.Configuration.AddConfiguration(configuration);

@@ -8,7 +8,9 @@ using SessionOptions = Coordinator.Sessions.SessionOptions;
 
 namespace Coordinator.Hosting;
 
-/// <summary>All options of a coordinator: each capability's own, by the section of its keys. The unnamed section is flat.</summary>
+/// <summary>
+/// All options of a coordinator: each capability's own, by the section of its keys. The unnamed section is flat.
+/// </summary>
 internal sealed class CoordinatorOptions
 {
     public CheckOptions Checks { get; } = new();
@@ -48,7 +50,7 @@ internal sealed class CoordinatorOptions
     {
         foreach (var problem in Sections().SelectMany(section => section.NamedProblems()))
             yield return problem;
-        if (!Remoting.LoopbackOnly && Sessions.Participants.Count == 0 && !Remoting.AllowPlaintext && Remoting.TlsCertificate is not null)
+        if (!Remoting.LoopbackOnly && Sessions.Participants.Count == 0 && !Remoting.AllowPlaintext)
             yield return "sessions.participants is empty; who may connect must be named when remoting.host is not loopback.";
         if (Cluster.Seeds.Count > 0 && Storage.Postgres is null && Storage.PostgresFile is null)
             yield return "cluster.seeds is given without postgres; SQLite serves one node only.";

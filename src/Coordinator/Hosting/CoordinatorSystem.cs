@@ -35,7 +35,10 @@ internal static class CoordinatorSystem
             .WithActors((system, registry) => Start(system, registry, options, state)));
 
     private static AkkaConfigurationBuilder WithCapabilities(
-        this AkkaConfigurationBuilder builder, CoordinatorOptions options, Database database, Func<ITopicCatalog> topics) => builder
+        this AkkaConfigurationBuilder builder,
+        CoordinatorOptions options,
+        Database database,
+        Func<ITopicCatalog> topics) => builder
         .WithTransactions(options.Transactions, options.Checks)
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
         .WithDelivery()

@@ -11,7 +11,9 @@ internal sealed class HttpOptions
     /// <summary>The port to listen on; 0 for any that is free. Default 8080; 0 to 65,535.</summary>
     public int Port { get; set; } = 8080;
 
-    /// <summary>Administration from elsewhere too, not only health. It asks for no password: put it behind what does. Default false.</summary>
+    /// <summary>
+    /// Administration from elsewhere too, not only health. It asks for no password: put it behind what does. Default false.
+    /// </summary>
     public bool AllowRemoteAdministration { get; set; }
 
     /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>

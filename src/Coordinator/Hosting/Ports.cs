@@ -21,13 +21,16 @@ internal static class Ports
         {
             throw new StartProblem(
                 StartProblem.PortInUse,
-                $"{key}.port {port} is in use on {host}. Stop what uses it, or choose another one (--{key}.port; 0 takes any that is free).",
+                $"{key}.port {port} is in use on {host}. "
+                + $"Stop what uses it, or choose another one (--{key}.port; 0 takes any that is free).",
                 taken);
         }
         catch (SocketException unusable)
         {
             throw new StartProblem(
-                StartProblem.PortInUse, $"{key}.host {host} with {key}.port {port} cannot be listened on: {unusable.Message}", unusable);
+                StartProblem.PortInUse,
+                $"{key}.host {host} with {key}.port {port} cannot be listened on: {unusable.Message}",
+                unusable);
         }
     }
 

@@ -41,7 +41,9 @@ internal sealed class RemotingOptions
 
         if (!LoopbackOnly && PublicHost is null && Host is "0.0.0.0" or "::")
             yield return $"publicHost is missing; it is needed where host is {Host}.";
-        foreach (var (key, file) in new[] { ("tlsCertificate", TlsCertificate), ("tlsCertificatePasswordFile", TlsCertificatePasswordFile) })
+        (string Key, string? File)[] files =
+            [("tlsCertificate", TlsCertificate), ("tlsCertificatePasswordFile", TlsCertificatePasswordFile)];
+        foreach (var (key, file) in files)
         {
             if (file is not null && !File.Exists(file))
                 yield return $"{key} is {file}; there is no such file.";

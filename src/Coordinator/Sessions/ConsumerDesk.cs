@@ -97,7 +97,9 @@ internal sealed class ConsumerDesk(
             _left[(unsubscribe.Group, unsubscribe.Topic)] = subscription;
     }
 
-    /// <summary>Tells queues again of their consumers: those that have not confirmed one always, the others now and then.</summary>
+    /// <summary>
+    /// Tells queues again of their consumers: those that have not confirmed one always, the others now and then.
+    /// </summary>
     public void Tick(long tick, long ticksToLive, bool attachAll)
     {
         foreach (var (key, subscription) in _subscriptions)
@@ -138,7 +140,8 @@ internal sealed class ConsumerDesk(
         one == other with { Tags = one.Tags } && one.Tags.SequenceEqual(other.Tags);
 
     private Subscription? Find(Subscribe subscribe) =>
-        _subscriptions.TryGetValue((subscribe.Group, subscribe.Topic), out var found) && ReferenceEquals(found.Subscribe, subscribe)
+        _subscriptions.TryGetValue((subscribe.Group, subscribe.Topic), out var found)
+        && ReferenceEquals(found.Subscribe, subscribe)
             ? found
             : null;
 

@@ -66,7 +66,7 @@ internal sealed class FrontDoor : ReceiveActor
 
     private void Supersede(SessionIdentity identity, IActorRef session)
     {
-        // The same participant, knocking twice because it heard no answer, must not take the end of the first for that of the second.
+        // A participant that knocks twice, as it heard no answer, must not take the end of the first for that of the second.
         if (identity.Participant.Equals(Sender))
             Context.Stop(session);
         else

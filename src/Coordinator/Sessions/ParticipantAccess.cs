@@ -2,7 +2,9 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Sessions;
 
-/// <summary>A service that may connect, how it proves who it is, and which groups it may act for. <c>*</c> stands for all groups.</summary>
+/// <summary>
+/// A service that may connect, how it proves who it is, and which groups it may act for. <c>*</c> stands for all groups.
+/// </summary>
 internal sealed class ParticipantAccess
 {
     public const string AllGroups = "*";

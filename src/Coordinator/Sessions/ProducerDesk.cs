@@ -66,7 +66,11 @@ internal sealed class ProducerDesk(
         {
             SessionMetrics.Unanswered.Add(1);
             outbox.Add(new TransactionReply(
-                unanswered.Id, unanswered.Kind, TransactionOutcome.Busy, TransactionPhase.None, "no answer in time; repeat it under the same id."));
+                unanswered.Id,
+                unanswered.Kind,
+                TransactionOutcome.Busy,
+                TransactionPhase.None,
+                "no answer in time; repeat it under the same id."));
         }
     }
 
@@ -102,7 +106,9 @@ internal sealed class ProducerDesk(
         for (var index = 0; index < routed.Length; index++)
         {
             var message = prepare.Messages[index];
-            if (!(learned?.TryGetValue(message.Topic, out var queueCount) ?? parts.Topics.TryGetQueueCount(message.Topic, out queueCount)))
+            var known = learned?.TryGetValue(message.Topic, out var queueCount)
+                ?? parts.Topics.TryGetQueueCount(message.Topic, out queueCount);
+            if (!known)
             {
                 LearnTopicsAsync(prepare).PipeTo(session, session, failure: _ => new TopicsKnown(prepare, null));
                 return;

@@ -10,7 +10,9 @@ using Coordinator.Delivery;
 
 namespace Coordinator.Sessions;
 
-/// <summary>One connected participant: its frames in, replies, checks and deliveries out. It asks nobody and waits for nobody.</summary>
+/// <summary>
+/// One connected participant: its frames in, replies, checks and deliveries out. It asks nobody and waits for nobody.
+/// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
@@ -58,7 +60,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options) =>
+    public static Props Props(
+        SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options) =>
         Akka.Actor.Props.Create(() => new SessionActor(identity, nodes, parts, options));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);

@@ -7,7 +7,9 @@ namespace Coordinator.Sessions;
 /// <summary>To the front door: everything behind it is up.</summary>
 internal sealed record OpenDoor;
 
-/// <summary>To the front door, on shutdown: no new sessions, and let the others finish. Answered with a <see cref="DoorClosed" />.</summary>
+/// <summary>
+/// To the front door, on shutdown: no new sessions, and let the others finish. Answered with a <see cref="DoorClosed" />.
+/// </summary>
 internal sealed record CloseDoor;
 
 internal sealed record DoorClosed;
@@ -17,7 +19,8 @@ internal sealed record ListSessions;
 
 internal sealed record SessionList(IReadOnlyList<SessionDescription> Sessions);
 
-internal sealed record SessionDescription(string SessionId, string Instance, string Participant, IReadOnlyList<string> ProducerGroups);
+internal sealed record SessionDescription(
+    string SessionId, string Instance, string Participant, IReadOnlyList<string> ProducerGroups);
 
 /// <summary>From the front door to a session: end, and tell the participant why.</summary>
 internal sealed record EndSession(string Reason);
@@ -37,8 +40,12 @@ internal sealed record FlushOutbox
     public static readonly FlushOutbox Instance = new();
 }
 
-/// <summary>The topics of a prepare have been asked for: their numbers of queues, or <c>null</c> when one did not answer.</summary>
+/// <summary>
+/// The topics of a prepare have been asked for: their numbers of queues, or <c>null</c> when one did not answer.
+/// </summary>
 internal sealed record TopicsKnown(Prepare Prepare, IReadOnlyDictionary<Topic, int>? QueueCounts);
 
-/// <summary>The topic of a subscription has been asked for: its number of queues, or <c>null</c> when it did not answer.</summary>
+/// <summary>
+/// The topic of a subscription has been asked for: its number of queues, or <c>null</c> when it did not answer.
+/// </summary>
 internal sealed record TopicJoined(Subscribe Subscribe, int? QueueCount);

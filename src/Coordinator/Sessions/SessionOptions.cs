@@ -9,10 +9,14 @@ internal sealed class SessionOptions
     /// <summary>How often a participant must be heard of. Default 2 s; 100 ms to 1 min.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>After that long a silence the session ends. Default 10 s; at least twice heartbeatInterval, at most 10 min.</summary>
+    /// <summary>
+    /// After that long a silence the session ends. Default 10 s; at least twice heartbeatInterval, at most 10 min.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Commands of one session that may wait for their replies; one more is answered busy. Default 4,096; 1 to 65,536.</summary>
+    /// <summary>
+    /// Commands of one session that may wait for their replies; one more is answered busy. Default 4,096; 1 to 65,536.
+    /// </summary>
     public int MaxCommandsInFlight { get; set; } = 4_096;
 
     /// <summary>After that long an unanswered command is answered busy. Default 5 s; 100 ms to 1 min.</summary>
@@ -30,7 +34,9 @@ internal sealed class SessionOptions
     /// <summary>On shutdown, how long a session may still finish its commands. Default 5 s; 0 to 1 min.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Who may connect; in appsettings.json or the environment only. Default nobody in particular: anyone, on loopback.</summary>
+    /// <summary>
+    /// Who may connect; in appsettings.json or the environment only. Default nobody in particular: anyone, on loopback.
+    /// </summary>
     public IReadOnlyList<ParticipantAccess> Participants { get; set; } = [];
 
     /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>

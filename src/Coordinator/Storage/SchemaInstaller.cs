@@ -34,7 +34,7 @@ internal sealed class SchemaInstaller(Database database)
         // Kept in the file, so once is enough. Every connection has synchronous=FULL by default.
         await using var mode = Command(connection, null, "PRAGMA journal_mode = WAL");
         if (await mode.ExecuteScalarAsync(cancellationToken) is not "wal")
-            throw new StorageException($"The database {database} cannot use a write-ahead log: is its file system a network share?");
+            throw new StorageException($"The database {database} cannot use a write-ahead log: is it on a network share?");
     }
 
     private async Task UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class SchemaInstaller(Database database)
         if (found > SchemaVersions.Latest)
         {
             throw new StorageException(
-                $"The database {database} has schema version {found}, and this release knows versions up to {SchemaVersions.Latest}: "
+                $"The database {database} has schema version {found}; this release knows versions up to {SchemaVersions.Latest}: "
                 + "a newer release has written it. Start that release, or use another database.");
         }
 

@@ -1,6 +1,8 @@
 namespace Coordinator.Storage;
 
-/// <summary>What each version of the schema adds, as the scripts under Schema/. A version that was released never changes.</summary>
+/// <summary>
+/// What each version of the schema adds, as the scripts under Schema/. A version that was released never changes.
+/// </summary>
 internal static class SchemaVersions
 {
     private static readonly string[][] Scripts =

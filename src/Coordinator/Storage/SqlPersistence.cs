@@ -11,7 +11,8 @@ internal static class SqlPersistence
 {
     public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
 
-    public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) => ConfigurationFactory.ParseString($$"""
+    public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) =>
+        ConfigurationFactory.ParseString($$"""
         akka.actor {
           serializers.coordinator-journal = "{{NameOf(typeof(JournalSerializer))}}"
           serialization-bindings."{{NameOf(typeof(IJournaled))}}" = coordinator-journal

@@ -12,7 +12,9 @@ internal sealed class StorageOptions
     /// <summary>A file with the PostgreSQL connection string, so that no secret stands in a command line. Default none.</summary>
     public string? PostgresFile { get; set; }
 
-    /// <summary>How events get into the database: GroupCommit, or Stock for Akka.Persistence.Sql's own way. Default GroupCommit.</summary>
+    /// <summary>
+    /// How events get into the database: GroupCommit, or Stock for Akka.Persistence.Sql's own way. Default GroupCommit.
+    /// </summary>
     public JournalKind Journal { get; set; } = JournalKind.GroupCommit;
 
     /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>

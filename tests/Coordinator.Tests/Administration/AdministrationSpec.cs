@@ -127,7 +127,9 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     {
         using var body = new StringContent("""{"decision":"commit","who":"ann","why":"x"}""");
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await _http.PostAsync("/transactions/order-1/resolve", body)).StatusCode);
+        var answer = await _http.PostAsync("/transactions/order-1/resolve", body);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
 
     [Theory]
@@ -169,7 +171,8 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [InlineData("""{"offset":5,"who":"ann","why":"x"}""", "offset needs a queue")]
     [InlineData("""{"to":"end","queue":7,"who":"ann","why":"x"}""", "allowed are 0 to 1")]
     public async Task Rewind_says_what_it_needs(string body, string problem) =>
-        await ExpectProblem(await PostAsync("/groups/shipping/topics/orders.paid/rewind", body), HttpStatusCode.BadRequest, problem);
+        await ExpectProblem(
+            await PostAsync("/groups/shipping/topics/orders.paid/rewind", body), HttpStatusCode.BadRequest, problem);
 
     [Fact]
     public async Task Rewind_moves_the_group_in_every_queue()
@@ -220,13 +223,16 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     {
         public const int QueueCount = 2;
 
-        private static readonly TopicDescription Paid = new(new Topic("orders.paid"), QueueCount, [new ConsumerGroup("shipping")]);
+        private static readonly TopicDescription Paid =
+            new(new Topic("orders.paid"), QueueCount, [new ConsumerGroup("shipping")]);
 
         public bool TryGetQueueCount(Topic topic, out int queueCount) => throw new NotSupportedException();
 
-        public Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
             Task.FromResult(topic == Paid.Topic ? Paid : null);

@@ -49,7 +49,7 @@ public sealed class CoordinatorProcessSpec : IDisposable
         await File.WriteAllTextAsync(_temp.File("connection"), postgres.ConnectionString);
 
         using var node = CoordinatorProcess.Start(
-            "--dataDirectory", _temp.File("data"), "--remoting.port", "0", "--http.port", "0", "--postgresFile", _temp.File("connection"));
+            "--remoting.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"), "--postgresFile", _temp.File("connection"));
 
         await node.ReadyAsync();
         Assert.False(File.Exists(_temp.File("data/coordinator.db")));

@@ -68,7 +68,8 @@ public sealed class OptionsSpec
 
     [Fact]
     public void Unknown_key_of_the_environment_is_refused_too() =>
-        Assert.Contains(ReadPairs(("sesions:limit", "1")), line => line.Contains("Did you mean sessions.limit?", StringComparison.Ordinal));
+        Assert.Contains(
+            ReadPairs(("sesions:limit", "1")), line => line.Contains("Did you mean sessions.limit?", StringComparison.Ordinal));
 
     [Fact]
     public void Participants_are_read_from_configuration()

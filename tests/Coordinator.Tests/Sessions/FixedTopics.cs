@@ -23,7 +23,8 @@ internal sealed class FixedTopics : ITopicCatalog
     public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) =>
         Known.Contains(topic) ? Task.FromResult(QueueCount) : Answer.Task;
 
-    public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -75,7 +75,8 @@ public sealed class FrontDoorSpec : SessionBench
         var credentials = name is null ? null : new Credentials(name, secret!);
 
         NewFrontDoor().Tell(
-            new OpenSession(ProtocolVersion.Current, new InstanceId("orders-1"), [new ProducerGroup(group)], credentials), Participant);
+            new OpenSession(ProtocolVersion.Current, new InstanceId("orders-1"), [new ProducerGroup(group)], credentials),
+            Participant);
 
         if (refusal is null)
         {

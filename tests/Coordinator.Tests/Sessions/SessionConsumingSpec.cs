@@ -74,7 +74,8 @@ public sealed class SessionConsumingSpec : SessionBench
     {
         Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"] }];
         NewFrontDoor().Tell(
-            new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), [], new Credentials("s", new string('s', 16))), Participant);
+            new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), [], new Credentials("s", new string('s', 16))),
+            Participant);
         Participant.ExpectMsg<SessionOpened>();
 
         Participant.LastSender.Tell(FrameOf(SubscribeTo(Paid)), Participant);

@@ -91,7 +91,9 @@ public sealed class SessionProducingSpec : SessionBench
         Options.MaxCommandsInFlight = 1;
         var session = OpenSession();
 
-        session.Tell(FrameOf(new Commit(Id, Orders), new Commit(Id, Orders), new Commit(new TransactionId("order-2"), Orders)), Participant);
+        session.Tell(
+            FrameOf(new Commit(Id, Orders), new Commit(Id, Orders), new Commit(new TransactionId("order-2"), Orders)),
+            Participant);
 
         Transactions.ExpectMsg<CommitTransaction>();
         Transactions.ExpectMsg<CommitTransaction>();
@@ -150,7 +152,8 @@ public sealed class SessionProducingSpec : SessionBench
     {
         var session = OpenSession();
 
-        session.Tell(FrameOf(new CheckAnswer(Id, new ProducerGroup("stock"), 1, CheckVerdict.Committed), new Heartbeat(1)), Participant);
+        var answer = new CheckAnswer(Id, new ProducerGroup("stock"), 1, CheckVerdict.Committed);
+        session.Tell(FrameOf(answer, new Heartbeat(1)), Participant);
 
         ExpectItem<Heartbeat>();
         Checks.ExpectNoMsg(TimeSpan.FromMilliseconds(50));

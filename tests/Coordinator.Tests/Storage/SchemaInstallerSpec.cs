@@ -11,6 +11,8 @@ public sealed class SchemaInstallerSpec : IDisposable
 {
     private readonly TempDirectory _temp = new();
 
+    private static string Latest => SchemaVersions.Latest.ToString(CultureInfo.InvariantCulture);
+
     private Database Database => Database.Sqlite(_temp.File("coordinator.db"));
 
     [Fact]
@@ -19,7 +21,7 @@ public sealed class SchemaInstallerSpec : IDisposable
         await new SchemaInstaller(Database).InstallAsync();
 
         Assert.Equal("wal", await ScalarAsync("PRAGMA journal_mode"));
-        Assert.Equal(SchemaVersions.Latest.ToString(CultureInfo.InvariantCulture), await ScalarAsync("SELECT MAX(version) FROM coordinator_schema"));
+        Assert.Equal(Latest, await ScalarAsync("SELECT MAX(version) FROM coordinator_schema"));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class SchemaInstallerSpec : IDisposable
     public async Task Installer_leaves_a_database_of_this_release_alone()
     {
         await new SchemaInstaller(Database).InstallAsync();
-        await ScalarAsync("INSERT INTO journal (created, deleted, persistence_id, sequence_number, message) VALUES (1, 0, 'x', 1, x'00')");
+        await ScalarAsync(
+            "INSERT INTO journal (created, deleted, persistence_id, sequence_number, message) VALUES (1, 0, 'x', 1, x'00')");
 
         await new SchemaInstaller(Database).InstallAsync();
 
@@ -46,7 +49,7 @@ public sealed class SchemaInstallerSpec : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new SchemaInstaller(Database).InstallAsync()));
 
-        Assert.Equal(SchemaVersions.Latest.ToString(CultureInfo.InvariantCulture), await ScalarAsync("SELECT COUNT(*) FROM coordinator_schema"));
+        Assert.Equal(Latest, await ScalarAsync("SELECT COUNT(*) FROM coordinator_schema"));
     }
 
     [Fact]
@@ -114,7 +117,10 @@ public sealed class SchemaInstallerSpec : IDisposable
         }
 
         // The primary key is implicitly NOT NULL where it is an alias of the row's number.
-        var columns = $"SELECT group_concat(name || ' ' || \"notnull\" || ' ' || pk, ', ') FROM (SELECT * FROM pragma_table_info('{table}') ORDER BY name)";
+        var columns = $"""
+            SELECT group_concat(name || ' ' || "notnull" || ' ' || pk, ', ')
+            FROM (SELECT * FROM pragma_table_info('{table}') ORDER BY name)
+            """;
         Assert.Equal(await ScalarAsync(columns, made), await ScalarAsync(columns));
     }
 

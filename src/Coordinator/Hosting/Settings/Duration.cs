@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Coordinator.Hosting.Settings;
 
-/// <summary>Durations as people write them: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:10</c>.</summary>
+/// <summary>
+/// Durations as people write them: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:10</c>.
+/// </summary>
 internal static class Duration
 {
     public const string Allowed = "a duration such as 500ms, 10s, 5m, 1h, 7d or 00:00:10";
@@ -28,7 +30,8 @@ internal static class Duration
 
         // A bare number would be days to TimeSpan, and seconds to most people.
         duration = default;
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
     }
 
     public static string Write(TimeSpan duration)

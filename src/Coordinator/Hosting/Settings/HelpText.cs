@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace Coordinator.Hosting.Settings;
 
-/// <summary>What <c>--help</c> prints: every option with its default, its name in the environment, and what its source says of it.</summary>
+/// <summary>
+/// What <c>--help</c> prints: every option with its default, its name in the environment, and what its source says of it.
+/// </summary>
 internal static partial class HelpText
 {
     private const string Usage = """
@@ -26,7 +28,9 @@ internal static partial class HelpText
         foreach (var key in options.Sections().SelectMany(section => section.Keys()))
         {
             text.AppendLine();
-            text.AppendLine(key.IsText ? $"  --{key.Name} ({OptionValue.Write(key.Value)})" : $"  {key.Name} (appsettings.json or environment)");
+            text.AppendLine(key.IsText
+                ? $"  --{key.Name} ({OptionValue.Write(key.Value)})"
+                : $"  {key.Name} (appsettings.json or environment)");
             text.AppendLine($"      {key.EnvironmentName}{(key.IsText ? "" : "__0__...")}");
             if (documentation.TryGetValue($"P:{key.Property.DeclaringType!.FullName}.{key.Property.Name}", out var summary))
                 text.AppendLine($"      {summary}");

@@ -8,7 +8,9 @@ internal static class Nearest
         var (nearest, distance) = known
             .Select(candidate => (candidate, Math.Min(Distance(name, candidate), Distance(name, candidate.Split('.')[^1]))))
             .MinBy(candidate => candidate.Item2);
-        return nearest is not null && distance <= Math.Max(3, name.Length / 3) ? $" Did you mean {prefix}{nearest}?" : string.Empty;
+        return nearest is not null && distance <= Math.Max(3, name.Length / 3)
+            ? $" Did you mean {prefix}{nearest}?"
+            : string.Empty;
     }
 
     /// <summary>Levenshtein: how many letters have to be added, left out or changed.</summary>

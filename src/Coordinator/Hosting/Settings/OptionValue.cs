@@ -8,7 +8,7 @@ internal static class OptionValue
     private static readonly Dictionary<Type, (Func<string, object?> Read, string Allowed)> Readers = new()
     {
         [typeof(string)] = (text => text, "a text"),
-        [typeof(int)] = (text => Whole(text) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null, "a whole number"),
+        [typeof(int)] = (text => Whole(text) is { } n and >= int.MinValue and <= int.MaxValue ? (int)n : null, "a whole number"),
         [typeof(long)] = (text => Whole(text), "a whole number"),
         [typeof(bool)] = (text => bool.TryParse(text, out var flag) ? flag : null, "true or false"),
         [typeof(TimeSpan)] = (text => Duration.TryParse(text, out var duration) ? duration : null, Duration.Allowed),

@@ -40,5 +40,6 @@ internal static class OptionsReader
         select $"{name} is no option.{Nearest.Hint(name, keys.Select(key => key.Name))}";
 
     private static bool Covers(OptionKey key, string path) =>
-        path.StartsWith(key.Path, StringComparison.OrdinalIgnoreCase) && (path.Length == key.Path.Length || path[key.Path.Length] == ':');
+        path.StartsWith(key.Path, StringComparison.OrdinalIgnoreCase)
+        && (path.Length == key.Path.Length || path[key.Path.Length] == ':');
 }

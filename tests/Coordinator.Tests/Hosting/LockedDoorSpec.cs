@@ -1,0 +1,51 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Testing;
+
+namespace Coordinator.Tests.Hosting;
+
+/// <summary>What somebody can do who reaches the remoting port of a node on loopback.</summary>
+public sealed class LockedDoorSpec() : TestKit(Remoting), IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TempDirectory _temp = new();
+
+    private static Config Remoting => ConfigurationFactory
+        .ParseString("""akka { actor.provider = remote, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 } }""")
+        .WithFallback(WireSettings.Config);
+
+    [Fact]
+    public async Task Participant_can_open_a_session_and_can_stop_neither_it_nor_the_front_door()
+    {
+        using var node = CoordinatorProcess.StartOn(_temp.File("data"));
+        var door = FrontDoorAddress.PathAt((await node.ReadyAsync()).GetProperty("contactPoint").GetString()!);
+        var participant = CreateTestProbe("participant");
+        Sys.ActorSelection(door).Tell(Open("orders-1"), participant);
+        participant.ExpectMsg<SessionOpened>(Patience);
+        var session = participant.LastSender;
+
+        Sys.ActorSelection(door).Tell(PoisonPill.Instance);
+        Sys.ActorSelection(door.Replace(FrontDoorAddress.ActorName, "*", StringComparison.Ordinal)).Tell(PoisonPill.Instance);
+        session.Tell(PoisonPill.Instance);
+
+        session.Tell(new Frame([new Heartbeat(7)]), participant);
+        Assert.Equal(new Heartbeat(7), Assert.Single(participant.ExpectMsg<Frame>(Patience).Items));
+        Sys.ActorSelection(door).Tell(Open("orders-2"), participant);
+        participant.ExpectMsg<SessionOpened>(Patience);
+    }
+
+    void IDisposable.Dispose()
+    {
+        Dispose();
+        _temp.Dispose();
+    }
+
+    private static OpenSession Open(string instance) =>
+        new(ProtocolVersion.Current, new InstanceId(instance), [new ProducerGroup("orders")]);
+}
