@@ -28,7 +28,7 @@ internal static class CoordinatorSystem
             })
             .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
             .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
-            .AddHocon(SqlPersistence.Config(database), HoconAddMode.Append)
+            .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
             .WithStrictSerialization()
             .WithClustering(new ClusterOptions { Roles = [Role], SeedNodes = NodeConfig.Seeds(options.Cluster) })
             .WithCapabilities(options, database, provider.GetRequiredService<ITopicCatalog>)

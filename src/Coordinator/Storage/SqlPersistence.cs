@@ -9,6 +9,10 @@ namespace Coordinator.Storage;
 /// <summary>Akka.Persistence.Sql as we run it: journal, snapshots and the read side in one database.</summary>
 internal static class SqlPersistence
 {
+    // One group that fails counts as often as it has writers, so no count tells a bad moment from a bad hour: the breaker opens
+    // early, and looks again soon (by default a journal that was away for a second would stay shut for thirty, snapshots for sixty).
+    private const string Breaker = "circuit-breaker { max-failures = 10, call-timeout = 20s, reset-timeout = 3s }";
+
     public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
 
     public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) =>
@@ -29,6 +33,7 @@ internal static class SqlPersistence
               tag-write-mode = Csv
               # One writer: SQLite has no more, and each further one only waits for the lock of the first.
               parallelism = {{(database.Engine == StorageEngine.Sqlite ? 1 : 3)}}
+              {{Breaker}}
             }
           }
           snapshot-store {
@@ -37,8 +42,10 @@ internal static class SqlPersistence
               class = "{{NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitSnapshotStore) : typeof(SqlSnapshotStore))}}"
               {{Connection(database)}}
               auto-initialize = off
+              {{Breaker}}
             }
           }
+          # Nothing of ours reads through it; it is for those who look in with the library's own means.
           query.journal.sql {
             class = "Akka.Persistence.Sql.Query.SqlReadJournalProvider, Akka.Persistence.Sql"
             write-plugin = "akka.persistence.journal.sql"

@@ -20,9 +20,12 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
     private GroupCommitLines(ExtendedActorSystem system, Config journal)
     {
         _store = EventStores.Open(journal.GetString("provider-name"), journal.GetString("connection-string"));
-        _writes = new GroupRunner<StoreWrite>(MaxWritesInGroup, _store.WriteParallelism, WriteGroupAsync);
-        _highestReads = new GroupRunner<HighestRead>(MaxReadsInGroup, 1, group => ReadGroupAsync(group, _store.ReadHighestAsync));
-        _eventReads = new GroupRunner<EventsRead>(MaxReadsInGroup, 1, group => ReadGroupAsync(group, _store.ReadEventsAsync));
+        _writes = new GroupRunner<StoreWrite>(
+            MaxWritesInGroup, _store.WriteParallelism, WriteGroupAsync, (write, error) => write.Fail(error));
+        _highestReads = new GroupRunner<HighestRead>(
+            MaxReadsInGroup, 1, _store.ReadHighestAsync, (read, error) => read.Fail(error));
+        _eventReads = new GroupRunner<EventsRead>(
+            MaxReadsInGroup, 1, _store.ReadEventsAsync, (read, error) => read.Fail(error));
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
@@ -63,31 +66,9 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
 
     private async Task WriteGroupAsync(IReadOnlyList<StoreWrite> group)
     {
-        try
-        {
-            await _store.WriteAsync(group).ConfigureAwait(false);
-            foreach (var write in group)
-                write.Succeed();
-        }
-        catch (Exception error)
-        {
-            foreach (var write in group)
-                write.Fail(error);
-        }
-    }
-
-    private static async Task ReadGroupAsync<TRead>(IReadOnlyList<TRead> group, Func<IReadOnlyList<TRead>, Task> readAsync)
-        where TRead : JournalRead
-    {
-        try
-        {
-            await readAsync(group).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            foreach (var read in group)
-                read.Fail(error);
-        }
+        await _store.WriteAsync(group).ConfigureAwait(false);
+        foreach (var write in group)
+            write.Succeed();
     }
 
     private sealed class Provider : ExtensionIdProvider<GroupCommitLines>

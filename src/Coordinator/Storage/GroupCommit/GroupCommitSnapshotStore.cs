@@ -5,7 +5,7 @@ using Akka.Serialization;
 
 namespace Coordinator.Storage.GroupCommit;
 
-/// <summary>Akka.Persistence.Sql's snapshot store, whose saves go into the commits of the journal.</summary>
+/// <summary>Akka.Persistence.Sql's snapshot store, whose saves and deletions go into the commits of the journal.</summary>
 internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore(config)
 {
     private readonly Serialization _serialization = Context.System.Serialization;
@@ -22,4 +22,16 @@ internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore
             Serialization.ManifestFor(serializer, snapshot),
             serializer.Identifier));
     }
+
+    protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => _lines.WriteAsync(new SnapshotDelete(
+        metadata.PersistenceId,
+        (metadata.SequenceNr, metadata.SequenceNr),
+        // Without a time it is meant whenever it was taken.
+        metadata.Timestamp == DateTime.MinValue ? (0, long.MaxValue) : (metadata.Timestamp.Ticks, metadata.Timestamp.Ticks)));
+
+    protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
+        _lines.WriteAsync(new SnapshotDelete(
+            persistenceId,
+            (criteria.MinSequenceNr, criteria.MaxSequenceNr),
+            (criteria.MinTimestamp?.Ticks ?? 0, criteria.MaxTimeStamp.Ticks)));
 }

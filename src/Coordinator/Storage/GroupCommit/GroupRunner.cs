@@ -12,15 +12,18 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
     private readonly Channel<TItem> _line = Channel.CreateUnbounded<TItem>();
     private readonly int _maxGroup;
     private readonly Func<IReadOnlyList<TItem>, Task> _run;
+    private readonly Action<TItem, Exception> _fail;
     private readonly Task _loops;
 
     /// <param name="maxGroup">How many items a group has at most.</param>
     /// <param name="parallelism">How many groups may be under way at the same time.</param>
-    /// <param name="run">Completes every item of the group; it must not throw.</param>
-    public GroupRunner(int maxGroup, int parallelism, Func<IReadOnlyList<TItem>, Task> run)
+    /// <param name="run">Completes every item of the group, or throws.</param>
+    /// <param name="fail">Completes an item whose group threw; no effect on one that is complete.</param>
+    public GroupRunner(int maxGroup, int parallelism, Func<IReadOnlyList<TItem>, Task> run, Action<TItem, Exception> fail)
     {
         _maxGroup = maxGroup;
         _run = run;
+        _fail = fail;
         _loops = Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => LoopAsync()));
     }
 
@@ -42,8 +45,22 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
                 group.Add(item);
             if (group.Count == 0)
                 continue;
-            await _run(group).ConfigureAwait(false);
+            await RunAsync(group).ConfigureAwait(false);
             group.Clear();
+        }
+    }
+
+    private async Task RunAsync(List<TItem> group)
+    {
+        try
+        {
+            await _run(group).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The line goes on: what is in it was not part of the failure.
+            foreach (var item in group)
+                _fail(item, error);
         }
     }
 }

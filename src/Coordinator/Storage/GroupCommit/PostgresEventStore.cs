@@ -15,6 +15,9 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
     public async Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {
         await InsertAsync([.. writes.OfType<JournalWrite>()]).ConfigureAwait(false);
+        // First, so that whatever order the group had, no deletion takes a snapshot that was saved after it.
+        foreach (var outdated in writes.OfType<SnapshotDelete>())
+            await DeleteAsync(outdated).ConfigureAwait(false);
         await SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
     }
 
@@ -81,6 +84,9 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
         try
         {
             await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
+            // These are durable, whatever comes of the rest of the group.
+            foreach (var write in writes)
+                write.Succeed();
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -135,6 +141,16 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
         Add(command, NpgsqlDbType.Bytea, Array.ConvertAll(rows, row => row.Snapshot));
         Add(command, NpgsqlDbType.Text, Array.ConvertAll(rows, row => row.Manifest));
         Add(command, NpgsqlDbType.Integer, Array.ConvertAll(rows, row => row.Serializer));
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(SnapshotDelete outdated)
+    {
+        await using var command = _source.CreateCommand(
+            "DELETE FROM snapshot WHERE persistence_id = $1 AND sequence_number BETWEEN $2 AND $3 AND created BETWEEN $4 AND $5");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = outdated.PersistenceId });
+        foreach (var bound in (long[])[outdated.SequenceNumbers.From, outdated.SequenceNumbers.To, outdated.Created.From, outdated.Created.To])
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bound });
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 

@@ -6,16 +6,26 @@ internal static class SqliteConnections
 {
     /// <summary>
     /// A connection that waits in SQLite itself, in small steps, for another connection's write to end; without this the
-    /// provider would look again every 150 ms only.
+    /// provider would look again every 150 ms only. It is in no pool: one that failed must be gone when it is closed, with its
+    /// transaction and its locks, and not be handed out again.
     /// </summary>
     public static SqliteConnection Open(string connectionString)
     {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA busy_timeout = 10000";
-        pragma.ExecuteNonQuery();
-        return connection;
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var pragma = connection.CreateCommand();
+            pragma.CommandText = "PRAGMA busy_timeout = 10000";
+            pragma.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, SqliteType Type)> parameters)

@@ -2,14 +2,46 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Storage.GroupCommit;
 
-/// <summary>Reads the journal table with statements that are prepared once.</summary>
+/// <summary>Reads the journal table with statements that are prepared once, and anew after a failure.</summary>
 internal sealed class SqliteEventReader(string connectionString) : IDisposable
 {
     private SqliteConnection? _connection;
     private SqliteCommand? _highest;
     private SqliteCommand? _events;
 
-    public long Highest(string persistenceId)
+    public void Answer(IReadOnlyList<HighestRead> reads) => Guard(() =>
+    {
+        foreach (var read in reads)
+            read.Succeed(Highest(read.PersistenceId));
+    });
+
+    public void Answer(IReadOnlyList<EventsRead> reads) => Guard(() =>
+    {
+        foreach (var read in reads)
+            read.Succeed(Events(read, EventsRead.PageSize));
+    });
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        (_connection, _highest, _events) = (null, null, null);
+    }
+
+    /// <summary>Of a connection that failed nothing is known: the next group gets a new one.</summary>
+    private void Guard(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private long Highest(string persistenceId)
     {
         var command = _highest ??= SqliteConnections.Prepare(
             Connection(),
@@ -19,7 +51,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    public List<StoredEvent> Events(string persistenceId, long from, long to, int limit)
+    private List<StoredEvent> Events(EventsRead read, int limit)
     {
         var command = _events ??= SqliteConnections.Prepare(
             Connection(),
@@ -32,16 +64,16 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
             ("$from", SqliteType.Integer),
             ("$to", SqliteType.Integer),
             ("$limit", SqliteType.Integer));
-        command.Parameters[0].Value = persistenceId;
-        command.Parameters[1].Value = from;
-        command.Parameters[2].Value = to;
+        command.Parameters[0].Value = read.PersistenceId;
+        command.Parameters[1].Value = read.From;
+        command.Parameters[2].Value = read.To;
         command.Parameters[3].Value = limit;
         using var rows = command.ExecuteReader();
         var events = new List<StoredEvent>();
         while (rows.Read())
         {
             events.Add(new StoredEvent(
-                persistenceId,
+                read.PersistenceId,
                 rows.GetInt64(0),
                 rows.GetInt64(1),
                 rows.GetFieldValue<byte[]>(2),
@@ -52,8 +84,6 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
 
         return events;
     }
-
-    public void Dispose() => _connection?.Dispose();
 
     private SqliteConnection Connection() => _connection ??= SqliteConnections.Open(connectionString);
 }

@@ -22,15 +22,13 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
 
     public Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
     {
-        foreach (var read in reads)
-            read.Succeed(_highestReader.Highest(read.PersistenceId));
+        _highestReader.Answer(reads);
         return Task.CompletedTask;
     }
 
     public Task ReadEventsAsync(IReadOnlyList<EventsRead> reads)
     {
-        foreach (var read in reads)
-            read.Succeed(_eventReader.Events(read.PersistenceId, read.From, read.To, EventsRead.PageSize));
+        _eventReader.Answer(reads);
         return Task.CompletedTask;
     }
 

@@ -41,6 +41,9 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             case SnapshotWrite snapshot:
                 statements.Save(snapshot);
                 break;
+            case SnapshotDelete outdated:
+                statements.Delete(outdated);
+                break;
         }
     }
 

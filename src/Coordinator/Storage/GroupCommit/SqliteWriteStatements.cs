@@ -35,6 +35,18 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         ("$manifest", SqliteType.Text),
         ("$serializer_id", SqliteType.Integer));
 
+    private readonly SqliteCommand _delete = SqliteConnections.Prepare(
+        connection,
+        """
+        DELETE FROM snapshot WHERE persistence_id = $persistence_id
+          AND sequence_number BETWEEN $from AND $to AND created BETWEEN $created_from AND $created_to
+        """,
+        ("$persistence_id", SqliteType.Text),
+        ("$from", SqliteType.Integer),
+        ("$to", SqliteType.Integer),
+        ("$created_from", SqliteType.Integer),
+        ("$created_to", SqliteType.Integer));
+
     public SqliteConnection Connection => connection;
 
     public SqliteCommand Begin { get; } = SqliteConnections.Prepare(connection, "BEGIN IMMEDIATE");
@@ -66,6 +78,14 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         write.Snapshot,
         write.Manifest,
         write.Serializer);
+
+    public void Delete(SnapshotDelete write) => Execute(
+        _delete,
+        write.PersistenceId,
+        write.SequenceNumbers.From,
+        write.SequenceNumbers.To,
+        write.Created.From,
+        write.Created.To);
 
     private static int Execute(SqliteCommand command, params ReadOnlySpan<object> values)
     {

@@ -1,3 +1,4 @@
+using Akka.Persistence;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
 using Akka.Streams;
@@ -24,6 +25,7 @@ public sealed class JournalSpec
         Replays_events_in_order(kit);
         Replays_a_log_longer_than_a_page(kit);
         Recovers_the_last_of_many_snapshots_at_one_sequence_number(kit);
+        Deletes_the_snapshots_that_are_named_and_no_others(kit);
         Stores_the_events_of_many_actors_that_write_at_once(kit);
         await Shows_the_library_s_own_query_side_what_is_written(kit);
         await kit.CloseAsync();
@@ -63,6 +65,29 @@ public sealed class JournalSpec
         }
 
         Assert.Equal(Events(20), kit.Restart("g-register", first));
+    }
+
+    private static void Deletes_the_snapshots_that_are_named_and_no_others(JournalKit kit)
+    {
+        var first = kit.Start("g-outdated");
+        for (var number = 1; number <= 3; number++)
+        {
+            first.Tell(Event(number), null);
+            kit.Expect<Recorder.Stored>();
+            first.Tell(new Recorder.Save(Event(number)), null);
+            kit.Expect<Recorder.Stored>();
+        }
+
+        first.Tell(new Recorder.Delete(new SnapshotSelectionCriteria(1)), null);
+        kit.Expect<Recorder.Deleted>();
+        Assert.Equal(Events(3), kit.Restart("g-outdated", first));
+        var second = kit.Start("g-outdated");
+        second.Tell(new Recorder.DeleteOne(3), null);
+        kit.Expect<Recorder.Deleted>();
+        Assert.Equal(Events(2, 3), kit.Restart("g-outdated", second));
+        kit.Start("g-outdated").Tell(new Recorder.Delete(SnapshotSelectionCriteria.Latest), null);
+        kit.Expect<Recorder.Deleted>();
+        Assert.Equal(Events(1, 2, 3), kit.Restart("g-outdated", kit.Start("g-outdated")));
     }
 
     private static void Stores_the_events_of_many_actors_that_write_at_once(JournalKit kit)

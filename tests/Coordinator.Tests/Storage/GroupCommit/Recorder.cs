@@ -21,6 +21,12 @@ internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentAc
 
     public sealed record Save(IJournaled Snapshot);
 
+    public sealed record Delete(SnapshotSelectionCriteria Criteria);
+
+    public sealed record DeleteOne(long SequenceNumber);
+
+    public sealed record Deleted;
+
     protected override void OnCommand(object message)
     {
         switch (message)
@@ -36,6 +42,15 @@ internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentAc
                 break;
             case SaveSnapshotSuccess saved:
                 probe.Tell(new Stored(id, saved.Metadata.SequenceNr));
+                break;
+            case Delete delete:
+                DeleteSnapshots(delete.Criteria);
+                break;
+            case DeleteOne delete:
+                DeleteSnapshot(delete.SequenceNumber);
+                break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotSuccess:
+                probe.Tell(new Deleted());
                 break;
             default:
                 Unhandled(message);
