@@ -22,11 +22,12 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
     private readonly Dictionary<ProducerGroup, GroupLine> _lines = [];
     private readonly OverdueChecks _overdue = new(OverdueRemembered);
+    private readonly HashSet<ProducerGroup> _unanswered = [];
 
     /// <param name="options">The limits.</param>
     /// <param name="directory">Outlives a restart of this actor; no one else may touch it.</param>
     /// <param name="transactions">The transactions' region, for late answers.</param>
-    /// <param name="sweep">Told when a group that had no instance has one.</param>
+    /// <param name="sweep">Told when a group that left a check unanswered, or had no instance, gets an instance.</param>
     public CheckSender(CheckOptions options, ProducerDirectory directory, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
         _options = options;
@@ -92,6 +93,8 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         if (_pending.TryGetValue(answer.Id, out var check) && Answers(answered, check))
         {
             check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
+            if (answer.Verdict == CheckVerdict.Failed)
+                _unanswered.Add(check.Request.Group);
             Land(check, EndingOf(answer.Verdict), answer.Detail);
             AskNext(check.Request.Group);
             return;
@@ -117,14 +120,17 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             return;
         check.Producer!.AvoidUntil = Now + Avoidance;
         _overdue.Remember(check);
+        _unanswered.Add(check.Request.Group);
         Land(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
         AskNext(check.Request.Group);
     }
 
     private void OnRegister(RegisterProducer register)
     {
-        var returned = _directory.Register(register.Instance, register.Groups, register.Session);
+        var deserted = _directory.Register(register.Instance, register.Groups, register.Session);
         Context.Watch(register.Session);
+        // A dead instance may be known for a while yet: whoever waits for an answer of it need not wait for its successor.
+        var returned = register.Groups.Where(_unanswered.Remove).Union(deserted).ToList();
         if (returned.Count > 0)
             _sweep().Tell(new GroupsReturned(returned));
     }
@@ -136,12 +142,24 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         foreach (var check in _pending.Values.Where(check => session.Equals(check.Producer?.Session)).ToList())
         {
             _overdue.Remember(check);
-            Land(check, CheckEnding.Failed, "the session ended before the answer");
+            if (!TryAskAnother(check))
+                Land(check, CheckEnding.Failed, "the session ended before the answer");
             AskNext(check.Request.Group);
         }
 
         foreach (var group in deserted)
             Desert(group);
+    }
+
+    /// <summary>Nobody failed, the line broke: as long as somebody is left, the check goes on under its number.</summary>
+    private bool TryAskAnother(PendingCheck check)
+    {
+        if (!_directory.HasInstance(check.Request.Group) || !check.Line.TryEnter(check))
+            return false;
+        Timers.Cancel(check.Request.Id);
+        check.Line.Landed();
+        check.Unask();
+        return true;
     }
 
     private void Desert(ProducerGroup group)

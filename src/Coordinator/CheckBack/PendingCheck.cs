@@ -17,4 +17,7 @@ internal sealed class PendingCheck(RequestCheck request, GroupLine line, IActorR
     public DateTimeOffset AskedAt { get; private set; }
 
     public void Asked(Producer producer, DateTimeOffset at) => (Producer, AskedAt) = (producer, at);
+
+    /// <summary>It waits for its turn again.</summary>
+    public void Unask() => Producer = null;
 }

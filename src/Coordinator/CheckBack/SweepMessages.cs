@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.CheckBack;
 
-/// <summary>To the sweep: these groups had no instance and have one; whatever waits for them is to be asked now.</summary>
+/// <summary>To the sweep: these groups have an instance that can answer; whatever waits for one is to be asked now.</summary>
 internal sealed record GroupsReturned(IReadOnlyList<ProducerGroup> Groups);
 
 /// <summary>To the sweep. Answered with a <see cref="FinalWatermark" />.</summary>

@@ -12,6 +12,7 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
 {
     private int _inFlight;
     private int _unasked;
+    private bool _unanswered;
     private DateTimeOffset _since;
 
     public bool IsInFlight => _inFlight > 0;
@@ -20,6 +21,7 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
     public void Follow(TransactionState state)
     {
         _unasked = state.Unasked ? 1 : 0;
+        _unanswered = state.Unanswered;
         _since = state.Since;
     }
 
@@ -44,10 +46,10 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
     /// <summary>The check sender was not heard of again; whether anyone was asked is unknown.</summary>
     public void GiveUp(DateTimeOffset now) => Conclude(_unasked + 1, now);
 
-    /// <summary>Somebody can be asked again: what waits only for that waits no longer.</summary>
+    /// <summary>Somebody else can be asked: what waits because nobody answered waits no longer.</summary>
     public void Hurry()
     {
-        if (_unasked > 0)
+        if (_unasked > 0 || _unanswered)
             _since = DateTimeOffset.MinValue;
     }
 

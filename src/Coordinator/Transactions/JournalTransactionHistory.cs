@@ -13,7 +13,7 @@ internal sealed class JournalTransactionHistory(GroupCommitLines journal, Stored
     public static JournalTransactionHistory Of(ActorSystem system) =>
         new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
-    public async Task<IReadOnlyList<ITransactionEvent>> ReadAsync(TransactionId id)
+    public async Task<TransactionHistory> ReadAsync(TransactionId id)
     {
         var persistenceId = TransactionActor.PersistenceIdOf(id);
         var events = new List<ITransactionEvent>();
@@ -21,9 +21,29 @@ internal sealed class JournalTransactionHistory(GroupCommitLines journal, Stored
         {
             var stored = await journal.ReadEventsAsync(persistenceId, events.Count + 1, long.MaxValue);
             if (stored.Count == 0)
-                return events;
+                return new TransactionHistory(events);
             foreach (var row in stored)
-                events.Add((ITransactionEvent)mapping.ToRepresentation(row).Payload);
+            {
+                if (Read(row, out var problem) is not { } happened)
+                    return new TransactionHistory(events, $"event {row.SequenceNumber} ({row.Manifest}): {problem}");
+                events.Add(happened);
+            }
+        }
+    }
+
+    private ITransactionEvent? Read(in StoredEvent row, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return (ITransactionEvent)mapping.ToRepresentation(row).Payload;
+        }
+#pragma warning disable CA1031 // Whatever is wrong with the bytes: it is what an operator came to see.
+        catch (Exception unreadable)
+#pragma warning restore CA1031
+        {
+            problem = unreadable.Message;
+            return null;
         }
     }
 }

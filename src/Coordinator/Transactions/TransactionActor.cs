@@ -30,6 +30,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private int _eventsToCome;
     private bool _isPassivating;
     private bool _hasMovedOn;
+    private bool _wasDescribed;
 
     private TransactionActor(TransactionId id, TransactionSurroundings around)
     {
@@ -54,6 +55,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     protected override bool AroundReceive(Receive receive, object message)
     {
+        // The journal can be read even when the entity cannot be recovered from it, or not now.
+        if (IsRecovering && message is DescribeTransaction)
+        {
+            _wasDescribed = true;
+            Describe();
+            return true;
+        }
+
         // Akka stashes these itself; who sent them must be known in case the recovery fails.
         if (IsRecovering && message is ITransactionMessage command)
             (_beforeRecovery ??= new(1)).Add((Sender, command));
@@ -70,8 +79,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             case RecoveryCompleted:
                 _beforeRecovery = null;
                 _check.Follow(_state);
-                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox.
-                if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
+                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox, unless answered.
+                if (_state.IsOpen || _state.Phase is TransactionPhase.Committed || _wasDescribed)
                     Proceed();
                 break;
             default:
@@ -94,8 +103,12 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 Confirm(appended);
                 break;
             case DescribeTransaction:
-                _around.Timeline.DescribeAsync(_id).PipeTo(Sender, Self, failure: cause => new Status.Failure(cause));
+                Describe();
                 Proceed();
+                break;
+            case WakeTransaction wake when _isPassivating:
+                // It overtook the stop. The shard has been told of the passivation, and keeps this for the next incarnation.
+                Context.Parent.Tell(wake, ActorRefs.NoSender);
                 break;
             case WakeTransaction wake:
                 if (wake.Returned?.Contains(_state.Group) is true)
@@ -247,6 +260,9 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
         _around.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
     }
+
+    private void Describe() =>
+        _around.Timeline.DescribeAsync(_id).PipeTo(Sender, Self, failure: cause => new Status.Failure(cause));
 
     private void Append()
     {

@@ -44,6 +44,7 @@ internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome 
 /// <summary>From the sweep: do what is due, or arm the timer for what will be. Not answered.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Returned">
-/// Groups that had no instance and have one again: a transaction of theirs whose last check nobody answered asks at once.
+/// Groups that have an instance again, or one that came after a check went unanswered: a transaction of theirs whose last check
+/// nobody answered asks at once.
 /// </param>
 internal sealed record WakeTransaction(TransactionId Id, IReadOnlyList<ProducerGroup>? Returned = null) : ITransactionMessage;

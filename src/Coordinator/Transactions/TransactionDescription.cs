@@ -15,7 +15,7 @@ internal sealed record DescribeTransaction(TransactionId Id) : ITransactionMessa
 /// <param name="Answers">How many of them were answered without a decision: these use up the budget.</param>
 /// <param name="NextCheck">When the next check is due by the journal; <c>null</c> when it is decided.</param>
 /// <param name="DecidedBy">Who decided; <c>null</c> when it is open.</param>
-/// <param name="Timeline">Every event, oldest first.</param>
+/// <param name="Timeline">Every event, oldest first; the last one says so when the journal could be read up to there only.</param>
 internal sealed record TransactionDescription(
     TransactionId Id,
     TransactionPhase Phase,

@@ -31,6 +31,9 @@ internal sealed record TransactionState
     /// <summary>The last check found no instance to ask.</summary>
     public bool Unasked { get; private init; }
 
+    /// <summary>The last check was asked, and the instance gave no answer, or could not tell.</summary>
+    public bool Unanswered { get; private init; }
+
     /// <summary>The time of the last event: what the coordinator waits for, it waits for since then.</summary>
     public DateTimeOffset Since { get; private init; }
 
@@ -75,12 +78,13 @@ internal sealed record TransactionState
         if (check.Number != LastCheck + 1)
             throw new InvalidOperationException($"{check} cannot follow check {LastCheck}.");
         return check.Ending is CheckEnding.NoInstance
-            ? this with { Unasked = true, Since = check.At }
+            ? this with { Unasked = true, Unanswered = false, Since = check.At }
             : this with
             {
                 LastCheck = check.Number,
                 Answers = check.Ending is CheckEnding.InProgress ? Answers + 1 : Answers,
                 Unasked = false,
+                Unanswered = check.Ending is CheckEnding.Failed or CheckEnding.TimedOut,
                 Since = check.At,
             };
     }

@@ -9,15 +9,21 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
 {
     public async Task<TransactionDescription> DescribeAsync(TransactionId id)
     {
-        var events = await history.ReadAsync(id);
+        var (events, unreadable) = await history.ReadAsync(id);
         var state = TransactionState.None;
         var timeline = new List<TimelineEntry>(events.Count);
         foreach (var happened in events)
         {
-            state = state.Apply(happened);
             timeline.Add(Tell(timeline.Count + 1, happened));
+            if (!TryApply(ref state, happened, out var problem))
+            {
+                unreadable = problem;
+                break;
+            }
         }
 
+        if (unreadable is not null)
+            timeline.Add(new TimelineEntry(timeline.Count + 1, state.Since, "unreadable", Coordinator, unreadable));
         var decidedBy = events.Select(DecidedByOf).FirstOrDefault(by => by is not null);
         return new TransactionDescription(
             id,
@@ -29,6 +35,21 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
             NextCheck(id, state),
             decidedBy,
             timeline);
+    }
+
+    private static bool TryApply(ref TransactionState state, ITransactionEvent happened, out string? problem)
+    {
+        try
+        {
+            state = state.Apply(happened);
+            problem = null;
+            return true;
+        }
+        catch (InvalidOperationException impossible)
+        {
+            problem = impossible.Message;
+            return false;
+        }
     }
 
     private DateTimeOffset? NextCheck(TransactionId id, TransactionState state)

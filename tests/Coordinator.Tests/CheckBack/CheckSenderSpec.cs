@@ -80,18 +80,56 @@ public sealed class CheckSenderSpec : CheckSenderKit
     }
 
     [Fact]
-    public void Check_ends_at_once_when_the_session_dies_and_another_instance_can_be_asked()
+    public void Check_goes_on_with_another_instance_when_the_session_dies()
+    {
+        var a = Connect(A);
+        Request("t1");
+        var first = a.ExpectMsg<CheckTransaction>();
+        var b = Connect(B);
+
+        Sys.Stop(a);
+
+        var second = b.ExpectMsg<CheckTransaction>();
+        Assert.Equal(first.Number, second.Number);
+        Answer(B, second, CheckVerdict.Committed);
+        Assert.Equal(B, ExpectConclusion(CheckEnding.Committed).Instance);
+    }
+
+    [Fact]
+    public async Task Check_that_goes_on_with_another_instance_gets_its_own_time()
     {
         var a = Connect(A);
         Request("t1");
         a.ExpectMsg<CheckTransaction>();
         var b = Connect(B);
-
+        await SettledAsync();
+        Time.Advance(Options.CheckTimeout / 2);
         Sys.Stop(a);
-
-        Assert.Equal(A, ExpectConclusion(CheckEnding.Failed).Instance);
-        Request("t1", number: 2);
         b.ExpectMsg<CheckTransaction>();
+        await SettledAsync();
+
+        Time.Advance(Options.CheckTimeout / 2);
+        Transaction.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Time.Advance(Options.CheckTimeout / 2);
+        Assert.Equal(B, ExpectConclusion(CheckEnding.TimedOut).Instance);
+    }
+
+    [Fact]
+    public async Task Sender_tells_the_sweep_when_an_instance_comes_after_a_check_went_unanswered()
+    {
+        var a = Connect(A);
+        Sweep.ExpectMsg<GroupsReturned>();
+        Request("t1");
+        a.ExpectMsg<CheckTransaction>();
+        await SettledAsync();
+        Time.Advance(Options.CheckTimeout);
+        ExpectConclusion(CheckEnding.TimedOut);
+
+        Connect(B);
+
+        Assert.Equal([Orders], Sweep.ExpectMsg<GroupsReturned>().Groups);
+        Connect(new InstanceId("c"));
+        Sweep.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]

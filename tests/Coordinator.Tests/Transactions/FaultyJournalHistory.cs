@@ -7,6 +7,6 @@ namespace Coordinator.Tests.Transactions;
 /// <summary>What is in a test's journal.</summary>
 internal sealed class FaultyJournalHistory(JournalFaults journal) : ITransactionHistory
 {
-    public Task<IReadOnlyList<ITransactionEvent>> ReadAsync(TransactionId id) => Task.FromResult<IReadOnlyList<ITransactionEvent>>(
-        [.. journal.EventsOf(TransactionActor.PersistenceIdOf(id)).Cast<ITransactionEvent>()]);
+    public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(new TransactionHistory(
+        [.. journal.EventsOf(TransactionActor.PersistenceIdOf(id)).Cast<ITransactionEvent>()]));
 }

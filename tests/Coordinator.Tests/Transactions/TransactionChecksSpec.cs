@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Coordinator.CheckBack;
 using Coordinator.Contracts.Producing;
 using Coordinator.Topics;
@@ -178,6 +179,51 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         actor.Tell(new WakeTransaction(Some.Id, [Some.Group]));
         Conclude(Checks.ExpectMsg<RequestCheck>(), CheckEnding.Committed);
         AppendEverything(actor);
+    }
+
+    [Theory, Trait("race", "4")]
+    [InlineData((int)CheckEnding.Failed)]
+    [InlineData((int)CheckEnding.TimedOut)]
+    public void Unanswered_check_is_asked_anew_at_once_when_somebody_else_can_be_asked(int ending)
+    {
+        var actor = StartPrepared();
+        Conclude(ExpectCheck(after: Checking.TransactionTimeout), (CheckEnding)ending);
+        Settle(actor);
+        actor.Tell(new WakeTransaction(Some.Id, [Some.OtherGroup]));
+        Settle(actor);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+
+        actor.Tell(new WakeTransaction(Some.Id, [Some.Group]));
+        Assert.Equal(2, Checks.ExpectMsg<RequestCheck>().Number);
+
+        Crash(actor).Tell(new WakeTransaction(Some.Id, [Some.Group]));
+        Conclude(Checks.ExpectMsg<RequestCheck>(), CheckEnding.RolledBack);
+        AwaitAssert(() => Assert.Contains(nameof(TransactionRolledBack), Written));
+    }
+
+    [Fact]
+    public void Answer_in_progress_keeps_its_back_off_when_another_instance_comes()
+    {
+        var actor = StartPrepared();
+        Conclude(ExpectCheck(after: Checking.TransactionTimeout), CheckEnding.InProgress);
+        Settle(actor);
+        actor.Tell(new WakeTransaction(Some.Id, [Some.Group]));
+        Settle(actor);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Wake_that_overtakes_the_stop_is_kept_for_the_next_incarnation()
+    {
+        Options.TransactionMemoryHorizon = TimeSpan.FromSeconds(1);
+        var actor = StartPrepared();
+        Time.Advance(Options.TransactionLinger);
+        var passivate = Shard.ExpectMsg<Passivate>();
+        var wake = new WakeTransaction(Some.Id, [Some.Group]);
+        actor.Tell(wake);
+        Assert.Same(wake, Shard.ExpectMsg<WakeTransaction>());
+        actor.Tell(passivate.StopMessage);
+        ExpectTerminated(actor);
     }
 
     [Fact]

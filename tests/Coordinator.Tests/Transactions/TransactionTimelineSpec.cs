@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.CheckBack;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Transactions;
 using static Coordinator.Contracts.Producing.TransactionOutcome;
@@ -61,6 +62,44 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
         Assert.Null(description.Group);
         Assert.Empty(description.Timeline);
         ExpectPassivation(actor);
+    }
+
+    [Fact]
+    public void Transaction_that_cannot_be_recovered_is_described_all_the_same()
+    {
+        Crash(StartPrepared());
+        var held = Journal.HoldRecovery();
+        Journal.FailRecovery();
+        var actor = Start();
+        Assert.Equal(TransactionPhase.Prepared, Describe(actor).Phase);
+        held.Release();
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public void Description_does_not_wait_for_a_slow_recovery_and_is_given_once()
+    {
+        var held = Journal.HoldRecovery();
+        var actor = Start();
+        Assert.Equal(TransactionPhase.None, Describe(actor).Phase);
+        held.Release();
+        ExpectPassivation(actor);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Damaged_history_is_told_as_far_as_it_can_be_read()
+    {
+        var history = new FixedHistory(new TransactionHistory([Some.Prepared(), new TransactionCompleted(Some.Now)], "event 3 (zz): unknown"));
+        var description = await new TransactionTimeline(history, new CheckPolicy(Checking)).DescribeAsync(Some.Id);
+        Assert.Equal(TransactionPhase.Prepared, description.Phase);
+        Assert.Equal(["prepared", "completed", "unreadable"], description.Timeline.Select(entry => entry.Kind));
+        Assert.Contains("cannot happen", description.Timeline[^1].Detail, StringComparison.Ordinal);
+    }
+
+    private sealed class FixedHistory(TransactionHistory known) : ITransactionHistory
+    {
+        public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(known);
     }
 
     private TransactionDescription Describe(IActorRef actor)
