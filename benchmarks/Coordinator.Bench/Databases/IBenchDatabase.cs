@@ -1,0 +1,19 @@
+using Coordinator.Bench.Floors;
+
+namespace Coordinator.Bench.Databases;
+
+/// <summary>Where the coordinator of one measurement keeps its journal.</summary>
+internal interface IBenchDatabase : IAsyncDisposable
+{
+    /// <summary>What tells the coordinator of it.</summary>
+    IReadOnlyList<string> CoordinatorArguments { get; }
+
+    /// <summary>What the database has done so far.</summary>
+    Task<DatabaseUsage> UsageAsync(CancellationToken ct);
+
+    /// <summary>What the coordinator has written for each transaction; asked when it has stopped.</summary>
+    Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct);
+
+    /// <summary>An empty journal beside the coordinator's, made alike.</summary>
+    Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct);
+}

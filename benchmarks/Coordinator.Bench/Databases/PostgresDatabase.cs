@@ -1,0 +1,42 @@
+using Coordinator.Bench.Floors;
+using Coordinator.Bench.Processes;
+using Npgsql;
+
+namespace Coordinator.Bench.Databases;
+
+/// <summary>A database on the rig's own server.</summary>
+internal sealed class PostgresDatabase(PostgresServer server, string connectionString) : IBenchDatabase
+{
+    private const string UsageSql = """
+        SELECT d.xact_commit, d.tup_inserted, w.wal_bytes::bigint, w.wal_sync
+        FROM pg_stat_database d, pg_stat_wal w WHERE d.datname = current_database()
+        """;
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public IReadOnlyList<string> CoordinatorArguments => ["--postgres", connectionString];
+
+    public async Task<DatabaseUsage> UsageAsync(CancellationToken ct)
+    {
+        var cpu = ProcessUsage.CpuWithChildren(server.Pid);
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        var counted = await connection.QueryAsync(
+            UsageSql, row => new DatabaseUsage(cpu, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), ct);
+        return counted.Single();
+    }
+
+    public async Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        return await RowShape.ReadAsync(connection, ct);
+    }
+
+    public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync($"CREATE TABLE {PostgresFloor.Table} (LIKE journal INCLUDING ALL)", ct);
+        return new PostgresFloor(_source, shape);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

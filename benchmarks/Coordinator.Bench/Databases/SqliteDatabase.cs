@@ -1,0 +1,42 @@
+using Coordinator.Bench.Floors;
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.Bench.Databases;
+
+/// <summary>The coordinator's embedded database.</summary>
+internal sealed class SqliteDatabase(string directory) : IBenchDatabase
+{
+    private const string SchemaSql = "SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND sql IS NOT NULL ORDER BY type DESC";
+
+    public IReadOnlyList<string> CoordinatorArguments => [];
+
+    public Task<DatabaseUsage> UsageAsync(CancellationToken ct) => Task.FromResult(new DatabaseUsage());
+
+    public async Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync("coordinator.db", ct);
+        return await RowShape.ReadAsync(connection, ct);
+    }
+
+    public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
+    {
+        List<string> schema;
+        await using (var journal = await OpenAsync("coordinator.db", ct))
+            schema = await journal.QueryAsync(SchemaSql, row => row.GetString(0), ct);
+        var floor = await OpenAsync("floor.db", ct);
+        await floor.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", ct);
+        foreach (var statement in schema)
+            await floor.ExecuteAsync(statement, ct);
+        return new SqliteFloor(floor, shape);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<SqliteConnection> OpenAsync(string file, CancellationToken ct)
+    {
+        var name = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, file), Pooling = false };
+        var connection = new SqliteConnection(name.ConnectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+}

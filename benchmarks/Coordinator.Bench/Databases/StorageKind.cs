@@ -1,0 +1,7 @@
+namespace Coordinator.Bench.Databases;
+
+internal enum StorageKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Coordinator.Bench.Measuring;
+
+namespace Coordinator.Bench.Floors;
+
+/// <summary>
+/// The least that a transaction can cost on this disk: its rows, all at once, waited for once; whatever waits goes into the next
+/// batch. The coordinator cannot get there: it must make the Prepare durable before it hears of the Commit.
+/// </summary>
+internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
+{
+    private const int MaxBatch = 4_096;
+
+    private readonly Channel<Waiting> _line = Channel.CreateUnbounded<Waiting>();
+    private readonly LatencyHistogram _latency = new();
+    private long _number = -1;
+    private long _done;
+
+    public async Task<FloorFigures> RunAsync(CancellationToken ct)
+    {
+        var writing = Task.WhenAll(Enumerable.Range(0, store.Parallelism).Select(_ => WriteAsync(ct)));
+        var working = Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => WorkAsync()));
+        await await Task.WhenAny(writing, working);
+        _line.Writer.Complete();
+        await writing;
+        return new FloorFigures(_done / window.Seconds, _latency.Percentile(0.5));
+    }
+
+    private async Task WorkAsync()
+    {
+        while (Stopwatch.GetTimestamp() is var start && start < window.Until)
+        {
+            var waiting = new Waiting(Interlocked.Increment(ref _number));
+            _line.Writer.TryWrite(waiting);
+            await waiting.Durable.Task;
+            Note(start, Stopwatch.GetTimestamp());
+        }
+    }
+
+    private void Note(long start, long end)
+    {
+        if (window.Has(start))
+            _latency.Record(Stopwatch.GetElapsedTime(start, end));
+        if (window.Has(end))
+            Interlocked.Increment(ref _done);
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        var batch = new List<Waiting>();
+        while (await _line.Reader.WaitToReadAsync(ct))
+        {
+            while (batch.Count < MaxBatch && _line.Reader.TryRead(out var waiting))
+                batch.Add(waiting);
+            if (batch.Count == 0)
+                continue;
+            await store.WriteAsync([.. batch.Select(waiting => waiting.Number)]);
+            foreach (var waiting in batch)
+                waiting.Durable.SetResult();
+            batch.Clear();
+        }
+    }
+
+    private sealed class Waiting(long number)
+    {
+        public long Number => number;
+
+        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

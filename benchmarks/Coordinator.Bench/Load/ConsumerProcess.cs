@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Coordinator.Bench.Measuring;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Participants;
+
+namespace Coordinator.Bench.Load;
+
+/// <summary>A member of a consumer group in a process of its own, whose effect is to remember.</summary>
+internal static class ConsumerProcess
+{
+    private const int Concurrency = 512;
+    private const int Room = 8_192;
+
+    public static string SeenFile(string directory, int group, int producer) => Path.Combine(directory, $"seen-{group}-{producer}.bits");
+
+    public static Task<int> RunAsync(string coordinator, string directory, int group, CancellationToken ct)
+    {
+        var seen = new ConcurrentDictionary<int, SequenceSet>();
+        var figures = new ConsumerFigures();
+        var measured = default(Window);
+        return ParticipantProcess.RunAsync(
+            services => services
+                .AddCoordinatorParticipant(options => options.ContactPoints = [coordinator])
+                .AddConsumer($"bench-consumers-{group}", TransactionLoad.Topic.Value, Handle, Configure),
+            () => new Report(ReportKind.Progress, figures.Handled),
+            async (_, window, orders, stopping) =>
+            {
+                measured = window;
+                await orders.NextAsync(stopping);
+                foreach (var (producer, numbers) in seen)
+                    numbers.Save(SeenFile(directory, group, producer));
+                return new Report(ReportKind.Result, figures.Handled, Consumer: figures);
+            },
+            ct);
+
+        Task Handle(ReceivedMessage message, CancellationToken _)
+        {
+            var payload = Payload.Read(message.Body.Span);
+            var isNew = seen.GetOrAdd(payload.Producer, _ => new SequenceSet()).Add(payload.Number);
+            figures.Count(payload, isNew, measured);
+            return Task.CompletedTask;
+        }
+    }
+
+    private static void Configure(ConsumerOptions consumer)
+    {
+        consumer.StartFrom = StartPosition.FromBeginning;
+        consumer.Concurrency = Concurrency;
+        consumer.MaxInFlight = Room;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Coordinator.Bench.Measuring;
+using Coordinator.Contracts;
+using Coordinator.Participants;
+
+namespace Coordinator.Bench.Load;
+
+/// <summary>What a producer has decided, and what it says when it is checked.</summary>
+internal sealed class Decisions(int producer, TimeProvider time)
+{
+    private readonly SequenceSet _rolledBack = new();
+
+    public SequenceSet Committed { get; } = new();
+
+    /// <summary>32 digits that sort by time, as the library's own ids do; the number can be read from it.</summary>
+    public TransactionId NewId(long number) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds():x12}{producer:x4}{number:x16}"));
+
+    public void Decide(long number, bool commit) => _ = (commit ? Committed : _rolledBack).Add(number);
+
+    public CheckResult Answer(TransactionId id)
+    {
+        var number = long.Parse(id.Value[16..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return Committed.Contains(number) ? CheckResult.Committed()
+            : _rolledBack.Contains(number) ? CheckResult.RolledBack()
+            : CheckResult.InProgress();
+    }
+}

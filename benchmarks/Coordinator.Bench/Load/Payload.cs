@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Coordinator.Bench.Load;
+
+/// <summary>What a message says: whose it is, its number, and when its transaction was meant to start.</summary>
+internal readonly record struct Payload(int Producer, long Number, long Start)
+{
+    public const int MinSize = sizeof(int) + sizeof(long) + sizeof(long);
+
+    // Random, so that nobody gains by compressing it.
+    private static readonly byte[] Filling = RandomNumberGenerator.GetBytes(1 << 20);
+
+    public byte[] ToBody(int size)
+    {
+        var body = Filling.AsSpan((int)(Number * 31 % (Filling.Length - size)), size).ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(body, Producer);
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(4), Number);
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(12), Start);
+        return body;
+    }
+
+    public static Payload Read(ReadOnlySpan<byte> body) => new(
+        BinaryPrimitives.ReadInt32LittleEndian(body),
+        BinaryPrimitives.ReadInt64LittleEndian(body[4..]),
+        BinaryPrimitives.ReadInt64LittleEndian(body[12..]));
+}

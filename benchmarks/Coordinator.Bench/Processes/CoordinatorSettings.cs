@@ -1,0 +1,39 @@
+namespace Coordinator.Bench.Processes;
+
+/// <summary>
+/// Which coordinator is measured, and how it is set: pairs of key and value. <c>coordinator</c> is the path of a build's
+/// <c>Coordinator.dll</c>; keys that begin with <c>DOTNET_</c> are of its environment; all others are options of its command line.
+/// </summary>
+internal sealed record CoordinatorSettings(string Assembly, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+{
+    private const string BuildKey = "coordinator";
+    private const string RuntimePrefix = "DOTNET_";
+
+    private static string Built => Path.Combine(AppContext.BaseDirectory, "coordinator", "Coordinator.dll");
+
+    /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
+    public static CoordinatorSettings Of(IEnumerable<string> pairs)
+    {
+        var assembly = Built;
+        var arguments = new List<string>();
+        var environment = new Dictionary<string, string>();
+        foreach (var pair in pairs)
+        {
+            var (key, value) = Split(pair);
+            if (key == BuildKey)
+                assembly = Path.GetFullPath(value);
+            else if (key.StartsWith(RuntimePrefix, StringComparison.Ordinal))
+                environment[key] = value;
+            else
+                arguments.AddRange([$"--{key}", value]);
+        }
+
+        return File.Exists(assembly)
+            ? new CoordinatorSettings(assembly, arguments, environment)
+            : throw new BenchFailedException($"There is no coordinator at {assembly}.");
+    }
+
+    private static (string Key, string Value) Split(string pair) => pair.Split('=', 2) is [{ Length: > 0 } key, var value]
+        ? (key, value)
+        : throw new BenchFailedException($"'{pair}' is not a setting; key=value is.");
+}

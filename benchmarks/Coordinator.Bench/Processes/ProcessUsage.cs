@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Coordinator.Bench.Processes;
+
+/// <summary>What Linux knows of a process.</summary>
+internal static class ProcessUsage
+{
+    // USER_HZ, which is 100 on every Linux that .NET runs on.
+    private const double TicksPerSecond = 100;
+
+    // Fields of /proc/PID/stat after the name in brackets, counted from 0.
+    private const int Parent = 1;
+    private const int UserTime = 11;
+    private const int SystemTime = 12;
+    private const int ReapedUserTime = 13;
+    private const int ReapedSystemTime = 14;
+
+    public static TimeSpan Cpu(int process) => Stat(process) is { } stat ? Time(stat, UserTime, SystemTime) : TimeSpan.Zero;
+
+    /// <summary>Of a process, its children, and those of its children that have ended.</summary>
+    public static TimeSpan CpuWithChildren(int process)
+    {
+        var own = Stat(process) is { } stat ? Time(stat, UserTime, SystemTime, ReapedUserTime, ReapedSystemTime) : TimeSpan.Zero;
+        return Children(process).Aggregate(own, (sum, child) => sum + Cpu(child));
+    }
+
+    public static long PeakMemory(int process) => Memory(process, "VmHWM:");
+
+    private static IEnumerable<int> Children(int process) =>
+        from directory in Directory.EnumerateDirectories("/proc")
+        let name = Path.GetFileName(directory)
+        where char.IsAsciiDigit(name[0])
+        let id = int.Parse(name, CultureInfo.InvariantCulture)
+        where Stat(id) is { } stat && int.Parse(stat[Parent], CultureInfo.InvariantCulture) == process
+        select id;
+
+    private static TimeSpan Time(string[] stat, params ReadOnlySpan<int> fields)
+    {
+        var ticks = 0L;
+        foreach (var field in fields)
+            ticks += long.Parse(stat[field], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+
+    private static string[]? Stat(int process) => Read($"/proc/{process}/stat") is { } text
+        ? text[(text.LastIndexOf(')') + 2)..].Split(' ')
+        : null;
+
+    private static long Memory(int process, string field)
+    {
+        var line = Read($"/proc/{process}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+    }
+
+    // A process may end while it is looked at.
+    private static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Coordinator.Bench;
+
+return await CommandLine.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,49 @@
+using Coordinator.Bench.Running;
+
+namespace Coordinator.Bench.Reporting;
+
+/// <summary>What one transaction costs. CPU in microseconds; null where nobody can tell.</summary>
+internal sealed record Costs
+{
+    public double CoordinatorCpu { get; init; }
+
+    public double ParticipantsCpu { get; init; }
+
+    public double? DatabaseCpu { get; init; }
+
+    public double? Statements { get; init; }
+
+    public double? Rows { get; init; }
+
+    public double? WalBytes { get; init; }
+
+    public double? WalSyncs { get; init; }
+
+    /// <summary>By the coordinator.</summary>
+    public double AllocatedBytes { get; init; }
+
+    /// <summary>Of the measured time, the share that the coordinator's garbage collector stopped it.</summary>
+    public double PauseShare { get; init; }
+
+    public static Costs Of(long transactions, Usage usage, (long AllocatedBytes, TimeSpan Pause) counters)
+    {
+        double count = Math.Max(transactions, 1);
+        var database = usage.Database;
+        return new Costs
+        {
+            CoordinatorCpu = Round(usage.Coordinator.TotalMicroseconds / count),
+            ParticipantsCpu = Round(usage.Participants.TotalMicroseconds / count),
+            DatabaseCpu = Round(database.Cpu?.TotalMicroseconds / count),
+            Statements = Round(database.Statements / count),
+            Rows = Round(database.Rows / count),
+            WalBytes = Round(database.WalBytes / count),
+            WalSyncs = Round(database.WalSyncs / count),
+            AllocatedBytes = Round(counters.AllocatedBytes / count),
+            PauseShare = Round(counters.Pause.TotalSeconds * System.Diagnostics.Stopwatch.Frequency / usage.At, 4),
+        };
+    }
+
+    private static double? Round(double? value) => value is { } known ? Round(known) : null;
+
+    private static double Round(double value, int digits = 3) => Math.Round(value, value > 100 ? 0 : digits);
+}

@@ -1,0 +1,81 @@
+using Coordinator.Bench.Floors;
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Running;
+
+namespace Coordinator.Bench.Reporting;
+
+/// <summary>What one measurement found.</summary>
+internal sealed record RunFigures
+{
+    public required string Storage { get; init; }
+
+    public required int InFlight { get; init; }
+
+    public required int Size { get; init; }
+
+    public double? Rate { get; init; }
+
+    /// <summary>That ended within the window: commit acknowledged, rolled back, or left to a check on purpose.</summary>
+    public required long Transactions { get; init; }
+
+    public required double TransactionsPerSecond { get; init; }
+
+    /// <summary>Of all groups together.</summary>
+    public required double DeliveriesPerSecond { get; init; }
+
+    public required Latencies Prepare { get; init; }
+
+    public required Latencies Commit { get; init; }
+
+    /// <summary>From the intended start of the transaction until its message is handled.</summary>
+    public required Latencies EndToEnd { get; init; }
+
+    public required long Failed { get; init; }
+
+    public string? LastFailure { get; init; }
+
+    public required long Duplicates { get; init; }
+
+    public long Missing { get; init; }
+
+    public long Invented { get; init; }
+
+    public Costs Costs { get; init; } = new();
+
+    /// <summary>Of the coordinator, in bytes.</summary>
+    public long PeakMemory { get; init; }
+
+    public FloorFigures? Floor { get; init; }
+
+    public double? RatioToFloor => Floor is null ? null : Math.Round(TransactionsPerSecond / Floor.PerSecond, 3);
+
+    public static RunFigures Of(RunPlan plan, Window window, ProducerFigures[] produced, ConsumerFigures[] consumed)
+    {
+        var done = produced.Sum(figures => figures.DoneInWindow);
+        return new RunFigures
+        {
+            Storage = plan.Storage.ToString(),
+            InFlight = plan.InFlight,
+            Size = plan.Size,
+            Rate = plan.Rate,
+            Transactions = done,
+            TransactionsPerSecond = Math.Round(done / window.Seconds, 1),
+            DeliveriesPerSecond = Math.Round(consumed.Sum(figures => figures.HandledInWindow) / window.Seconds, 1),
+            Prepare = Merged(produced.Select(figures => figures.Prepare)),
+            Commit = Merged(produced.Select(figures => figures.Commit)),
+            EndToEnd = Merged(consumed.Select(figures => figures.EndToEnd)),
+            Failed = produced.Sum(figures => figures.Failed),
+            LastFailure = produced.Select(figures => figures.LastFailure).FirstOrDefault(failure => failure is not null),
+            Duplicates = consumed.Sum(figures => figures.Duplicates),
+        };
+    }
+
+    private static Latencies Merged(IEnumerable<LatencyHistogram> parts)
+    {
+        var all = new LatencyHistogram();
+        foreach (var part in parts)
+            all.Add(part);
+        return Latencies.Of(all);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Coordinator.Bench.Reporting;
+
+/// <summary>The figures for people.</summary>
+internal static class Tables
+{
+    public static void Print(IAnsiConsole console, IReadOnlyList<RunFigures> all)
+    {
+        console.Write(Table("Throughput, and what it is of the plainest writer of the same rows", all, Throughput));
+        console.Write(Table("Latency in ms: p50 / p95 / p99 / p99.9", all, Latency));
+        console.Write(Table("Per transaction", all, Cost));
+        foreach (var run in all.Where(run => run.LastFailure is not null))
+            console.MarkupLineInterpolated($"[red]{run.InFlight} in flight: {run.Failed} failed, the last one: {run.LastFailure}[/]");
+    }
+
+    private static (string, string)[] Throughput(RunFigures run) =>
+    [
+        ("transactions/s", Number(run.TransactionsPerSecond)),
+        ("deliveries/s", Number(run.DeliveriesPerSecond)),
+        ("floor/s", Number(run.Floor?.PerSecond)),
+        ("of the floor", run.RatioToFloor?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-"),
+        ("failed", Number(run.Failed)),
+        ("missing", Number(run.Missing)),
+        ("invented", Number(run.Invented)),
+        ("duplicates", Number(run.Duplicates)),
+    ];
+
+    private static (string, string)[] Latency(RunFigures run) =>
+        [("prepare", Text(run.Prepare)), ("commit", Text(run.Commit)), ("end to end", Text(run.EndToEnd))];
+
+    private static (string, string)[] Cost(RunFigures run) =>
+    [
+        ("coordinator CPU us", Number(run.Costs.CoordinatorCpu)),
+        ("participants CPU us", Number(run.Costs.ParticipantsCpu)),
+        ("database CPU us", Number(run.Costs.DatabaseCpu)),
+        ("statements", Number(run.Costs.Statements, "0.00")),
+        ("rows", Number(run.Costs.Rows, "0.00")),
+        ("WAL bytes", Number(run.Costs.WalBytes)),
+        ("WAL syncs", Number(run.Costs.WalSyncs, "0.000")),
+        ("allocated kB", Number(run.Costs.AllocatedBytes / 1024, "0.0")),
+        ("GC pause %", Number(run.Costs.PauseShare * 100, "0.0")),
+        ("peak MB", Number(run.PeakMemory / (1024.0 * 1024.0))),
+    ];
+
+    private static Table Table(string title, IReadOnlyList<RunFigures> all, Func<RunFigures, (string Name, string Value)[]> columns)
+    {
+        var table = new Table { Title = new TableTitle(title), Border = TableBorder.Simple };
+        table.AddColumn("in flight").AddColumn("bytes");
+        foreach (var (name, _) in columns(all[0]))
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var run in all)
+            table.AddRow([Number(run.InFlight), Number(run.Size), .. columns(run).Select(column => column.Value)]);
+        return table;
+    }
+
+    private static string Text(Latencies ms) => string.Create(
+        CultureInfo.InvariantCulture, $"{Short(ms.P50)} / {Short(ms.P95)} / {Short(ms.P99)} / {Short(ms.P999)}");
+
+    private static string Short(double ms) => ms.ToString(ms < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    private static string Number(double? value, string format = "N0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,25 @@
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Measuring;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary>Holds what consumers saw against what producers committed; each message counts once for each group.</summary>
+internal sealed class Audit(string directory, RunPlan plan)
+{
+    private readonly SequenceSet[] _committed =
+        [.. Enumerable.Range(0, plan.Producers).Select(producer => SequenceSet.Load(ProducerProcess.CommittedFile(directory, producer)))];
+
+    public long Expected => plan.Groups * _committed.Sum(numbers => numbers.Count);
+
+    /// <summary>Committed, and never seen.</summary>
+    public long Missing() => Sum((committed, seen) => committed.CountWithout(seen));
+
+    /// <summary>Seen, and never committed.</summary>
+    public long Invented() => Sum((committed, seen) => seen.CountWithout(committed));
+
+    private long Sum(Func<SequenceSet, SequenceSet, long> count) =>
+        Enumerable.Range(0, plan.Groups).Sum(group => _committed.Index().Sum(
+            producer => count(producer.Item, Seen(ConsumerProcess.SeenFile(directory, group, producer.Index)))));
+
+    private static SequenceSet Seen(string file) => File.Exists(file) ? SequenceSet.Load(file) : new SequenceSet();
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Processes;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary>All participants of a measurement.</summary>
+internal sealed class Cast : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(15);
+
+    private readonly List<Participant> _consumers = [];
+    private readonly List<Participant> _producers = [];
+
+    public long Done => _producers.Sum(producer => producer.Latest.Done);
+
+    public long Failed => _producers.Sum(producer => producer.Latest.Failed);
+
+    public long Handled => _consumers.Sum(consumer => consumer.Latest.Done);
+
+    public IEnumerable<int> Pids => _consumers.Concat(_producers).Select(participant => participant.Pid);
+
+    public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
+    {
+        for (var group = 0; group < plan.Groups; group++)
+            _consumers.Add(Start($"consumer-{group}", ["consume", "--coordinator", coordinator, "--directory", directory, "--group", Text(group)]));
+        for (var producer = 0; producer < plan.Producers; producer++)
+            _producers.Add(Start($"producer-{producer}", ["produce", "--coordinator", coordinator, "--directory", directory, .. Load(plan, producer)]));
+        await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
+
+        Participant Start(string name, IEnumerable<string> arguments) =>
+            Participant.Start(ChildCommand.Self(arguments), Path.Combine(directory, $"{name}.log"));
+    }
+
+    public Task GoAsync(Window window) => Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.GoAsync(window)));
+
+    public async Task<ProducerFigures[]> ProducedAsync(CancellationToken ct) =>
+        [.. (await Task.WhenAll(_producers.Select(producer => producer.Result)).WaitAsync(ct)).Select(report => report.Producer!)];
+
+    /// <summary>Once so many messages are handled in all groups together, or no more come.</summary>
+    public async Task<ConsumerFigures[]> ConsumedAsync(long expected, CancellationToken ct)
+    {
+        var (handled, since) = (-1L, TimeSpan.Zero);
+        while (Handled < expected && since < Stalled)
+        {
+            await Task.Delay(Interval, ct);
+            since = Handled == handled ? since + Interval : TimeSpan.Zero;
+            handled = Handled;
+        }
+
+        await Task.WhenAll(_consumers.Select(consumer => consumer.FinishAsync()));
+        return [.. (await Task.WhenAll(_consumers.Select(consumer => consumer.Result)).WaitAsync(ct)).Select(report => report.Consumer!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var participant in _producers.Concat(_consumers))
+            await participant.DisposeAsync();
+    }
+
+    private static string[] Load(RunPlan plan, int producer)
+    {
+        // What does not divide evenly is the first producers'.
+        var inFlight = (plan.InFlight / plan.Producers) + (producer < plan.InFlight % plan.Producers ? 1 : 0);
+        string[] arguments =
+        [
+            "--number", Text(producer),
+            "--in-flight", Text(inFlight),
+            "--size", Text(plan.Size),
+            "--unknown", Text(plan.Unknown),
+            "--rollback", Text(plan.Rollback),
+        ];
+        return plan.Rate is { } rate ? [.. arguments, "--rate", Text(rate / plan.Producers)] : arguments;
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Reporting;
+using Spectre.Console;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary><c>run</c>: a measurement for each number in flight and each size.</summary>
+internal static class RunCommand
+{
+    private const int WidthOfLogs = 160;
+
+    public static Command Build()
+    {
+        var options = new RunOptions();
+        var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
+        var command = new Command("run", "Loads a real coordinator from other processes and measures it, beside the plainest writer of the same rows");
+        foreach (var option in options.All)
+            command.Add(option);
+        command.Add(json);
+        command.SetAction((parsed, ct) => RunAsync(options.Plans(parsed), parsed.GetValue(options.Data), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<RunPlan> plans, string? data, bool json, CancellationToken ct)
+    {
+        try
+        {
+            var all = await new RunSeries(data).MeasureAsync(plans, ct);
+            Print(all, json);
+            return all.All(run => run is { Missing: 0, Invented: 0, Transactions: > 0 }) ? 0 : 1;
+        }
+        catch (BenchFailedException failed)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+            return 1;
+        }
+    }
+
+    private static void Print(IReadOnlyList<RunFigures> all, bool json)
+    {
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = WidthOfLogs;
+        console.MarkupLineInterpolated($"{all[0].Storage}, {Environment.ProcessorCount} cores for everything, .NET {Environment.Version}");
+        Tables.Print(console, all);
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, runs = all }, JsonSerializerOptions.Web));
+    }
+}

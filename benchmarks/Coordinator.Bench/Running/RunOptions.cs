@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Processes;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary>What can be said of a measurement on the command line.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<StorageKind> _storage = new("--storage")
+    {
+        Description = "What the coordinator keeps its journal in; PostgreSQL is started here, with its durable defaults",
+        DefaultValueFactory = _ => StorageKind.Sqlite,
+    };
+
+    private readonly Option<int[]> _inFlight = new("--in-flight")
+    {
+        Description = "Transactions under way at the same time; several numbers are several measurements",
+        HelpName = "N,N",
+        CustomParser = Numbers,
+        DefaultValueFactory = _ => [1, 16, 64, 256],
+    };
+
+    private readonly Option<int[]> _size = new("--size")
+    {
+        Description = "Bytes of a message's body; several sizes are several measurements",
+        HelpName = "N,N",
+        CustomParser = Numbers,
+        DefaultValueFactory = _ => [128],
+    };
+
+    private readonly Option<double> _seconds = new("--seconds") { Description = "How long to measure", DefaultValueFactory = _ => 10 };
+
+    private readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of the same load before", DefaultValueFactory = _ => 5 };
+
+    private readonly Option<double?> _rate = new("--rate")
+    {
+        Description = "An open loop: so many transactions a second, whatever the coordinator does; a late start counts as latency. "
+            + "Default: a closed loop, each ends before the next starts",
+    };
+
+    private readonly Option<int> _producers = new("--producers") { Description = "Processes that share the load", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<int> _groups = new("--groups") { Description = "Consumer groups, a process each", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<int> _queues = new("--queues") { Description = "Queues of the topic", DefaultValueFactory = _ => 4 };
+
+    private readonly Option<double> _unknown = new("--unknown")
+    {
+        Description = "The share of transactions whose producer falls silent after the Prepare, so that a check must find out",
+    };
+
+    private readonly Option<double> _rollback = new("--rollback") { Description = "The share of transactions that are rolled back" };
+
+    private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the plainest writer beside" };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting of the coordinator: option=value, DOTNET_variable=value, or coordinator=FILE for another build's Coordinator.dll",
+        HelpName = "KEY=VALUE",
+    };
+
+    public RunOptions()
+    {
+        _size.Validators.Add(result => Require(result, _size, sizes => Array.TrueForAll(sizes!, size => size >= Payload.MinSize), $"at least {Payload.MinSize}"));
+        _inFlight.Validators.Add(result => Require(result, _inFlight, numbers => Array.TrueForAll(numbers!, number => number > 0), "at least 1"));
+        foreach (var positive in new[] { _producers, _groups, _queues })
+            positive.Validators.Add(result => Require(result, positive, number => number > 0, "at least 1"));
+    }
+
+    /// <summary>Where to keep databases and logs.</summary>
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Keep databases and logs in this directory. Default: a temporary one, deleted when nothing failed",
+        HelpName = "DIR",
+    };
+
+    public IEnumerable<Option> All =>
+        [_storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _noFloor, _set, Data];
+
+    public IReadOnlyList<RunPlan> Plans(ParseResult parsed) =>
+    [
+        .. from size in parsed.GetRequiredValue(_size)
+           from inFlight in parsed.GetRequiredValue(_inFlight)
+           select new RunPlan
+           {
+               Storage = parsed.GetValue(_storage),
+               InFlight = inFlight,
+               Size = size,
+               WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
+               Length = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+               Producers = Math.Min(parsed.GetValue(_producers), inFlight),
+               Groups = parsed.GetValue(_groups),
+               Queues = parsed.GetValue(_queues),
+               Rate = parsed.GetValue(_rate),
+               Unknown = parsed.GetValue(_unknown),
+               Rollback = parsed.GetValue(_rollback),
+               Floor = !parsed.GetValue(_noFloor),
+               Coordinator = CoordinatorSettings.Of(parsed.GetValue(_set) ?? []),
+           },
+    ];
+
+    private static void Require<T>(OptionResult result, Option<T> option, Func<T?, bool> isAllowed, string allowed)
+    {
+        if (!isAllowed(result.GetValue(option)))
+            result.AddError($"{option.Name}: {allowed} is allowed.");
+    }
+
+    private static int[] Numbers(ArgumentResult result)
+    {
+        var parts = result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray();
+        if (Array.TrueForAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            return [.. parts.Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))];
+        result.AddError($"'{string.Join(' ', parts)}' is not a list of numbers, as in 1,16,64.");
+        return [];
+    }
+}

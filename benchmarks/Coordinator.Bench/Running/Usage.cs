@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Processes;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary>What everybody has used up, at one moment or between two.</summary>
+internal sealed record Usage(long At, TimeSpan Coordinator, TimeSpan Participants, DatabaseUsage Database)
+{
+    public static async Task<Usage> NowAsync(CoordinatorServer coordinator, Cast cast, IBenchDatabase database, CancellationToken ct) => new(
+        Stopwatch.GetTimestamp(),
+        ProcessUsage.Cpu(coordinator.Pid),
+        cast.Pids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessUsage.Cpu(pid)),
+        await database.UsageAsync(ct));
+
+    public Usage Since(Usage earlier) => new(
+        At - earlier.At,
+        Coordinator - earlier.Coordinator,
+        Participants - earlier.Participants,
+        Database.Since(earlier.Database));
+}
