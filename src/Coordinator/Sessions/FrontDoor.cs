@@ -57,9 +57,11 @@ internal sealed class FrontDoor : ReceiveActor
             Supersede(earlier.Identity, earlier.Session);
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
         var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender);
-        var session = Context.ActorOf(SessionActor.Props(identity, _nodes, _behind!, _options), $"session-{sessionId}");
+        var session = Context.ActorOf(SessionActor.Props(identity, _behind!, _options), $"session-{sessionId}");
         Context.Watch(session);
         _sessions[open.Instance] = (identity, session);
+        // Said here and not by the session: of two that follow each other, a participant must hear in this order.
+        Sender.Tell(new SessionOpened(sessionId, _nodes, _options.HeartbeatInterval, _options.Timeout), session);
         SessionMetrics.Open.Add(1);
         _log.Info("Session {0} of {1} ({2}) opened.", sessionId, open.Instance, access!.Name);
     }

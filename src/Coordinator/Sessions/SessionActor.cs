@@ -30,7 +30,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private long _heardAt;
     private long? _drainEndsAt;
 
-    public SessionActor(SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options)
+    public SessionActor(SessionIdentity identity, SessionParts parts, SessionOptions options)
     {
         _identity = identity;
         _options = options;
@@ -55,14 +55,12 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         if (identity.ProducerGroups.Count > 0)
             parts.Checks.Tell(new RegisterProducer(identity.Instance, identity.ProducerGroups, Self));
-        identity.Participant.Tell(new SessionOpened(identity.SessionId, nodes, options.HeartbeatInterval, options.Timeout), Self);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(
-        SessionIdentity identity, IReadOnlyList<string> nodes, SessionParts parts, SessionOptions options) =>
-        Akka.Actor.Props.Create(() => new SessionActor(identity, nodes, parts, options));
+    public static Props Props(SessionIdentity identity, SessionParts parts, SessionOptions options) =>
+        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, options));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
 

@@ -115,6 +115,22 @@ public sealed class FrontDoorSpec : SessionBench
     }
 
     [Fact]
+    public void Participant_that_knocks_twice_hears_of_the_session_that_stands_last()
+    {
+        var door = NewFrontDoor();
+
+        // Each pair in one go, as often as it takes for two new actors to overtake each other.
+        for (var pair = 1; pair <= 200; pair++)
+        {
+            door.Tell(Open("orders-1"), Participant);
+            door.Tell(Open("orders-1"), Participant);
+
+            Assert.Equal($"{(2 * pair) - 1}", Participant.ExpectMsg<SessionOpened>().SessionId);
+            Assert.Equal($"{2 * pair}", Participant.ExpectMsg<SessionOpened>().SessionId);
+        }
+    }
+
+    [Fact]
     public void Other_participant_cannot_take_over_an_instance()
     {
         Options.Participants =
