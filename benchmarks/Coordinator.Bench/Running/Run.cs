@@ -12,6 +12,9 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
 {
     private static readonly TimeSpan FloorWarmUp = TimeSpan.FromSeconds(1);
 
+    // A timer may be early by less than this.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     public async Task<RunFigures> MeasureAsync(CancellationToken ct)
     {
         progress.Title = plan.Title;
@@ -57,7 +60,13 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
         var (done, handled) = (cast.Done, cast.Handled);
         while (Window.TimeTo(end) is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left < progress.Interval ? left : progress.Interval, ct);
+            if (left < progress.Interval)
+            {
+                await Task.Delay(left + Tick, ct);
+                return;
+            }
+
+            await Task.Delay(progress.Interval, ct);
             var perSecond = progress.Interval.TotalSeconds;
             progress.Say($"{phase}: {(cast.Done - done) / perSecond:N0} transactions/s, {(cast.Handled - handled) / perSecond:N0} deliveries/s"
                 + (cast.Failed > 0 ? $", {cast.Failed:N0} failed" : ""));
