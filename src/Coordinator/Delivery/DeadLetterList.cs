@@ -27,7 +27,8 @@ internal sealed class DeadLetterList
 
     public int Count => _letters.Count;
 
-    public bool Contains(QueueId queue, long offset) => _numbers.ContainsKey((queue, offset));
+    public bool Contains(QueueId queue, long offset, int attempts) =>
+        _numbers.TryGetValue((queue, offset), out var number) && _letters[number].Attempts == attempts;
 
     public DeadLetter? Find(long number) => _letters.GetValueOrDefault(number);
 
@@ -41,16 +42,23 @@ internal sealed class DeadLetterList
         switch (journaled)
         {
             case DeadLettered letter:
+                // It may still be here: replayed, and failed again before that was confirmed.
+                Remove(letter);
                 _numbers.Add((letter.Queue, letter.Offset), number);
                 _letters.Add(number, new DeadLetter(
                     number, letter.Message, letter.Queue, letter.Offset, letter.Attempts, letter.Reason, letter.At));
                 break;
             case DeadLetterReplayed or DeadLetterDiscarded:
-                if (_numbers.Remove((journaled.Queue, journaled.Offset), out var removed))
-                    _letters.Remove(removed);
+                Remove(journaled);
                 break;
             default:
                 throw new NotSupportedException($"{journaled.GetType()} is no event of dead letters.");
         }
+    }
+
+    private void Remove(IDeadLetterEvent journaled)
+    {
+        if (_numbers.Remove((journaled.Queue, journaled.Offset), out var number))
+            _letters.Remove(number);
     }
 }

@@ -8,7 +8,10 @@ internal interface IDeadLetterMessage
     ConsumerGroup Group { get; }
 }
 
-/// <summary>A delivery gave up on a message. Repeated until answered with <see cref="DeadLetterAdded" />; counts once.</summary>
+/// <summary>
+/// A delivery gave up on a message. Repeated until answered with <see cref="DeadLetterAdded" />; counts once. The number of
+/// attempts tells a repetition from a message that was replayed and failed again.
+/// </summary>
 internal sealed record AddDeadLetter(
     ConsumerGroup Group,
     QueueId Queue,
@@ -17,7 +20,7 @@ internal sealed record AddDeadLetter(
     int Attempts,
     string? Reason) : IDeadLetterMessage;
 
-internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset) : IOutdated;
+internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts) : IOutdated;
 
 /// <summary>Answered with a <see cref="DeadLetterPage" />.</summary>
 /// <param name="Group">The group.</param>

@@ -17,10 +17,12 @@ internal sealed class DeadLetterOutbox(GroupQueue of, Func<IActorRef> region, IA
         region().Tell(letter, owner);
     }
 
-    public bool Remove(long offset)
+    /// <summary>False when it was not due: an answer that is outdated.</summary>
+    public bool Remove(DeadLetterAdded added)
     {
-        if (!_due.Remove(offset))
+        if (!_due.TryGetValue(added.Offset, out var letter) || letter.Attempts != added.Attempts)
             return false;
+        _due.Remove(added.Offset);
         _backOff.Reset();
         if (_due.Count == 0)
             timers.Cancel(Resend.Instance);

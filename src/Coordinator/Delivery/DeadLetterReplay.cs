@@ -32,12 +32,14 @@ internal sealed class DeadLetterReplay(string who, IActorRef requester, IEnumera
 
     public bool IsComplete => _missing.Count == 0 && _saving == 0;
 
-    /// <summary>The group has it again. False: that was known.</summary>
-    public bool PutBack(QueueId queue, long offset)
+    /// <summary>The group has it again. Null: that was known.</summary>
+    public DeadLetter? PutBack(MessagePutBack back)
     {
-        if (!_missing.Remove((queue, offset)))
-            return false;
+        var place = (back.Queue, back.Offset);
+        if (!_missing.TryGetValue(place, out var letter) || letter.Attempts != back.Attempts)
+            return null;
+        _missing.Remove(place);
         _saving++;
-        return true;
+        return letter;
     }
 }

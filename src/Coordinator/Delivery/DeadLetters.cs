@@ -41,8 +41,8 @@ internal sealed class DeadLetters : ReceivePersistentActor, IWithTimers
     private void OnAdd(AddDeadLetter add)
     {
         var sender = Sender;
-        var added = new DeadLetterAdded(_group, add.Queue, add.Offset);
-        if (_letters.Contains(add.Queue, add.Offset))
+        var added = new DeadLetterAdded(_group, add.Queue, add.Offset, add.Attempts);
+        if (_letters.Contains(add.Queue, add.Offset, add.Attempts))
         {
             sender.Tell(added);
             return;
@@ -77,16 +77,28 @@ internal sealed class DeadLetters : ReceivePersistentActor, IWithTimers
 
     private void OnPutBack(MessagePutBack back)
     {
-        if (_replay is not { } replay || !replay.PutBack(back.Queue, back.Offset))
+        if (_replay is not { } replay || replay.PutBack(back) is not { } letter)
             return;
+        if (_letters.Find(letter.Number) is null)
+        {
+            // It has failed again since, and is another dead letter.
+            Replayed(replay);
+            return;
+        }
+
         Persist(new DeadLetterReplayed(back.Queue, back.Offset, replay.Who, Now), replayed =>
         {
             _letters.Apply(replayed, LastSequenceNr);
             DeliveryMetrics.DeadLettersReplayed.Add(1);
-            replay.Done++;
-            if (replay.IsComplete)
-                EndReplay(replay);
+            Replayed(replay);
         });
+    }
+
+    private void Replayed(DeadLetterReplay replay)
+    {
+        replay.Done++;
+        if (replay.IsComplete)
+            EndReplay(replay);
     }
 
     private void OnReplayTick()
@@ -106,7 +118,7 @@ internal sealed class DeadLetters : ReceivePersistentActor, IWithTimers
         else
         {
             foreach (var letter in _replay.Missing)
-                _queues().Tell(new PutBackMessage(letter.Queue, _group, letter.Offset), Self);
+                _queues().Tell(new PutBackMessage(letter.Queue, _group, letter.Offset, letter.Attempts), Self);
         }
     }
 

@@ -14,10 +14,10 @@ internal sealed record MemberLost(IActorRef Session) : IDeliverySignal;
 
 internal sealed record DeliverySettled(Settle Settle) : IDeliverySignal;
 
-internal sealed record DeadLetterKept(long Offset) : IDeliverySignal;
+internal sealed record DeadLetterKept(long Offset, int Attempts) : IDeliverySignal;
 
 /// <summary>A settled message is to be delivered again. Answered with <see cref="IsPending" />.</summary>
-internal sealed record PutBack(QueueEntry Entry, IActorRef Requester) : IDeliverySignal;
+internal sealed record PutBack(QueueEntry Entry, int Attempts, IActorRef Requester) : IDeliverySignal;
 
 internal sealed record TakeSnapshot : IDeliverySignal
 {
@@ -47,6 +47,6 @@ internal sealed record ProgressChanged(int Run) : IDeliveryNotice;
 internal sealed record SnapshotTaken(int Run, ProgressSnapshot Snapshot) : IDeliveryNotice;
 
 /// <summary>Every snapshot from here on says that it is pending.</summary>
-internal sealed record IsPending(int Run, long Offset, IActorRef Requester) : IDeliveryNotice;
+internal sealed record IsPending(int Run, long Offset, int Attempts, IActorRef Requester) : IDeliveryNotice;
 
 internal sealed record DeadLetterDue(int Run, long Offset, MessageId Message, int Attempts, string? Reason) : IDeliveryNotice;

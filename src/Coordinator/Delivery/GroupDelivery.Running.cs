@@ -31,7 +31,7 @@ internal sealed partial class GroupDelivery
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<EndFound>(found => Signal(new Describe(found.End, found.Requester)));
-        Receive<PutBackMessage>(back => FindEntry(back.Offset));
+        Receive<PutBackMessage>(FindEntry);
         Receive<EntryFound>(found => found.Run == _run, OnEntryFound);
         Receive<DeadLetterAdded>(OnDeadLetterAdded);
         Receive<DeadLetterOutbox.Resend>(_ => _deadLetters.SendAgain());
@@ -77,24 +77,24 @@ internal sealed partial class GroupDelivery
 
     private void OnDeadLetterAdded(DeadLetterAdded added)
     {
-        if (_deadLetters.Remove(added.Offset))
-            Signal(new DeadLetterKept(added.Offset));
+        if (_deadLetters.Remove(added))
+            Signal(new DeadLetterKept(added.Offset, added.Attempts));
     }
 
     private void OnEntryFound(EntryFound found)
     {
         if (found.Entry is { } entry)
-            Signal(new PutBack(entry, found.Requester));
+            Signal(new PutBack(entry, found.Attempts, found.Requester));
         else
             _logger.Error("A dead letter of {0} is not in {1}: its place is after the end of the log.", _of.Group, _of.Queue);
     }
 
-    private void FindEntry(long offset)
+    private void FindEntry(PutBackMessage back)
     {
         var (run, requester) = (_run, Sender);
-        _places.FindAsync(offset).PipeTo(
+        _places.FindAsync(back.Offset).PipeTo(
             Self,
-            success: entry => new EntryFound(run, entry, requester),
+            success: entry => new EntryFound(run, entry, back.Attempts, requester),
             failure: cause => new NotFound(cause));
     }
 

@@ -10,7 +10,7 @@ internal sealed record PlaceFound(int Run, long Cursor) : IOutdated;
 
 internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
 
-internal sealed record EntryFound(int Run, QueueEntry? Entry, IActorRef Requester) : IOutdated;
+internal sealed record EntryFound(int Run, QueueEntry? Entry, int Attempts, IActorRef Requester) : IOutdated;
 
 internal sealed record EndFound(long End, IActorRef Requester) : IOutdated;
 

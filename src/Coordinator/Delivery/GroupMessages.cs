@@ -26,10 +26,16 @@ internal abstract record RewindTarget
 /// <param name="Next">The first offset that is delivered now.</param>
 internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Next);
 
-/// <summary>From the dead letters: deliver it anew. Answered with <see cref="MessagePutBack" /> once durable.</summary>
-internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset) : IGroupMessage;
+/// <summary>
+/// From the dead letters: deliver it anew. Answered with <see cref="MessagePutBack" /> once durable; no answer means: ask again.
+/// </summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Offset">The message's place.</param>
+/// <param name="Attempts">Hand-overs that it had; those to come are counted on from there.</param>
+internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : IGroupMessage;
 
-internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset);
+internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts);
 
 /// <summary>Answered with a <see cref="GroupDescription" />.</summary>
 internal sealed record DescribeGroup(QueueId Queue, ConsumerGroup Group) : IGroupMessage;

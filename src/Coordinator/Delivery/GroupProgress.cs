@@ -55,14 +55,14 @@ internal sealed class GroupProgress
     /// <summary>The next entry of the log was read and is not wanted: that settles it.</summary>
     public void Skip(QueueEntry entry) => Pass(entry);
 
-    /// <summary>A settled message is to be delivered again, as if it never was. False: it will be delivered anyway.</summary>
-    public bool PutBack(QueueEntry entry, [NotNullWhen(true)] out PendingMessage? message)
+    /// <summary>A settled message is to be delivered again, with a fresh budget. False: it will be delivered anyway.</summary>
+    public bool PutBack(QueueEntry entry, int attempts, [NotNullWhen(true)] out PendingMessage? message)
     {
         message = null;
         if (entry.Offset > Cursor || _pending.ContainsKey(entry.Offset))
             return false;
         Touch();
-        message = Add(new PendingMessage(entry));
+        message = Add(new PendingMessage(entry) { Attempt = attempts });
         return true;
     }
 

@@ -46,7 +46,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
         DeliveryMetrics.ProgressSaved.Add(1);
         register.Prune();
         foreach (var pending in _saving)
-            pending.Requester.Tell(new MessagePutBack(of.Queue, of.Group, pending.Offset));
+            pending.Requester.Tell(new MessagePutBack(of.Queue, of.Group, pending.Offset, pending.Attempts));
         _saving.Clear();
         if (_changed)
             FlushIn(options.ProgressFlushInterval);

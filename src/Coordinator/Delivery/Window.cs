@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
 
@@ -46,11 +47,9 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
             return null;
         }
 
+        // Whoever made it one has told the dead letters.
         if (message.DeadLettering)
-        {
-            exits.DeadLetter(message);
             return null;
-        }
 
         var member = _members.Next() ?? throw new InvalidOperationException("No member has room.");
         member.InFlight++;
@@ -126,10 +125,27 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
     }
 
     /// <summary>Its dead letter is durable; from now on that keeps the message, and its ordering key goes on.</summary>
-    public void DeadLetterStored(long offset)
+    public void DeadLetterStored(long offset, int attempts)
     {
-        if (progress.Find(offset) is { DeadLettering: true } message)
+        if (IsLeaving(offset, attempts, out var message))
             Settled(message);
+    }
+
+    /// <summary>Whether it is on its way to the dead letters, which may have it already.</summary>
+    public bool IsLeaving(long offset, int attempts, [NotNullWhen(true)] out PendingMessage? message)
+    {
+        message = progress.Find(offset);
+        return message is { DeadLettering: true } && message.Attempt == attempts;
+    }
+
+    /// <summary>What was on its way to the dead letters when the delivery ended is sent again, members or none.</summary>
+    public void Resume()
+    {
+        foreach (var message in progress.Pending)
+        {
+            if (message.DeadLettering)
+                exits.DeadLetter(message);
+        }
     }
 
     private void Failed(PendingMessage message, string? reason, DateTimeOffset now, TimeSpan? delay)

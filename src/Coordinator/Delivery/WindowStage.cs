@@ -54,6 +54,7 @@ internal sealed class WindowStage(DeliveryScope scope)
         {
             _scope.Progress.FirstChange = () => Tell(new ProgressChanged(_scope.Run));
             Tell(new DeliveryStarted(_scope.Run, GetAsyncCallback<IDeliverySignal>(On)));
+            _window.Resume();
         }
 
         public void Leave(PendingMessage message) => _toGate.Enqueue(new GateFeedback(message, Enters: false));
@@ -90,13 +91,11 @@ internal sealed class WindowStage(DeliveryScope scope)
                 case DeliverySettled(var settle):
                     _window.Settle(settle, _scope.Now());
                     break;
-                case DeadLetterKept(var offset):
-                    _window.DeadLetterStored(offset);
+                case DeadLetterKept(var offset, var attempts):
+                    _window.DeadLetterStored(offset, attempts);
                     break;
-                case PutBack(var entry, var requester):
-                    if (_scope.Progress.PutBack(entry, out var message))
-                        _toGate.Enqueue(new GateFeedback(message, Enters: true));
-                    Tell(new IsPending(_scope.Run, entry.Offset, requester));
+                case PutBack putBack:
+                    On(putBack);
                     break;
                 case TakeSnapshot:
                     Tell(new SnapshotTaken(_scope.Run, _scope.Progress.TakeSnapshot()));
@@ -112,6 +111,17 @@ internal sealed class WindowStage(DeliveryScope scope)
             }
 
             Advance();
+        }
+
+        private void On(PutBack putBack)
+        {
+            var offset = putBack.Entry.Offset;
+            // It leaves when the dead letters answer; then it can be put back.
+            if (_window.IsLeaving(offset, putBack.Attempts, out _))
+                return;
+            if (_scope.Progress.PutBack(putBack.Entry, putBack.Attempts, out var message))
+                _toGate.Enqueue(new GateFeedback(message, Enters: true));
+            Tell(new IsPending(_scope.Run, offset, putBack.Attempts, putBack.Requester));
         }
 
         private void Advance()

@@ -102,7 +102,7 @@ public sealed class DeadLettersSpec : DeliveryKit
 
         Assert.Equal(new DeadLettersReplayed(Group, Replayed: 1, Left: 0, Busy: false), Replay(numbers: null));
         Assert.Equal(1, Saved().Pending[0].Offset);
-        a.Acknowledge(a.Expect("1"));
+        a.Acknowledge(a.Expect("1", attempt: 2));
         AwaitAssert(() => Assert.Equal(2, Describe().Prefix));
         Assert.Equal("jo", Assert.Single(Events().OfType<DeadLetterReplayed>()).Who);
     }
@@ -120,7 +120,72 @@ public sealed class DeadLettersSpec : DeliveryKit
         Assert.Equal(1, Replay(numbers: [1]).Replayed);
         a.ExpectNothing();
         a.Acknowledge(second);
-        a.Handle("a1", "a3");
+        a.Acknowledge(a.Expect("a1", attempt: 2));
+        a.Handle("a3");
+    }
+
+    [Fact]
+    public void A_replayed_message_that_fails_before_its_replay_is_confirmed_is_a_dead_letter_again()
+    {
+        Append("1");
+        var a = Join();
+        a.Reject(a.Expect("1"));
+        AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
+        var operators = CreateTestProbe();
+        operators.Send(DeadLetters, new ReplayDeadLetters(Group, Numbers: null, "jo"));
+        a.Reject(a.Expect("1", attempt: 2));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(1, operators.ExpectMsg<DeadLettersReplayed>(TimeSpan.FromMilliseconds(100)).Replayed);
+        });
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag));
+        });
+        Assert.Equal(2, Assert.Single(Letters().Letters).Attempts);
+    }
+
+    [Fact]
+    public void A_message_on_its_way_to_the_dead_letters_is_put_back_only_when_it_has_arrived()
+    {
+        Append("1");
+        Journal.Arm<DeadLettered>(JournalFault.Lose);
+        var watcher = CreateTestProbe();
+        watcher.Watch(DeadLetters);
+        var a = Join();
+        a.Reject(a.Expect("1"));
+        watcher.ExpectTerminated(DeadLetters);
+        StartDeadLetters();
+        Assert.Single(Letters().Letters);
+        var operators = CreateTestProbe();
+        operators.Send(DeadLetters, new ReplayDeadLetters(Group, Numbers: null, "jo"));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            Assert.Equal(1, operators.ExpectMsg<DeadLettersReplayed>(TimeSpan.FromMilliseconds(100)).Replayed);
+        });
+        a.Acknowledge(a.Expect("1", attempt: 2));
+        AwaitAssert(() => Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag)));
+        Assert.Empty(Letters().Letters);
+    }
+
+    [Fact]
+    public void What_was_on_its_way_to_the_dead_letters_at_a_crash_arrives_without_any_member()
+    {
+        Append("1");
+        Journal.Arm<DeadLettered>(JournalFault.Fail);
+        var watcher = CreateTestProbe();
+        watcher.Watch(DeadLetters);
+        var a = Join();
+        a.Reject(a.Expect("1"));
+        watcher.ExpectTerminated(DeadLetters);
+        Flush(once: group => group.InFlight == 0);
+        StartDeadLetters();
+        Crash();
+        AwaitAssert(() => Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag)));
+        Assert.Single(Letters().Letters);
     }
 
     [Fact]
@@ -142,7 +207,7 @@ public sealed class DeadLettersSpec : DeliveryKit
         for (var offset = 1; offset <= 5; offset++)
         {
             DeadLetters.Tell(new AddDeadLetter(Group, Queue, offset, new(new("t"), offset), 16, null), TestActor);
-            ExpectMsg(new DeadLetterAdded(Group, Queue, offset));
+            ExpectMsg(new DeadLetterAdded(Group, Queue, offset, Attempts: 16));
         }
 
         Watch(DeadLetters);

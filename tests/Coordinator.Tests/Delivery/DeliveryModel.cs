@@ -100,9 +100,10 @@ internal sealed class DeliveryModel : IWindowExits
     {
         foreach (var offset in _deadLetters)
         {
-            if (_progress.Find(offset) is { DeadLettering: true })
-                _settled.Add(offset);
-            _window.DeadLetterStored(offset);
+            if (_progress.Find(offset) is not { DeadLettering: true } message)
+                continue;
+            _settled.Add(offset);
+            _window.DeadLetterStored(offset, message.Attempt);
         }
 
         _deadLetters.Clear();
@@ -154,6 +155,7 @@ internal sealed class DeliveryModel : IWindowExits
         _window = new Window(Of, _progress, _options, this);
         foreach (var message in _progress.Pending.OrderBy(message => message.Offset))
             Enter(message);
+        _window.Resume();
     }
 
     private PendingMessage? Next()
