@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using Coordinator.Topics;
 
 namespace Coordinator.Delivery;
 
@@ -16,7 +17,7 @@ internal sealed partial class GroupDelivery
         Become(Running);
         _later.SendTo(Self);
         if (!_members.Any)
-            Timers.StartSingleTimer(Idle.Instance, Idle.Instance, _options.IdleAfter);
+            AwaitMembers();
     }
 
     private void Running()
@@ -33,6 +34,7 @@ internal sealed partial class GroupDelivery
         Receive<EndFound>(found => Signal(new Describe(found.End, found.Requester)));
         Receive<PutBackMessage>(FindEntry);
         Receive<EntryFound>(found => found.Run == _run, OnEntryFound);
+        Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
         Receive<DeadLetterAdded>(OnDeadLetterAdded);
         Receive<DeadLetterOutbox.Resend>(_ => _deadLetters.SendAgain());
         OnNotices();
@@ -67,6 +69,30 @@ internal sealed partial class GroupDelivery
             _saver.Failed();
         });
         Receive<StoreTimeout>(_ => _saver.Failed());
+    }
+
+    /// <summary>So that a node that stops in order delivers nothing again that was acknowledged before.</summary>
+    private void SaveAndStop()
+    {
+        Signal(TakeSnapshot.Instance);
+        Timers.StartSingleTimer(StoreTimeout.Instance, StoreTimeout.Instance, StoreTimeout.AtStop);
+        Become(Stopping);
+    }
+
+    private void Stopping()
+    {
+        var saving = false;
+        Receive<SnapshotTaken>(taken => taken.Run == _run, taken =>
+        {
+            saving = true;
+            _register.Save(taken.Snapshot);
+            Signal(StopDelivery.Instance);
+        });
+        Receive<SaveSnapshotSuccess>(saved => saving && _register.IsLatest(saved.Metadata), _ => Context.Stop(Self));
+        Receive<SaveSnapshotFailure>(failed => saving && _register.IsLatest(failed.Metadata), _ => Context.Stop(Self));
+        Receive<StoreTimeout>(_ => Context.Stop(Self));
+        Receive<StopGroup>(_ => { });
+        InAnyState();
     }
 
     private void OnRewind(RewindGroup rewind)

@@ -55,6 +55,8 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     {
         _deadLetters = new DeadLetterOutbox(_of, _deadLetterRegion, Self, Timers);
         _saver = new ProgressSaver(_of, _register, Timers, _options);
+        // Whoever asks about a group that has no members does not keep it in memory.
+        AwaitMembers();
         Load();
     }
 
@@ -195,6 +197,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         Receive<Terminated>(terminated => OnGone(terminated.ActorRef));
         Receive<IGroupMessage>(message => _later.Add(message, Sender));
         Receive<Idle>(_ => OnIdle());
+        Receive<StopGroup>(stop => OnStop(stop, end: () => Context.Stop(Self)));
         Receive<StoreTimeout>(_ => Rest("reach the snapshot store", cause: null));
         Receive<Unable>(unable => unable.Run == _run, unable => Rest(unable.To, unable.Cause));
         Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
@@ -220,12 +223,22 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
             return;
         _signal?.Invoke(new MemberLost(session));
         if (!_members.Any)
-            Timers.StartSingleTimer(Idle.Instance, Idle.Instance, _options.IdleAfter);
+            AwaitMembers();
     }
+
+    private void AwaitMembers() => Timers.StartSingleTimer(Idle.Instance, Idle.Instance, _options.IdleAfter);
 
     private void OnIdle()
     {
         if (!_members.Any)
             Context.Parent.Tell(new GroupIdle(_of.Group));
+    }
+
+    private void OnStop(StopGroup stop, Action end)
+    {
+        if (_members.Any && !stop.Anyway)
+            Context.Parent.Tell(new GroupBusy(_of.Group));
+        else
+            end();
     }
 }

@@ -11,6 +11,7 @@ namespace Coordinator.Delivery;
 internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef owner)
 {
     private const int SavesBetweenPrunings = 16;
+    private const int MaxUnanswered = 1_000;
 
     private readonly string _id = $"g-{of.Group}/{of.Queue}";
     private long _number;
@@ -22,8 +23,8 @@ internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef
     {
         if (result.Snapshot is not { } selected)
             return null;
-        // A save of our predecessor may still be under way; ours must not take its number.
-        _number = selected.Metadata.SequenceNr + 1;
+        // Saves of our own or of a predecessor may still be under way, unanswered; ours must not take their numbers.
+        _number = Math.Max(_number, selected.Metadata.SequenceNr + MaxUnanswered);
         return (ProgressSnapshot)selected.Snapshot;
     }
 

@@ -95,5 +95,8 @@ internal sealed record StoreTimeout
 {
     public static readonly TimeSpan After = TimeSpan.FromSeconds(30);
 
+    /// <summary>Less than a node that stops gives its queues.</summary>
+    public static readonly TimeSpan AtStop = TimeSpan.FromSeconds(5);
+
     public static readonly StoreTimeout Instance = new();
 }

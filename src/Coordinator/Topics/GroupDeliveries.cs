@@ -15,11 +15,14 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
 
     private readonly Dictionary<ConsumerGroup, State> _groups = [];
     private readonly Dictionary<IActorRef, ConsumerGroup> _children = [];
+    private bool _closed;
 
     public bool Any => _groups.Count > 0;
 
     public void Forward(IGroupMessage message, IActorRef sender)
     {
+        if (_closed)
+            return;
         if (!_groups.TryGetValue(message.Group, out var state))
             _groups[message.Group] = state = Start(message.Group, new State());
         if (state.Child is { } child && !state.IsStopping)
@@ -36,7 +39,33 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child) || state.IsStopping)
             return;
         state.IsStopping = true;
-        context.Stop(sender);
+        sender.Tell(new StopGroup(Anyway: false), context.Self);
+    }
+
+    /// <summary>It has got consumers after it said that it had none: it stays.</summary>
+    public void Busy(GroupBusy busy, IActorRef sender)
+    {
+        if (_closed || !_groups.TryGetValue(busy.Group, out var state) || !sender.Equals(state.Child))
+            return;
+        state.IsStopping = false;
+        SendWaiting(state);
+    }
+
+    /// <summary>All save where they are and stop; none is started again. They have when there is not <see cref="Any" />.</summary>
+    public void Close()
+    {
+        _closed = true;
+        foreach (var (group, state) in _groups)
+        {
+            if (state.Child is not { } child)
+            {
+                _groups.Remove(group);
+                continue;
+            }
+
+            state.IsStopping = true;
+            child.Tell(new StopGroup(Anyway: true), context.Self);
+        }
     }
 
     /// <summary>
@@ -66,13 +95,17 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
     {
         if (!_groups.TryGetValue(group, out var state) || state.Child is not null)
             return;
-        if (state.Waiting.Count == 0)
+        if (_closed || state.Waiting.Count == 0)
         {
             _groups.Remove(group);
             return;
         }
 
-        Start(group, state);
+        SendWaiting(Start(group, state));
+    }
+
+    private static void SendWaiting(State state)
+    {
         while (state.Waiting.TryDequeue(out var waiting))
             state.Child!.Tell(waiting.Message, waiting.Sender);
     }

@@ -16,7 +16,15 @@ internal interface IGroupMessage : IQueueMessage
 internal delegate Props GroupDeliveryFactory(QueueId queue, ConsumerGroup group, IActorRef log);
 
 /// <summary>
-/// From a group delivery to its log: it has no consumers any more and may be stopped. A delivery does not stop itself,
-/// so that no message is lost between the two; the next message for the group starts it anew.
+/// From a group delivery to its log: it has no consumers any more and may be stopped. A delivery does not stop before it is
+/// told to, so that no message is lost between the two; the next message for the group starts it anew.
 /// </summary>
 internal sealed record GroupIdle(ConsumerGroup Group);
+
+/// <summary>From a log to a group delivery, behind all that was forwarded to it: save where the group is, and stop.</summary>
+/// <param name="Anyway">
+/// The log stops too. If not, a delivery that has got consumers again answers with <see cref="GroupBusy" /> and goes on.
+/// </param>
+internal sealed record StopGroup(bool Anyway);
+
+internal sealed record GroupBusy(ConsumerGroup Group);

@@ -33,6 +33,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private List<QueueEntry>? _writing;
     private DateTimeOffset _writingSince;
     private DateTimeOffset _lastUsed;
+    private bool _closing;
 
     public QueueLog(QueueId queue, TopicOptions options, IQueueLogReader reader, GroupDeliveryFactory deliveries)
     {
@@ -90,8 +91,10 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         });
         Command<SearchFailed>(SearchFailedBy);
         Command<GroupIdle>(idle => _deliveries.Idle(idle, Sender));
+        Command<GroupBusy>(busy => _deliveries.Busy(busy, Sender));
         Command<Terminated>(ended => DeliveryEnded(ended.ActorRef));
         Command<RestartDelivery>(restart => _deliveries.Restart(restart.Group));
+        Command<StopQueue>(_ => Close());
         Command<Tick>(_ => Ticked());
     }
 
@@ -217,6 +220,16 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     {
         if (_deliveries.GroupOf(child) is { } group && _deliveries.Ended(child) is { } backOff)
             Timers.StartSingleTimer(group, new RestartDelivery(group), backOff);
+        if (_closing && !_deliveries.Any)
+            Context.Stop(Self);
+    }
+
+    private void Close()
+    {
+        _closing = true;
+        _deliveries.Close();
+        if (!_deliveries.Any)
+            Context.Stop(Self);
     }
 
     private void Used(Action action)

@@ -30,6 +30,12 @@ internal sealed record IndexedMessage(int Index, Message Message);
 /// <param name="Transaction">All of its messages for this queue are in the log.</param>
 internal sealed record AppendedToQueue(QueueId Queue, TransactionId Transaction);
 
+/// <summary>From its shard, when the node stops or the queue moves: let the deliveries save where they are, and stop.</summary>
+internal sealed record StopQueue
+{
+    public static StopQueue Instance { get; } = new();
+}
+
 /// <summary>One entry of a queue's log.</summary>
 /// <param name="Offset">The place in the log: dense, counted from 1; equal to the journal's sequence number.</param>
 /// <param name="Id">The message's id.</param>

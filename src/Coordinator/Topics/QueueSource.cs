@@ -52,6 +52,9 @@ internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader 
     private async Task<IReadOnlyList<QueueEntry>> ReadFromJournalAsync(long from, long to)
     {
         var page = await reader.ReadAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
+        // It would be asked for again and again, at once.
+        if (page.Count == 0)
+            throw new InvalidOperationException($"The journal has nothing of {queue} from {from} on, the log has up to {to}.");
         _pace.Passed(page);
         return page;
     }

@@ -10,13 +10,8 @@ internal static class TopicsSetup
 {
     private const int Shards = 64;
 
-    private static readonly ShardOptions Sharding = new()
-    {
-        Role = "coordinator",
-        StateStoreMode = StateStoreMode.DData,
-        RememberEntities = false,
-        ShouldPassivateIdleEntities = false,
-    };
+    private static readonly ShardOptions Sharding = OptionsFor(stopMessage: PoisonPill.Instance);
+    private static readonly ShardOptions QueueSharding = OptionsFor(stopMessage: StopQueue.Instance);
 
     /// <summary>The shard regions <see cref="TopicRegion" /> and <see cref="QueueRegion" />.</summary>
     /// <param name="builder">The builder of the actor system.</param>
@@ -40,7 +35,16 @@ internal static class TopicsSetup
                     return queue => QueueProps(QueueName.Parse(queue), options, system, factory);
                 },
                 HashCodeMessageExtractor.Create(Shards, message => (message as IQueueMessage)?.Queue.ToString()),
-                Sharding);
+                QueueSharding);
+
+    private static ShardOptions OptionsFor(object stopMessage) => new()
+    {
+        Role = "coordinator",
+        StateStoreMode = StateStoreMode.DData,
+        RememberEntities = false,
+        ShouldPassivateIdleEntities = false,
+        HandOffStopMessage = stopMessage,
+    };
 
     private static Props QueueProps(QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries) =>
         Props.Create(() => new QueueLog(queue, options, JournalQueueLogReader.Of(system), deliveries));

@@ -55,6 +55,16 @@ public abstract class DeliveryKit : VirtualTimeKit
         QueueActor = StartLog();
     }
 
+    /// <summary>The node stops in order and starts again.</summary>
+    protected void Restart()
+    {
+        var watcher = CreateTestProbe();
+        watcher.Watch(QueueActor);
+        QueueActor.Tell(StopQueue.Instance);
+        watcher.ExpectTerminated(QueueActor);
+        QueueActor = StartLog();
+    }
+
     /// <summary>Commits one message; its body is its name. Returns once it is in the log.</summary>
     protected void Append(string body, string? key = null, string? tag = null, TimeSpan delay = default)
     {

@@ -14,6 +14,8 @@ internal sealed class ProgressStoreFaults : IExtension
     private readonly Dictionary<string, SortedDictionary<long, byte[]>> _saved = [];
     private int _failingSaves;
     private int _failingLoads;
+    private int _unansweredSaves;
+    private int _unansweredLoads;
 
     public int Saves { get; private set; }
 
@@ -30,6 +32,16 @@ internal sealed class ProgressStoreFaults : IExtension
     public void LoseSaves(int count) => _failingSaves = count;
 
     public void FailLoads(int count) => _failingLoads = count;
+
+    /// <summary>The next saves are done, and never answered.</summary>
+    public void HangSaves(int count) => _unansweredSaves = count;
+
+    /// <summary>The next loads are never answered.</summary>
+    public void HangLoads(int count) => _unansweredLoads = count;
+
+    internal Task SaveEnds() => _unansweredSaves-- > 0 ? new TaskCompletionSource().Task : Task.CompletedTask;
+
+    internal bool LoadHangs() => _unansweredLoads-- > 0;
 
     internal void Save(string persistenceId, long number, byte[] bytes)
     {
@@ -91,6 +103,8 @@ internal sealed class ProgressStore : SnapshotStore
     protected override Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
     {
+        if (_faults.LoadHangs())
+            return new TaskCompletionSource<SelectedSnapshot?>().Task;
         if (_faults.Load(persistenceId) is not var (number, bytes))
             return Task.FromResult<SelectedSnapshot?>(null);
         var serializer = (SerializerWithStringManifest)_serialization.FindSerializerForType(typeof(ProgressSnapshot));
@@ -103,7 +117,7 @@ internal sealed class ProgressStore : SnapshotStore
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
     {
         _faults.Save(metadata.PersistenceId, metadata.SequenceNr, _serialization.FindSerializerFor(snapshot).ToBinary(snapshot));
-        return Task.CompletedTask;
+        return _faults.SaveEnds();
     }
 
     protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken)

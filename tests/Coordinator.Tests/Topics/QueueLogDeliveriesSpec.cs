@@ -59,9 +59,45 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         var first = SendTo(log, Shipping);
         Deliveries.Watch(first);
         log.Tell(new GroupCommand(Shipping, "idle"));
+        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
         Deliveries.ExpectTerminated(first);
 
         Assert.NotEqual(first, SendTo(log, Shipping));
+    }
+
+    [Fact]
+    public void Delivery_that_got_consumers_before_it_could_stop_stays_and_gets_what_arrived_meanwhile()
+    {
+        var log = StartLog();
+        var delivery = SendTo(log, Shipping);
+        log.Tell(new GroupCommand(Shipping, "stay"));
+        log.Tell(new GroupCommand(Shipping, "idle"));
+        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
+        log.Tell(new GroupCommand(Shipping, "later"));
+        Settle(log);
+
+        delivery.Tell(new GroupCommand(Shipping, "busy"));
+
+        Deliveries.ExpectMsg(new GroupCommand(Shipping, "later"));
+        Assert.Equal(delivery, SendTo(log, Shipping));
+    }
+
+    [Fact]
+    public void Log_that_has_to_stop_lets_its_deliveries_stop_first_and_starts_no_other()
+    {
+        var log = StartLog();
+        Deliveries.Watch(SendTo(log, Points));
+        var shipping = SendTo(log, Shipping);
+        log.Tell(new GroupCommand(Shipping, "stay"));
+
+        log.Tell(StopQueue.Instance);
+        log.Tell(new GroupCommand(Points, "too late"));
+
+        Assert.Equal(2, Deliveries.ReceiveN(3).OfType<StopGroup>().Count(stop => stop.Anyway));
+        Settle(log);
+        Sys.Stop(shipping);
+        ExpectTerminated(log);
+        Deliveries.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
@@ -86,6 +122,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         Parent.ExpectNoMsg(TimeSpan.Zero);
 
         log.Tell(new GroupCommand(Shipping, "idle"));
+        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
         Deliveries.ExpectTerminated(delivery);
         Settle(log);
         Time.Advance(Options.IdleTime + TimeSpan.FromSeconds(10));

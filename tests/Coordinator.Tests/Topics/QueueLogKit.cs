@@ -70,16 +70,27 @@ public abstract class QueueLogKit : VirtualTimeKit
     }
 
     /// <summary>
-    /// Forwards to the test; "fail" makes it fail, "idle" makes it say that it is idle, "ref" makes it answer with itself.
+    /// Forwards to the test; "fail" makes it fail, "idle" and "busy" make it say so, "stay" makes it not stop when it should,
+    /// "ref" makes it answer with itself.
     /// </summary>
     private sealed class StubDelivery : ReceiveActor
     {
+        private bool _stays;
+
         public StubDelivery(IActorRef test, IActorRef log)
         {
             Receive<GroupCommand>(
                 command => command.Text == "fail", _ => throw new InvalidOperationException("failed on command"));
             Receive<GroupCommand>(command => command.Text == "idle", command => log.Tell(new GroupIdle(command.Group)));
+            Receive<GroupCommand>(command => command.Text == "stay", _ => _stays = true);
             Receive<GroupCommand>(command => command.Text == "ref", _ => Sender.Tell(Self));
+            Receive<GroupCommand>(command => command.Text == "busy", command => log.Tell(new GroupBusy(command.Group)));
+            Receive<StopGroup>(stop =>
+            {
+                test.Tell(stop);
+                if (!_stays)
+                    Context.Stop(Self);
+            });
             ReceiveAny(test.Forward);
         }
     }
