@@ -51,7 +51,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         SendWaiting(state);
     }
 
-    /// <summary>All save where they are and stop; none is started again. They have when there is not <see cref="Any" />.</summary>
+    /// <summary>All save where they are and stop, and none is started again. Done when there is not <see cref="Any" />.</summary>
     public void Close()
     {
         _closed = true;

@@ -158,8 +158,8 @@ public sealed class GroupLifeSpec : DeliveryKit
     private TestProbe Watched()
     {
         var probe = CreateTestProbe();
-        var delivery = Sys.ActorSelection(QueueActor.Path / Group.Value).ResolveOne(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
-        probe.Watch(delivery);
+        var delivery = Sys.ActorSelection(QueueActor.Path / Group.Value).ResolveOne(TimeSpan.FromSeconds(10));
+        probe.Watch(delivery.GetAwaiter().GetResult());
         return probe;
     }
 
