@@ -113,7 +113,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             owner.Participant = Sender;
             owner.Session = Context.ActorOf(Props.Create(() => new SessionActor(owner)));
             Sender.Tell(
-                new SessionOpened($"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout),
+                new SessionOpened($"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout, open.Attempt),
                 owner.Session);
         });
     }

@@ -11,7 +11,7 @@ internal static class SessionsMapping
 {
     public static OpenSessionProto ToProto(this OpenSession open)
     {
-        var proto = new OpenSessionProto { Protocol = open.Protocol, Instance = open.Instance.Value };
+        var proto = new OpenSessionProto { Protocol = open.Protocol, Instance = open.Instance.Value, Attempt = open.Attempt };
         proto.ProducerGroups.AddRange(open.ProducerGroups.Select(group => group.Value));
         if (open.Credentials is { } credentials)
             proto.Credentials = new CredentialsProto { Name = credentials.Name, Secret = credentials.Secret };
@@ -22,7 +22,8 @@ internal static class SessionsMapping
         proto.Protocol,
         new InstanceId(proto.Instance),
         proto.ProducerGroups.Select(group => new ProducerGroup(group)).ToArray(),
-        proto.Credentials is { } credentials ? new Credentials(credentials.Name, credentials.Secret) : null);
+        proto.Credentials is { } credentials ? new Credentials(credentials.Name, credentials.Secret) : null,
+        proto.Attempt);
 
     public static SessionOpenedProto ToProto(this SessionOpened opened)
     {
@@ -31,6 +32,7 @@ internal static class SessionsMapping
             SessionId = opened.SessionId,
             HeartbeatIntervalMs = (long)opened.HeartbeatInterval.TotalMilliseconds,
             SessionTimeoutMs = (long)opened.SessionTimeout.TotalMilliseconds,
+            Attempt = opened.Attempt,
         };
         proto.Nodes.AddRange(opened.Nodes);
         return proto;
@@ -40,7 +42,8 @@ internal static class SessionsMapping
         proto.SessionId,
         proto.Nodes.ToArray(),
         TimeSpan.FromMilliseconds(proto.HeartbeatIntervalMs),
-        TimeSpan.FromMilliseconds(proto.SessionTimeoutMs));
+        TimeSpan.FromMilliseconds(proto.SessionTimeoutMs),
+        proto.Attempt);
 
     public static SessionRefusedProto ToProto(this SessionRefused refused) =>
         new() { Refusal = (int)refused.Refusal, Detail = refused.Detail };

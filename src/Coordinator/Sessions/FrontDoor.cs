@@ -53,22 +53,36 @@ internal sealed class FrontDoor : ReceiveActor
             return;
         }
 
-        if (_sessions.Remove(open.Instance, out var earlier))
+        if (_sessions.TryGetValue(open.Instance, out var earlier))
+        {
+            if (earlier.Identity.Participant.Equals(Sender) && earlier.Identity.Attempt == open.Attempt)
+            {
+                // Said again, as remoting may have dropped it the first time: nothing new is opened.
+                Announce(earlier.Identity, earlier.Session);
+                return;
+            }
+
+            _sessions.Remove(open.Instance);
             Supersede(earlier.Identity, earlier.Session);
+        }
+
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
-        var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender);
+        var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender, open.Attempt);
         var session = Context.ActorOf(SessionActor.Props(identity, _behind!, _options), $"session-{sessionId}");
         Context.Watch(session);
         _sessions[open.Instance] = (identity, session);
-        // Said here and not by the session: of two that follow each other, a participant must hear in this order.
-        Sender.Tell(new SessionOpened(sessionId, _nodes, _options.HeartbeatInterval, _options.Timeout), session);
+        Announce(identity, session);
         SessionMetrics.Open.Add(1);
         _log.Info("Session {0} of {1} ({2}) opened.", sessionId, open.Instance, access!.Name);
     }
 
+    /// <summary>Said here and not by the session: of two that follow each other, a participant must hear in this order.</summary>
+    private void Announce(SessionIdentity identity, IActorRef session) => identity.Participant.Tell(
+        new SessionOpened(identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt), session);
+
     private void Supersede(SessionIdentity identity, IActorRef session)
     {
-        // A participant that knocks twice, as it heard no answer, must not take the end of the first for that of the second.
+        // A participant that gave up an attempt must not take the end of its session for that of the next one.
         if (identity.Participant.Equals(Sender))
             Context.Stop(session);
         else

@@ -36,5 +36,5 @@ internal sealed record LinkSettings
     /// <summary>Random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
 
-    public OpenSession ToOpenSession() => new(ProtocolVersion.Current, Instance, ProducerGroups, Credentials);
+    public OpenSession ToOpenSession(long attempt) => new(ProtocolVersion.Current, Instance, ProducerGroups, Credentials, attempt);
 }

@@ -21,6 +21,7 @@ internal sealed partial class ParticipantLink
     private long _heartbeats;
     private int _failures;
     private bool _knocking;
+    private long _attempt;
     private string _why = "not connected yet";
 
     private void Opening()
@@ -44,20 +45,21 @@ internal sealed partial class ParticipantLink
             OnFrame(frame);
         });
         Receive<BeatHeart>(_ => OnBeatHeart());
-        Receive<SessionOpened>(OnOpenedAgain);
+        Receive<SessionOpened>(_ => OnOpenedAgain());
         Receive<SessionRefused>(_ => { });
     }
 
     private void Knock()
     {
         _knocking = true;
+        _attempt++;
         _contact = _contactPoints.Next();
         Timers.StartSingleTimer(KnockTimer, KnockTimedOut.Instance, _settings.OpenTimeout);
         Timers.StartSingleTimer(RepeatTimer, RepeatKnock.Instance, _settings.OpenTimeout / 8);
         SendKnock();
     }
 
-    private void SendKnock() => _settings.FrontDoor(Context, _contact).Tell(_settings.ToOpenSession(), Self);
+    private void SendKnock() => _settings.FrontDoor(Context, _contact).Tell(_settings.ToOpenSession(_attempt), Self);
 
     /// <summary>Once, soon: remoting may have dropped the first knock, silently, while the address was still gated.</summary>
     private void OnRepeatKnock()
@@ -68,6 +70,12 @@ internal sealed partial class ParticipantLink
 
     private void OnOpened(SessionOpened opened)
     {
+        if (opened.Attempt != _attempt)
+        {
+            CloseStale();
+            return;
+        }
+
         _knocking = false;
         _session = Sender;
         _terms = opened;
@@ -88,22 +96,14 @@ internal sealed partial class ParticipantLink
             Send(item);
     }
 
-    /// <summary>A knock that was given up had been heard after all.</summary>
-    private void OnOpenedAgain(SessionOpened opened)
+    private void OnOpenedAgain()
     {
-        if (Sender.Equals(_session))
-            return;
-        if (!Sender.Path.Address.Equals(_session!.Path.Address))
-        {
-            Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
-            return;
-        }
-
-        // On one node the later session of an instance ends the earlier one.
-        HoldOutbox();
-        TellConsumers(new SessionDown());
-        OnOpened(opened);
+        if (!Sender.Equals(_session))
+            CloseStale();
     }
+
+    /// <summary>An attempt that was given up had been heard after all.</summary>
+    private void CloseStale() => Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
 
     private void OnRefused(SessionRefused refused)
     {
@@ -159,15 +159,16 @@ internal sealed partial class ParticipantLink
     private void LoseSession(string why)
     {
         _session = null;
+        _attempt++; // What is still said of the lost one comes too late.
         _why = why;
         HoldOutbox();
         Timers.Cancel(HeartbeatTimer);
         LinkMetrics.SessionsLost.Add(1);
         _logger.LogWarning("The session with the coordinator at {Node} is lost: {Reason}", _contact, why);
-        TellConsumers(new SessionDown());
         Become(Opening);
         // Not at once: remoting keeps a broken address gated for a moment, and would drop the knock.
         KnockLater(1);
+        TellConsumers(new SessionDown());
     }
 
     private sealed record KnockTimedOut : INoSerializationVerificationNeeded

@@ -103,27 +103,40 @@ public sealed class FrontDoorSpec : SessionBench
     }
 
     [Fact]
-    public void Second_knock_of_the_same_participant_is_not_told_of_the_first_ones_end()
+    public void Repeated_knock_is_answered_by_the_session_that_the_first_one_opened()
     {
         var door = NewFrontDoor();
-        var first = OpenSession(door);
+        var session = OpenSession(door, attempt: 7);
 
-        var second = OpenSession(door);
+        door.Tell(Open("orders-1", attempt: 7), Participant);
+
+        Assert.Equal(7, Participant.ExpectMsg<SessionOpened>().Attempt);
+        Assert.Equal(session, Participant.LastSender);
+        Checks.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Next_attempt_of_the_same_participant_is_not_told_of_the_end_of_the_one_it_gave_up()
+    {
+        var door = NewFrontDoor();
+        var first = OpenSession(door, attempt: 1);
+
+        var second = OpenSession(door, attempt: 2);
 
         Assert.NotEqual(first, second);
         Participant.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
-    public void Participant_that_knocks_twice_hears_of_the_session_that_stands_last()
+    public void Participant_that_tries_twice_hears_of_the_session_that_stands_last()
     {
         var door = NewFrontDoor();
 
         // Each pair in one go, as often as it takes for two new actors to overtake each other.
         for (var pair = 1; pair <= 200; pair++)
         {
-            door.Tell(Open("orders-1"), Participant);
-            door.Tell(Open("orders-1"), Participant);
+            door.Tell(Open("orders-1", attempt: (2 * pair) - 1), Participant);
+            door.Tell(Open("orders-1", attempt: 2 * pair), Participant);
 
             Assert.Equal($"{(2 * pair) - 1}", Participant.ExpectMsg<SessionOpened>().SessionId);
             Assert.Equal($"{2 * pair}", Participant.ExpectMsg<SessionOpened>().SessionId);
@@ -173,5 +186,6 @@ public sealed class FrontDoorSpec : SessionBench
         Assert.Equal("orders-1", Assert.Single(ExpectMsg<SessionList>().Sessions).Instance);
     }
 
-    private static OpenSession Open(string instance) => new(ProtocolVersion.Current, new InstanceId(instance), [Orders]);
+    private static OpenSession Open(string instance, long attempt = 1) =>
+        new(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt);
 }

@@ -48,10 +48,10 @@ public abstract class SessionBench : TestKit
         return door;
     }
 
-    internal IActorRef OpenSession(IActorRef? door = null, string instance = "orders-1", TestProbe? participant = null)
+    internal IActorRef OpenSession(IActorRef? door = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
     {
         participant ??= Participant;
-        (door ?? NewFrontDoor()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders]), participant);
+        (door ?? NewFrontDoor()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
         participant.ExpectMsg<SessionOpened>();
         Checks.FishForMessage(message => message is Coordinator.CheckBack.RegisterProducer);
         return participant.LastSender;

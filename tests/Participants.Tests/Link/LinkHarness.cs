@@ -18,11 +18,14 @@ public abstract class LinkHarness : VirtualClockKit
 
     protected LinkHarness()
     {
-        _doors = new[] { "a:1", "b:1", "c:1" }.ToDictionary(contact => contact, contact => CreateTestProbe());
+        _doors = new[] { "a:1", "b:1", "c:1" }.ToDictionary(contact => contact, contact => CreateDoor());
         Session = CreateTestProbe();
         Consumer = CreateTestProbe();
         Checks = CreateTestProbe();
     }
+
+    /// <summary>The last attempt of the link to open a session, at any door.</summary>
+    private protected long Attempt { get; private set; }
 
     private protected TestProbe Session { get; }
 
@@ -66,9 +69,23 @@ public abstract class LinkHarness : VirtualClockKit
         Consumer.ExpectMsg<SessionUp>();
     }
 
-    private protected void Open(IActorRef link, TestProbe? session = null, params string[] nodes) => link.Tell(
-        new SessionOpened("s", nodes, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)),
+    private protected void Open(IActorRef link, TestProbe? session = null, params string[] nodes) =>
+        Open(link, Attempt, session, nodes);
+
+    private protected void Open(IActorRef link, long attempt, TestProbe? session = null, params string[] nodes) => link.Tell(
+        new SessionOpened("s", nodes, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), attempt),
         session ?? Session);
+
+    private TestProbe CreateDoor()
+    {
+        var door = CreateTestProbe();
+        door.SetAutoPilot(new DelegateAutoPilot((_, message) =>
+        {
+            Attempt = ((OpenSession)message).Attempt;
+            return AutoPilot.KeepRunning;
+        }));
+        return door;
+    }
 
     private protected static Task<TransactionReply> Submit(IActorRef link, ITransactionCommand command, int seconds = 10)
     {
