@@ -20,8 +20,11 @@ internal static class CheckBackSetup
         builder
             .WithSingleton<OpenTransactionSweep>(
                 "open-transaction-sweep",
-                (_, registry, _) => OpenTransactionSweep.Props(
-                    options, new SqlOpenTransactionIndex(journal), () => registry.Get<TransactionRegion>()),
+                (system, registry, _) => OpenTransactionSweep.Props(
+                    options,
+                    new SqlOpenTransactionIndex(journal),
+                    SnapshotSweepMarks.Of(system),
+                    () => registry.Get<TransactionRegion>()),
                 new ClusterSingletonOptions { Role = "coordinator" })
             .WithActors((system, registry) => registry.Register<CheckSender>(system.ActorOf(
                 CheckSender.Props(

@@ -42,7 +42,7 @@ internal sealed class CheckOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How far behind its place a sweep looks again: longer than any write of the journal can take. Default 5 min; 10 s to 1 day.
+    /// How far behind its place a sweep looks again: longer than any write of the journal can take. Default 5 min; 1 min to 1 day.
     /// </summary>
     public TimeSpan SweepOverlap { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -71,7 +71,7 @@ internal sealed class CheckOptions
             Within("checkRatePerGroup", CheckRatePerGroup, 1, 100_000),
             Within("checkMaxWaitingPerGroup", CheckMaxWaitingPerGroup, 1, 100_000),
             Within("sweepInterval", SweepInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            Within("sweepOverlap", SweepOverlap, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)),
+            Within("sweepOverlap", SweepOverlap, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
             Within("sweepPageSize", SweepPageSize, 1, 10_000),
             Within("sweepWakesPerSecond", SweepWakesPerSecond, 1, 100_000),
         ];

@@ -10,8 +10,8 @@ namespace Coordinator.CheckBack;
 /// </remarks>
 internal sealed class LowWaterMark(int limit)
 {
-    private List<OpenTransaction> _kept = [];
-    private List<OpenTransaction> _keepNext = [];
+    private List<long> _kept = [];
+    private List<long> _keepNext = [];
     private long _settled;
     private long _settledAtBegin;
     private long? _barrier;
@@ -19,8 +19,16 @@ internal sealed class LowWaterMark(int limit)
     /// <summary>A pass reads from here.</summary>
     public long Place { get; private set; }
 
-    /// <summary>Open transactions at or below <see cref="Place" />; a pass reads them again, one by one.</summary>
-    public IReadOnlyList<OpenTransaction> Kept => _kept;
+    /// <summary>The places of open transactions at or below <see cref="Place" />; a pass reads them again, one by one.</summary>
+    public IReadOnlyList<long> Kept => _kept;
+
+    /// <summary>Goes on from where an earlier sweep was.</summary>
+    public void Resume(SweepMark mark)
+    {
+        Place = mark.Place;
+        _kept = [.. mark.Kept];
+        Settle(mark.Place);
+    }
 
     /// <summary>Every write that took its place up to here is visible, or never will be.</summary>
     public void Settle(long ordering) => _settled = Math.Max(_settled, ordering);
@@ -39,7 +47,7 @@ internal sealed class LowWaterMark(int limit)
         if (open.Ordering > _settledAtBegin || _barrier is not null)
             return;
         if (_keepNext.Count < limit)
-            _keepNext.Add(open);
+            _keepNext.Add(open.Ordering);
         else
             _barrier = open.Ordering - 1;
     }

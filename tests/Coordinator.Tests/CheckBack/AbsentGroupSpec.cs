@@ -58,7 +58,7 @@ public sealed class AbsentGroupSpec : VirtualTimeKit
         var policy = new CheckPolicy(_options);
         _region = Sys.ActorOf(Props.Create(() => new WaitingTransactions(policy, Orders, () => _sender, Decide)));
         _sender = Sys.ActorOf(CheckSender.Props(_options, () => _region, () => _sweep));
-        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(_options, _index, () => _region));
+        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(_options, _index, new FakeMarks(), () => _region));
     }
 
     private void Decide(TransactionId id)

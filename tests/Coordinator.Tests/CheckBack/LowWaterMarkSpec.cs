@@ -31,7 +31,7 @@ public sealed class LowWaterMarkSpec
         Pass(mark, open: [7, 50, 101]);
 
         Assert.Equal(100, mark.Place);
-        Assert.Equal([7, 50], mark.Kept.Select(open => open.Ordering));
+        Assert.Equal([7, 50], mark.Kept);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class LowWaterMarkSpec
 
         Pass(mark, open: [50]);
 
-        Assert.Equal([50], mark.Kept.Select(open => open.Ordering));
+        Assert.Equal([50], mark.Kept);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class LowWaterMarkSpec
         Pass(mark, open: [7, 50, 60, 70]);
 
         Assert.Equal(59, mark.Place);
-        Assert.Equal([7, 50], mark.Kept.Select(open => open.Ordering));
+        Assert.Equal([7, 50], mark.Kept);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class LowWaterMarkSpec
         Pass(mark, open: [7, 150]);
 
         Assert.Equal(200, mark.Place);
-        Assert.Equal([7, 150], mark.Kept.Select(open => open.Ordering));
+        Assert.Equal([7, 150], mark.Kept);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LowWaterMarkSpec
             {
                 mark.Settle(settled);
                 final.UnionWith(decided);
-                var seen = mark.Kept.Select(open => open.Ordering)
+                var seen = mark.Kept
                     .Concat(All.Where(ordering => ordering > mark.Place))
                     .Except(final).Order().ToList();
                 if (!All.Except(final).SequenceEqual(seen))

@@ -14,6 +14,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
 
     private readonly CheckOptions _options = new();
     private readonly FakeIndex _index = new();
+    private readonly FakeMarks _marks = new();
     private readonly TestProbe _region;
 
     public OpenTransactionSweepSpec() => _region = CreateTestProbe("transactions");
@@ -126,6 +127,44 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
     }
 
     [Fact]
+    public async Task Next_sweep_goes_on_from_the_mark_and_wakes_what_is_open_below_it()
+    {
+        _index.Add("parked", Time.Now.AddDays(-3), OpenPhase.Parked);
+        _index.Decide(new TransactionId($"t{_index.Add("t2", Time.Now)}"));
+        var sweep = Start();
+        await RestingAsync(sweep);
+        await PassAsync(sweep, after: _options.SweepOverlap);
+        await PassAsync(sweep);
+        AwaitAssert(() => Assert.Equal(2, _marks.Saved?.Place));
+        Watch(sweep);
+        Sys.Stop(sweep);
+        ExpectTerminated(sweep);
+        _region.ReceiveWhile(_ => true, Quiet);
+
+        _index.Add("new", Time.Now);
+        Start();
+
+        Assert.Equal("parked", _region.ExpectMsg<WakeTransaction>().Id.Value);
+        Assert.Equal("new", _region.ExpectMsg<WakeTransaction>().Id.Value);
+        Assert.Equal(2, _index.ReadFrom.Last());
+        Assert.Equal([1], _marks.Saved!.Kept);
+    }
+
+    [Fact]
+    public void Sweep_reads_the_journal_from_its_beginning_when_the_mark_cannot_be_read_for_good()
+    {
+        _marks.FailAlways();
+        _index.Add("t1", Time.Now);
+        Start();
+
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            _region.ExpectMsg<WakeTransaction>(Quiet);
+        });
+    }
+
+    [Fact]
     public async Task Sweep_finds_a_row_that_became_visible_below_others_late()
     {
         var place = _index.TakePlace();
@@ -165,7 +204,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         Assert.True(await WatermarkAsync(sweep) > prepared);
     }
 
-    private IActorRef Start() => Sys.ActorOf(OpenTransactionSweep.Props(_options, _index, () => _region));
+    private IActorRef Start() => Sys.ActorOf(OpenTransactionSweep.Props(_options, _index, _marks, () => _region));
 
     private async Task PassAsync(IActorRef sweep, TimeSpan? after = null)
     {

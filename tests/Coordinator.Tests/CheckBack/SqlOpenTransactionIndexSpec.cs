@@ -88,7 +88,7 @@ public sealed class SqlOpenTransactionIndexSpec
         var region = journal.CreateTestProbe();
 
         journal.Sys.ActorOf(OpenTransactionSweep.Props(
-            new CheckOptions { SweepPageSize = 3 }, new SqlOpenTransactionIndex(journal.Database), () => region));
+            new CheckOptions { SweepPageSize = 3 }, new SqlOpenTransactionIndex(journal.Database), new FakeMarks(), () => region));
 
         foreach (var (id, _) in Expected)
             Assert.Equal(id, region.ExpectMsg<WakeTransaction>(TimeSpan.FromSeconds(30)).Id.Value);

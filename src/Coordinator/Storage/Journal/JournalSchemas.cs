@@ -8,5 +8,6 @@ internal static class JournalSchemas
         .. TransactionSchemas.All,
         .. TopicSchemas.All,
         .. DeliverySchemas.All,
+        .. CheckBackSchemas.All,
     ];
 }
