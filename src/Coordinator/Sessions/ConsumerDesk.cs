@@ -36,9 +36,13 @@ internal sealed class ConsumerDesk(
             return;
         }
 
-        _left.Remove(key);
-        _subscriptions[key] = new Subscription(subscribe, tick);
-        JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, null));
+        _left.Remove(key, out var left);
+        var subscription = _subscriptions[key] = new Subscription(subscribe, tick);
+        // A topic keeps its number of queues; and what was delivered before can be settled all the while.
+        if ((present ?? left) is { TopicKnown: true } before)
+            Attach(subscription, before.QueueCount);
+        else
+            JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, null));
     }
 
     public void Joined(TopicJoined joined)
@@ -52,8 +56,7 @@ internal sealed class ConsumerDesk(
             return;
         }
 
-        subscription.Join(queueCount);
-        subscription.AttachTo(parts.Queues, instance, session);
+        Attach(subscription, queueCount);
     }
 
     public void Attached(ConsumerAttached attached)
@@ -122,6 +125,12 @@ internal sealed class ConsumerDesk(
         foreach (var subscription in _subscriptions.Values)
             subscription.DetachFrom(parts.Queues, session);
         _subscriptions.Clear();
+    }
+
+    private void Attach(Subscription subscription, int queueCount)
+    {
+        subscription.Join(queueCount);
+        subscription.AttachTo(parts.Queues, instance, session);
     }
 
     private string? Problem(Subscribe subscribe)

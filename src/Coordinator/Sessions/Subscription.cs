@@ -9,32 +9,33 @@ namespace Coordinator.Sessions;
 internal sealed class Subscription(Subscribe subscribe, long started)
 {
     private readonly HashSet<int> _missing = [];
-    private int _queueCount;
-
     public Subscribe Subscribe => subscribe;
 
     /// <summary>The tick of its beginning.</summary>
     public long Started => started;
 
-    public bool TopicKnown => _queueCount > 0;
+    /// <summary>0 until the topic has answered.</summary>
+    public int QueueCount { get; private set; }
+
+    public bool TopicKnown => QueueCount > 0;
 
     /// <summary>All queues know of it.</summary>
     public bool Attached => TopicKnown && _missing.Count == 0;
 
     public void Join(int queueCount)
     {
-        _queueCount = queueCount;
+        QueueCount = queueCount;
         _missing.UnionWith(Enumerable.Range(0, queueCount));
     }
 
     /// <summary>Whether this was the last queue that was waited for.</summary>
     public bool Confirm(QueueId queue) => _missing.Remove(queue.Number) && _missing.Count == 0;
 
-    public bool Has(QueueId queue) => queue.Topic == subscribe.Topic && queue.Number >= 0 && queue.Number < _queueCount;
+    public bool Has(QueueId queue) => queue.Topic == subscribe.Topic && queue.Number >= 0 && queue.Number < QueueCount;
 
     public void AttachTo(IActorRef queues, InstanceId instance, IActorRef session)
     {
-        for (var number = 0; number < _queueCount; number++)
+        for (var number = 0; number < QueueCount; number++)
         {
             queues.Tell(
                 new AttachConsumer(
@@ -52,13 +53,13 @@ internal sealed class Subscription(Subscribe subscribe, long started)
 
     public void DetachFrom(IActorRef queues, IActorRef session)
     {
-        for (var number = 0; number < _queueCount; number++)
+        for (var number = 0; number < QueueCount; number++)
             queues.Tell(new DetachConsumer(new QueueId(subscribe.Topic, number), subscribe.Group, session), session);
     }
 
     private int RoomAt(int number)
     {
-        var (share, rest) = Math.DivRem(subscribe.MaxInFlight, _queueCount);
+        var (share, rest) = Math.DivRem(subscribe.MaxInFlight, QueueCount);
         return Math.Max(1, share + (number < rest ? 1 : 0));
     }
 }

@@ -126,6 +126,20 @@ public sealed class SessionConsumingSpec : SessionBench
     }
 
     [Fact]
+    public void What_is_in_hand_may_be_settled_while_its_subscription_changes()
+    {
+        var session = Subscribed();
+
+        var changed = SubscribeTo(Paid) with { MaxInFlight = 30 };
+        session.Tell(FrameOf(changed, new Acknowledge(Delivery(1).Delivery)), Participant);
+
+        Assert.Equal([10, 10, 10], Attachments().Select(attach => attach.Room));
+        Queues.ExpectMsg<SettleDelivery>();
+        Confirm(session, 0, 1, 2);
+        Assert.True(ExpectItem<SubscribeReply>().Accepted);
+    }
+
+    [Fact]
     public void Queues_are_told_of_their_consumers_again_and_again()
     {
         var session = Subscribed();
