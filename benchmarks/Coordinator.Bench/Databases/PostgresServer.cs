@@ -48,16 +48,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(string directory, CancellationToken ct)
     {
         // Its user is not ours, and must get at its directory.
-        Directory.CreateDirectory(directory);
+        var parent = Directory.CreateDirectory(directory).Parent!;
+        parent.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         var port = FreePort();
         string[] arguments = ["-c", Script, "sh", PostgresBinaries.Find(), directory, port.ToString(CultureInfo.InvariantCulture)];
         var log = new LogFile(Path.Combine(directory, "shell.log"));
         var shell = ChildProcess.Start(new ChildCommand("/bin/sh", arguments, new Dictionary<string, string>()), log);
-        var answer = await shell.Lines.ReadAsync(ct);
-        if (answer.Split(' ') is ["ready", var pid])
-            return new PostgresServer(shell, int.Parse(pid, CultureInfo.InvariantCulture), port);
+        var said = new List<string>();
+        await foreach (var line in shell.Lines.ReadAllAsync(ct))
+        {
+            if (line.Split(' ') is ["ready", var pid])
+                return new PostgresServer(shell, int.Parse(pid, CultureInfo.InvariantCulture), port);
+            said.Add(line);
+        }
+
         await shell.DisposeAsync();
-        throw new BenchFailedException($"PostgreSQL does not start: {answer}");
+        throw new BenchFailedException($"PostgreSQL does not start: {string.Join(Environment.NewLine, said)}");
     }
 
     /// <summary>A new, empty database.</summary>
