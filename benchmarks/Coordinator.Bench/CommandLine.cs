@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Bench.Comparing;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Running;
 
@@ -10,6 +11,7 @@ internal static class CommandLine
     public static RootCommand Root() => new("Measures the coordinator: throughput, latency, and what a transaction costs")
     {
         RunCommand.Build(),
+        CompareCommand.Build(),
         Produce(),
         Consume(),
     };

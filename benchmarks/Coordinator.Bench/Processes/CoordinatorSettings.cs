@@ -12,11 +12,15 @@ internal sealed record CoordinatorSettings(string Assembly, IReadOnlyList<string
     private static string Built => Path.Combine(AppContext.BaseDirectory, "coordinator", "Coordinator.dll");
 
     /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
-    public static CoordinatorSettings Of(IEnumerable<string> pairs)
+    public static CoordinatorSettings Of(IEnumerable<string> pairs) =>
+        new CoordinatorSettings(Built, [], new Dictionary<string, string>()).With(pairs);
+
+    /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
+    public CoordinatorSettings With(IEnumerable<string> pairs)
     {
-        var assembly = Built;
-        var arguments = new List<string>();
-        var environment = new Dictionary<string, string>();
+        var assembly = Assembly;
+        var arguments = new List<string>(Arguments);
+        var environment = new Dictionary<string, string>(Environment);
         foreach (var pair in pairs)
         {
             var (key, value) = Split(pair);

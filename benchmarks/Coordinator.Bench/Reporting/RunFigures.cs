@@ -8,6 +8,8 @@ namespace Coordinator.Bench.Reporting;
 /// <summary>What one measurement found.</summary>
 internal sealed record RunFigures
 {
+    public string? Label { get; init; }
+
     public required string Storage { get; init; }
 
     public required int InFlight { get; init; }
@@ -50,11 +52,15 @@ internal sealed record RunFigures
 
     public double? RatioToFloor => Floor is null ? null : Math.Round(TransactionsPerSecond / Floor.PerSecond, 3);
 
+    /// <summary>Something was measured, and no guarantee was broken on the way.</summary>
+    public bool IsSound => this is { Missing: 0, Invented: 0, Transactions: > 0 };
+
     public static RunFigures Of(RunPlan plan, Window window, ProducerFigures[] produced, ConsumerFigures[] consumed)
     {
         var done = produced.Sum(figures => figures.DoneInWindow);
         return new RunFigures
         {
+            Label = plan.Label,
             Storage = plan.Storage.ToString(),
             InFlight = plan.InFlight,
             Size = plan.Size,

@@ -19,23 +19,16 @@ internal static class RunCommand
         foreach (var option in options.All)
             command.Add(option);
         command.Add(json);
-        command.SetAction((parsed, ct) => RunAsync(options.Plans(parsed), parsed.GetValue(options.Data), parsed.GetValue(json), ct));
+        command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(
+            () => RunAsync(options.Plans(parsed), parsed.GetValue(options.Data), parsed.GetValue(json), ct)));
         return command;
     }
 
     private static async Task<int> RunAsync(IReadOnlyList<RunPlan> plans, string? data, bool json, CancellationToken ct)
     {
-        try
-        {
-            var all = await new RunSeries(data).MeasureAsync(plans, ct);
-            Print(all, json);
-            return all.All(run => run is { Missing: 0, Invented: 0, Transactions: > 0 }) ? 0 : 1;
-        }
-        catch (BenchFailedException failed)
-        {
-            await Console.Error.WriteLineAsync(failed.Message);
-            return 1;
-        }
+        var all = await new RunSeries(data).MeasureAsync(plans, ct);
+        Print(all, json);
+        return all.All(run => run.IsSound) ? 0 : 1;
     }
 
     private static void Print(IReadOnlyList<RunFigures> all, bool json)

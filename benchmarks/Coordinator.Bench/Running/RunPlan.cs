@@ -6,6 +6,9 @@ namespace Coordinator.Bench.Running;
 /// <summary>One measurement.</summary>
 internal sealed record RunPlan
 {
+    /// <summary>Which of several variants it is, for people.</summary>
+    public string? Label { get; init; }
+
     public required StorageKind Storage { get; init; }
 
     public required int InFlight { get; init; }
@@ -32,7 +35,7 @@ internal sealed record RunPlan
 
     public required CoordinatorSettings Coordinator { get; init; }
 
-    public string Title => Rate is { } rate
+    public string Title => (Label is null ? "" : $"{Label}: ") + (Rate is { } rate
         ? $"{Storage}, {rate:N0}/s, at most {InFlight} in flight, {Size} B"
-        : $"{Storage}, {InFlight} in flight, {Size} B";
+        : $"{Storage}, {InFlight} in flight, {Size} B");
 }

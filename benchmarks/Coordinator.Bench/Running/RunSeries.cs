@@ -26,7 +26,7 @@ internal sealed class RunSeries(string? data)
         }
 
         _progress.Clear();
-        if (data is null && all.All(run => run is { Missing: 0, Failed: 0 }))
+        if (data is null && all.All(run => run is { IsSound: true, Failed: 0 }))
             directory.Delete(recursive: true);
         else
             await Console.Error.WriteLineAsync($"Databases and logs are in {directory.FullName}");

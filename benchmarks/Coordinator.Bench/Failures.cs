@@ -1,0 +1,20 @@
+namespace Coordinator.Bench;
+
+internal static class Failures
+{
+    private const int Failed = 1;
+
+    /// <summary>Says in one line why the rig cannot go on.</summary>
+    public static async Task<int> ToExitCodeAsync(Func<Task<int>> runAsync)
+    {
+        try
+        {
+            return await runAsync();
+        }
+        catch (BenchFailedException failed)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+            return Failed;
+        }
+    }
+}
