@@ -17,7 +17,8 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable(CoordinatorCounters.FileVariable) is not { Length: > 0 } file)
             return;
-        var writer = new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+        var writer = new StreamWriter(
+            new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
         _timer = new Timer(_ => Write(writer), null, Interval, Interval);
     }
 

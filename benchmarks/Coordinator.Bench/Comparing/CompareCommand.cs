@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Comparing;
 
-/// <summary><c>compare</c>: the same measurements with two builds or settings in turn, A B A B, and the ratio of their medians.</summary>
+/// <summary>
+/// <c>compare</c>: the same measurements with two builds or settings in turn, A B A B, and the ratio of their medians.
+/// </summary>
 internal static class CompareCommand
 {
     public static Command Build()
@@ -15,9 +17,14 @@ internal static class CompareCommand
         var options = new RunOptions();
         var a = Variant("--a", "What A is set to, beyond --set");
         var b = Variant("--b", "What B is set to, beyond --set");
-        var rounds = new Option<int>("--rounds") { Description = "How often A and B are measured, in turn", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often A and B are measured, in turn",
+            DefaultValueFactory = _ => 3,
+        };
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
-        var command = new Command("compare", "Measures two builds or settings of the coordinator in turn, A B A B, and prints the ratio of their medians");
+        var command = new Command(
+            "compare", "Measures two builds or settings of the coordinator in turn, A B A B; prints the ratio of their medians");
         foreach (var option in options.All.Concat([a, b, rounds, json]))
             command.Add(option);
         command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => CompareAsync(
@@ -49,7 +56,8 @@ internal static class CompareCommand
         foreach (var comparison in comparisons)
             ComparisonTable.Print(AnsiConsole.Console, comparison);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, a, b, comparisons, runs = all }, JsonSerializerOptions.Web));
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                new { cores = Environment.ProcessorCount, a, b, comparisons, runs = all }, JsonSerializerOptions.Web));
         return all.All(run => run.IsSound) ? 0 : 1;
     }
 }

@@ -12,7 +12,8 @@ internal static class Commands
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task<List<T>> QueryAsync<T>(this DbConnection connection, string sql, Func<DbDataReader, T> read, CancellationToken ct)
+    public static async Task<List<T>> QueryAsync<T>(
+        this DbConnection connection, string sql, Func<DbDataReader, T> read, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

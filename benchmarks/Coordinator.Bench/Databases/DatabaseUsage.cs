@@ -6,7 +6,8 @@ namespace Coordinator.Bench.Databases;
 /// <param name="Rows">Rows inserted.</param>
 /// <param name="WalBytes">Bytes of its write-ahead log.</param>
 /// <param name="WalSyncs">How often it waited for the disk.</param>
-internal sealed record DatabaseUsage(TimeSpan? Cpu = null, long? Statements = null, long? Rows = null, long? WalBytes = null, long? WalSyncs = null)
+internal sealed record DatabaseUsage(
+    TimeSpan? Cpu = null, long? Statements = null, long? Rows = null, long? WalBytes = null, long? WalSyncs = null)
 {
     public DatabaseUsage Since(DatabaseUsage earlier) => new(
         Cpu - earlier.Cpu,

@@ -7,7 +7,8 @@ internal static class PostgresBinaries
 {
     private const string DebianRoot = "/usr/lib/postgresql";
 
-    public static string Find() => Debian().Concat(OnPath()).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")))
+    public static string Find() =>
+        Debian().Concat(OnPath()).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")))
         ?? throw new BenchFailedException("There is no PostgreSQL on this machine: install the package postgresql.");
 
     private static IEnumerable<string> Debian() => Directory.Exists(DebianRoot)

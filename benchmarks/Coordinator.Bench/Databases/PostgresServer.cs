@@ -51,7 +51,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         var parent = Directory.CreateDirectory(directory).Parent!;
         parent.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         var port = FreePort();
-        string[] arguments = ["-c", Script, "sh", PostgresBinaries.Find(), directory, port.ToString(CultureInfo.InvariantCulture)];
+        var binaries = PostgresBinaries.Find();
+        string[] arguments = ["-c", Script, "sh", binaries, directory, port.ToString(CultureInfo.InvariantCulture)];
         var log = new LogFile(Path.Combine(directory, "shell.log"));
         var shell = ChildProcess.Start(new ChildCommand("/bin/sh", arguments, new Dictionary<string, string>()), log);
         var said = new List<string>();
@@ -73,7 +74,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         await using var connection = new NpgsqlConnection(_connectionString);
         await connection.OpenAsync(ct);
         await connection.ExecuteAsync($"CREATE DATABASE {name}", ct);
-        return new PostgresDatabase(this, new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString);
+        return new PostgresDatabase(
+            this, new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString);
     }
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();

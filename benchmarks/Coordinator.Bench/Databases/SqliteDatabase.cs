@@ -6,7 +6,8 @@ namespace Coordinator.Bench.Databases;
 /// <summary>The coordinator's embedded database.</summary>
 internal sealed class SqliteDatabase(string directory) : IBenchDatabase
 {
-    private const string SchemaSql = "SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND sql IS NOT NULL ORDER BY type DESC";
+    private const string SchemaSql =
+        "SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND sql IS NOT NULL ORDER BY type DESC";
 
     public IReadOnlyList<string> CoordinatorArguments => [];
 

@@ -16,7 +16,8 @@ internal sealed class PostgresFloor(NpgsqlDataSource source, IReadOnlyList<RowSh
     public async Task WriteAsync(IReadOnlyList<long> transactions)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY {Table} ({FloorRows.Columns}) FROM STDIN (FORMAT BINARY)");
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"COPY {Table} ({FloorRows.Columns}) FROM STDIN (FORMAT BINARY)");
         var created = Stopwatch.GetTimestamp();
         foreach (var transaction in transactions)
         {

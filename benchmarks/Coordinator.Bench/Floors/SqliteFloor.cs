@@ -16,7 +16,8 @@ internal sealed class SqliteFloor : IFloorStore
         _rows = new FloorRows(shape);
         _connection = connection;
         _insert = connection.CreateCommand();
-        _insert.CommandText = $"INSERT INTO journal ({FloorRows.Columns}) VALUES {string.Join(", ", Enumerable.Range(0, _rows.Count).Select(Values))}";
+        var values = string.Join(", ", Enumerable.Range(0, _rows.Count).Select(Values));
+        _insert.CommandText = $"INSERT INTO journal ({FloorRows.Columns}) VALUES {values}";
         Add("$created", SqliteType.Integer);
         Add("$writer", SqliteType.Text).Value = _rows.WriterUuid;
         for (var row = 0; row < _rows.Count; row++)

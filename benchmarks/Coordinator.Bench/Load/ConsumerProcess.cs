@@ -11,7 +11,8 @@ internal static class ConsumerProcess
     private const int Concurrency = 512;
     private const int Room = 8_192;
 
-    public static string SeenFile(string directory, int group, int producer) => Path.Combine(directory, $"seen-{group}-{producer}.bits");
+    public static string SeenFile(string directory, int group, int producer) =>
+        Path.Combine(directory, $"seen-{group}-{producer}.bits");
 
     public static Task<int> RunAsync(string coordinator, string directory, int group, CancellationToken ct)
     {

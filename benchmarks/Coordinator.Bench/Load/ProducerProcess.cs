@@ -16,7 +16,8 @@ internal static class ProducerProcess
         ProducerFigures? figures = null;
         return ParticipantProcess.RunAsync(
             services => services
-                .AddCoordinatorParticipant(options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], $"{Group}-{plan.Number}"))
+                .AddCoordinatorParticipant(
+                    options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], $"{Group}-{plan.Number}"))
                 .UseChecker((check, _) => Task.FromResult(decisions.Answer(check.Id))),
             () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0),
             async (services, window, _, stopping) =>

@@ -6,7 +6,9 @@ using Coordinator.Participants;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>Transactions one after the other on each of so many workers: prepare, decide, commit or roll back or fall silent.</summary>
+/// <summary>
+/// Transactions one after the other on each of so many workers: prepare, decide, commit or roll back or fall silent.
+/// </summary>
 internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions decisions, ProducerPlan plan, Window window)
 {
     public static readonly Topic Topic = new("bench");

@@ -22,9 +22,11 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
         new(DotNet, [typeof(ChildCommand).Assembly.Location, .. arguments], Nothing);
 
     /// <summary>A program that knows nothing of us, and is stopped when its standard input ends.</summary>
-    public static ChildCommand Guarded(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+    public static ChildCommand Guarded(
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         new("/bin/sh", ["-c", GuardScript, "sh", DotNet, assembly, .. arguments], environment);
 
     // The dotnet that runs us: <root>/shared/Microsoft.NETCore.App/<version>/ is where our runtime is.
-    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static string DotNet =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 }

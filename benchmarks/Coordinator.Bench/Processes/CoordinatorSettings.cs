@@ -2,9 +2,11 @@ namespace Coordinator.Bench.Processes;
 
 /// <summary>
 /// Which coordinator is measured, and how it is set: pairs of key and value. <c>coordinator</c> is the path of a build's
-/// <c>Coordinator.dll</c>; keys that begin with <c>DOTNET_</c> are of its environment; all others are options of its command line.
+/// <c>Coordinator.dll</c>; keys that begin with <c>DOTNET_</c> are of its environment; all others are options of its
+/// command line.
 /// </summary>
-internal sealed record CoordinatorSettings(string Assembly, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+internal sealed record CoordinatorSettings(
+    string Assembly, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
 {
     private const string BuildKey = "coordinator";
     private const string RuntimePrefix = "DOTNET_";

@@ -48,8 +48,10 @@ internal static class ProcessUsage
 
     private static long Memory(int process, string field)
     {
-        var line = Read($"/proc/{process}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        var lines = Read($"/proc/{process}/status")?.Split('\n') ?? [];
+        return Array.Find(lines, line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
+            ? 1024 * long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+            : 0;
     }
 
     // A process may end while it is looked at.

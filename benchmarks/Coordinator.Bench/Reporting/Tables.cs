@@ -12,7 +12,8 @@ internal static class Tables
         console.Write(Table("Latency in ms: p50 / p95 / p99 / p99.9", all, Latency));
         console.Write(Table("Per transaction", all, Cost));
         foreach (var run in all.Where(run => run.LastFailure is not null))
-            console.MarkupLineInterpolated($"[red]{run.InFlight} in flight: {run.Failed} failed, the last one: {run.LastFailure}[/]");
+            console.MarkupLineInterpolated(
+                $"[red]{run.InFlight} in flight: {run.Failed} failed, the last one: {run.LastFailure}[/]");
     }
 
     private static (string, string)[] Throughput(RunFigures run) =>
@@ -44,7 +45,8 @@ internal static class Tables
         ("peak MB", Number(run.PeakMemory / (1024.0 * 1024.0))),
     ];
 
-    private static Table Table(string title, IReadOnlyList<RunFigures> all, Func<RunFigures, (string Name, string Value)[]> columns)
+    private static Table Table(
+        string title, IReadOnlyList<RunFigures> all, Func<RunFigures, (string Name, string Value)[]> columns)
     {
         var table = new Table { Title = new TableTitle(title), Border = TableBorder.Simple };
         table.AddColumn("in flight").AddColumn("bytes");
@@ -60,5 +62,6 @@ internal static class Tables
 
     private static string Short(double ms) => ms.ToString(ms < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
-    private static string Number(double? value, string format = "N0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    private static string Number(double? value, string format = "N0") =>
+        value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 }

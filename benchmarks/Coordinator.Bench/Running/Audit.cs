@@ -7,7 +7,10 @@ namespace Coordinator.Bench.Running;
 internal sealed class Audit(string directory, RunPlan plan)
 {
     private readonly SequenceSet[] _committed =
-        [.. Enumerable.Range(0, plan.Producers).Select(producer => SequenceSet.Load(ProducerProcess.CommittedFile(directory, producer)))];
+    [
+        .. Enumerable.Range(0, plan.Producers)
+            .Select(producer => SequenceSet.Load(ProducerProcess.CommittedFile(directory, producer))),
+    ];
 
     public long Expected => plan.Groups * _committed.Sum(numbers => numbers.Count);
 

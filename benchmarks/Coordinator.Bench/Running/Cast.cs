@@ -24,20 +24,22 @@ internal sealed class Cast : IAsyncDisposable
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
     {
+        string[] common = ["--coordinator", coordinator, "--directory", directory];
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(Start($"consumer-{group}", ["consume", "--coordinator", coordinator, "--directory", directory, "--group", Text(group)]));
+            _consumers.Add(Start($"consumer-{group}", ["consume", .. common, "--group", Text(group)]));
         for (var producer = 0; producer < plan.Producers; producer++)
-            _producers.Add(Start($"producer-{producer}", ["produce", "--coordinator", coordinator, "--directory", directory, .. Load(plan, producer)]));
+            _producers.Add(Start($"producer-{producer}", ["produce", .. common, .. Load(plan, producer)]));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
 
         Participant Start(string name, IEnumerable<string> arguments) =>
             Participant.Start(ChildCommand.Self(arguments), Path.Combine(directory, $"{name}.log"));
     }
 
-    public Task GoAsync(Window window) => Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.GoAsync(window)));
+    public Task GoAsync(Window window) =>
+        Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.GoAsync(window)));
 
     public async Task<ProducerFigures[]> ProducedAsync(CancellationToken ct) =>
-        [.. (await Task.WhenAll(_producers.Select(producer => producer.Result)).WaitAsync(ct)).Select(report => report.Producer!)];
+        [.. (await ResultsAsync(_producers, ct)).Select(report => report.Producer!)];
 
     /// <summary>Once so many messages are handled in all groups together, or no more come.</summary>
     public async Task<ConsumerFigures[]> ConsumedAsync(long expected, CancellationToken ct)
@@ -51,7 +53,7 @@ internal sealed class Cast : IAsyncDisposable
         }
 
         await Task.WhenAll(_consumers.Select(consumer => consumer.FinishAsync()));
-        return [.. (await Task.WhenAll(_consumers.Select(consumer => consumer.Result)).WaitAsync(ct)).Select(report => report.Consumer!)];
+        return [.. (await ResultsAsync(_consumers, ct)).Select(report => report.Consumer!)];
     }
 
     public async ValueTask DisposeAsync()
@@ -59,6 +61,9 @@ internal sealed class Cast : IAsyncDisposable
         foreach (var participant in _producers.Concat(_consumers))
             await participant.DisposeAsync();
     }
+
+    private static Task<Report[]> ResultsAsync(List<Participant> participants, CancellationToken ct) =>
+        Task.WhenAll(participants.Select(participant => participant.Result)).WaitAsync(ct);
 
     private static string[] Load(RunPlan plan, int producer)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
@@ -29,7 +30,7 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
     private async Task<RunFigures> LoadAsync(IBenchDatabase database, CancellationToken ct)
     {
         progress.Say("starting");
-        string[] topics = ["--topics.queuesPerTopic", plan.Queues.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        string[] topics = ["--topics.queuesPerTopic", plan.Queues.ToString(CultureInfo.InvariantCulture)];
         await using var coordinator = await CoordinatorServer.StartAsync(
             plan.Coordinator, directory, [.. topics, .. database.CoordinatorArguments], ct);
         await using var cast = new Cast();
@@ -50,7 +51,10 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
         {
             Missing = audit.Missing(),
             Invented = audit.Invented(),
-            Costs = Costs.Of(produced.Sum(figures => figures.DoneInWindow), after.Since(before), coordinator.Counters.Between(before.At, after.At)),
+            Costs = Costs.Of(
+                produced.Sum(figures => figures.DoneInWindow),
+                after.Since(before),
+                coordinator.Counters.Between(before.At, after.At)),
             PeakMemory = ProcessUsage.PeakMemory(coordinator.Pid),
         };
     }
@@ -67,8 +71,9 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
             }
 
             await Task.Delay(progress.Interval, ct);
-            var perSecond = progress.Interval.TotalSeconds;
-            progress.Say($"{phase}: {(cast.Done - done) / perSecond:N0} transactions/s, {(cast.Handled - handled) / perSecond:N0} deliveries/s"
+            var seconds = progress.Interval.TotalSeconds;
+            progress.Say($"{phase}: {(cast.Done - done) / seconds:N0} transactions/s"
+                + $", {(cast.Handled - handled) / seconds:N0} deliveries/s"
                 + (cast.Failed > 0 ? $", {cast.Failed:N0} failed" : ""));
             (done, handled) = (cast.Done, cast.Handled);
         }

@@ -15,7 +15,8 @@ internal static class RunCommand
     {
         var options = new RunOptions();
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
-        var command = new Command("run", "Loads a real coordinator from other processes and measures it, beside the plainest writer of the same rows");
+        var command = new Command(
+            "run", "Loads a real coordinator from other processes and measures it, beside the plainest writer of the same rows");
         foreach (var option in options.All)
             command.Add(option);
         command.Add(json);
@@ -36,9 +37,11 @@ internal static class RunCommand
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected)
             console.Profile.Width = WidthOfLogs;
-        console.MarkupLineInterpolated($"{all[0].Storage}, {Environment.ProcessorCount} cores for everything, .NET {Environment.Version}");
+        console.MarkupLineInterpolated(
+            $"{all[0].Storage}, {Environment.ProcessorCount} cores for everything, .NET {Environment.Version}");
         Tables.Print(console, all);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, runs = all }, JsonSerializerOptions.Web));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, runs = all }, JsonSerializerOptions.Web));
     }
 }

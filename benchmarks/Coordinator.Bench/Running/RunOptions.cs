@@ -32,19 +32,23 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => [128],
     };
 
-    private readonly Option<double> _seconds = new("--seconds") { Description = "How long to measure", DefaultValueFactory = _ => 10 };
+    private readonly Option<double> _seconds =
+        new("--seconds") { Description = "How long to measure", DefaultValueFactory = _ => 10 };
 
-    private readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of the same load before", DefaultValueFactory = _ => 5 };
+    private readonly Option<double> _warmUp =
+        new("--warm-up") { Description = "Seconds of the same load before", DefaultValueFactory = _ => 5 };
 
     private readonly Option<double?> _rate = new("--rate")
     {
-        Description = "An open loop: so many transactions a second, whatever the coordinator does; a late start counts as latency. "
+        Description = "An open loop: so many transactions a second, whatever the coordinator does; a late start is latency. "
             + "Default: a closed loop, each ends before the next starts",
     };
 
-    private readonly Option<int> _producers = new("--producers") { Description = "Processes that share the load", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _producers =
+        new("--producers") { Description = "Processes that share the load", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<int> _groups = new("--groups") { Description = "Consumer groups, a process each", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _groups =
+        new("--groups") { Description = "Consumer groups, a process each", DefaultValueFactory = _ => 1 };
 
     private readonly Option<int> _queues = new("--queues") { Description = "Queues of the topic", DefaultValueFactory = _ => 4 };
 
@@ -53,22 +57,30 @@ internal sealed class RunOptions
         Description = "The share of transactions whose producer falls silent after the Prepare, so that a check must find out",
     };
 
-    private readonly Option<double> _rollback = new("--rollback") { Description = "The share of transactions that are rolled back" };
+    private readonly Option<double> _rollback =
+        new("--rollback") { Description = "The share of transactions that are rolled back" };
 
     private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the plainest writer beside" };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A setting of the coordinator: option=value, DOTNET_variable=value, or coordinator=FILE for another build's Coordinator.dll",
+        Description = "A setting of the coordinator: option=value, DOTNET_variable=value, "
+            + "or coordinator=FILE for another build's Coordinator.dll",
         HelpName = "KEY=VALUE",
     };
 
     public RunOptions()
     {
-        _size.Validators.Add(result => Require(result, _size, sizes => Array.TrueForAll(sizes!, size => size >= Payload.MinSize), $"at least {Payload.MinSize}"));
-        _inFlight.Validators.Add(result => Require(result, _inFlight, numbers => Array.TrueForAll(numbers!, number => number > 0), "at least 1"));
+        _size.Validators.Add(result => RequireEach(result, _size, Payload.MinSize));
+        _inFlight.Validators.Add(result => RequireEach(result, _inFlight, 1));
         foreach (var positive in new[] { _producers, _groups, _queues })
-            positive.Validators.Add(result => Require(result, positive, number => number > 0, "at least 1"));
+        {
+            positive.Validators.Add(result =>
+            {
+                if (result.GetValue(positive) < 1)
+                    result.AddError($"{positive.Name}: at least 1 is allowed.");
+            });
+        }
     }
 
     /// <summary>Where to keep databases and logs.</summary>
@@ -79,7 +91,10 @@ internal sealed class RunOptions
     };
 
     public IEnumerable<Option> All =>
-        [_storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _noFloor, _set, Data];
+    [
+        _storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _noFloor, _set,
+        Data,
+    ];
 
     public IReadOnlyList<RunPlan> Plans(ParseResult parsed) =>
     [
@@ -103,10 +118,10 @@ internal sealed class RunOptions
            },
     ];
 
-    private static void Require<T>(OptionResult result, Option<T> option, Func<T?, bool> isAllowed, string allowed)
+    private static void RequireEach(OptionResult result, Option<int[]> option, int least)
     {
-        if (!isAllowed(result.GetValue(option)))
-            result.AddError($"{option.Name}: {allowed} is allowed.");
+        if (result.GetValue(option) is { } numbers && Array.Exists(numbers, number => number < least))
+            result.AddError($"{option.Name}: at least {least} is allowed.");
     }
 
     private static int[] Numbers(ArgumentResult result)

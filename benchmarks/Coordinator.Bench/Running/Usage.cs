@@ -7,7 +7,8 @@ namespace Coordinator.Bench.Running;
 /// <summary>What everybody has used up, at one moment or between two.</summary>
 internal sealed record Usage(long At, TimeSpan Coordinator, TimeSpan Participants, DatabaseUsage Database)
 {
-    public static async Task<Usage> NowAsync(CoordinatorServer coordinator, Cast cast, IBenchDatabase database, CancellationToken ct) => new(
+    public static async Task<Usage> NowAsync(
+        CoordinatorServer coordinator, Cast cast, IBenchDatabase database, CancellationToken ct) => new(
         Stopwatch.GetTimestamp(),
         ProcessUsage.Cpu(coordinator.Pid),
         cast.Pids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessUsage.Cpu(pid)),
