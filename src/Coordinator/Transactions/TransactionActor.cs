@@ -338,22 +338,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     // One alarm at a time: a transaction waits for one thing.
     private void Arm(Alarm alarm, TimeSpan after) => Timers.StartSingleTimer(Next, alarm, after);
 
-    private enum AlarmKind
-    {
-        CheckDue = 1,
-        CheckSilent = 2,
-        AppendDue = 3,
-        Rest = 4,
-    }
-
-    private sealed record Alarm(AlarmKind Kind)
-    {
-        public static readonly Alarm CheckDue = new(AlarmKind.CheckDue);
-        public static readonly Alarm CheckSilent = new(AlarmKind.CheckSilent);
-        public static readonly Alarm AppendDue = new(AlarmKind.AppendDue);
-        public static readonly Alarm Rest = new(AlarmKind.Rest);
-    }
-
     /// <summary>Made without reflection: there is one per transaction.</summary>
     private sealed class Maker(TransactionId id, TransactionSurroundings around) : IIndirectActorProducer
     {
