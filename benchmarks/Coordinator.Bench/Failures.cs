@@ -16,5 +16,10 @@ internal static class Failures
             await Console.Error.WriteLineAsync(failed.Message);
             return Failed;
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return Failed;
+        }
     }
 }

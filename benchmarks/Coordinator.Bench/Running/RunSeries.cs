@@ -15,21 +15,39 @@ internal sealed class RunSeries(string? data)
         var directory = data is null
             ? Directory.CreateTempSubdirectory("coordinator-bench-")
             : Directory.CreateDirectory(Path.GetFullPath(data));
-        var all = new List<RunFigures>();
-        await using (var storage = await Storage.OpenAsync(plans[0].Storage, directory.FullName, ct))
+        var keep = true;
+        try
         {
-            foreach (var (number, plan) in plans.Index())
-            {
-                var own = directory.CreateSubdirectory((number + 1).ToString(CultureInfo.InvariantCulture));
-                all.Add(await new Run(plan, storage, own.FullName, _progress).MeasureAsync(ct));
-            }
+            var all = await MeasureAsync(plans, directory, ct);
+            keep = data is not null || !all.All(run => run is { IsSound: true, Failed: 0 });
+            return all;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            keep = data is not null;
+            throw;
+        }
+        finally
+        {
+            _progress.Clear();
+            if (keep)
+                await Console.Error.WriteLineAsync($"Databases and logs are in {directory.FullName}");
+            else
+                directory.Delete(recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<RunFigures>> MeasureAsync(
+        IReadOnlyList<RunPlan> plans, DirectoryInfo directory, CancellationToken ct)
+    {
+        var all = new List<RunFigures>();
+        await using var storage = await Storage.OpenAsync(plans[0].Storage, directory.FullName, ct);
+        foreach (var (number, plan) in plans.Index())
+        {
+            var own = directory.CreateSubdirectory((number + 1).ToString(CultureInfo.InvariantCulture));
+            all.Add(await new Run(plan, storage, own.FullName, _progress).MeasureAsync(ct));
         }
 
-        _progress.Clear();
-        if (data is null && all.All(run => run is { IsSound: true, Failed: 0 }))
-            directory.Delete(recursive: true);
-        else
-            await Console.Error.WriteLineAsync($"Databases and logs are in {directory.FullName}");
         return all;
     }
 }
