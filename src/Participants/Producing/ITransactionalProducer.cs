@@ -42,7 +42,10 @@ public interface ITransactionalProducer
     /// given, and the participant's checker must be able to say later what became of it.
     /// </summary>
     /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
-    /// <param name="localTransaction">An exception means that nothing was changed, and never will be.</param>
+    /// <param name="localTransaction">
+    /// An exception means that nothing was changed, and never will be; throw <see cref="LocalOutcomeUnknownException" /> where that
+    /// cannot be said, and a check will ask.
+    /// </param>
     /// <param name="options">What this send does differently.</param>
     /// <param name="ct">
     /// Gives up until the function has returned; from then on it only ends the wait for the confirmation.

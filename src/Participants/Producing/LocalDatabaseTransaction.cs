@@ -34,10 +34,10 @@ internal sealed class LocalDatabaseTransaction(
     }
 
     /// <summary>
-    /// After a failure it is not for the caller to say that nothing stands: another call may use the same id, or the COMMIT may
-    /// still be on its way. The fence decides; where it cannot, nobody is told anything.
+    /// After a failure it is not for the caller to say that nothing stands: another call may use the same id, the COMMIT may still
+    /// be on its way, or the service may have committed by itself. The fence decides; where it cannot, nobody is told anything.
     /// </summary>
-    public async Task<LocalOutcome?> SettleAsync(TransactionId id)
+    public async Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure)
     {
         using var limit = new CancellationTokenSource(settleTimeout, time);
         try

@@ -7,6 +7,7 @@ internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<
 {
     public Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct) => change(id, ct);
 
-    /// <summary>Its contract: an exception means that nothing was changed, and never will be.</summary>
-    public Task<LocalOutcome?> SettleAsync(TransactionId id) => Task.FromResult<LocalOutcome?>(LocalOutcome.RollBack);
+    /// <summary>Its contract: an exception means that nothing was changed, and never will be - unless it says that it cannot know.</summary>
+    public Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure) =>
+        Task.FromResult<LocalOutcome?>(failure is LocalOutcomeUnknownException ? null : LocalOutcome.RollBack);
 }

@@ -14,14 +14,14 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
     /// How the local transaction ended; <c>null</c> when it did nothing, and another one under its id may be open.
     /// </summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="shared">Whether other calls may use the id: then only the fence can say that nothing stands.</param>
+    /// <param name="shared">Whether other calls may use the id: then a rollback here does not say that nothing stands.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<LocalOutcome?> RunAsync(TransactionId id, bool shared, CancellationToken ct)
     {
         try
         {
             var outcome = Known(await local.RunAsync(id, ct));
-            return shared && outcome == LocalOutcome.RollBack ? await local.SettleAsync(id) : outcome;
+            return shared && outcome == LocalOutcome.RollBack ? await local.SettleAsync(id, failure: null) : outcome;
         }
         catch (TransactionFencedException)
         {
@@ -35,7 +35,7 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
         }
         catch (Exception error)
         {
-            Tell(id, shared ? await local.SettleAsync(id) : LocalOutcome.RollBack, Detail.Of(error));
+            Tell(id, await local.SettleAsync(id, error), Detail.Of(error));
             ProducerMetrics.Count("failed");
             throw;
         }
@@ -43,14 +43,15 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
 
     private async Task<LocalOutcome?> ResolveAsync(TransactionId id, LocalOutcomeUnknownException unknown)
     {
-        var stands = await local.SettleAsync(id);
+        var stands = await local.SettleAsync(id, unknown);
         if (stands is LocalOutcome.Commit)
             return stands;
         ProducerMetrics.Count(stands is null ? "unknown" : "failed");
         if (stands is null)
             ExceptionDispatchInfo.Throw(unknown);
-        Tell(id, stands, Detail.Of(unknown.InnerException!));
-        ExceptionDispatchInfo.Throw(unknown.InnerException!);
+        var cause = unknown.InnerException ?? unknown;
+        Tell(id, stands, Detail.Of(cause));
+        ExceptionDispatchInfo.Throw(cause);
         return stands;
     }
 

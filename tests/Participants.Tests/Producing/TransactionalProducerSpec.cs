@@ -109,7 +109,30 @@ public sealed class TransactionalProducerSpec
 
         Assert.Same(declined, error);
         Assert.Contains("declined", Assert.IsType<Rollback>(Assert.Single(_link.Posted)).Reason, StringComparison.Ordinal);
-        Story("Prepare", "fence row", "business", "db rollback", "post Rollback");
+        Story("Prepare", "fence row", "business", "db rollback", "ask the fence", "post Rollback");
+    }
+
+    /// <summary>A service that commits the transaction it was given and then fails: the change stands.</summary>
+    [Fact]
+    public async Task Exception_after_the_services_own_commit_passes_on_what_the_fence_says()
+    {
+        _database.Stands = CheckResult.Committed;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Send(() => throw new InvalidOperationException("after its commit")));
+
+        Story("Prepare", "fence row", "business", "db rollback", "ask the fence", "post Commit");
+    }
+
+    [Fact]
+    public async Task Function_that_cannot_know_its_outcome_leaves_it_to_the_check()
+    {
+        var lost = new TimeoutException("the remote store did not answer");
+
+        await Assert.ThrowsAsync<LocalOutcomeUnknownException>(() => Producer(outcomes: null).SendAsync(
+            [ParticipantApp.Message],
+            (TransactionId id, CancellationToken _) => throw new LocalOutcomeUnknownException(id, lost)));
+
+        Story("Prepare");
     }
 
     [Fact]
@@ -241,7 +264,7 @@ public sealed class TransactionalProducerSpec
             },
             ct: cancellation.Token));
 
-        Story("Prepare", "fence row", "business", "db rollback", "post Rollback");
+        Story("Prepare", "fence row", "business", "db rollback", "ask the fence", "post Rollback");
     }
 
     [Fact]
