@@ -25,6 +25,8 @@ public sealed class TopicsSetupSpec : IDisposable
         using var host = await StartAsync();
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         var catalog = new TopicCatalog(() => registry.Get<TopicRegion>(), new SqlTopicList(Database));
+        // The catalog waits for an answer, not for a cluster that is forming.
+        await registry.Get<TopicRegion>().Ask<TopicDescription>(new GetOrCreateTopic(new Topic("a:b")), Patience);
         Assert.Equal(4, await catalog.GetOrCreateAsync(new Topic("orders.paid"), CancellationToken.None));
         await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), CancellationToken.None);
 

@@ -77,16 +77,20 @@ public sealed class ReconnectSpec
     public async Task Link_opens_a_new_session_and_repeats_when_the_coordinator_closes_its_session()
     {
         await using var coordinator = FakeCoordinator.Start();
-        coordinator.Answer = item => coordinator.Opened.Count == 1 ? null : FakeCoordinator.AcceptAll(item);
+        // Not told by the number of sessions: on a busy machine the link knocks twice for one.
+        var closed = false;
+        coordinator.Answer = item => Volatile.Read(ref closed) ? FakeCoordinator.AcceptAll(item) : null;
         await using var app = await ParticipantApp.StartAsync(coordinator);
         var prepare = app.Producer.PrepareAsync(Id, [ParticipantApp.Message]);
         await Eventually.TrueAsync(() => coordinator.Commands.Any(), "the prepare is there");
+        var (opened, sent) = (coordinator.Opened.Count, coordinator.Commands.Count());
 
+        Volatile.Write(ref closed, true);
         coordinator.Send(new SessionClosed("rebalancing"));
         await prepare.WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(2, coordinator.Commands.Count());
-        Assert.Equal(2, coordinator.Opened.Count);
+        Assert.True(coordinator.Commands.Count() > sent);
+        Assert.True(coordinator.Opened.Count > opened);
         Assert.Single(coordinator.Opened.Select(open => open.Instance).Distinct());
     }
 }
