@@ -11,7 +11,7 @@ internal static class CommandLine
     private const string Description =
         """
         Orders are paid, declined, shipped and rewarded by three services that are killed on the way; then all databases are asked
-        whether anything is inconsistent. Exit code 0: nothing is. 1: something is, or a process failed. 2: the order file cannot be used.
+        whether anything is inconsistent. Exit code 0: nothing is. 1: something is, or a process failed. 2: no usable orders.
         """;
 
     private static string OwnOrders => Path.Combine(AppContext.BaseDirectory, "orders.csv");
@@ -20,13 +20,14 @@ internal static class CommandLine
     {
         var orders = new Option<string?>("--orders")
         {
-            Description = "A CSV file with the columns order, customer, amount, and optionally items and card_limit (an order over it is declined). "
-                + "Default: the 1,000 orders that come with the sample",
+            Description = "A CSV file with the columns order, customer, amount, and optionally items and card_limit "
+                + "(an order over it is declined). Default: the 1,000 orders that come with the sample",
             HelpName = "FILE",
         };
         var data = new Option<string?>("--data")
         {
-            Description = "Keep the databases here. A directory with databases of an earlier run is continued: what is settled stays so. Default: a temporary directory",
+            Description = "Keep the databases here. A directory with databases of an earlier run is continued: "
+                + "what is settled stays so. Default: a temporary directory",
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object on the last line" };

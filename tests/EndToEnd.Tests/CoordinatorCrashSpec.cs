@@ -40,7 +40,7 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
     private static int Seed() =>
         int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_TEST_SEED"), out var given) ? given : Random.Shared.Next();
 
-    /// <summary>The history once nothing is open, or as it is when the patience is at its end: the checker will tell what is wrong.</summary>
+    /// <summary>The history once nothing is open, or when the patience ends: the checker tells what is wrong.</summary>
     private static async Task<RunHistory> SettledAsync(Load load)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -58,5 +58,8 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
         $"{Rounds} kills; {history.Attempts.Count} transactions begun, "
         + $"{history.Decisions.Count(decision => decision.Value == Ending.Committed)} committed, "
         + $"{history.Decisions.Count(decision => decision.Value == Ending.RolledBack)} rolled back; "
-        + $"{history.Arrivals.Count} deliveries, {history.Arrivals.Count - history.Arrivals.DistinctBy(a => (a.Group, a.Id)).Count()} of them again";
+        + $"{history.Arrivals.Count} deliveries, {Again(history)} of them again";
+
+    private static int Again(RunHistory history) =>
+        history.Arrivals.Count - history.Arrivals.DistinctBy(arrival => (arrival.Group, arrival.Id)).Count();
 }

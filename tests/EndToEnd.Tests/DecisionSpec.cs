@@ -9,8 +9,6 @@ namespace Coordinator.EndToEnd.Tests;
 /// <summary>Commands that contradict or repeat each other, over real connections.</summary>
 public sealed class DecisionSpec
 {
-    private const string Group = "orders";
-
     [Fact]
     [Trait("race", "6")]
     public async Task Commit_has_one_effect_when_it_comes_on_two_connections_at_once()
@@ -18,16 +16,16 @@ public sealed class DecisionSpec
         var id = new TransactionId("twice");
         await using var coordinator = await CoordinatorProcess.StartAsync();
         var arrivals = new ArrivalLog();
-        await using var consumer = await Participant.ConsumerAsync(coordinator.ContactPoint, "shipping", DoomedParticipant.Topic, arrivals);
-        await using var one = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
-        await using var other = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
+        await using var one = await coordinator.ProducerAsync();
+        await using var other = await coordinator.ProducerAsync();
 
         await one.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)], TimeSpan.FromMinutes(5));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(
             number => (number % 2 == 0 ? one : other).Producer.CommitAsync(id)));
 
         await Eventually.TrueAsync(() => arrivals.Of(id).Count > 0, "the message arrives");
-        Assert.Equal(1, coordinator.Journal.Count($"SELECT count(*) FROM journal WHERE persistence_id = 't-{id}' AND manifest = 'tm'"));
+        Assert.Equal(1, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'tm'"));
         Assert.Equal(1, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'qe'"));
     }
 
@@ -37,7 +35,7 @@ public sealed class DecisionSpec
     {
         var id = new TransactionId("rolled-back");
         await using var coordinator = await CoordinatorProcess.StartAsync();
-        await using var producer = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)], TimeSpan.FromMinutes(5));
         await producer.Producer.RollbackAsync(id, "changed our mind");
 
@@ -53,7 +51,7 @@ public sealed class DecisionSpec
     {
         var id = new TransactionId("committed");
         await using var coordinator = await CoordinatorProcess.StartAsync();
-        await using var producer = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)], TimeSpan.FromMinutes(5));
         await producer.Producer.CommitAsync(id);
 
@@ -68,7 +66,7 @@ public sealed class DecisionSpec
     {
         var id = new TransactionId("overtaken");
         await using var coordinator = await CoordinatorProcess.StartAsync();
-        await using var producer = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.RollbackAsync(id);
 
         var refused = await Assert.ThrowsAsync<TransactionRefusedException>(

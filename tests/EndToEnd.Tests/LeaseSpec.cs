@@ -19,7 +19,7 @@ public sealed class LeaseSpec
         var copies = new Copies(effects);
         await using var first = await ConsumerAsync(coordinator, copies);
         await using var second = await ConsumerAsync(coordinator, copies);
-        await using var producer = await Participant.ProducerAsync(coordinator.ContactPoint, "orders", coordinator.Database("orders"));
+        await using var producer = await coordinator.ProducerAsync();
 
         var id = new TransactionId("slow");
         await producer.SendAsync(id, DoomedParticipant.Message(id));

@@ -9,8 +9,6 @@ namespace Coordinator.EndToEnd.Tests;
 [Trait("race", "4")]
 public sealed class ProducerCrashSpec
 {
-    private const string Group = "orders";
-
     [Theory]
     [InlineData(nameof(Moment.AfterPrepare), nameof(Ending.RolledBack))]
     [InlineData(nameof(Moment.BeforeLocalCommit), nameof(Ending.RolledBack))]
@@ -21,13 +19,14 @@ public sealed class ProducerCrashSpec
         var id = new TransactionId("doomed-1");
         await using var coordinator = await CoordinatorProcess.StartAsync();
         var arrivals = new ArrivalLog();
-        await using var consumer = await Participant.ConsumerAsync(coordinator.ContactPoint, "shipping", DoomedParticipant.Topic, arrivals);
+        await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
 
         await KillProducerAsync(coordinator, id, Enum.Parse<Moment>(moment));
-        await using var survivor = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var survivor = await coordinator.ProducerAsync();
 
         await Eventually.TrueAsync(
-            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) == expected, $"{id} is {expected} in the coordinator");
+            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) == expected,
+            $"{id} is {expected} in the coordinator");
         Assert.Equal(expected, coordinator.Database("orders").ReadOutcomes()[id]);
         await AssertDeliveredAsync(arrivals, survivor, id, expected == Ending.Committed);
     }
@@ -38,13 +37,14 @@ public sealed class ProducerCrashSpec
         var id = new TransactionId("doomed-2");
         await using var coordinator = await CoordinatorProcess.StartAsync();
         var arrivals = new ArrivalLog();
-        await using var consumer = await Participant.ConsumerAsync(coordinator.ContactPoint, "shipping", DoomedParticipant.Topic, arrivals);
+        await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
 
         await KillProducerAsync(coordinator, id, Moment.BeforePrepareIsAnswered);
-        await using var survivor = await Participant.ProducerAsync(coordinator.ContactPoint, Group, coordinator.Database("orders"));
+        await using var survivor = await coordinator.ProducerAsync();
 
         await Eventually.TrueAsync(
-            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) is Ending.None or Ending.RolledBack, $"{id} is not open");
+            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) is Ending.None or Ending.RolledBack,
+            $"{id} is not open");
         await AssertDeliveredAsync(arrivals, survivor, id, expected: false);
         Assert.NotEqual(Ending.Open, coordinator.Journal.ReadDecisions().GetValueOrDefault(id));
     }
@@ -53,7 +53,7 @@ public sealed class ProducerCrashSpec
     {
         await using var doomed = TestProcess.Start(
             DoomedParticipant.Assembly,
-            DoomedParticipant.Produce(coordinator.ContactPoint, coordinator.DatabasePath("orders"), Group, id, moment));
+            DoomedParticipant.Produce(coordinator.ContactPoint, coordinator.DatabasePath("orders"), id, moment));
         await doomed.LineAsync(DoomedParticipant.Reached, Eventually.Bound);
         await doomed.KillAsync();
     }

@@ -44,8 +44,8 @@ internal sealed class OrderBook(SqliteFile file)
         foreach (var order in orders)
         {
             added += await transaction.ExecuteAsync(
-                "INSERT INTO orders (id, customer, items, cents, card_limit_cents) VALUES (@id, @customer, @items, @cents, @limit) "
-                + "ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO orders (id, customer, items, cents, card_limit_cents) "
+                + "VALUES (@id, @customer, @items, @cents, @limit) ON CONFLICT (id) DO NOTHING",
                 ct,
                 ("@id", order.Id),
                 ("@customer", order.Customer),
@@ -99,7 +99,8 @@ internal sealed class OrderBook(SqliteFile file)
     }
 
     /// <summary>Writes the payment within the local transaction.</summary>
-    public static Task PayAsync(DbTransaction transaction, Order order, TransactionId id, DateTimeOffset now, CancellationToken ct) =>
+    public static Task PayAsync(
+        DbTransaction transaction, Order order, TransactionId id, DateTimeOffset now, CancellationToken ct) =>
         transaction.ExecuteAsync(
             "INSERT INTO payments (order_id, transaction_id, cents, paid_at) VALUES (@order, @transaction, @cents, @now)",
             ct,

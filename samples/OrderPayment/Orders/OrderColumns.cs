@@ -10,7 +10,7 @@ internal sealed class OrderColumns
     public const string CardLimit = "card_limit";
 
     public const string Expected =
-        "The first line must name the columns order, customer and amount, separated by commas; items and card_limit are optional.";
+        "The first line must name the columns order, customer and amount, separated by commas; items and card_limit may follow.";
 
     private static readonly string[] Required = [Order, Customer, Amount];
 

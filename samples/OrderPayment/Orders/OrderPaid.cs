@@ -9,7 +9,7 @@ internal sealed record OrderPaid(string Order, string Customer, long Cents)
 {
     public const string Topic = "orders.paid";
 
-    /// <summary>The customer is the ordering key: one customer's orders stay in order, different ones do not wait for each other.</summary>
+    /// <summary>The customer is the ordering key: one customer's orders stay in order, and wait for nobody else's.</summary>
     public static Message Of(Order order) => new()
     {
         Topic = new Topic(Topic),

@@ -31,7 +31,8 @@ internal static class OrderRow
     private static string? LabelProblem(string column, string value) => value.Length switch
     {
         0 => $"{column} is empty.",
-        > MessageLimits.MaxLabelLength => $"{column} has {value.Length} characters; at most {MessageLimits.MaxLabelLength} are allowed.",
+        > MessageLimits.MaxLabelLength =>
+            $"{column} has {value.Length} characters; at most {MessageLimits.MaxLabelLength} are allowed.",
         _ => null,
     };
 

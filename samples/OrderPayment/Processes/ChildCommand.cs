@@ -6,7 +6,8 @@ namespace OrderPayment.Processes;
 internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments)
 {
     /// <summary>This program again, in another role.</summary>
-    public static ChildCommand Self(params IEnumerable<string> arguments) => DotNet(typeof(ChildCommand).Assembly.Location, arguments);
+    public static ChildCommand Self(params IEnumerable<string> arguments) =>
+        DotNet(typeof(ChildCommand).Assembly.Location, arguments);
 
     /// <summary>The coordinator, as it was built; under a guard that ends it with us.</summary>
     public static ChildCommand Coordinator(params IEnumerable<string> arguments)

@@ -3,7 +3,9 @@ using OrderPayment.Story;
 
 namespace OrderPayment.Processes;
 
-/// <summary>The real coordinator, in a process of its own, with its store in a directory of ours and on ports of the system's choice.</summary>
+/// <summary>
+/// The real coordinator, in a process of its own, with its store in a directory of ours and on ports of the system's choice.
+/// </summary>
 internal sealed class CoordinatorServer : IAsyncDisposable
 {
     private const string Ready = "ready ";

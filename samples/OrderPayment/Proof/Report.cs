@@ -13,7 +13,7 @@ internal static class Report
         if (outcome.Timeline is { } timeline)
             Print(console, timeline);
         console.Write(Table(outcome.Verdict.Figures));
-        console.MarkupLineInterpolated($"Asked by SQL over orders.db, shipping.db, points.db and coordinator.db, how often it is not so that");
+        console.WriteLine("Asked by SQL over orders.db, shipping.db, points.db and coordinator.db, how often it is not so that");
         foreach (var (rule, breaches) in outcome.Verdict.Breaches)
             console.MarkupLineInterpolated($"  [bold {Colour(breaches.Count)}]{breaches.Count}[/]  {rule.Says}{Some(breaches)}");
         console.MarkupLineInterpolated($"Told in {outcome.Verdict.Figures.Seconds} s.");

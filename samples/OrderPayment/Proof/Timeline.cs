@@ -7,9 +7,11 @@ namespace OrderPayment.Proof;
 internal sealed record Timeline(string Id, IReadOnlyList<TimelineEntry> Entries)
 {
     // One whose payment stands is the better story: the producer died after its commit and before it could say so.
-    private const string DecidedByCheck = "SELECT id FROM transactions WHERE decided_by_check ORDER BY committed DESC, id DESC LIMIT 1";
+    private const string DecidedByCheck =
+        "SELECT id FROM transactions WHERE decided_by_check ORDER BY committed DESC, id DESC LIMIT 1";
 
-    public static async Task<Timeline?> OfOneDecidedByCheckAsync(Workspace workspace, HttpClient administration, CancellationToken ct)
+    public static async Task<Timeline?> OfOneDecidedByCheckAsync(
+        Workspace workspace, HttpClient administration, CancellationToken ct)
     {
         using var ledger = Ledger.Open(workspace);
         if (ledger.Rows(DecidedByCheck) is not [var id])

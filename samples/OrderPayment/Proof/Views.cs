@@ -5,18 +5,19 @@ internal static class Views
 {
     /// <summary>
     /// A transaction's journal has the persistence id <c>t-{id}</c> and short names for its events: tp prepared, tm committed,
-    /// tc completed (in every queue), tr rolled back. Who decided is the first field of tm and tr: after its tag and its length (one
-    /// byte, or two) comes the tag of the kind, 0x0A the producer's own command, 0x12 a check, 0x1A an operator.
+    /// tc completed (in every queue), tr rolled back. Who decided is the first field of tm and tr: after its tag and its length
+    /// (one byte, or two) comes the tag of the kind, 0x0A the producer's own command, 0x12 a check, 0x1A an operator.
     /// </summary>
     private const string Transactions = """
         CREATE TEMP VIEW transactions AS
-        SELECT substr(e.persistence_id, 3)                 AS id,
-               max(e.manifest = 'tp')                      AS prepared,
-               max(e.manifest = 'tm')                      AS committed,
-               max(e.manifest = 'tc')                      AS completed,
-               max(e.manifest = 'tr')                      AS rolled_back,
-               max(e.manifest IN ('tm', 'tr') AND substr(e.message, CASE WHEN substr(e.message, 2, 1) < x'80' THEN 3 ELSE 4 END, 1) = x'12')
-                                                           AS decided_by_check
+        SELECT substr(e.persistence_id, 3) AS id,
+               max(e.manifest = 'tp')      AS prepared,
+               max(e.manifest = 'tm')      AS committed,
+               max(e.manifest = 'tc')      AS completed,
+               max(e.manifest = 'tr')      AS rolled_back,
+               max(e.manifest IN ('tm', 'tr')
+                   AND substr(e.message, CASE WHEN substr(e.message, 2, 1) < x'80' THEN 3 ELSE 4 END, 1) = x'12')
+                                           AS decided_by_check
         FROM coordinator.journal e
         WHERE e.persistence_id >= 't-' AND e.persistence_id < 't.'
         GROUP BY e.persistence_id

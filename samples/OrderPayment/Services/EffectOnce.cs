@@ -5,8 +5,8 @@ namespace OrderPayment.Services;
 
 /// <summary>
 /// One effect for each message, however often it is delivered. The library does the same behind
-/// <c>AddConsumer(group, topic, dialect, connect, handler)</c>; here it is spelled out, because the story stops in the middle of it
-/// and counts what the inbox absorbs.
+/// <c>AddConsumer(group, topic, dialect, connect, handler)</c>; here it is spelled out, because the story stops in the middle
+/// of it and counts what the inbox absorbs.
 /// </summary>
 internal sealed class EffectOnce(SqliteFile file, StopSign stop)
 {
@@ -27,7 +27,8 @@ internal sealed class EffectOnce(SqliteFile file, StopSign stop)
         await _inbox.EnsureTablesAsync(connection, ct);
     }
 
-    public async Task HandleAsync(ReceivedMessage message, Func<DbTransaction, CancellationToken, Task> effect, CancellationToken ct)
+    public async Task HandleAsync(
+        ReceivedMessage message, Func<DbTransaction, CancellationToken, Task> effect, CancellationToken ct)
     {
         await using var connection = file.Connect();
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -57,7 +57,7 @@ internal sealed class OrderService(
             await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), time, ct);
     }
 
-    /// <returns>Whether the order is settled. If not, the local transaction is rolled back, and another id may be tried.</returns>
+    /// <returns>Whether the order is settled. If not, the local transaction is rolled back: try again under another id.</returns>
     private async Task<bool> TryPayAsync(Order order, TransactionId id, int attempt, CancellationToken ct)
     {
         try

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace OrderPayment.Services;
 
-/// <summary>Runs one service in a process of its own until it is told to stop. Log lines go to standard error, signals to standard output.</summary>
+/// <summary>
+/// Runs one service in a process of its own until it is told to stop. Log lines go to standard error, signals to standard output.
+/// </summary>
 internal static class ServiceProcess
 {
     public static async Task<int> RunAsync(

@@ -6,7 +6,8 @@ namespace OrderPayment.Services;
 /// <summary>Commands with parameters in one expression.</summary>
 internal static class SqliteCommands
 {
-    public static SqliteCommand Command(this SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
+    public static SqliteCommand Command(
+        this SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -2,8 +2,9 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>Which services are killed, when, and after how many orders: spread over the story, and possible with a single order.</summary>
-internal sealed record KillPlan(IReadOnlyList<StopPoint> OrderService, IReadOnlyList<StopPoint> Shipping, IReadOnlyList<StopPoint> Points)
+/// <summary>Which services are killed, when, and after how many orders: spread over the story, enough with one order.</summary>
+internal sealed record KillPlan(
+    IReadOnlyList<StopPoint> OrderService, IReadOnlyList<StopPoint> Shipping, IReadOnlyList<StopPoint> Points)
 {
     /// <param name="payable">How many of the orders will be paid.</param>
     public static KillPlan For(int payable) => new(

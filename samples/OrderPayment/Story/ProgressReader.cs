@@ -6,7 +6,8 @@ namespace OrderPayment.Story;
 /// <summary>Reads from the databases how far the services are.</summary>
 internal sealed class ProgressReader(Ledger ledger)
 {
-    private const string AbsorbedAgain = "SELECT message_id FROM points.redeliveries UNION SELECT message_id FROM shipping.redeliveries";
+    private const string AbsorbedAgain =
+        "SELECT message_id FROM points.redeliveries UNION SELECT message_id FROM shipping.redeliveries";
 
     public Progress Read() => new(
         ledger.Count("SELECT count(*) FROM orders.orders"),
@@ -16,8 +17,8 @@ internal sealed class ProgressReader(Ledger ledger)
         ledger.Count("SELECT count(*) FROM points.awards"));
 
     /// <summary>
-    /// Whether nothing more is to come: every transaction is decided, and what a killed consumer had done without acknowledging it
-    /// has come again.
+    /// Whether nothing more is to come: every transaction is decided, and what a killed consumer had done without acknowledging
+    /// it has come again.
     /// </summary>
     public bool IsOver(IEnumerable<Kill> kills)
     {

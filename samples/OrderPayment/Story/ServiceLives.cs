@@ -4,7 +4,7 @@ using OrderPayment.Services;
 namespace OrderPayment.Story;
 
 /// <summary>
-/// One service over all its lives: it is started, killed at each of its stop points in turn, started again, and then left in peace.
+/// One service over all its lives: started, killed at each of its stop points in turn, started again, and then left in peace.
 /// </summary>
 internal sealed class ServiceLives(
     string name, Func<StopPoint?, ChildCommand> command, IEnumerable<StopPoint> stops, LogFile log, IStoryScreen screen)

@@ -51,13 +51,13 @@ internal static class HistoryChecker
             if (!attempts.TryGetValue(arrival.Id.Transaction, out var attempt) || arrival.Id.Index >= attempt.Messages.Count)
                 yield return $"{arrival.Id} came to {arrival.Group}, and nobody sent it.";
             else if (!arrival.Message.Body.Span.SequenceEqual(attempt.Messages[arrival.Id.Index].Body.Span))
-                yield return $"{arrival.Id} came to {arrival.Group} with another body than it was sent with.";
+                yield return $"{arrival.Id} came to {arrival.Group} with another body.";
             if (history.Decisions.GetValueOrDefault(arrival.Id.Transaction) != Ending.Committed)
                 yield return $"{arrival.Id} came to {arrival.Group}, and is not committed.";
         }
     }
 
-    /// <summary>A message may come again at any time; but the first time, those of one key come in the order of their queue.</summary>
+    /// <summary>A message may come again at any time; but first, those of one key come in the order of their queue.</summary>
     private static IEnumerable<string> Disorder(RunHistory history)
     {
         foreach (var line in history.Arrivals

@@ -47,7 +47,9 @@ public sealed class HistoryCheckerSpec
 
     [Fact]
     public void Checker_finds_one_missing_message_of_several() =>
-        AssertFinds("never came to shipping", Without(arrival => arrival.Group == Shipping && arrival.Id == new MessageId(First, 1)));
+        AssertFinds(
+            "never came to shipping",
+            Without(arrival => arrival.Group == Shipping && arrival.Id == new MessageId(First, 1)));
 
     [Fact]
     public void Checker_finds_a_delivered_message_of_a_rolled_back_transaction() =>

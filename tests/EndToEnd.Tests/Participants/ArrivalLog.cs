@@ -23,8 +23,9 @@ internal sealed class ArrivalLog
 
     public Task AddAsync(ReceivedMessage message)
     {
+        var (queue, offset) = (message.Delivery.Queue, message.Delivery.Offset);
         lock (_lock)
-            _arrivals.Add(new Arrival(message.Group, message.Id, message.Message, message.Delivery.Queue, message.Delivery.Offset));
+            _arrivals.Add(new Arrival(message.Group, message.Id, message.Message, queue, offset));
         return Task.CompletedTask;
     }
 }

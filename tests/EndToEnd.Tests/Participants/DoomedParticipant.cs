@@ -11,10 +11,11 @@ internal static class DoomedParticipant
     public const string Assembly = "Coordinator.EndToEnd.Tests.dll";
     public const string Reached = "reached";
     public const string Topic = "doomed.orders";
+    public const string ProducerGroup = "orders";
 
     /// <summary>The arguments of a producer that is to be killed.</summary>
-    public static string[] Produce(string contactPoint, string database, string group, TransactionId id, Moment moment) =>
-        ["produce", contactPoint, database, group, id.Value, moment.ToString()];
+    public static string[] Produce(string contactPoint, string database, TransactionId id, Moment moment) =>
+        ["produce", contactPoint, database, id.Value, moment.ToString()];
 
     /// <summary>The arguments of a consumer that is to be killed.</summary>
     public static string[] Consume(string contactPoint, string database, string group, Moment moment) =>
@@ -24,13 +25,14 @@ internal static class DoomedParticipant
     {
         var work = arguments switch
         {
-            ["produce", var contact, var database, var group, var id, var moment] =>
-                ProduceAsync(contact, new SqliteDatabase(database), group, new TransactionId(id), Enum.Parse<Moment>(moment)),
+            ["produce", var contact, var database, var id, var moment] =>
+                ProduceAsync(contact, new SqliteDatabase(database), new TransactionId(id), Enum.Parse<Moment>(moment)),
             ["consume", var contact, var database, var group, var moment] =>
                 ConsumeAsync(contact, new SqliteDatabase(database), group, Enum.Parse<Moment>(moment)),
             _ => throw new ArgumentException($"'{string.Join(' ', arguments)}' is no role; the tests know which there are."),
         };
-        await work;
+        // Whoever started it holds the other end: it is never left behind.
+        await await Task.WhenAny(work, InputEndedAsync());
         return 0;
     }
 
@@ -41,10 +43,16 @@ internal static class DoomedParticipant
         Body = System.Text.Encoding.UTF8.GetBytes(id.Value),
     };
 
-    private static async Task ProduceAsync(string contact, SqliteDatabase database, string group, TransactionId id, Moment moment)
+    private static async Task InputEndedAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Console.OpenStandardInput().CopyToAsync(Stream.Null);
+    }
+
+    private static async Task ProduceAsync(string contact, SqliteDatabase database, TransactionId id, Moment moment)
     {
         var outcomes = new OutcomeStore(SqlDialect.Sqlite, database.Connect);
-        await using var participant = await Participant.ProducerAsync(contact, group, database);
+        await using var participant = await Participant.ProducerAsync(contact, ProducerGroup, database);
         var prepared = participant.Producer.PrepareAsync(id, [Message(id)]);
         await ReachAsync(Moment.BeforePrepareIsAnswered, moment);
         await prepared;

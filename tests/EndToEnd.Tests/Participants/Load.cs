@@ -33,13 +33,13 @@ internal sealed class Load : IAsyncDisposable
         foreach (var group in Groups)
         {
             // Two members of each: what one has when its connection goes may come to the other.
-            load._participants.Add(await Participant.ConsumerAsync(coordinator.ContactPoint, group, Topic, load._arrivals));
-            load._participants.Add(await Participant.ConsumerAsync(coordinator.ContactPoint, group, Topic, load._arrivals));
+            load._participants.Add(await coordinator.ConsumerAsync(group, load._arrivals, Topic));
+            load._participants.Add(await coordinator.ConsumerAsync(group, load._arrivals, Topic));
         }
 
         for (var number = 0; number < 2; number++)
         {
-            var producer = await Participant.ProducerAsync(coordinator.ContactPoint, "orders", load._orders);
+            var producer = await coordinator.ProducerAsync();
             load._participants.Add(producer);
             for (var sender = 0; sender < SendersPerProducer; sender++)
             {
@@ -90,7 +90,8 @@ internal sealed class Load : IAsyncDisposable
             _attempts.Enqueue(new Attempt(id, messages));
             try
             {
-                var sent = await producer.SendAsync(id, random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit, messages);
+                var outcome = random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit;
+                var sent = await producer.SendAsync(id, outcome, messages);
                 if (sent.Confirmed)
                     Interlocked.Increment(ref _confirmed);
             }

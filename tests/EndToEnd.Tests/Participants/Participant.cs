@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Coordinator.Contracts;
-using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,22 +36,15 @@ internal sealed class Participant : IAsyncDisposable
     public static Task<Participant> ProducerAsync(string contactPoint, string group, SqliteDatabase database) =>
         StartAsync(contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect));
 
-    /// <summary>Who writes down all that comes, from the beginning.</summary>
-    public static Task<Participant> ConsumerAsync(string contactPoint, string group, string topic, ArrivalLog log) =>
-        StartAsync(contactPoint, null, participant => participant.AddConsumer(
-            group,
-            topic,
-            (message, _) => log.AddAsync(message),
-            consumer => consumer.StartFrom = StartPosition.FromBeginning));
-
     /// <summary>A transaction whose local part always commits.</summary>
     public Task<SendResult> SendAsync(TransactionId id, params IReadOnlyList<Message> messages) =>
         SendAsync(id, LocalOutcome.Commit, messages);
 
-    public Task<SendResult> SendAsync(TransactionId id, LocalOutcome outcome, params IReadOnlyList<Message> messages) => Producer.SendAsync(
-        messages,
-        (DbTransaction _, CancellationToken _) => Task.FromResult(outcome),
-        new SendOptions { Id = id });
+    public Task<SendResult> SendAsync(TransactionId id, LocalOutcome outcome, params IReadOnlyList<Message> messages) =>
+        Producer.SendAsync(
+            messages,
+            (DbTransaction _, CancellationToken _) => Task.FromResult(outcome),
+            new SendOptions { Id = id });
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.EndToEnd.Tests.Processes;
 
-/// <summary>The coordinator as it is shipped, in a directory of its own, that can be killed and started again on the same port.</summary>
+/// <summary>The coordinator as it is shipped, with a directory of its own. Killed, it can start again on its port.</summary>
 internal sealed class CoordinatorProcess : IAsyncDisposable
 {
     private const string Ready = "ready ";

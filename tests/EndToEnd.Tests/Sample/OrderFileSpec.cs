@@ -21,10 +21,11 @@ public sealed class OrderFileSpec
     }
 
     [Fact]
-    public void File_may_have_its_columns_in_any_order_and_others_beside() =>
-        Assert.Equal(
-            new Order("A1", "anna", "", 1250, null),
-            Assert.Single(OrderFile.Read(new StringReader("Amount, placed_at,Customer,Order\r\n12.50,today,anna,A1\r\n"), "mine.csv").Orders));
+    public void File_may_have_its_columns_in_any_order_and_others_beside()
+    {
+        var file = ReadAll("Amount, placed_at,Customer,Order\r\n12.50,today,anna,A1\r\n");
+        Assert.Equal(new Order("A1", "anna", "", 1250, null), Assert.Single(file.Orders));
+    }
 
     [Theory]
     [InlineData(",anna,1,,", "order is empty")]
@@ -57,20 +58,23 @@ public sealed class OrderFileSpec
     }
 
     [Fact]
-    public void Second_row_of_an_order_is_bad() =>
-        Assert.Contains("is on line 2 already", Assert.Single(Read("A1,anna,1,,\nA1,ben,2,,\n").BadRows).Problem, StringComparison.Ordinal);
+    public void Second_row_of_an_order_is_bad()
+    {
+        var bad = Assert.Single(Read("A1,anna,1,,\nA1,ben,2,,\n").BadRows);
+        Assert.Contains("is on line 2 already", bad.Problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void File_without_a_needed_column_is_refused_with_its_name()
     {
-        var refused = Assert.Throws<OrderFileException>(() => OrderFile.Read(new StringReader("order,customer\nA1,anna\n"), "mine.csv"));
+        var refused = Assert.Throws<OrderFileException>(() => ReadAll("order,customer\nA1,anna\n"));
         Assert.Contains("mine.csv has no column amount", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void File_that_is_empty_or_missing_is_refused()
     {
-        Assert.Throws<OrderFileException>(() => OrderFile.Read(new StringReader(""), "mine.csv"));
+        Assert.Throws<OrderFileException>(() => ReadAll(""));
         Assert.Throws<OrderFileException>(() => OrderFile.Read(Path.Combine(Path.GetTempPath(), "no-such-orders.csv")));
     }
 
@@ -84,5 +88,7 @@ public sealed class OrderFileSpec
         Assert.InRange(file.Orders.Count(order => order.ExceedsCardLimit), 20, 80);
     }
 
-    private static OrderFile Read(string rows) => OrderFile.Read(new StringReader(Header + rows), "mine.csv");
+    private static OrderFile Read(string rows) => ReadAll(Header + rows);
+
+    private static OrderFile ReadAll(string text) => OrderFile.Read(new StringReader(text), "mine.csv");
 }

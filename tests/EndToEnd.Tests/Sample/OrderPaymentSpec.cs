@@ -46,7 +46,8 @@ public sealed class OrderPaymentSpec : IDisposable
 
     private async Task<JsonElement> TellAsync(string orders)
     {
-        await using var sample = TestProcess.Start("OrderPayment.dll", "--orders", orders, "--data", _directory.File("data"), "--json");
+        var data = _directory.File("data");
+        await using var sample = TestProcess.Start("OrderPayment.dll", "--orders", orders, "--data", data, "--json");
         Assert.True(await sample.ExitAsync(Patience) == 0, sample.Output);
         var figures = JsonDocument.Parse(sample.Output.Split(Environment.NewLine).Last(line => line.StartsWith('{'))).RootElement;
         Assert.Equal(0, figures.GetProperty("inconsistent").GetInt32());
@@ -55,10 +56,14 @@ public sealed class OrderPaymentSpec : IDisposable
 
     private string OrderFile()
     {
-        var rows = Enumerable.Range(1, Orders).Select(number => string.Create(
-            CultureInfo.InvariantCulture, $"order {number},customer-{number % 7},{number}.50,{(number % 10 == 0 ? "0.50" : "")}"));
+        var rows = Enumerable.Range(1, Orders).Select(Row);
         var file = _directory.File("orders.csv");
         File.WriteAllLines(file, ["order,customer,amount,card_limit", .. rows, "order 61,nobody,much,"]);
         return file;
     }
+
+    // Every tenth costs more than its card pays.
+    private static string Row(int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"order {number},customer-{number % 7},{number}.50,{(number % 10 == 0 ? "0.50" : "")}");
 }

@@ -1,0 +1,21 @@
+using Coordinator.Contracts.Consuming;
+using Coordinator.EndToEnd.Tests.Processes;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>The participants that most tests need.</summary>
+internal static class CoordinatorParticipants
+{
+    /// <summary>Of the group <c>orders</c>, with its database.</summary>
+    public static Task<Participant> ProducerAsync(this CoordinatorProcess coordinator) =>
+        Participant.ProducerAsync(coordinator.ContactPoint, DoomedParticipant.ProducerGroup, coordinator.Database("orders"));
+
+    /// <summary>Who writes down all that comes, from the beginning.</summary>
+    public static Task<Participant> ConsumerAsync(
+        this CoordinatorProcess coordinator, string group, ArrivalLog log, string topic = DoomedParticipant.Topic) =>
+        Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddConsumer(
+            group,
+            topic,
+            (message, _) => log.AddAsync(message),
+            consumer => consumer.StartFrom = StartPosition.FromBeginning));
+}
