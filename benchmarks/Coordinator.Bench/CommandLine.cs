@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Bench.Comparing;
+using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Running;
 
@@ -11,6 +12,7 @@ internal static class CommandLine
     public static RootCommand Root() => new("Measures the coordinator: throughput, latency, and what a transaction costs")
     {
         RunCommand.Build(),
+        FloorCommand.Build(),
         CompareCommand.Build(),
         Produce(),
         Consume(),

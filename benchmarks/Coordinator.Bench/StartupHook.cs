@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
+using Coordinator.Bench.Inside;
 using Coordinator.Bench.Processes;
 
 /// <summary>
@@ -9,26 +8,38 @@ using Coordinator.Bench.Processes;
 internal static class StartupHook
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly Lock Writing = new();
 
     // Held for the life of the process: a timer that is collected stops.
     private static Timer? _timer;
 
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(CoordinatorCounters.FileVariable) is not { Length: > 0 } file)
+        if (Environment.GetEnvironmentVariable(CoordinatorCounters.DirectoryVariable) is not { Length: > 0 } directory)
             return;
-        var writer = new StreamWriter(
-            new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
-        _timer = new Timer(_ => Write(writer), null, Interval, Interval);
+        var files = new CoordinatorCounters(directory, withTelemetry: false);
+        var samples = new RuntimeSamples(files.SamplesFile, files.CollectFile);
+        var totals = Environment.GetEnvironmentVariable(CoordinatorCounters.TelemetryVariable) is null ? null : new MeterTotals();
+        _timer = new Timer(_ => Write(samples, totals, files.TotalsFile), null, Interval, Interval);
     }
 
-    private static void Write(StreamWriter writer)
+    private static void Write(RuntimeSamples samples, MeterTotals? totals, string totalsFile)
     {
-        lock (writer)
+        // A tick that finds the one before still at work is left out.
+        if (!Writing.TryEnter())
+            return;
+        try
         {
-            writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Stopwatch.GetTimestamp()} {GC.GetTotalAllocatedBytes()} {GC.GetTotalPauseDuration().Ticks}"));
+            samples.Write();
+            if (totals is null)
+                return;
+            // A reader never sees half of it.
+            File.WriteAllText(totalsFile + ".new", totals.Text());
+            File.Move(totalsFile + ".new", totalsFile, overwrite: true);
+        }
+        finally
+        {
+            Writing.Exit();
         }
     }
 }

@@ -51,13 +51,13 @@ internal static class CompareCommand
                from variant in new[] { (Name: "A", Settings: a), (Name: "B", Settings: b) }
                select plan with { Label = variant.Name, Coordinator = plan.Coordinator.With(variant.Settings) },
         ];
-        var all = await new RunSeries(data).MeasureAsync(inTurn, ct);
+        var all = await RunSeries.MeasureAsync(data, inTurn, ct);
         var comparisons = all.Chunk(2 * rounds).Select(Comparison.Of).ToArray();
         foreach (var comparison in comparisons)
             ComparisonTable.Print(AnsiConsole.Console, comparison);
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { cores = Environment.ProcessorCount, a, b, comparisons, runs = all }, JsonSerializerOptions.Web));
+                new { machine = Machine.Now(), a, b, comparisons, runs = all }, JsonSerializerOptions.Web));
         return all.All(run => run.IsSound) ? 0 : 1;
     }
 }

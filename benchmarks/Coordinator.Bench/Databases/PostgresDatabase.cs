@@ -34,7 +34,8 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
     public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync($"CREATE TABLE {PostgresFloor.Table} (LIKE journal INCLUDING ALL)", ct);
+        await connection.ExecuteAsync(
+            $"DROP TABLE IF EXISTS {PostgresFloor.Table}; CREATE TABLE {PostgresFloor.Table} (LIKE journal INCLUDING ALL)", ct);
         return new PostgresFloor(_source, shape);
     }
 

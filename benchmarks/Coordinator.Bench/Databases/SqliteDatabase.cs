@@ -24,6 +24,8 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
         List<string> schema;
         await using (var journal = await OpenAsync("coordinator.db", ct))
             schema = await journal.QueryAsync(SchemaSql, row => row.GetString(0), ct);
+        foreach (var old in Directory.GetFiles(directory, "floor.db*"))
+            File.Delete(old);
         var floor = await OpenAsync("floor.db", ct);
         await floor.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", ct);
         foreach (var statement in schema)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Coordinator.Bench.Databases;
 using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Floors;
@@ -12,12 +13,27 @@ internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
 {
     private const int MaxBatch = 4_096;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Waiting> _line = Channel.CreateUnbounded<Waiting>();
     private readonly LatencyHistogram _latency = new();
     private long _number = -1;
     private long _done;
 
-    public async Task<FloorFigures> RunAsync(CancellationToken ct)
+    /// <summary>What the plainest writer does with the rows that a coordinator left in its journal; it must have stopped.</summary>
+    public static async Task<FloorFigures> MeasureAsync(
+        IBenchDatabase database, int inFlight, TimeSpan length, CancellationToken ct)
+    {
+        var shape = await database.ShapeAsync(ct);
+        await using var store = await database.OpenFloorAsync(shape, ct);
+        return await new FloorLoad(store, inFlight, Window.After(WarmUp, length)).RunAsync(ct) with
+        {
+            Rows = shape.Count,
+            Bytes = shape.Sum(row => row.Bytes),
+        };
+    }
+
+    private async Task<FloorFigures> RunAsync(CancellationToken ct)
     {
         var writing = Task.WhenAll(Enumerable.Range(0, store.Parallelism).Select(_ => WriteAsync(ct)));
         var working = Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => WorkAsync()));

@@ -25,7 +25,9 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         CoordinatorSettings settings, string directory, IEnumerable<string> arguments, CancellationToken ct)
     {
         Directory.CreateDirectory(directory);
-        var counters = new CoordinatorCounters(Path.Combine(directory, "counters.txt"));
+        var counters = new CoordinatorCounters(directory, settings.Telemetry);
+        // Of a coordinator that ran here before.
+        File.Delete(counters.TotalsFile);
         var command = ChildCommand.Guarded(
             settings.Assembly,
             ["--dataDirectory", directory, "--remoting.port", "0", "--http.port", "0", .. arguments, .. settings.Arguments],

@@ -2,14 +2,18 @@ namespace Coordinator.Bench.Processes;
 
 /// <summary>
 /// Which coordinator is measured, and how it is set: pairs of key and value. <c>coordinator</c> is the path of a build's
-/// <c>Coordinator.dll</c>; keys that begin with <c>DOTNET_</c> are of its environment; all others are options of its
-/// command line.
+/// <c>Coordinator.dll</c>; <c>telemetry</c> is on or off; keys that begin with <c>DOTNET_</c> are of its environment; all others
+/// are options of its command line.
 /// </summary>
 internal sealed record CoordinatorSettings(
     string Assembly, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
 {
     private const string BuildKey = "coordinator";
+    private const string TelemetryKey = "telemetry";
     private const string RuntimePrefix = "DOTNET_";
+
+    /// <summary>Whether somebody listens to its meters.</summary>
+    public bool Telemetry { get; init; }
 
     private static string Built => Path.Combine(AppContext.BaseDirectory, "coordinator", "Coordinator.dll");
 
@@ -23,11 +27,14 @@ internal sealed record CoordinatorSettings(
         var assembly = Assembly;
         var arguments = new List<string>(Arguments);
         var environment = new Dictionary<string, string>(Environment);
+        var telemetry = Telemetry;
         foreach (var pair in pairs)
         {
             var (key, value) = Split(pair);
             if (key == BuildKey)
                 assembly = Path.GetFullPath(value);
+            else if (key == TelemetryKey)
+                telemetry = IsOn(value);
             else if (key.StartsWith(RuntimePrefix, StringComparison.Ordinal))
                 environment[key] = value;
             else
@@ -35,9 +42,16 @@ internal sealed record CoordinatorSettings(
         }
 
         return File.Exists(assembly)
-            ? new CoordinatorSettings(assembly, arguments, environment)
+            ? new CoordinatorSettings(assembly, arguments, environment) { Telemetry = telemetry }
             : throw new BenchFailedException($"There is no coordinator at {assembly}.");
     }
+
+    private static bool IsOn(string value) => value switch
+    {
+        "on" => true,
+        "off" => false,
+        _ => throw new BenchFailedException($"{TelemetryKey} is '{value}'; allowed are on and off."),
+    };
 
     private static (string Key, string Value) Split(string pair) => pair.Split('=', 2) is [{ Length: > 0 } key, var value]
         ? (key, value)

@@ -18,6 +18,8 @@ internal sealed record RunFigures
 
     public double? Rate { get; init; }
 
+    public bool Telemetry { get; init; }
+
     /// <summary>That ended within the window: commit acknowledged, rolled back, or left to a check on purpose.</summary>
     public required long Transactions { get; init; }
 
@@ -65,6 +67,7 @@ internal sealed record RunFigures
             InFlight = plan.InFlight,
             Size = plan.Size,
             Rate = plan.Rate,
+            Telemetry = plan.Coordinator.Telemetry,
             Transactions = done,
             TransactionsPerSecond = Math.Round(done / window.Seconds, 1),
             DeliveriesPerSecond = Math.Round(consumed.Sum(figures => figures.HandledInWindow) / window.Seconds, 1),

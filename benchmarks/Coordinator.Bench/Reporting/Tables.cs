@@ -6,6 +6,17 @@ namespace Coordinator.Bench.Reporting;
 /// <summary>The figures for people.</summary>
 internal static class Tables
 {
+    private const int WidthOfLogs = 160;
+
+    /// <summary>Where tables go; in a file they may be wide.</summary>
+    public static IAnsiConsole Console()
+    {
+        var console = AnsiConsole.Console;
+        if (System.Console.IsOutputRedirected)
+            console.Profile.Width = WidthOfLogs;
+        return console;
+    }
+
     public static void Print(IAnsiConsole console, IReadOnlyList<RunFigures> all)
     {
         console.Write(Table("Throughput, and what it is of the plainest writer of the same rows", all, Throughput));

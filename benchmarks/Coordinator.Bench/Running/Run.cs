@@ -1,38 +1,43 @@
 using System.Globalization;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Floors;
-using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>Does one measurement, on an empty database, with fresh processes.</summary>
-internal sealed class Run(RunPlan plan, Storage storage, string directory, ProgressLine progress)
+/// <summary>One measurement: a coordinator on a database, and its participants in a directory of their own.</summary>
+internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, string directory, ProgressLine progress)
 {
-    private static readonly TimeSpan FloorWarmUp = TimeSpan.FromSeconds(1);
-
     // A timer may be early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    public async Task<RunFigures> MeasureAsync(CancellationToken ct)
+    /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
+    public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
     {
-        progress.Title = plan.Title;
-        await using var database = await storage.CreateDatabaseAsync(directory, ct);
-        var figures = await LoadAsync(database, ct);
+        bench.Progress.Title = plan.Title;
+        var directory = bench.NewDirectory();
+        await using var database = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
+        var figures = await new Run(plan, database, directory, directory, bench.Progress).LoadAsync(ct);
         if (!plan.Floor || figures.Transactions == 0)
             return figures;
-        progress.Say("the floor");
-        return figures with { Floor = await FloorAsync(database, ct) };
+        bench.Progress.Say("the floor");
+        return figures with { Floor = await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length / 2, ct) };
     }
 
-    private async Task<RunFigures> LoadAsync(IBenchDatabase database, CancellationToken ct)
+    /// <summary>Starts everybody, loads, measures, waits for what is under way, stops everybody.</summary>
+    public async Task<RunFigures> LoadAsync(CancellationToken ct)
     {
         progress.Say("starting");
-        string[] topics = ["--topics.queuesPerTopic", plan.Queues.ToString(CultureInfo.InvariantCulture)];
         await using var coordinator = await CoordinatorServer.StartAsync(
-            plan.Coordinator, directory, [.. topics, .. database.CoordinatorArguments], ct);
+            plan.Coordinator, data, [.. Topics(plan), .. database.CoordinatorArguments], ct);
+        return await LoadAsync(coordinator, ct);
+    }
+
+    /// <summary>The same with a coordinator that runs already.</summary>
+    public async Task<RunFigures> LoadAsync(CoordinatorServer coordinator, CancellationToken ct)
+    {
         await using var cast = new Cast();
         await cast.StartAsync(plan, coordinator.ContactPoint, directory, ct);
 
@@ -59,6 +64,9 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
         };
     }
 
+    /// <summary>What tells a coordinator of the plan's topics.</summary>
+    public static string[] Topics(RunPlan plan) => ["--topics.queuesPerTopic", plan.Queues.ToString(CultureInfo.InvariantCulture)];
+
     private async Task WatchAsync(string phase, Cast cast, long end, CancellationToken ct)
     {
         var (done, handled) = (cast.Done, cast.Handled);
@@ -77,11 +85,5 @@ internal sealed class Run(RunPlan plan, Storage storage, string directory, Progr
                 + (cast.Failed > 0 ? $", {cast.Failed:N0} failed" : ""));
             (done, handled) = (cast.Done, cast.Handled);
         }
-    }
-
-    private async Task<FloorFigures> FloorAsync(IBenchDatabase database, CancellationToken ct)
-    {
-        await using var store = await database.OpenFloorAsync(await database.ShapeAsync(ct), ct);
-        return await new FloorLoad(store, plan.InFlight, Window.After(FloorWarmUp, plan.Length / 2)).RunAsync(ct);
     }
 }

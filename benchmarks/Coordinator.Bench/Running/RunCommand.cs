@@ -9,8 +9,6 @@ namespace Coordinator.Bench.Running;
 /// <summary><c>run</c>: a measurement for each number in flight and each size.</summary>
 internal static class RunCommand
 {
-    private const int WidthOfLogs = 160;
-
     public static Command Build()
     {
         var options = new RunOptions();
@@ -27,21 +25,18 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(IReadOnlyList<RunPlan> plans, string? data, bool json, CancellationToken ct)
     {
-        var all = await new RunSeries(data).MeasureAsync(plans, ct);
-        Print(all, json);
+        var machine = Machine.Now();
+        var all = await RunSeries.MeasureAsync(data, plans, ct);
+        Print(machine, all, json);
         return all.All(run => run.IsSound) ? 0 : 1;
     }
 
-    private static void Print(IReadOnlyList<RunFigures> all, bool json)
+    private static void Print(Machine machine, IReadOnlyList<RunFigures> all, bool json)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = WidthOfLogs;
-        console.MarkupLineInterpolated(
-            $"{all[0].Storage}, {Environment.ProcessorCount} cores for everything, .NET {Environment.Version}");
+        var console = Tables.Console();
+        console.MarkupLineInterpolated($"{all[0].Storage}, {machine}");
         Tables.Print(console, all);
         if (json)
-            Console.Out.WriteLine(
-                JsonSerializer.Serialize(new { cores = Environment.ProcessorCount, runs = all }, JsonSerializerOptions.Web));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { machine, runs = all }, JsonSerializerOptions.Web));
     }
 }

@@ -60,6 +60,12 @@ internal sealed class RunOptions
     private readonly Option<double> _rollback =
         new("--rollback") { Description = "The share of transactions that are rolled back" };
 
+    private readonly Option<Telemetry> _telemetry = new("--telemetry")
+    {
+        Description = "On: somebody in the coordinator's process listens to its meters, as an exporter would",
+        DefaultValueFactory = _ => Telemetry.Off,
+    };
+
     private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the plainest writer beside" };
 
     private readonly Option<string[]> _set = new("--set")
@@ -92,9 +98,12 @@ internal sealed class RunOptions
 
     public IEnumerable<Option> All =>
     [
-        _storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _noFloor, _set,
-        Data,
+        _storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _telemetry,
+        _noFloor, _set, Data,
     ];
+
+    /// <summary>Those that matter to the floor alone.</summary>
+    public IEnumerable<Option> OfFloor => [_storage, _inFlight, _size, _seconds, Data];
 
     public IReadOnlyList<RunPlan> Plans(ParseResult parsed) =>
     [
@@ -107,16 +116,26 @@ internal sealed class RunOptions
                Size = size,
                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
                Length = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
-               Producers = Math.Min(parsed.GetValue(_producers), inFlight),
-               Groups = parsed.GetValue(_groups),
-               Queues = parsed.GetValue(_queues),
+               Producers = Math.Min(Value(parsed, _producers), inFlight),
+               Groups = Value(parsed, _groups),
+               Queues = Value(parsed, _queues),
                Rate = parsed.GetValue(_rate),
                Unknown = parsed.GetValue(_unknown),
                Rollback = parsed.GetValue(_rollback),
                Floor = !parsed.GetValue(_noFloor),
-               Coordinator = CoordinatorSettings.Of(parsed.GetValue(_set) ?? []),
+               Coordinator = Settings(parsed),
            },
     ];
+
+    private CoordinatorSettings Settings(ParseResult parsed)
+    {
+        var settings = CoordinatorSettings.Of(parsed.GetValue(_set) ?? []);
+        return settings with { Telemetry = settings.Telemetry || parsed.GetValue(_telemetry) == Telemetry.On };
+    }
+
+    // Of an option that a command does not have, its default.
+    private static int Value(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is null ? (int)option.GetDefaultValue()! : parsed.GetValue(option);
 
     private static void RequireEach(OptionResult result, Option<int[]> option, int least)
     {

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Coordinator.Bench.Inside;
+
+/// <summary>What the runtime of the coordinator's process counts, a line for each sample.</summary>
+internal sealed class RuntimeSamples(string file, string collectFile) : IDisposable
+{
+    private readonly StreamWriter _writer = new(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read))
+    {
+        AutoFlush = true,
+    };
+
+    public void Write()
+    {
+        CollectIfAsked();
+        _writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Stopwatch.GetTimestamp()} {GC.GetTotalAllocatedBytes()} {GC.GetTotalPauseDuration().Ticks} {GC.GetTotalMemory(false)}"));
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    // What is in use can only be told from what is garbage by a collection: the rig asks for one with a file, which then goes.
+    private void CollectIfAsked()
+    {
+        if (!File.Exists(collectFile))
+            return;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        File.WriteAllText(collectFile + ".done", GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture));
+        File.Delete(collectFile);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Coordinator.Bench.Running;
+
+internal enum Telemetry
+{
+    Off,
+    On,
+}
