@@ -86,7 +86,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         ITransactionCommand command,
         TransactionOutcome outcome,
         TransactionPhase? phase = null) =>
-        new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command));
+        new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command), Number: command.Number);
 
     public void Send(params IFrameItem[] items) => Participant!.Tell(new Frame(items), Session);
 

@@ -1,7 +1,10 @@
 namespace Coordinator.Contracts.Producing;
 
 /// <summary>The local transaction is committed: make the messages visible.</summary>
-public sealed record Commit(TransactionId Id, ProducerGroup Group) : ITransactionCommand
+/// <param name="Id">The transaction.</param>
+/// <param name="Group">The group that owns it.</param>
+/// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
+public sealed record Commit(TransactionId Id, ProducerGroup Group, long Number = 0) : ITransactionCommand
 {
     /// <inheritdoc />
     public TransactionCommandKind Kind => TransactionCommandKind.Commit;

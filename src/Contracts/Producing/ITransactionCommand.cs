@@ -11,6 +11,12 @@ public interface ITransactionCommand : IFrameItem
 
     /// <summary>Which command this is; the reply names it.</summary>
     TransactionCommandKind Kind { get; }
+
+    /// <summary>
+    /// Which request of the participant this is, counted from 1; the reply names it too, and a repeat of the same request keeps it.
+    /// So two calls that use one id at different times cannot take each other's answers. 0: the participant does not count.
+    /// </summary>
+    long Number { get; }
 }
 
 /// <summary>The commands of a producer.</summary>

@@ -9,11 +9,13 @@ namespace Coordinator.Contracts.Producing;
 /// <param name="TransactionTimeout">
 /// How long the local transaction may take before the first check. <c>null</c>: the coordinator's <c>transactionTimeout</c>.
 /// </param>
+/// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
 public sealed record Prepare(
     TransactionId Id,
     ProducerGroup Group,
     IReadOnlyList<Message> Messages,
-    TimeSpan? TransactionTimeout = null) : ITransactionCommand
+    TimeSpan? TransactionTimeout = null,
+    long Number = 0) : ITransactionCommand
 {
     /// <summary>The range of a timeout given with a transaction: 100 ms to 24 hours.</summary>
     public static readonly (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange =

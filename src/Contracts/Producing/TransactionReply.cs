@@ -9,12 +9,16 @@ namespace Coordinator.Contracts.Producing;
 /// <param name="Outcome">Whether it was accepted, and why not.</param>
 /// <param name="Phase">Where the transaction stands now, as far as the answering node knows.</param>
 /// <param name="Detail">For people; which value was wrong and what is allowed. <c>null</c> when there is nothing to add.</param>
+/// <param name="Number">
+/// The <see cref="ITransactionCommand.Number" /> of the command that is answered. 0: not known, so id and command must do.
+/// </param>
 public sealed record TransactionReply(
     TransactionId Id,
     TransactionCommandKind Command,
     TransactionOutcome Outcome,
     TransactionPhase Phase,
-    string? Detail = null) : IFrameItem;
+    string? Detail = null,
+    long Number = 0) : IFrameItem;
 
 /// <summary>How a command ended.</summary>
 public enum TransactionOutcome

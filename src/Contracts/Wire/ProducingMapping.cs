@@ -8,7 +8,7 @@ internal static class ProducingMapping
 {
     public static PrepareProto ToProto(this Prepare prepare)
     {
-        var proto = new PrepareProto { Id = prepare.Id.Value, Group = prepare.Group.Value };
+        var proto = new PrepareProto { Id = prepare.Id.Value, Group = prepare.Group.Value, Number = prepare.Number };
         proto.Messages.AddRange(prepare.Messages.Select(message => message.ToProto()));
         if (prepare.TransactionTimeout is { } timeout)
             proto.TransactionTimeoutMs = (long)timeout.TotalMilliseconds;
@@ -19,22 +19,28 @@ internal static class ProducingMapping
         new TransactionId(proto.Id),
         new ProducerGroup(proto.Group),
         proto.Messages.ToMessages(),
-        MessageMapping.Milliseconds(proto.HasTransactionTimeoutMs, proto.TransactionTimeoutMs));
+        MessageMapping.Milliseconds(proto.HasTransactionTimeoutMs, proto.TransactionTimeoutMs),
+        proto.Number);
 
-    public static CommitProto ToProto(this Commit commit) => new() { Id = commit.Id.Value, Group = commit.Group.Value };
+    public static CommitProto ToProto(this Commit commit) =>
+        new() { Id = commit.Id.Value, Group = commit.Group.Value, Number = commit.Number };
 
-    public static Commit ToDomain(this CommitProto proto) => new(new TransactionId(proto.Id), new ProducerGroup(proto.Group));
+    public static Commit ToDomain(this CommitProto proto) =>
+        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), proto.Number);
 
     public static RollbackProto ToProto(this Rollback rollback)
     {
-        var proto = new RollbackProto { Id = rollback.Id.Value, Group = rollback.Group.Value };
+        var proto = new RollbackProto { Id = rollback.Id.Value, Group = rollback.Group.Value, Number = rollback.Number };
         if (rollback.Reason is { } reason)
             proto.Reason = reason;
         return proto;
     }
 
-    public static Rollback ToDomain(this RollbackProto proto) =>
-        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), proto.HasReason ? proto.Reason : null);
+    public static Rollback ToDomain(this RollbackProto proto) => new(
+        new TransactionId(proto.Id),
+        new ProducerGroup(proto.Group),
+        proto.HasReason ? proto.Reason : null,
+        proto.Number);
 
     public static TransactionReplyProto ToProto(this TransactionReply reply)
     {
@@ -44,6 +50,7 @@ internal static class ProducingMapping
             Command = (int)reply.Command,
             Outcome = (int)reply.Outcome,
             Phase = (int)reply.Phase,
+            Number = reply.Number,
         };
         if (reply.Detail is { } detail)
             proto.Detail = detail;
@@ -55,7 +62,8 @@ internal static class ProducingMapping
         WireEnum.Require<TransactionCommandKind>(proto.Command),
         WireEnum.Require<TransactionOutcome>(proto.Outcome),
         WireEnum.Require<TransactionPhase>(proto.Phase),
-        proto.HasDetail ? proto.Detail : null);
+        proto.HasDetail ? proto.Detail : null,
+        proto.Number);
 
     public static CheckTransactionProto ToProto(this CheckTransaction check)
     {

@@ -28,7 +28,7 @@ internal sealed class ProducerDesk(
             Answer(command, TransactionOutcome.Invalid, problem);
         else if (draining)
             AnswerBusy(command, "the coordinator is stopping.");
-        else if (!inFlight.TryStart(new CommandKey(command.Id, command.Kind), tick))
+        else if (!inFlight.TryStart(CommandKey.Of(command), tick))
             AnswerBusy(command, "too many commands of this session wait for their replies.");
         else
             Forward(command);
@@ -42,13 +42,13 @@ internal sealed class ProducerDesk(
             return;
         }
 
-        inFlight.Finish(new CommandKey(known.Prepare.Id, known.Prepare.Kind));
+        inFlight.Finish(CommandKey.Of(known.Prepare));
         AnswerBusy(known.Prepare, "a topic did not answer.");
     }
 
     public void Answered(TransactionReply reply)
     {
-        inFlight.Finish(new CommandKey(reply.Id, reply.Command));
+        inFlight.Finish(CommandKey.Of(reply));
         outbox.Add(reply);
     }
 
@@ -70,7 +70,8 @@ internal sealed class ProducerDesk(
                 unanswered.Kind,
                 TransactionOutcome.Busy,
                 TransactionPhase.None,
-                "no answer in time; repeat it under the same id."));
+                "no answer in time; repeat it under the same id.",
+                unanswered.Number));
         }
     }
 
@@ -89,11 +90,13 @@ internal sealed class ProducerDesk(
                 Route(prepare);
                 break;
             case Commit commit:
-                parts.Transactions.Tell(new CommitTransaction(commit.Id, commit.Group, instance), session);
+                parts.Transactions.Tell(new CommitTransaction(commit.Id, commit.Group, instance, commit.Number), session);
                 break;
             case Rollback rollback:
                 parts.Transactions.Tell(
-                    new RollbackTransaction(rollback.Id, rollback.Group, instance, Shortened(rollback.Reason)), session);
+                    new RollbackTransaction(
+                        rollback.Id, rollback.Group, instance, Shortened(rollback.Reason), rollback.Number),
+                    session);
                 break;
             default:
                 throw new InvalidOperationException($"{command.GetType()} is no command of a producer.");
@@ -118,7 +121,8 @@ internal sealed class ProducerDesk(
         }
 
         parts.Transactions.Tell(
-            new PrepareTransaction(prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout), session);
+            new PrepareTransaction(prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number),
+            session);
     }
 
     private async Task<TopicsKnown> LearnTopicsAsync(Prepare prepare)
@@ -136,7 +140,7 @@ internal sealed class ProducerDesk(
     }
 
     private void Answer(ITransactionCommand command, TransactionOutcome outcome, string detail) =>
-        outbox.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail));
+        outbox.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail, command.Number));
 
     private static string? Shortened(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
 }

@@ -325,14 +325,16 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         object? reply = command switch
         {
-            PrepareTransaction => new TransactionReply(_id, TransactionCommandKind.Prepare, outcome, _state.Phase, detail),
-            CommitTransaction => new TransactionReply(_id, TransactionCommandKind.Commit, outcome, _state.Phase, detail),
-            RollbackTransaction => new TransactionReply(_id, TransactionCommandKind.Rollback, outcome, _state.Phase, detail),
+            PrepareTransaction prepare => ReplyTo(TransactionCommandKind.Prepare, prepare.Number),
+            CommitTransaction commit => ReplyTo(TransactionCommandKind.Commit, commit.Number),
+            RollbackTransaction rollback => ReplyTo(TransactionCommandKind.Rollback, rollback.Number),
             ResolveTransaction => new TransactionResolved(_id, outcome, _state.Phase),
             _ => null,
         };
         if (reply is not null)
             sender.Tell(reply, Self);
+
+        TransactionReply ReplyTo(TransactionCommandKind kind, long number) => new(_id, kind, outcome, _state.Phase, detail, number);
     }
 
     // One alarm at a time: a transaction waits for one thing.

@@ -13,19 +13,26 @@ internal interface ITransactionMessage
 /// <summary>A message and the queue of its topic that it was routed to, once, before it was prepared.</summary>
 internal sealed record RoutedMessage(Message Message, int Queue);
 
-/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
+/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
 internal sealed record PrepareTransaction(
     TransactionId Id,
     ProducerGroup Group,
     InstanceId Instance,
     IReadOnlyList<RoutedMessage> Messages,
-    TimeSpan? TransactionTimeout) : ITransactionMessage;
+    TimeSpan? TransactionTimeout,
+    long Number = 0) : ITransactionMessage;
 
-/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
-internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance) : ITransactionMessage;
+/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, long Number = 0)
+    : ITransactionMessage;
 
-/// <summary>Answered with a <see cref="TransactionReply" />.</summary>
-internal sealed record RollbackTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, string? Reason) : ITransactionMessage;
+/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+internal sealed record RollbackTransaction(
+    TransactionId Id,
+    ProducerGroup Group,
+    InstanceId Instance,
+    string? Reason,
+    long Number = 0) : ITransactionMessage;
 
 /// <summary>An operator decides. Answered with a <see cref="TransactionResolved" />.</summary>
 internal sealed record ResolveTransaction(TransactionId Id, Resolution Resolution, string Who, string Why) : ITransactionMessage;

@@ -8,6 +8,7 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 {
     private volatile IActorRef? _link;
     private int _inFlight;
+    private long _lastNumber;
 
     public void Start(IActorRef link) => _link = link;
 
@@ -37,4 +38,7 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 
     public void Post(ITransactionCommand command) =>
         _link?.Tell(new SubmitCommand(command, commandTimeout, Reply: null), ActorRefs.NoSender);
+
+    /// <summary>Counted here and not in the link, whose actor may be restarted.</summary>
+    public long NextNumber() => Interlocked.Increment(ref _lastNumber);
 }

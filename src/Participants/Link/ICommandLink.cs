@@ -13,4 +13,7 @@ internal interface ICommandLink
 
     /// <summary>Sends a command in the same way, without anybody waiting: what it saves is a check.</summary>
     void Post(ITransactionCommand command);
+
+    /// <summary>The number of a command that is about to be sent, other than those of all before.</summary>
+    long NextNumber();
 }

@@ -26,6 +26,11 @@ internal static class LinkMetrics
     public static readonly Counter<long> CommandsExpired =
         Meter.CreateCounter<long>("coordinator.participant.commands.expired", description: "Commands without a reply in time");
 
+    public static readonly Counter<long> RepliesLate =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.replies.late",
+            description: "Replies to an earlier command of the same id, which was given up before");
+
     public static readonly Counter<long> FramesSent =
         Meter.CreateCounter<long>("coordinator.participant.frames.sent", description: "Frames put on the wire");
 

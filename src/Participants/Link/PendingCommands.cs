@@ -54,6 +54,12 @@ internal sealed class PendingCommands(Func<double> jitter)
     {
         if (!_commands.TryGetValue((reply.Id, reply.Command), out var entry))
             return;
+        if (!AnswersIt(reply, entry.Command))
+        {
+            LinkMetrics.RepliesLate.Add(1);
+            return;
+        }
+
         if (reply.Outcome == TransactionOutcome.Busy)
         {
             LinkMetrics.CommandsBusy.Add(1);
@@ -64,6 +70,12 @@ internal sealed class PendingCommands(Func<double> jitter)
         _commands.Remove((reply.Id, reply.Command));
         entry.Complete(reply);
     }
+
+    /// <summary>
+    /// An earlier call may have used the id for something else, and given up. A coordinator that knows no numbers answers by id.
+    /// </summary>
+    private static bool AnswersIt(TransactionReply reply, ITransactionCommand command) =>
+        reply.Number == 0 || reply.Number == command.Number;
 
     /// <summary>Gives up what is overdue.</summary>
     public void Expire(DateTimeOffset now, string why)

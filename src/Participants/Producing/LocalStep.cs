@@ -58,9 +58,9 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
     private void Tell(TransactionId id, LocalOutcome? stands, string reason)
     {
         if (stands is LocalOutcome.Commit)
-            link.Post(new Commit(id, group));
+            link.Post(new Commit(id, group, link.NextNumber()));
         else if (stands is LocalOutcome.RollBack)
-            link.Post(new Rollback(id, group, reason));
+            link.Post(new Rollback(id, group, reason, link.NextNumber()));
     }
 
     private static LocalOutcome Known(LocalOutcome outcome) =>

@@ -53,10 +53,10 @@ internal sealed class TransactionalProducer(
         await ExecuteAsync(ToPrepare(id, messages, transactionTimeout), ct);
 
     public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
-        await ExecuteAsync(new Commit(id, Group), ct);
+        await ExecuteAsync(ToCommit(id), ct);
 
     public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
-        await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason)), ct);
+        await ExecuteAsync(ToRollback(id, reason is null ? null : Detail.Of(reason)), ct);
 
     private TimeSpan CheckTimeout => options.Value.CheckTimeout;
 
@@ -91,7 +91,7 @@ internal sealed class TransactionalProducer(
             // It may have been prepared. Nobody else knows an id of ours, so its fate is certain; the caller's own may be
             // repeated.
             if (!repeatable)
-                link.Post(new Rollback(prepare.Id, prepare.Group, "the producer gave up waiting for the prepare"));
+                link.Post(ToRollback(prepare.Id, "the producer gave up waiting for the prepare"));
             ProducerMetrics.Count("unprepared");
             throw;
         }
@@ -100,8 +100,8 @@ internal sealed class TransactionalProducer(
     private async Task<SendResult> ConcludeAsync(TransactionId id, LocalOutcome outcome, CancellationToken ct)
     {
         ITransactionCommand command = outcome == LocalOutcome.Commit
-            ? new Commit(id, Group)
-            : new Rollback(id, Group, "decided by the local transaction");
+            ? ToCommit(id)
+            : ToRollback(id, "decided by the local transaction");
         try
         {
             await ExecuteAsync(command, ct);
@@ -135,10 +135,14 @@ internal sealed class TransactionalProducer(
         _ => false,
     };
 
+    private Commit ToCommit(TransactionId id) => new(id, Group, link.NextNumber());
+
+    private Rollback ToRollback(TransactionId id, string? reason) => new(id, Group, reason, link.NextNumber());
+
     private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? timeout)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var prepare = new Prepare(id, Group, messages, timeout);
+        var prepare = new Prepare(id, Group, messages, timeout, link.NextNumber());
         return prepare.Problem() is { } problem ? throw new ArgumentException(problem, nameof(messages)) : prepare;
     }
 }

@@ -55,13 +55,15 @@ internal static class WireMessages
     private static readonly Gen<string[]> Texts = Text.Array[0, 4];
 
     private static readonly Gen<IFrameItem> Item = Gen.OneOf<IFrameItem>(
-        Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, (id, group, messages, timeout) =>
-            (IFrameItem)new Prepare(id, group, messages, timeout)),
-        Gen.Select(Id, Producers, (id, group) => (IFrameItem)new Commit(id, group)),
-        Gen.Select(Id, Producers, MaybeText, (id, group, reason) => (IFrameItem)new Rollback(id, group, reason)),
+        Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, Gen.Long, (id, group, messages, timeout, number) =>
+            (IFrameItem)new Prepare(id, group, messages, timeout, number)),
+        Gen.Select(Id, Producers, Gen.Long, (id, group, number) => (IFrameItem)new Commit(id, group, number)),
+        Gen.Select(Id, Producers, MaybeText, Gen.Long, (id, group, reason, number) =>
+            (IFrameItem)new Rollback(id, group, reason, number)),
         Gen.Select(
-            Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText,
-            (id, command, outcome, phase, detail) => (IFrameItem)new TransactionReply(id, command, outcome, phase, detail)),
+            Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText, Gen.Long,
+            (id, command, outcome, phase, detail, number) =>
+                (IFrameItem)new TransactionReply(id, command, outcome, phase, detail, number)),
         Gen.Select(Id, Producers, Gen.Int, Message.Array[0, 4], (id, group, number, messages) =>
             (IFrameItem)new CheckTransaction(id, group, number, messages)),
         Gen.Select(Id, Producers, Gen.Int, Gen.Enum<CheckVerdict>(), MaybeText, (id, group, number, verdict, detail) =>

@@ -40,6 +40,11 @@ internal static class WireSamples
             Id, TransactionCommandKind.Rollback, TransactionOutcome.AlreadyCommitted, TransactionPhase.Completed, "too late"),
         ["transaction reply, bare"] = new TransactionReply(
             Id, TransactionCommandKind.Prepare, TransactionOutcome.Accepted, TransactionPhase.Prepared),
+        ["prepare, numbered"] = new Prepare(Id, Orders, [Bare], Number: 300),
+        ["commit, numbered"] = new Commit(Id, Orders, Number: 300),
+        ["rollback, numbered"] = new Rollback(Id, Orders, "declined", Number: 300),
+        ["transaction reply, numbered"] = new TransactionReply(
+            Id, TransactionCommandKind.Prepare, TransactionOutcome.Accepted, TransactionPhase.Prepared, Number: 300),
         ["check transaction"] = new CheckTransaction(Id, Orders, 3, [Full]),
         ["check answer"] = new CheckAnswer(Id, Orders, 3, CheckVerdict.InProgress, "open"),
         ["check answer, bare"] = new CheckAnswer(Id, Orders, 1, CheckVerdict.RolledBack),

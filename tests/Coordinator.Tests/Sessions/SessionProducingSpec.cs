@@ -117,6 +117,43 @@ public sealed class SessionProducingSpec : SessionBench
     }
 
     [Fact]
+    public void Each_of_two_commands_under_one_id_gets_its_own_reply()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(PrepareOf("orders.paid", number: 1), PrepareOf("orders.paid", number: 2)), Participant);
+
+        Transactions.ExpectMsg<PrepareTransaction>(prepare => Assert.Equal(1, prepare.Number));
+        Transactions.ExpectMsg<PrepareTransaction>(prepare => Assert.Equal(2, prepare.Number));
+        Transactions.Reply(Accepted(TransactionCommandKind.Prepare, number: 1));
+        Assert.Equal(1, ExpectItem<TransactionReply>().Number);
+        Advance(Options.CommandTimeout);
+
+        var unanswered = ExpectItem<TransactionReply>();
+        Assert.Equal((2, TransactionOutcome.Busy), (unanswered.Number, unanswered.Outcome));
+    }
+
+    [Fact]
+    public void Number_of_a_commit_and_of_a_rollback_goes_along()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Commit(Id, Orders, 3), new Rollback(Id, Orders, Number: 4)), Participant);
+
+        Assert.Equal(3, Transactions.ExpectMsg<CommitTransaction>().Number);
+        Assert.Equal(4, Transactions.ExpectMsg<RollbackTransaction>().Number);
+    }
+
+    [Fact]
+    public void Refused_command_is_answered_under_its_number()
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new Commit(Id, new ProducerGroup("stock"), Number: 5)), Participant);
+
+        Assert.Equal(5, ExpectItem<TransactionReply>().Number);
+    }
+
+    [Fact]
     public void Replies_that_come_together_leave_in_one_frame()
     {
         var session = OpenSession();
@@ -179,8 +216,9 @@ public sealed class SessionProducingSpec : SessionBench
         ExpectTerminated(session);
     }
 
-    private static Prepare PrepareOf(string topic) => new(Id, Orders, [new Message { Topic = new Topic(topic) }]);
+    private static Prepare PrepareOf(string topic, long number = 0) =>
+        new(Id, Orders, [new Message { Topic = new Topic(topic) }], Number: number);
 
-    private static TransactionReply Accepted(TransactionCommandKind kind) =>
-        new(Id, kind, TransactionOutcome.Accepted, TransactionPhase.Prepared);
+    private static TransactionReply Accepted(TransactionCommandKind kind, long number = 0) =>
+        new(Id, kind, TransactionOutcome.Accepted, TransactionPhase.Prepared, Number: number);
 }

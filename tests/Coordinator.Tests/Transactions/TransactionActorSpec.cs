@@ -71,6 +71,20 @@ public sealed class TransactionActorSpec : TransactionActorKit
     }
 
     [Fact]
+    public void Each_reply_has_the_number_of_its_command_also_of_two_that_came_at_once()
+    {
+        var actor = Start();
+        actor.Tell(Some.Prepare() with { Number = 1 }, TestActor);
+        actor.Tell(Some.Prepare("other") with { Number = 2 }, TestActor);
+        actor.Tell(Some.Commit() with { Number = 3 }, TestActor);
+        actor.Tell(Some.Rollback() with { Number = 4 }, TestActor);
+
+        var replies = ReceiveN(4).Cast<TransactionReply>().OrderBy(reply => reply.Number).Select(reply => reply.Outcome);
+
+        Assert.Equal([Accepted, Conflict, Accepted, AlreadyCommitted], replies);
+    }
+
+    [Fact]
     public void Unknown_transaction_leaves_memory_after_its_refusal()
     {
         var actor = Start();

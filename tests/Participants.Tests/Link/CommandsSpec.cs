@@ -156,6 +156,53 @@ public sealed class CommandsSpec : LinkHarness
         Assert.Equal(TransactionOutcome.AlreadyRolledBack, (await again).Outcome);
     }
 
+    [Fact]
+    public async Task Late_reply_to_an_earlier_call_is_not_taken_for_the_answer_to_other_messages_under_the_same_id()
+    {
+        var link = StartConnected();
+        var first = Submit(link, Prepare("t", bytes: 3, number: 1), seconds: 1);
+        Time.AdvanceUntil(first);
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => first);
+        var second = Submit(link, Prepare("t", bytes: 4, number: 2));
+
+        Reply(link, Prepare("t", number: 1), TransactionOutcome.Accepted);
+        Reply(link, Prepare("t", number: 1), TransactionOutcome.Busy, "of no concern to the second");
+        await Settled(link);
+        Assert.False(second.IsCompleted);
+        Reply(link, Prepare("t", number: 2), TransactionOutcome.Conflict);
+
+        Assert.Equal(TransactionOutcome.Conflict, (await second).Outcome);
+    }
+
+    [Fact]
+    public async Task Reply_without_a_number_comes_from_an_old_coordinator_and_answers_by_id()
+    {
+        var link = StartConnected();
+        var commit = Submit(link, Commit("t", number: 7));
+
+        Reply(link, Commit("t", number: 0), TransactionOutcome.Accepted);
+
+        Assert.Equal(TransactionOutcome.Accepted, (await commit).Outcome);
+    }
+
+    [Fact]
+    public void Repeated_command_keeps_its_number_in_the_same_session_and_in_the_next()
+    {
+        var link = StartConnected();
+        _ = Submit(link, Commit("t", number: 7), seconds: 60);
+        Assert.Equal(Commit("t", number: 7), ExpectItem());
+
+        Time.Advance(TimeSpan.FromSeconds(4.1));
+        Assert.Equal(Commit("t", number: 7), ExpectItem());
+        link.Tell(new Frame([new SessionClosed("leaving")]), Session);
+        Consumer.ExpectMsg<SessionDown>();
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        var next = CreateTestProbe();
+        Admit(link, next);
+
+        Assert.Equal(Commit("t", number: 7), ExpectItem(next));
+    }
+
     /// <summary>The link has handled all that was sent to it before.</summary>
     private static async Task Settled(IActorRef link) =>
         await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));

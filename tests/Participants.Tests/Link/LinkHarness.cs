@@ -94,12 +94,14 @@ public abstract class LinkHarness : VirtualClockKit
         return reply.Task;
     }
 
-    private protected static Prepare Prepare(string id, int bytes = 10) => new(
+    private protected static Prepare Prepare(string id, int bytes = 10, long number = 0) => new(
         new TransactionId(id),
         new ProducerGroup("orders"),
-        [new Message { Topic = new Topic("orders.paid"), Body = new byte[bytes] }]);
+        [new Message { Topic = new Topic("orders.paid"), Body = new byte[bytes] }],
+        Number: number);
 
-    private protected static Commit Commit(string id) => new(new TransactionId(id), new ProducerGroup("orders"));
+    private protected static Commit Commit(string id, long number = 0) =>
+        new(new TransactionId(id), new ProducerGroup("orders"), number);
 
     private protected IFrameItem ExpectItem(TestProbe? session = null) =>
         Assert.Single((session ?? Session).ExpectMsg<Frame>().Items);
@@ -110,6 +112,7 @@ public abstract class LinkHarness : VirtualClockKit
         TransactionOutcome outcome,
         string? detail = null) =>
         link.Tell(
-            new Frame([new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.Prepared, detail)]),
+            new Frame([new TransactionReply(
+                command.Id, command.Kind, outcome, TransactionPhase.Prepared, detail, command.Number)]),
             Session);
 }

@@ -22,6 +22,7 @@ public sealed class ReconnectSpec
         Assert.Equal(
             [TransactionCommandKind.Prepare, TransactionCommandKind.Commit],
             coordinator.Commands.Select(command => command.Kind));
+        Assert.Equal([1L, 2L], coordinator.Commands.Select(command => command.Number));
         Assert.Equal(ProtocolVersion.Current, Assert.Single(coordinator.Opened).Protocol);
     }
 

@@ -6,6 +6,8 @@ namespace Coordinator.Participants.Tests.Producing;
 /// <summary>A coordinator in one function: what it answers to a command, or throws.</summary>
 internal sealed class FakeLink(List<string> story) : ICommandLink
 {
+    private long _lastNumber;
+
     public List<ITransactionCommand> Posted { get; } = [];
 
     public Func<ITransactionCommand, TransactionReply> Answer { get; set; } =
@@ -22,4 +24,6 @@ internal sealed class FakeLink(List<string> story) : ICommandLink
         story.Add($"post {command.Kind}");
         Posted.Add(command);
     }
+
+    public long NextNumber() => ++_lastNumber;
 }
