@@ -3,6 +3,7 @@ using Coordinator.Bench.Comparing;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Running;
+using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench;
 
@@ -14,6 +15,7 @@ internal static class CommandLine
         RunCommand.Build(),
         FloorCommand.Build(),
         CompareCommand.Build(),
+        TargetsCommand.Build(),
         Produce(),
         Consume(),
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
@@ -56,8 +55,7 @@ internal static class CompareCommand
         foreach (var comparison in comparisons)
             ComparisonTable.Print(AnsiConsole.Console, comparison);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { machine = Machine.Now(), a, b, comparisons, runs = all }, JsonSerializerOptions.Web));
+            Json.Print(new { machine = Machine.Now(), a, b, comparisons, runs = all });
         return all.All(run => run.IsSound) ? 0 : 1;
     }
 }

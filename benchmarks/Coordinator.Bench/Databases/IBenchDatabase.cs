@@ -9,7 +9,9 @@ internal interface IBenchDatabase : IAsyncDisposable
     IReadOnlyList<string> CoordinatorArguments { get; }
 
     /// <summary>What the database has done so far.</summary>
-    Task<DatabaseUsage> UsageAsync(CancellationToken ct);
+    /// <param name="coordinator">The process that uses it.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct);
 
     /// <summary>What the coordinator has written for each transaction; asked when it has stopped.</summary>
     Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct);

@@ -16,7 +16,7 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
 
     public IReadOnlyList<string> CoordinatorArguments => ["--postgres", connectionString];
 
-    public async Task<DatabaseUsage> UsageAsync(CancellationToken ct)
+    public async Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct)
     {
         var cpu = ProcessUsage.CpuWithChildren(server.Pid);
         await using var connection = await _source.OpenConnectionAsync(ct);

@@ -1,4 +1,5 @@
 using Coordinator.Bench.Floors;
+using Coordinator.Bench.Processes;
 using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Bench.Databases;
@@ -6,23 +7,36 @@ namespace Coordinator.Bench.Databases;
 /// <summary>The coordinator's embedded database.</summary>
 internal sealed class SqliteDatabase(string directory) : IBenchDatabase
 {
+    private const string Journal = "coordinator.db";
+
+    // Rows are only ever appended, so the last number given is their count.
+    private const string RowsSql = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'";
+
     private const string SchemaSql =
         "SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND sql IS NOT NULL ORDER BY type DESC";
 
     public IReadOnlyList<string> CoordinatorArguments => [];
 
-    public Task<DatabaseUsage> UsageAsync(CancellationToken ct) => Task.FromResult(new DatabaseUsage());
+    public async Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Journal, ct);
+        var rows = await connection.QueryAsync(RowsSql, row => row.GetInt64(0), ct);
+        return new DatabaseUsage(
+            Statements: SqliteWalIndex.Commits(Path.Combine(directory, Journal)),
+            Rows: rows.Sum(),
+            WrittenBytes: ProcessUsage.WrittenBytes(coordinator));
+    }
 
     public async Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct)
     {
-        await using var connection = await OpenAsync("coordinator.db", ct);
+        await using var connection = await OpenAsync(Journal, ct);
         return await RowShape.ReadAsync(connection, ct);
     }
 
     public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
     {
         List<string> schema;
-        await using (var journal = await OpenAsync("coordinator.db", ct))
+        await using (var journal = await OpenAsync(Journal, ct))
             schema = await journal.QueryAsync(SchemaSql, row => row.GetString(0), ct);
         foreach (var old in Directory.GetFiles(directory, "floor.db*"))
             File.Delete(old);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
 using Spectre.Console;
@@ -37,7 +36,7 @@ internal static class FloorCommand
         console.MarkupLineInterpolated($"{plans[0].Storage}, {machine}");
         console.Write(Table(floors));
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { machine, floors }, JsonSerializerOptions.Web));
+            Json.Print(new { machine, floors });
         return 0;
     }
 

@@ -24,7 +24,14 @@ internal static class ProcessUsage
         return Children(process).Aggregate(own, (sum, child) => sum + Cpu(child));
     }
 
-    public static long PeakMemory(int process) => Memory(process, "VmHWM:");
+    /// <summary>Bytes, of memory.</summary>
+    public static long PeakMemory(int process) => 1024 * Field($"/proc/{process}/status", "VmHWM:");
+
+    /// <summary>Bytes, of memory.</summary>
+    public static long Memory(int process) => 1024 * Field($"/proc/{process}/status", "VmRSS:");
+
+    /// <summary>Bytes, to files, in whole pages.</summary>
+    public static long WrittenBytes(int process) => Field($"/proc/{process}/io", "write_bytes:");
 
     private static IEnumerable<int> Children(int process) =>
         from directory in Directory.EnumerateDirectories("/proc")
@@ -46,11 +53,11 @@ internal static class ProcessUsage
         ? text[(text.LastIndexOf(')') + 2)..].Split(' ')
         : null;
 
-    private static long Memory(int process, string field)
+    private static long Field(string file, string field)
     {
-        var lines = Read($"/proc/{process}/status")?.Split('\n') ?? [];
+        var lines = Read(file)?.Split('\n') ?? [];
         return Array.Find(lines, line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
-            ? 1024 * long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+            ? long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
             : 0;
     }
 

@@ -19,6 +19,8 @@ internal sealed record Costs
 
     public double? WalSyncs { get; init; }
 
+    public double? WrittenBytes { get; init; }
+
     /// <summary>By the coordinator.</summary>
     public double AllocatedBytes { get; init; }
 
@@ -38,6 +40,7 @@ internal sealed record Costs
             Rows = Round(database.Rows / count),
             WalBytes = Round(database.WalBytes / count),
             WalSyncs = Round(database.WalSyncs / count),
+            WrittenBytes = Round(database.WrittenBytes / count),
             AllocatedBytes = Round(counters.AllocatedBytes / count),
             PauseShare = Round(counters.Pause.TotalSeconds * System.Diagnostics.Stopwatch.Frequency / usage.At, 4),
         };

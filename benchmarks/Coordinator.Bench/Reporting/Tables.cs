@@ -51,6 +51,7 @@ internal static class Tables
         ("rows", Number(run.Costs.Rows, "0.00")),
         ("WAL bytes", Number(run.Costs.WalBytes)),
         ("WAL syncs", Number(run.Costs.WalSyncs, "0.000")),
+        ("written bytes", Number(run.Costs.WrittenBytes)),
         ("allocated kB", Number(run.Costs.AllocatedBytes / 1024, "0.0")),
         ("GC pause %", Number(run.Costs.PauseShare * 100, "0.0")),
         ("peak MB", Number(run.PeakMemory / (1024.0 * 1024.0))),

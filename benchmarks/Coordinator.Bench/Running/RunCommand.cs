@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Reporting;
 using Spectre.Console;
@@ -37,6 +36,6 @@ internal static class RunCommand
         console.MarkupLineInterpolated($"{all[0].Storage}, {machine}");
         Tables.Print(console, all);
         if (json)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { machine, runs = all }, JsonSerializerOptions.Web));
+            Json.Print(new { machine, runs = all });
     }
 }

@@ -19,11 +19,11 @@ internal sealed record RunPlan
 
     public required TimeSpan Length { get; init; }
 
-    public required int Producers { get; init; }
+    public int Producers { get; init; } = 1;
 
-    public required int Groups { get; init; }
+    public int Groups { get; init; } = 1;
 
-    public required int Queues { get; init; }
+    public int Queues { get; init; } = 4;
 
     public double? Rate { get; init; }
 

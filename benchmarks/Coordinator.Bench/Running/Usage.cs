@@ -12,7 +12,7 @@ internal sealed record Usage(long At, TimeSpan Coordinator, TimeSpan Participant
         Stopwatch.GetTimestamp(),
         ProcessUsage.Cpu(coordinator.Pid),
         cast.Pids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessUsage.Cpu(pid)),
-        await database.UsageAsync(ct));
+        await database.UsageAsync(coordinator.Pid, ct));
 
     public Usage Since(Usage earlier) => new(
         At - earlier.At,

@@ -1,0 +1,12 @@
+using Coordinator.Bench.Running;
+
+namespace Coordinator.Bench.Targets;
+
+/// <summary>Something that is measured against targets.</summary>
+internal interface IScenario
+{
+    /// <summary>A few words, for progress and for errors.</summary>
+    string Name { get; }
+
+    Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct);
+}

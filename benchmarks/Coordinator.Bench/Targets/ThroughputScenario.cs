@@ -1,0 +1,16 @@
+using Coordinator.Bench.Reporting;
+using Coordinator.Bench.Running;
+
+namespace Coordinator.Bench.Targets;
+
+/// <summary>A run, and what is asked of its figures.</summary>
+internal sealed class ThroughputScenario(RunPlan plan, Func<RunFigures, IReadOnlyList<Verdict>> judge) : IScenario
+{
+    public string Name => plan.Title;
+
+    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    {
+        var run = await Run.MeasureAsync(bench, plan, ct);
+        return new ScenarioResult(judge(run), run.IsSound, run);
+    }
+}
