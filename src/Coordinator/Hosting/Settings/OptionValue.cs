@@ -16,12 +16,13 @@ internal static class OptionValue
         [typeof(Dictionary<string, int>)] = (text => Numbers(text), "a list like name=8,other=16"),
     };
 
-    public static bool CanRead(Type type) => Readers.ContainsKey(type);
+    public static bool CanRead(Type type) => type.IsEnum || Readers.ContainsKey(type);
 
     /// <summary>Sets <paramref name="key" />, or says why not.</summary>
     public static string? Set(OptionKey key, string text)
     {
-        var (read, allowed) = Readers[key.Property.PropertyType];
+        var type = key.Property.PropertyType;
+        var (read, allowed) = type.IsEnum ? Names(type) : Readers[type];
         if (read(text) is not { } value)
             return $"{key.Name} is '{text}'; allowed is {allowed}.";
         key.Value = value;
@@ -38,6 +39,13 @@ internal static class OptionValue
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
     };
+
+    // Names only: Enum.TryParse would take any number.
+    private static (Func<string, object?> Read, string Allowed) Names(Type type) => (
+        text => Array.Find(Enum.GetNames(type), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse(type, known)
+            : null,
+        string.Join(" or ", Enum.GetNames(type)));
 
     private static long? Whole(string text) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
