@@ -30,7 +30,7 @@ public sealed class AbsentGroupSpec : VirtualTimeKit
     private IActorRef _sweep = ActorRefs.Nobody;
     private IActorRef _session = ActorRefs.Nobody;
 
-    [Fact]
+    [Fact, Trait("race", "18")]
     public async Task All_transactions_are_asked_at_the_rate_of_the_group_when_it_returns_after_a_day_race_18()
     {
         for (var n = 0; n < Transactions; n++)

@@ -91,7 +91,7 @@ public sealed class CheckPolicySpec
         });
 
     // Race 16: clocks jump.
-    [Fact]
+    [Fact, Trait("race", "16")]
     public void Remaining_wait_is_neither_negative_nor_longer_than_the_delay_when_clocks_jump_race_16() =>
         Gen.Select(Gen.Long[0, Day], Gen.Long[-Day, Day]).Sample((delay, jump) =>
         {

@@ -12,7 +12,7 @@ public sealed class LateAnswerSpec : CheckSenderKit
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
 
-    [Theory]
+    [Theory, Trait("race", "9")]
     [InlineData(CheckVerdict.Committed, (int)CheckEnding.Committed)]
     [InlineData(CheckVerdict.RolledBack, (int)CheckEnding.RolledBack)]
     public async Task Late_answer_that_is_definite_reaches_the_transaction_race_9(CheckVerdict verdict, int ending)

@@ -134,7 +134,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         ExpectTerminated(actor);
     }
 
-    [Fact]
+    [Fact, Trait("race", "6")]
     public void Commits_on_two_connections_at_once_are_one_event_and_one_append_race_6()
     {
         var actor = StartPrepared();
@@ -153,7 +153,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.Single(Written, nameof(TransactionCommitted));
     }
 
-    [Fact]
+    [Fact, Trait("race", "5")]
     public void Prepare_repeated_with_the_same_and_with_other_messages_race_5()
     {
         var actor = StartPrepared();
@@ -165,7 +165,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionPrepared)], Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "7")]
     public void Contrary_command_after_the_decision_is_refused_race_7()
     {
         var actor = StartPrepared();
@@ -175,7 +175,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "7")]
     public void Commit_after_the_rollback_is_refused_race_7()
     {
         var actor = StartPrepared();
@@ -187,7 +187,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Queues.ExpectNoMsg(TimeSpan.Zero);
     }
 
-    [Fact]
+    [Fact, Trait("race", "8")]
     public void Rollback_that_overtakes_its_prepare_leaves_a_tombstone_race_8()
     {
         var actor = Start();
@@ -198,7 +198,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionRolledBack)], Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "12")]
     public void Crash_between_the_decision_and_the_append_appends_once_after_recovery_race_12()
     {
         var actor = StartPrepared();

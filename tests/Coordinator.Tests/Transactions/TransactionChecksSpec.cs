@@ -51,7 +51,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Assert.Equal("orders.paid", Assert.Single(request.Messages).Topic.Value);
     }
 
-    [Fact]
+    [Fact, Trait("race", "4")]
     public void Producer_that_died_before_its_local_transaction_is_rolled_back_within_one_check_race_4()
     {
         var actor = StartPrepared();
@@ -61,7 +61,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Queues.ExpectNoMsg(TimeSpan.Zero);
     }
 
-    [Fact]
+    [Fact, Trait("race", "4")]
     public void Producer_that_died_after_its_local_commit_is_committed_within_one_check_race_4()
     {
         var actor = StartPrepared();
@@ -71,7 +71,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "4")]
     public void Producer_that_died_before_its_prepare_was_answered_leaves_an_open_transaction_that_is_checked_race_4()
     {
         var actor = Start();
@@ -84,7 +84,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         AwaitAssert(() => Assert.Contains(nameof(TransactionRolledBack), Written));
     }
 
-    [Fact]
+    [Fact, Trait("race", "9")]
     public void Answer_after_the_decision_is_ignored_if_equal_and_reported_if_contrary_race_9()
     {
         var actor = StartPrepared();
@@ -106,7 +106,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionRolledBack)], Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "10")]
     public void Operator_who_decides_during_a_check_wins_when_he_is_persisted_first_race_10()
     {
         var actor = StartPrepared();
@@ -120,7 +120,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionRolledBack)], Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "10")]
     public void Operator_who_comes_second_is_told_the_state_race_10()
     {
         var actor = StartPrepared();
@@ -134,7 +134,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
 
-    [Fact]
+    [Fact, Trait("race", "16")]
     public void Clock_that_jumps_moves_waiting_times_and_nothing_else_race_16()
     {
         var actor = StartPrepared();
@@ -147,7 +147,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
     }
 
-    [Fact]
+    [Fact, Trait("race", "16")]
     public void Clock_that_was_set_back_postpones_by_one_delay_at_most_race_16()
     {
         var actor = StartPrepared();

@@ -114,7 +114,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         ExpectReply(Accepted, TransactionPhase.Committed);
     }
 
-    [Fact]
+    [Fact, Trait("race", "11")]
     public void Second_copy_of_a_transaction_fails_on_the_key_and_stops_race_11()
     {
         var stale = StartPrepared();
