@@ -59,14 +59,13 @@ internal static class NodeConfig
     {
         if (remoting.TlsCertificate is not { } certificate)
             return Config.Empty;
-        var password = remoting.TlsCertificatePasswordFile is { } file ? File.ReadAllText(file).Trim() : string.Empty;
         return ConfigurationFactory.ParseString($$"""
             akka.remote.dot-netty.tcp {
               enable-ssl = on
               ssl {
                 certificate {
                   path = {{Quoted(Path.GetFullPath(certificate))}}
-                  password = {{Quoted(password)}}
+                  password = {{Quoted(remoting.TlsCertificatePassword())}}
                 }
                 suppress-validation = off
                 require-mutual-authentication = on

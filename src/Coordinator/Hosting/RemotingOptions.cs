@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Hosting;
@@ -48,9 +50,31 @@ internal sealed class RemotingOptions
             if (file is not null && !File.Exists(file))
                 yield return $"{key} is {file}; there is no such file.";
         }
+
+        if (CertificateProblem() is { } problem)
+            yield return $"tlsCertificate is {TlsCertificate}, which {problem}";
     }
+
+    /// <summary>As it is written in its file.</summary>
+    public string TlsCertificatePassword() =>
+        TlsCertificatePasswordFile is { } file ? File.ReadAllText(file).Trim() : string.Empty;
 
     public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private string? CertificateProblem()
+    {
+        if (!File.Exists(TlsCertificate) || (TlsCertificatePasswordFile is { } password && !File.Exists(password)))
+            return null;
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(TlsCertificate, TlsCertificatePassword());
+            return certificate.HasPrivateKey ? null : "has no private key.";
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be used: {unusable.Message}";
+        }
+    }
 }

@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Coordinator.Hosting;
 using Coordinator.Hosting.Settings;
+using Coordinator.Storage;
+using Coordinator.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Coordinator.Tests.Hosting;
@@ -40,6 +44,8 @@ public sealed class OptionsSpec
     [InlineData("delivery.maxAttempts", "0", "delivery.maxAttempts")]
     [InlineData("delivery.retryLevels", "10s soon", "delivery.retryLevels")]
     [InlineData("appendRetryMax", "0", "appendRetryMax is 0")]
+    [InlineData("journal", "Fast", "journal is 'Fast'; allowed is GroupCommit or Stock")]
+    [InlineData("journal", "2", "journal is '2'; allowed is GroupCommit or Stock")]
     public void Bad_value_is_named_with_its_key_and_what_is_allowed(string key, string value, string problem) =>
         Assert.Contains(Read($"--{key}={value}"), line => line.Contains(problem, StringComparison.Ordinal));
 
@@ -66,6 +72,14 @@ public sealed class OptionsSpec
         Assert.Equal(7, _options.Sessions.Limit);
     }
 
+    [Theory, InlineData("Stock"), InlineData("stock")]
+    public void Journal_is_chosen_by_its_name(string name)
+    {
+        Assert.Empty(Read("--journal", name));
+
+        Assert.Equal(JournalKind.Stock, _options.Storage.Journal);
+    }
+
     [Fact]
     public void Unknown_key_of_the_environment_is_refused_too() =>
         Assert.Contains(
@@ -90,6 +104,32 @@ public sealed class OptionsSpec
             line => line.Contains("at least 16", StringComparison.Ordinal));
 
     [Fact]
+    public void File_that_is_no_certificate_is_refused()
+    {
+        var file = typeof(OptionsSpec).Assembly.Location;
+
+        Assert.Contains(
+            Read("--remoting.tlsCertificate", file),
+            line => line.StartsWith($"remoting.tlsCertificate is {file}, which cannot be used: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Certificate_without_its_private_key_or_with_another_password_is_refused()
+    {
+        using var directory = new TempDirectory();
+        var (bare, locked) = (Path.Combine(directory.Path, "bare.pfx"), Path.Combine(directory.Path, "locked.pfx"));
+        using var key = ECDsa.Create();
+        using var certificate = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        using var publicPart = X509CertificateLoader.LoadCertificate(certificate.RawData);
+        File.WriteAllBytes(bare, publicPart.Export(X509ContentType.Pfx));
+        File.WriteAllBytes(locked, certificate.Export(X509ContentType.Pfx, "secret"));
+
+        Assert.Contains(Read("--remoting.tlsCertificate", bare), line => line.Contains("has no private key", StringComparison.Ordinal));
+        Assert.Contains(Read("--remoting.tlsCertificate", locked), line => line.Contains("cannot be used", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Help_lists_every_option_with_its_default_environment_name_and_meaning()
     {
         var help = HelpText.Of(_options);
@@ -101,6 +141,7 @@ public sealed class OptionsSpec
         }
 
         Assert.Contains("--transactionTimeout (10s)", help, StringComparison.Ordinal);
+        Assert.Contains("--journal (GroupCommit)", help, StringComparison.Ordinal);
         Assert.Contains("From a prepare to its first check", help, StringComparison.Ordinal);
     }
 
