@@ -4,8 +4,6 @@ namespace Coordinator.Administration;
 
 internal static class DeadLetterEndpoints
 {
-    private const int MostListed = 1_000;
-
     public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/groups/{group}/dead-letters", ListAsync);
@@ -14,11 +12,10 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string group, Entities entities, CancellationToken aborted, long after = 0, int limit = 100)
+        string group, Entities entities, CancellationToken aborted, string? after = null, string? limit = null)
     {
-        if (limit is < 1 or > MostListed)
-            throw RefusedRequest.Invalid($"limit is {limit}; allowed are 1 to {MostListed}.");
-        var page = await entities.AskAsync<DeadLetterPage>(new ListDeadLetters(Names.Group(group), after, limit), aborted);
+        var list = new ListDeadLetters(Names.Group(group), Paging.After(after), Paging.Limit(limit));
+        var page = await entities.AskAsync<DeadLetterPage>(list, aborted);
         return Results.Ok(new DeadLettersView(group, page.Total, [.. page.Letters.Select(DeadLetterView.Of)]));
     }
 

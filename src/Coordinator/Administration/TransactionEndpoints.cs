@@ -7,8 +7,6 @@ namespace Coordinator.Administration;
 
 internal static class TransactionEndpoints
 {
-    private const int MostListed = 1_000;
-
     public static void MapTransactions(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/transactions", ListAsync);
@@ -18,23 +16,22 @@ internal static class TransactionEndpoints
 
     /// <summary>The open ones, oldest first.</summary>
     private static async Task<IResult> ListAsync(
-        Database database, CancellationToken aborted, string? phase = null, long after = 0, int limit = 100)
+        Database database, CancellationToken aborted, string? phase = null, string? after = null, string? limit = null)
     {
         OpenPhase? wanted = phase is null ? null
             : Enum.TryParse<OpenPhase>(phase, ignoreCase: true, out var known) && !int.TryParse(phase, out _) ? known
             : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed.");
-        if (limit is < 1 or > MostListed)
-            throw RefusedRequest.Invalid($"limit is {limit}; allowed are 1 to {MostListed}.");
+        var most = Paging.Limit(limit);
         var index = new SqlOpenTransactionIndex(database);
         var end = await index.HighestOrderingAsync(aborted);
         var found = new List<OpenTransactionView>();
-        long? next = after;
-        while (next is { } place && found.Count < limit)
+        long? next = Paging.After(after);
+        while (next is { } place && found.Count < most)
         {
-            var page = await index.ReadAsync(place, end, MostListed, aborted);
-            var matching = page.Open.Where(open => wanted is null || open.Phase == wanted).Take(limit - found.Count).ToArray();
+            var page = await index.ReadAsync(place, end, Paging.MostListed, aborted);
+            var matching = page.Open.Where(open => wanted is null || open.Phase == wanted).Take(most - found.Count).ToArray();
             found.AddRange(matching.Select(OpenTransactionView.Of));
-            next = found.Count == limit ? matching[^1].Ordering : page.ReadTo;
+            next = found.Count == most ? matching[^1].Ordering : page.ReadTo;
         }
 
         return Results.Ok(new OpenTransactionsView(found, next));

@@ -135,6 +135,8 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [Theory]
     [InlineData("/transactions?phase=completed", "allowed are prepared, parked and committed")]
     [InlineData("/transactions?limit=0", "allowed are 1 to 1000")]
+    [InlineData("/transactions?limit=many", "limit is many; allowed are 1 to 1000")]
+    [InlineData("/transactions?after=there", "after is there; allowed is a whole number")]
     [InlineData("/transactions/a%20b", "allowed are ASCII letters")]
     [InlineData("/groups/shipping/dead-letters?limit=5000", "allowed are 1 to 1000")]
     public async Task Bad_address_is_refused_with_what_is_allowed(string address, string problem) =>

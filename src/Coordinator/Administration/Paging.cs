@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Coordinator.Administration;
+
+/// <summary>Which part of a list is asked for. Read here, as the framework refuses a bad number without a word.</summary>
+internal static class Paging
+{
+    public const int MostListed = 1_000;
+    private const int Listed = 100;
+
+    public static int Limit(string? text) =>
+        text is null ? Listed
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostListed ? limit
+        : throw RefusedRequest.Invalid($"limit is {text}; allowed are 1 to {MostListed}.");
+
+    public static long After(string? text) =>
+        text is null ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after
+        : throw RefusedRequest.Invalid($"after is {text}; allowed is a whole number from the list before.");
+}
