@@ -3,6 +3,7 @@ using Coordinator.Bench.Comparing;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Running;
+using Coordinator.Bench.Scenarios;
 using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench;
@@ -16,45 +17,12 @@ internal static class CommandLine
         FloorCommand.Build(),
         CompareCommand.Build(),
         TargetsCommand.Build(),
-        Produce(),
-        Consume(),
+        KillScenario.Build(),
+        OpenScenario.Build(),
+        ChecksScenario.Build(),
+        Roles.Produce(),
+        Roles.Consume(),
+        Roles.Hang(),
+        Roles.Serve(),
     };
-
-    private static Command Produce()
-    {
-        var coordinator = new Option<string>("--coordinator") { Required = true };
-        var directory = new Option<string>("--directory") { Required = true };
-        var number = new Option<int>("--number");
-        var inFlight = new Option<int>("--in-flight");
-        var size = new Option<int>("--size");
-        var rate = new Option<double?>("--rate");
-        var unknown = new Option<double>("--unknown");
-        var rollback = new Option<double>("--rollback");
-        var command = new Command("produce") { coordinator, directory, number, inFlight, size, rate, unknown, rollback };
-        command.Hidden = true;
-        command.SetAction((parsed, ct) => ProducerProcess.RunAsync(
-            parsed.GetRequiredValue(coordinator),
-            parsed.GetRequiredValue(directory),
-            new ProducerPlan(
-                parsed.GetValue(number),
-                parsed.GetValue(inFlight),
-                parsed.GetValue(size),
-                parsed.GetValue(rate),
-                parsed.GetValue(unknown),
-                parsed.GetValue(rollback)),
-            ct));
-        return command;
-    }
-
-    private static Command Consume()
-    {
-        var coordinator = new Option<string>("--coordinator") { Required = true };
-        var directory = new Option<string>("--directory") { Required = true };
-        var group = new Option<int>("--group");
-        var command = new Command("consume") { coordinator, directory, group };
-        command.Hidden = true;
-        command.SetAction((parsed, ct) => ConsumerProcess.RunAsync(
-            parsed.GetRequiredValue(coordinator), parsed.GetRequiredValue(directory), parsed.GetValue(group), ct));
-        return command;
-    }
 }

@@ -6,7 +6,7 @@ namespace Coordinator.Bench.Databases;
 internal interface IBenchDatabase : IAsyncDisposable
 {
     /// <summary>What tells the coordinator of it.</summary>
-    IReadOnlyList<string> CoordinatorArguments { get; }
+    IReadOnlyDictionary<string, string> CoordinatorOptions { get; }
 
     /// <summary>What the database has done so far.</summary>
     /// <param name="coordinator">The process that uses it.</param>

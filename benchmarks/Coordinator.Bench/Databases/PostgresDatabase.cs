@@ -14,7 +14,8 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
-    public IReadOnlyList<string> CoordinatorArguments => ["--postgres", connectionString];
+    public IReadOnlyDictionary<string, string> CoordinatorOptions =>
+        new Dictionary<string, string> { ["postgres"] = connectionString };
 
     public async Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct)
     {

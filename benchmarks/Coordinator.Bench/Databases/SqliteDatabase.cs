@@ -15,7 +15,7 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
     private const string SchemaSql =
         "SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND sql IS NOT NULL ORDER BY type DESC";
 
-    public IReadOnlyList<string> CoordinatorArguments => [];
+    public IReadOnlyDictionary<string, string> CoordinatorOptions => new Dictionary<string, string>();
 
     public async Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct)
     {

@@ -11,25 +11,27 @@ internal static class ConsumerProcess
     private const int Concurrency = 512;
     private const int Room = 8_192;
 
-    public static string SeenFile(string directory, int group, int producer) =>
+    public static string SeenFile(string directory, string group, int producer) =>
         Path.Combine(directory, $"seen-{group}-{producer}.bits");
 
-    public static Task<int> RunAsync(string coordinator, string directory, int group, CancellationToken ct)
+    public static Task<int> RunAsync(string coordinator, string directory, ConsumerPlan plan, CancellationToken ct)
     {
+        var arrivals = plan.KeepsArrivals ? new ArrivalLog() : null;
         var seen = new ConcurrentDictionary<int, SequenceSet>();
         var figures = new ConsumerFigures();
         var measured = default(Window);
         return ParticipantProcess.RunAsync(
             services => services
                 .AddCoordinatorParticipant(options => options.ContactPoints = [coordinator])
-                .AddConsumer($"bench-consumers-{group}", TransactionLoad.Topic.Value, Handle, Configure),
-            () => new Report(ReportKind.Progress, figures.Handled),
+                .AddConsumer(plan.Group, TransactionLoad.Topic.Value, Handle, options => Configure(options, plan)),
+            () => new Report(ReportKind.Progress, figures.Handled) { Recent = figures.TakeRecent() },
             async (_, window, orders, stopping) =>
             {
                 measured = window;
                 await orders.NextAsync(stopping);
                 foreach (var (producer, numbers) in seen)
-                    numbers.Save(SeenFile(directory, group, producer));
+                    numbers.Save(SeenFile(directory, plan.Group, producer));
+                arrivals?.Save(ArrivalLog.FileIn(directory, plan.Group));
                 return new Report(ReportKind.Result, figures.Handled, Consumer: figures);
             },
             ct);
@@ -39,13 +41,15 @@ internal static class ConsumerProcess
             var payload = Payload.Read(message.Body.Span);
             var isNew = seen.GetOrAdd(payload.Producer, _ => new SequenceSet()).Add(payload.Number);
             figures.Count(payload, isNew, measured);
+            if (isNew)
+                arrivals?.Add(payload);
             return Task.CompletedTask;
         }
     }
 
-    private static void Configure(ConsumerOptions consumer)
+    private static void Configure(ConsumerOptions consumer, ConsumerPlan plan)
     {
-        consumer.StartFrom = StartPosition.FromBeginning;
+        consumer.StartFrom = plan.FromEnd ? StartPosition.FromEnd : StartPosition.FromBeginning;
         consumer.Concurrency = Concurrency;
         consumer.MaxInFlight = Room;
     }

@@ -16,11 +16,14 @@ internal sealed class Decisions(int producer, TimeProvider time)
     public TransactionId NewId(long number) => new(string.Create(
         CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds():x12}{producer:x4}{number:x16}"));
 
+    public static long NumberOf(TransactionId id) =>
+        long.Parse(id.Value[16..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
     public void Decide(long number, bool commit) => _ = (commit ? Committed : _rolledBack).Add(number);
 
     public CheckResult Answer(TransactionId id)
     {
-        var number = long.Parse(id.Value[16..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var number = NumberOf(id);
         return Committed.Contains(number) ? CheckResult.Committed()
             : _rolledBack.Contains(number) ? CheckResult.RolledBack()
             : CheckResult.InProgress();

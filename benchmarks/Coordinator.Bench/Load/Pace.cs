@@ -11,10 +11,15 @@ internal sealed class Pace(double? rate, long until)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
     private long _tickets = -1;
+    private volatile bool _stopped;
+
+    public void Stop() => _stopped = true;
 
     /// <summary>When it was meant to start, once that time has come; <c>null</c> at the end of the load.</summary>
     public async ValueTask<long?> NextAsync(CancellationToken ct)
     {
+        if (_stopped)
+            return null;
         if (rate is not { } perSecond)
             return Stopwatch.GetTimestamp() is var now && now < until ? now : null;
 

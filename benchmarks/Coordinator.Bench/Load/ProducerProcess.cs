@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Participants;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,9 +7,9 @@ namespace Coordinator.Bench.Load;
 /// <summary>A producer in a process of its own.</summary>
 internal static class ProducerProcess
 {
-    private const string Group = "bench-producers";
-
     public static string CommittedFile(string directory, int producer) => Path.Combine(directory, $"committed-{producer}.bits");
+
+    public static string GroupName(int producer) => string.Create(CultureInfo.InvariantCulture, $"bench-producers-{producer}");
 
     public static Task<int> RunAsync(string coordinator, string directory, ProducerPlan plan, CancellationToken ct)
     {
@@ -17,14 +18,17 @@ internal static class ProducerProcess
         return ParticipantProcess.RunAsync(
             services => services
                 .AddCoordinatorParticipant(
-                    options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], $"{Group}-{plan.Number}"))
+                    options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], GroupName(plan.Number)))
                 .UseChecker((check, _) => Task.FromResult(decisions.Answer(check.Id))),
-            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0),
-            async (services, window, _, stopping) =>
+            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0) { Recent = figures?.TakeRecent() },
+            async (services, window, orders, stopping) =>
             {
                 var load = new TransactionLoad(services.GetRequiredService<ITransactionalProducer>(), decisions, plan, window);
                 figures = load.Figures;
-                await load.RunAsync(stopping);
+                var loading = load.RunAsync(stopping);
+                if (await Task.WhenAny(loading, orders.NextAsync(stopping)) != loading)
+                    load.Stop();
+                await loading;
                 decisions.Committed.Save(CommittedFile(directory, plan.Number));
                 return new Report(ReportKind.Result, figures.Done, figures.Failed, Producer: figures);
             },

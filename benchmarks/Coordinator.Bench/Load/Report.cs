@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
 
@@ -8,9 +10,24 @@ namespace Coordinator.Bench.Load;
 /// <param name="Failed">Transactions that failed so far.</param>
 /// <param name="Producer">At the end, of a producer.</param>
 /// <param name="Consumer">At the end, of a consumer.</param>
+/// <param name="Checks">At the end, of a producer that only answers checks.</param>
 internal sealed record Report(
-    ReportKind Kind, long Done = 0, long Failed = 0, ProducerFigures? Producer = null, ConsumerFigures? Consumer = null)
+    ReportKind Kind,
+    long Done = 0,
+    long Failed = 0,
+    ProducerFigures? Producer = null,
+    ConsumerFigures? Consumer = null,
+    CheckFigures? Checks = null)
 {
+    /// <summary>When, by the machine's monotonic clock.</summary>
+    public long At { get; init; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Checks answered so far.</summary>
+    public long Checked { get; init; }
+
+    /// <summary>Latencies since the report before.</summary>
+    public LatencyHistogram? Recent { get; init; }
+
     public static Report Read(string line) => JsonSerializer.Deserialize<Report>(line)!;
 
     public void Say() => Console.Out.WriteLine(JsonSerializer.Serialize(this));

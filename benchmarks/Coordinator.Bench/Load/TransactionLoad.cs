@@ -22,6 +22,9 @@ internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions
 
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(Enumerable.Range(0, plan.InFlight).Select(_ => WorkAsync(ct)));
 
+    /// <summary>Begins no more.</summary>
+    public void Stop() => _pace.Stop();
+
     private async Task WorkAsync(CancellationToken ct)
     {
         while (await _pace.NextAsync(ct) is { } start)
@@ -55,7 +58,7 @@ internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions
 
     private void Note(Fate fate, long start, long prepared, long end)
     {
-        Figures.Count(fate, window.Has(end));
+        Figures.Count(fate, Stopwatch.GetElapsedTime(start, end), window.Has(end));
         if (!window.Has(start))
             return;
         Figures.Prepare.Record(Stopwatch.GetElapsedTime(start, prepared));

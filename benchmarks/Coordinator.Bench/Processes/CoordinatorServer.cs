@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Coordinator.Bench.Processes;
@@ -20,17 +21,32 @@ internal sealed class CoordinatorServer : IAsyncDisposable
 
     public CoordinatorCounters Counters { get; }
 
+    /// <summary>Its port in Akka remoting.</summary>
+    public string Port => ContactPoint[(ContactPoint.LastIndexOf(':') + 1)..];
+
+    /// <param name="settings">Which coordinator, and how it is set; they win over the rig's own options.</param>
+    /// <param name="directory">Its data directory; logs and counters go there too.</param>
+    /// <param name="options">The rig's own: the database, say.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="BenchFailedException">It did not start.</exception>
     public static async Task<CoordinatorServer> StartAsync(
-        CoordinatorSettings settings, string directory, IEnumerable<string> arguments, CancellationToken ct)
+        CoordinatorSettings settings, string directory, IEnumerable<KeyValuePair<string, string>> options, CancellationToken ct)
     {
         Directory.CreateDirectory(directory);
         var counters = new CoordinatorCounters(directory, settings.Telemetry);
         // Of a coordinator that ran here before.
         File.Delete(counters.TotalsFile);
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["dataDirectory"] = directory,
+            ["remoting.port"] = "0",
+            ["http.port"] = "0",
+        };
+        foreach (var (key, value) in options.Concat(settings.Options))
+            all[key] = value;
         var command = ChildCommand.Guarded(
             settings.Assembly,
-            ["--dataDirectory", directory, "--remoting.port", "0", "--http.port", "0", .. arguments, .. settings.Arguments],
+            all.SelectMany(option => new[] { $"--{option.Key}", option.Value }),
             new Dictionary<string, string>([.. settings.Environment, .. counters.Environment]));
         var process = ChildProcess.Start(command, new LogFile(Path.Combine(directory, "coordinator.log")));
         try
@@ -42,6 +58,14 @@ internal sealed class CoordinatorServer : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        using var process = Process.GetProcessById(Pid);
+        process.Kill();
+        process.WaitForExit();
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -6,7 +6,7 @@ namespace Coordinator.Bench.Processes;
 /// are options of its command line.
 /// </summary>
 internal sealed record CoordinatorSettings(
-    string Assembly, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+    string Assembly, IReadOnlyDictionary<string, string> Options, IReadOnlyDictionary<string, string> Environment)
 {
     private const string BuildKey = "coordinator";
     private const string TelemetryKey = "telemetry";
@@ -19,13 +19,14 @@ internal sealed record CoordinatorSettings(
 
     /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
     public static CoordinatorSettings Of(IEnumerable<string> pairs) =>
-        new CoordinatorSettings(Built, [], new Dictionary<string, string>()).With(pairs);
+        new CoordinatorSettings(Built, new Dictionary<string, string>(), new Dictionary<string, string>()).With(pairs);
 
+    /// <summary>The same with more; what is set twice is as set last.</summary>
     /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
     public CoordinatorSettings With(IEnumerable<string> pairs)
     {
         var assembly = Assembly;
-        var arguments = new List<string>(Arguments);
+        var options = new Dictionary<string, string>(Options, StringComparer.OrdinalIgnoreCase);
         var environment = new Dictionary<string, string>(Environment);
         var telemetry = Telemetry;
         foreach (var pair in pairs)
@@ -38,11 +39,11 @@ internal sealed record CoordinatorSettings(
             else if (key.StartsWith(RuntimePrefix, StringComparison.Ordinal))
                 environment[key] = value;
             else
-                arguments.AddRange([$"--{key}", value]);
+                options[key] = value;
         }
 
         return File.Exists(assembly)
-            ? new CoordinatorSettings(assembly, arguments, environment) { Telemetry = telemetry }
+            ? new CoordinatorSettings(assembly, options, environment) { Telemetry = telemetry }
             : throw new BenchFailedException($"There is no coordinator at {assembly}.");
     }
 

@@ -8,7 +8,7 @@ internal sealed class Audit(string directory, RunPlan plan)
 {
     private readonly SequenceSet[] _committed =
     [
-        .. Enumerable.Range(0, plan.Producers)
+        .. Enumerable.Range(plan.FirstProducer, plan.Producers)
             .Select(producer => SequenceSet.Load(ProducerProcess.CommittedFile(directory, producer))),
     ];
 
@@ -22,7 +22,7 @@ internal sealed class Audit(string directory, RunPlan plan)
 
     private long Sum(Func<SequenceSet, SequenceSet, long> count) =>
         Enumerable.Range(0, plan.Groups).Sum(group => _committed.Index().Sum(
-            producer => count(producer.Item, Seen(ConsumerProcess.SeenFile(directory, group, producer.Index)))));
+            producer => count(producer.Item, Seen(ConsumerProcess.SeenFile(directory, ConsumerPlan.GroupName(group), plan.FirstProducer + producer.Index)))));
 
     private static SequenceSet Seen(string file) => File.Exists(file) ? SequenceSet.Load(file) : new SequenceSet();
 }

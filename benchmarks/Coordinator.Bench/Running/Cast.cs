@@ -1,7 +1,5 @@
-using System.Globalization;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
-using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
@@ -20,19 +18,19 @@ internal sealed class Cast : IAsyncDisposable
 
     public long Handled => _consumers.Sum(consumer => consumer.Latest.Done);
 
+    /// <summary>What consumers said of their progress.</summary>
+    public IEnumerable<Report> ConsumerHistory => _consumers.SelectMany(consumer => consumer.History);
+
     public IEnumerable<int> Pids => _consumers.Concat(_producers).Select(participant => participant.Pid);
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
     {
-        string[] common = ["--coordinator", coordinator, "--directory", directory];
+        var stage = new Stage(coordinator, directory);
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(Start($"consumer-{group}", ["consume", .. common, "--group", Text(group)]));
+            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group))));
         for (var producer = 0; producer < plan.Producers; producer++)
-            _producers.Add(Start($"producer-{producer}", ["produce", .. common, .. Load(plan, producer)]));
+            _producers.Add(stage.Producer(Load(plan, producer)));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
-
-        Participant Start(string name, IEnumerable<string> arguments) =>
-            Participant.Start(ChildCommand.Self(arguments), Path.Combine(directory, $"{name}.log"));
     }
 
     public Task GoAsync(Window window) =>
@@ -65,20 +63,12 @@ internal sealed class Cast : IAsyncDisposable
     private static Task<Report[]> ResultsAsync(List<Participant> participants, CancellationToken ct) =>
         Task.WhenAll(participants.Select(participant => participant.Result)).WaitAsync(ct);
 
-    private static string[] Load(RunPlan plan, int producer)
-    {
+    private static ProducerPlan Load(RunPlan plan, int producer) => new(
+        plan.FirstProducer + producer,
         // What does not divide evenly is the first producers'.
-        var inFlight = (plan.InFlight / plan.Producers) + (producer < plan.InFlight % plan.Producers ? 1 : 0);
-        string[] arguments =
-        [
-            "--number", Text(producer),
-            "--in-flight", Text(inFlight),
-            "--size", Text(plan.Size),
-            "--unknown", Text(plan.Unknown),
-            "--rollback", Text(plan.Rollback),
-        ];
-        return plan.Rate is { } rate ? [.. arguments, "--rate", Text(rate / plan.Producers)] : arguments;
-    }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+        (plan.InFlight / plan.Producers) + (producer < plan.InFlight % plan.Producers ? 1 : 0),
+        plan.Size,
+        plan.Rate / plan.Producers,
+        plan.Unknown,
+        plan.Rollback);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
@@ -11,6 +12,7 @@ internal sealed class Participant : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Report> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<Report> _history = new();
     private volatile Report _latest = new(ReportKind.Progress);
 
     private Participant(ChildProcess process) => _process = process;
@@ -23,6 +25,9 @@ internal sealed class Participant : IAsyncDisposable
 
     public Report Latest => _latest;
 
+    /// <summary>All that it said of its progress.</summary>
+    public IEnumerable<Report> History => _history;
+
     public static Participant Start(ChildCommand command, string log)
     {
         var participant = new Participant(ChildProcess.Start(command, new LogFile(log)));
@@ -34,6 +39,9 @@ internal sealed class Participant : IAsyncDisposable
         _process.TellAsync(string.Create(CultureInfo.InvariantCulture, $"go {window.From} {window.Until}"));
 
     public Task FinishAsync() => _process.TellAsync("finish");
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process.Kill();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
@@ -54,6 +62,8 @@ internal sealed class Participant : IAsyncDisposable
     private void Hear(Report report)
     {
         _latest = report;
+        if (report.Kind == ReportKind.Progress)
+            _history.Enqueue(report);
         if (report.Kind == ReportKind.Ready)
             _ready.TrySetResult();
         else if (report.Kind == ReportKind.Result)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Floors;
+using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
@@ -12,6 +12,9 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
 {
     // A timer may be early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What consumers said of their progress, once it is over.</summary>
+    public IReadOnlyList<Report> ConsumerHistory { get; private set; } = [];
 
     /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
     public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
@@ -31,7 +34,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     {
         progress.Say("starting");
         await using var coordinator = await CoordinatorServer.StartAsync(
-            plan.Coordinator, data, [.. Topics(plan), .. database.CoordinatorArguments], ct);
+            plan.Coordinator, data, [.. database.CoordinatorOptions, plan.TopicOption], ct);
         return await LoadAsync(coordinator, ct);
     }
 
@@ -52,6 +55,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         var produced = await cast.ProducedAsync(ct);
         var audit = new Audit(directory, plan);
         var consumed = await cast.ConsumedAsync(audit.Expected, ct);
+        ConsumerHistory = [.. cast.ConsumerHistory];
         return RunFigures.Of(plan, window, produced, consumed) with
         {
             Missing = audit.Missing(),
@@ -63,9 +67,6 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
             PeakMemory = ProcessUsage.PeakMemory(coordinator.Pid),
         };
     }
-
-    /// <summary>What tells a coordinator of the plan's topics.</summary>
-    public static string[] Topics(RunPlan plan) => ["--topics.queuesPerTopic", plan.Queues.ToString(CultureInfo.InvariantCulture)];
 
     private async Task WatchAsync(string phase, Cast cast, long end, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Processes;
 
@@ -34,6 +35,13 @@ internal sealed record RunPlan
     public bool Floor { get; init; }
 
     public required CoordinatorSettings Coordinator { get; init; }
+
+    /// <summary>The number of the first producer: others than those of an earlier run on the same database.</summary>
+    public int FirstProducer { get; init; }
+
+    /// <summary>What tells the coordinator of the topics.</summary>
+    public KeyValuePair<string, string> TopicOption =>
+        new("topics.queuesPerTopic", Queues.ToString(CultureInfo.InvariantCulture));
 
     public string Title => (Label is null ? "" : $"{Label}: ") + (Rate is { } rate
         ? $"{Storage}, {rate:N0}/s, at most {InFlight} in flight, {Size} B"

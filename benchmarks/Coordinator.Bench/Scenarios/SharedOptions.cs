@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Coordinator.Bench.Databases;
-using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -53,5 +52,6 @@ internal sealed class SharedOptions
         command.Add(Json);
     }
 
-    public CoordinatorSettings Coordinator(ParseResult parsed) => CoordinatorSettings.Of(parsed.GetValue(_set) ?? []);
+    /// <summary>Pairs of key and value.</summary>
+    public IReadOnlyList<string> Set(ParseResult parsed) => parsed.GetValue(_set) ?? [];
 }

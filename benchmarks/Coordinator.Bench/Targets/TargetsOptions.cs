@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Bench.Processes;
 using Coordinator.Bench.Scenarios;
 
 namespace Coordinator.Bench.Targets;
@@ -41,10 +42,10 @@ internal sealed class TargetsOptions
         var quick = parsed.GetValue(_quick);
         var warmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp) ?? (quick ? 2 : 60));
         var length = TimeSpan.FromSeconds(parsed.GetValue(_seconds) ?? (quick ? 2 : 20));
-        var coordinator = Shared.Coordinator(parsed);
+        var set = Shared.Set(parsed);
         (string Name, IReadOnlyList<IScenario> Scenarios)[] all =
         [
-            ("throughput", new ThroughputTargets(warmUp, length, coordinator).All),
+            ("throughput", new ThroughputTargets(warmUp, length, CoordinatorSettings.Of(set)).All),
         ];
         var only = parsed.GetValue(_only) ?? [];
         var unknown = only.Except(all.Select(named => named.Name)).ToArray();

@@ -1,0 +1,103 @@
+using System.CommandLine;
+
+namespace Coordinator.Bench.Load;
+
+/// <summary>What this program does in processes of its own, as hidden commands.</summary>
+internal static class Roles
+{
+    public static Command Produce()
+    {
+        var role = new Role("produce");
+        var number = role.Add<int>("--number");
+        var inFlight = role.Add<int>("--in-flight");
+        var size = role.Add<int>("--size");
+        var rate = role.Add<double?>("--rate");
+        var unknown = role.Add<double>("--unknown");
+        var rollback = role.Add<double>("--rollback");
+        return role.Does((coordinator, directory, parsed, ct) => ProducerProcess.RunAsync(
+            coordinator,
+            directory,
+            new ProducerPlan(
+                parsed.GetValue(number),
+                parsed.GetValue(inFlight),
+                parsed.GetValue(size),
+                parsed.GetValue(rate),
+                parsed.GetValue(unknown),
+                parsed.GetValue(rollback)),
+            ct));
+    }
+
+    public static Command Consume()
+    {
+        var role = new Role("consume");
+        var group = role.Add<string>("--group");
+        var fromEnd = role.Add<bool>("--from-end");
+        var arrivals = role.Add<bool>("--arrivals");
+        return role.Does((coordinator, directory, parsed, ct) => ConsumerProcess.RunAsync(
+            coordinator,
+            directory,
+            new ConsumerPlan(parsed.GetRequiredValue(group), parsed.GetValue(fromEnd), parsed.GetValue(arrivals)),
+            ct));
+    }
+
+    public static Command Hang()
+    {
+        var role = new Role("hang");
+        var number = role.Add<int>("--number");
+        var count = role.Add<int>("--count");
+        var inFlight = role.Add<int>("--in-flight");
+        var answer = role.Add<double>("--answer-ms");
+        return role.Does((coordinator, directory, parsed, ct) => HangingProcess.RunAsync(
+            coordinator,
+            directory,
+            new HangingPlan(
+                parsed.GetValue(number),
+                parsed.GetValue(count),
+                parsed.GetValue(inFlight),
+                TimeSpan.FromMilliseconds(parsed.GetValue(answer))),
+            ct));
+    }
+
+    public static Command Serve()
+    {
+        var role = new Role("serve");
+        var number = role.Add<int>("--number");
+        var inFlight = role.Add<int>("--in-flight");
+        var rate = role.Add<double>("--rate");
+        var database = role.Add<string>("--database");
+        return role.Does((coordinator, _, parsed, ct) => ServiceProcess.RunAsync(
+            coordinator,
+            new ServicePlan(
+                parsed.GetValue(number), parsed.GetValue(inFlight), parsed.GetValue(rate), parsed.GetRequiredValue(database)),
+            ct));
+    }
+
+    /// <summary>A command that nobody types.</summary>
+    private sealed class Role
+    {
+        private readonly Command _command;
+        private readonly Option<string> _coordinator;
+        private readonly Option<string> _directory;
+
+        public Role(string name)
+        {
+            _command = new Command(name) { Hidden = true };
+            _coordinator = Add<string>("--coordinator");
+            _directory = Add<string>("--directory");
+        }
+
+        public Option<T> Add<T>(string name)
+        {
+            var option = new Option<T>(name);
+            _command.Add(option);
+            return option;
+        }
+
+        public Command Does(Func<string, string, ParseResult, CancellationToken, Task<int>> runAsync)
+        {
+            _command.SetAction((parsed, ct) => runAsync(
+                parsed.GetRequiredValue(_coordinator), parsed.GetRequiredValue(_directory), parsed, ct));
+            return _command;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Processes;
+
+namespace Coordinator.Bench.Running;
+
+/// <summary>Starts participants of one coordinator, which keep their notes in one directory.</summary>
+internal sealed class Stage(string coordinator, string directory)
+{
+    public string Directory => directory;
+
+    public Participant Consumer(ConsumerPlan plan) => Start($"consumer-{plan.Group}", "consume", plan.Arguments);
+
+    public Participant Producer(ProducerPlan plan) => Start($"producer-{plan.Number}", "produce", plan.Arguments);
+
+    public Participant Hanging(HangingPlan plan) => Start($"hanging-{plan.Number}", "hang", plan.Arguments);
+
+    public Participant Service(ServicePlan plan) => Start($"service-{plan.Number}", "serve", plan.Arguments);
+
+    private Participant Start(string name, string role, IEnumerable<string> arguments) => Participant.Start(
+        ChildCommand.Self([role, "--coordinator", coordinator, "--directory", directory, .. arguments]),
+        Path.Combine(directory, $"{name}.log"));
+}

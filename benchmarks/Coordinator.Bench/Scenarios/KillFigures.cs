@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Coordinator.Bench.Scenarios;
+
+/// <summary>What became of a kill.</summary>
+internal sealed record KillFigures
+{
+    public required string Victim { get; init; }
+
+    /// <summary>Local transactions that were committed before the kill.</summary>
+    public required long Committed { get; init; }
+
+    /// <summary>Of those, what no consumer had handled yet.</summary>
+    public required long Open { get; init; }
+
+    /// <summary>From the kill until the last of those was handled; null when one never was.</summary>
+    public required double? Seconds { get; init; }
+
+    /// <summary>From the kill until the new process was ready.</summary>
+    public required double ReadyAfterSeconds { get; init; }
+
+    /// <summary>Committed at any time, and never handled.</summary>
+    public required long Missing { get; init; }
+
+    /// <summary>Handled, and never committed.</summary>
+    public required long Invented { get; init; }
+
+    public required long Duplicates { get; init; }
+
+    /// <param name="victim">Who was killed.</param>
+    /// <param name="kill">When, and when the new process was ready.</param>
+    /// <param name="before">What was committed then.</param>
+    /// <param name="all">What was committed in the end.</param>
+    /// <param name="handled">When each was handled.</param>
+    /// <param name="duplicates">How many came again.</param>
+    public static KillFigures Of(
+        Victim victim,
+        (long At, long ReadyAt) kill,
+        IReadOnlyList<(int Life, long Number)> before,
+        IReadOnlyList<(int Life, long Number)> all,
+        IReadOnlyDictionary<(int Life, long Number), long> handled,
+        long duplicates)
+    {
+        var times = before.Select(order => handled.TryGetValue(order, out var at) ? at : long.MaxValue).ToArray();
+        var last = times.Length == 0 ? kill.At : Math.Max(kill.At, times.Max());
+        return new KillFigures
+        {
+            Victim = victim == Scenarios.Victim.Application ? "application" : "coordinator",
+            Committed = before.Count,
+            Open = times.Count(at => at > kill.At),
+            Seconds = last == long.MaxValue ? null : Stopwatch.GetElapsedTime(kill.At, last).TotalSeconds,
+            ReadyAfterSeconds = Stopwatch.GetElapsedTime(kill.At, kill.ReadyAt).TotalSeconds,
+            Missing = all.Count(order => !handled.ContainsKey(order)),
+            Invented = handled.Keys.Except(all).Count(),
+            Duplicates = duplicates,
+        };
+    }
+}

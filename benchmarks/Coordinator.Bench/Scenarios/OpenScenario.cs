@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Processes;
+using Coordinator.Bench.Running;
+using Coordinator.Bench.Targets;
+
+namespace Coordinator.Bench.Scenarios;
+
+/// <summary><c>open</c>: many transactions that wait; then a crash.</summary>
+internal sealed class OpenScenario(OpenPlan plan) : IScenario
+{
+    private const double MostBytes = 2 * 1024;
+    private const double MostSeconds = 10;
+    private const int WarmUpCount = 2_000;
+
+    private static readonly TimeSpan Due = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public string Name => $"{plan.Count:N0} open, {plan.Storage}, {string.Join(" ", [.. OpenPlan.Standard, .. plan.Set])}";
+
+    public static Command Build()
+    {
+        var count = SharedOptions.Count("--count", "Open transactions", 100_000);
+        var inFlight = SharedOptions.Count("--in-flight", "Transactions that are prepared at the same time", 256);
+        var settle = SharedOptions.Seconds("--settle", "Seconds of rest before memory is measured", 20);
+        return ScenarioCommand.Build(
+            "open",
+            "Prepares many transactions and leaves them open: the coordinator's memory for each, and how long it takes after a "
+            + "SIGKILL until every one is found again",
+            [count, inFlight, settle],
+            (parsed, shared) => new OpenScenario(new OpenPlan(
+                parsed.GetValue(shared.Storage),
+                parsed.GetValue(count),
+                parsed.GetValue(inFlight),
+                TimeSpan.FromSeconds(parsed.GetValue(settle)),
+                shared.Set(parsed))));
+    }
+
+    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    {
+        bench.Progress.Title = $"{plan.Count:N0} open";
+        var directory = bench.NewDirectory();
+        await using var journal = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
+        var filled = await FillAsync(bench, journal, directory, ct);
+        bench.Progress.Say("starting again");
+        var (ready, found) = await FindAsync(bench, journal, directory, ct);
+        var figures = filled with { ReadyAfterSeconds = ready, FoundAfterSeconds = found };
+        return new ScenarioResult(Verdicts(figures), figures.FoundAfterSeconds is not null, figures);
+    }
+
+    private async Task<OpenFigures> FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+    {
+        await using var coordinator = await StartAsync(journal, directory, ct);
+        var stage = new Stage(coordinator.ContactPoint, directory);
+        // The first of everything costs memory that is not theirs.
+        await PrepareAsync(bench, stage, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
+        var (heapBefore, residentBefore) = await RestAsync(bench, coordinator, ct);
+        await PrepareAsync(bench, stage, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
+        var (heapAfter, residentAfter) = await RestAsync(bench, coordinator, ct);
+        coordinator.Kill();
+        return new OpenFigures
+        {
+            Count = plan.Count,
+            HeapBefore = heapBefore,
+            HeapAfter = heapAfter,
+            ResidentBefore = residentBefore,
+            ResidentAfter = residentAfter,
+            ReadyAfterSeconds = 0,
+            FoundAfterSeconds = null,
+        };
+    }
+
+    private static async Task PrepareAsync(Workbench bench, Stage stage, HangingPlan hanging, CancellationToken ct)
+    {
+        await using var producer = stage.Hanging(hanging);
+        await producer.Ready.WaitAsync(ct);
+        await producer.GoAsync(Window.After(Due, Due));
+        var before = 0L;
+        while (producer.Latest.Done < hanging.Count)
+        {
+            await Waiting.UntilAsync(() => producer.Latest.Done > before || producer.Result.IsCompleted, Patience, ct);
+            if (producer.Result.IsCompleted || producer.Latest.Done == before)
+                throw new BenchFailedException($"Only {before:N0} of {hanging.Count:N0} transactions could be prepared.");
+            before = producer.Latest.Done;
+            bench.Progress.SayNowAndThen($"{before:N0} are prepared");
+        }
+    }
+
+    private async Task<(long Heap, long Resident)> RestAsync(Workbench bench, CoordinatorServer coordinator, CancellationToken ct)
+    {
+        bench.Progress.Say("resting");
+        await Task.Delay(plan.Settle, ct);
+        return (await coordinator.Counters.HeapInUseAsync(ct), ProcessUsage.Memory(coordinator.Pid));
+    }
+
+    private async Task<(double Ready, double? Found)> FindAsync(
+        Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await using var coordinator = await StartAsync(journal, directory, ct);
+        var ready = Stopwatch.GetElapsedTime(start);
+        var all = plan.Count + WarmUpCount;
+        var found = await Waiting.UntilAsync(() => coordinator.Counters.Total("coordinator.sweep.open") >= all, Patience, ct,
+            () => bench.Progress.SayNowAndThen($"{coordinator.Counters.Total("coordinator.sweep.woken"):N0} are found"));
+        return (ready.TotalSeconds, (ready + found)?.TotalSeconds);
+    }
+
+    private Task<CoordinatorServer> StartAsync(IBenchDatabase journal, string directory, CancellationToken ct) =>
+        CoordinatorServer.StartAsync(
+            CoordinatorSettings.Of([.. OpenPlan.Standard, .. plan.Set]), directory, journal.CoordinatorOptions, ct);
+
+    private static Verdict[] Verdicts(OpenFigures open) =>
+    [
+        new($"{open.Count:N0} open transactions: memory of each when idle", "≤ 2 kB",
+            $"{Figure.Number(open.BytesEach)} B (heap in use; resident {open.ResidentBefore >> 20} MB before, "
+            + $"{open.ResidentAfter >> 20} MB after)",
+            open.BytesEach <= MostBytes),
+        new($"{open.Count:N0} open transactions: found again after a restart", "≤ 10 s",
+            $"{Figure.Seconds(open.FoundAfterSeconds)} (ready after {Figure.Seconds(open.ReadyAfterSeconds)})",
+            open.FoundAfterSeconds <= MostSeconds),
+    ];
+}
