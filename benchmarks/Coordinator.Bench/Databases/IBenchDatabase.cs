@@ -1,3 +1,4 @@
+using Coordinator.Bench.Filling;
 using Coordinator.Bench.Floors;
 
 namespace Coordinator.Bench.Databases;
@@ -15,6 +16,9 @@ internal interface IBenchDatabase : IAsyncDisposable
 
     /// <summary>What the coordinator has written for each transaction; asked when it has stopped.</summary>
     Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct);
+
+    /// <summary>The way into the coordinator's journal, past the coordinator; it must have stopped.</summary>
+    Task<IJournalWriter> OpenJournalAsync(CancellationToken ct);
 
     /// <summary>An empty journal beside the coordinator's, made alike.</summary>
     Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct);

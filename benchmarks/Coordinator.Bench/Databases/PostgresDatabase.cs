@@ -1,3 +1,4 @@
+using Coordinator.Bench.Filling;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Processes;
 using Npgsql;
@@ -31,6 +32,9 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
         await using var connection = await _source.OpenConnectionAsync(ct);
         return await RowShape.ReadAsync(connection, ct);
     }
+
+    public Task<IJournalWriter> OpenJournalAsync(CancellationToken ct) =>
+        Task.FromResult<IJournalWriter>(new PostgresJournalWriter(_source));
 
     public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Coordinator.Bench.Filling;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Processes;
 using Microsoft.Data.Sqlite;
@@ -32,6 +33,9 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
         await using var connection = await OpenAsync(Journal, ct);
         return await RowShape.ReadAsync(connection, ct);
     }
+
+    public async Task<IJournalWriter> OpenJournalAsync(CancellationToken ct) =>
+        new SqliteJournalWriter(await OpenAsync(Journal, ct));
 
     public async Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct)
     {

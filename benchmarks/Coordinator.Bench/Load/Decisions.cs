@@ -12,12 +12,17 @@ internal sealed class Decisions(int producer, TimeProvider time)
 
     public SequenceSet Committed { get; } = new();
 
-    /// <summary>32 digits that sort by time, as the library's own ids do; the number can be read from it.</summary>
-    public TransactionId NewId(long number) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds():x12}{producer:x4}{number:x16}"));
+    public TransactionId NewId(long number) => new(IdOf(time.GetUtcNow().ToUnixTimeMilliseconds(), producer, number));
 
-    public static long NumberOf(TransactionId id) =>
-        long.Parse(id.Value[16..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    /// <summary>32 digits that sort by time, as the library's own ids do; the number can be read from it.</summary>
+    public static string IdOf(long milliseconds, int producer, long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x12}{producer:x4}{number:x16}");
+
+    public static int ProducerOf(string id) => int.Parse(id.AsSpan(12, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    public static long NumberOf(string id) => long.Parse(id.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    public static long NumberOf(TransactionId id) => NumberOf(id.Value);
 
     public void Decide(long number, bool commit) => _ = (commit ? Committed : _rolledBack).Add(number);
 

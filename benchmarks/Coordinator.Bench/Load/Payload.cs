@@ -11,6 +11,15 @@ internal readonly record struct Payload(int Producer, long Number, long Start)
     // Random, so that nobody gains by compressing it.
     private static readonly byte[] Filling = RandomNumberGenerator.GetBytes(1 << 20);
 
+    /// <summary>How every body of that producer and number begins.</summary>
+    public static byte[] Key(int producer, long number)
+    {
+        var key = new byte[sizeof(int) + sizeof(long)];
+        BinaryPrimitives.WriteInt32LittleEndian(key, producer);
+        BinaryPrimitives.WriteInt64LittleEndian(key.AsSpan(4), number);
+        return key;
+    }
+
     public byte[] ToBody(int size)
     {
         var body = Filling.AsSpan((int)(Number * 31 % (Filling.Length - size)), size).ToArray();

@@ -16,6 +16,9 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     /// <summary>What consumers said of their progress, once it is over.</summary>
     public IReadOnlyList<Report> ConsumerHistory { get; private set; } = [];
 
+    /// <summary>What was measured.</summary>
+    public Window Window { get; private set; }
+
     /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
     public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
     {
@@ -44,7 +47,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         await using var cast = new Cast();
         await cast.StartAsync(plan, coordinator.ContactPoint, directory, ct);
 
-        var window = Window.After(plan.WarmUp, plan.Length);
+        var window = Window = Window.After(plan.WarmUp, plan.Length);
         await cast.GoAsync(window);
         await WatchAsync("warming up", cast, window.From, ct);
         var before = await Usage.NowAsync(coordinator, cast, database, ct);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Coordinator.Bench.Processes;
 using Coordinator.Bench.Scenarios;
 
 namespace Coordinator.Bench.Targets;
@@ -14,7 +13,7 @@ internal sealed class TargetsOptions
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only these of: throughput", HelpName = "NAME,NAME",
+        Description = "Only these of: throughput, soak, open, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
         CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(','))],
     };
 
@@ -22,6 +21,17 @@ internal sealed class TargetsOptions
 
     private readonly Option<double?> _warmUp =
         new("--warm-up") { Description = "Seconds of the same load before. Default 60: the compiler needs them" };
+
+    private readonly Option<double?> _soakMinutes = new("--soak-minutes") { Description = "Of the open loop. Default 10" };
+
+    private readonly Option<int?> _open = new("--open") { Description = "Open transactions. Default 100,000" };
+
+    private readonly Option<int?> _due = new("--due") { Description = "Hanging transactions that fall due at once. Default 20,000" };
+
+    private readonly Option<int?> _behind = new("--behind") { Description = "Messages that a consumer is behind. Default 1,000,000" };
+
+    private readonly Option<int?> _rows =
+        new("--rows") { Description = "Rows in the journal before it is measured again. Default 10,000,000" };
 
     public SharedOptions Shared { get; } = new();
 
@@ -32,7 +42,7 @@ internal sealed class TargetsOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _quick, _only, _seconds, _warmUp, Markdown })
+        foreach (var option in new Option[] { _quick, _only, _seconds, _warmUp, _soakMinutes, _open, _due, _behind, _rows, Markdown })
             command.Add(option);
         Shared.AddTo(command, withStorage: false);
     }
@@ -40,13 +50,19 @@ internal sealed class TargetsOptions
     public IReadOnlyList<IScenario> Scenarios(ParseResult parsed)
     {
         var quick = parsed.GetValue(_quick);
-        var warmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp) ?? (quick ? 2 : 60));
-        var length = TimeSpan.FromSeconds(parsed.GetValue(_seconds) ?? (quick ? 2 : 20));
-        var set = Shared.Set(parsed);
-        (string Name, IReadOnlyList<IScenario> Scenarios)[] all =
-        [
-            ("throughput", new ThroughputTargets(warmUp, length, CoordinatorSettings.Of(set)).All),
-        ];
+        var sizes = new TargetSizes
+        {
+            WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp) ?? (quick ? 2 : 60)),
+            Length = TimeSpan.FromSeconds(parsed.GetValue(_seconds) ?? (quick ? 2 : 20)),
+            Soak = TimeSpan.FromMinutes(parsed.GetValue(_soakMinutes) ?? (quick ? 0.1 : 10)),
+            SoakRate = quick ? 100 : 2_000,
+            Open = parsed.GetValue(_open) ?? (quick ? 2_000 : 100_000),
+            Due = parsed.GetValue(_due) ?? (quick ? 500 : 20_000),
+            Behind = parsed.GetValue(_behind) ?? (quick ? 10_000 : 1_000_000),
+            Rows = parsed.GetValue(_rows) ?? (quick ? 20_000 : 10_000_000),
+            Rest = TimeSpan.FromSeconds(quick ? 3 : 20),
+        };
+        var all = TargetList.All(sizes, Shared.Set(parsed));
         var only = parsed.GetValue(_only) ?? [];
         var unknown = only.Except(all.Select(named => named.Name)).ToArray();
         return unknown.Length == 0

@@ -1,12 +1,11 @@
 using Coordinator.Bench.Databases;
-using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Targets;
 
 /// <summary>The runs that have targets, and the targets.</summary>
-internal sealed class ThroughputTargets(TimeSpan warmUp, TimeSpan length, CoordinatorSettings coordinator)
+internal sealed class ThroughputTargets(RunPlan load)
 {
     private const double DurableRatio = 0.35;
 
@@ -62,18 +61,7 @@ internal sealed class ThroughputTargets(TimeSpan warmUp, TimeSpan length, Coordi
     }
 
     private ThroughputScenario Scenario(StorageKind storage, int inFlight, Func<RunFigures, IReadOnlyList<Verdict>> judge) =>
-        new(
-            new RunPlan
-            {
-                Storage = storage,
-                InFlight = inFlight,
-                Size = 128,
-                WarmUp = warmUp,
-                Length = length,
-                Floor = true,
-                Coordinator = coordinator,
-            },
-            judge);
+        new(load with { Storage = storage, InFlight = inFlight }, judge);
 
     private static string Throughput(RunFigures run) => Figure.Rate(run.DeliveriesPerSecond);
 

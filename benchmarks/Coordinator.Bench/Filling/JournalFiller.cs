@@ -1,0 +1,42 @@
+using Coordinator.Bench.Reporting;
+
+namespace Coordinator.Bench.Filling;
+
+/// <summary>Fills a journal with finished transactions, row for row like those that the coordinator itself left there.</summary>
+internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress)
+{
+    private const int BatchRows = 40_000;
+
+    /// <param name="transactions">How many.</param>
+    /// <param name="producer">Whose they are.</param>
+    /// <param name="queueOf">The queue that the messages are in, made of the name of one that there is.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task FillAsync(long transactions, int producer, Func<string, string> queueOf, CancellationToken ct)
+    {
+        var template = await writer.TemplateAsync(ct);
+        var places = template.QueueEnds
+            .Select(end => (Queue: queueOf(end.Key), End: queueOf(end.Key) == end.Key ? end.Value : 0))
+            .OrderBy(place => place.Queue, StringComparer.Ordinal)
+            .ToArray();
+        var batch = new List<JournalRow>(BatchRows);
+        for (var number = 0L; number < transactions; number++)
+        {
+            var (queue, end) = places[number % places.Length];
+            batch.AddRange(template.Rows(producer, number, queue, end + (number / places.Length) + 1));
+            if (batch.Count < BatchRows)
+                continue;
+            await FlushAsync(batch, ct);
+            progress.SayNowAndThen($"filling the journal: {(number + 1) * template.RowsPerTransaction:N0} rows");
+        }
+
+        await FlushAsync(batch, ct);
+        await writer.SettleAsync(ct);
+    }
+
+    private async Task FlushAsync(List<JournalRow> batch, CancellationToken ct)
+    {
+        if (batch.Count > 0)
+            await writer.WriteAsync(batch, ct);
+        batch.Clear();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Load;
+
+namespace Coordinator.Bench.Filling;
+
+/// <summary>
+/// All rows of one transaction that a coordinator wrote, and where in them stands whose they are: made into those of any other
+/// transaction by putting other bytes of the same length there.
+/// </summary>
+internal sealed class JournalTemplate
+{
+    private const string OneSql = "SELECT persistence_id FROM journal WHERE manifest = 'tc' ORDER BY ordering LIMIT 1";
+    private const string EntriesSql = $"SELECT {JournalRow.Columns} FROM journal WHERE manifest = 'qe' ORDER BY ordering LIMIT 1000";
+    private const string EndsSql =
+        "SELECT persistence_id, MAX(sequence_number) FROM journal WHERE manifest = 'qe' GROUP BY persistence_id";
+    private const string TransactionPrefix = "t-";
+    private const int IdLength = 32;
+
+    private readonly IReadOnlyList<JournalRow> _ofTransaction;
+    private readonly JournalRow _entry;
+    private readonly byte[] _id;
+    private readonly byte[] _payload;
+
+    private JournalTemplate(
+        string id, IReadOnlyList<JournalRow> ofTransaction, JournalRow entry, IReadOnlyDictionary<string, long> queueEnds)
+    {
+        (_ofTransaction, _entry, QueueEnds) = (ofTransaction, entry, queueEnds);
+        _id = Encoding.ASCII.GetBytes(id);
+        _payload = Payload.Key(Decisions.ProducerOf(id), Decisions.NumberOf(id));
+    }
+
+    /// <summary>The last offset of each queue, by its persistence id.</summary>
+    public IReadOnlyDictionary<string, long> QueueEnds { get; }
+
+    public int RowsPerTransaction => _ofTransaction.Count + 1;
+
+    public static async Task<JournalTemplate> ReadAsync(DbConnection connection, CancellationToken ct)
+    {
+        var found = await connection.QueryAsync(OneSql, row => row.GetString(0), ct);
+        if (found.Count == 0)
+            throw new BenchFailedException("The coordinator completed no transaction that could be a template.");
+        var id = found[0][TransactionPrefix.Length..];
+        var own = await connection.QueryAsync(
+            $"SELECT {JournalRow.Columns} FROM journal WHERE persistence_id = '{found[0]}' ORDER BY ordering", Read, ct);
+        var entries = await connection.QueryAsync(EntriesSql, Read, ct);
+        var ends = await connection.QueryAsync(EndsSql, row => (Queue: row.GetString(0), End: row.GetInt64(1)), ct);
+        return id.Length == IdLength
+            ? new JournalTemplate(
+                id,
+                own,
+                entries.First(entry => entry.Message.AsSpan().IndexOf(Encoding.ASCII.GetBytes(id)) >= 0),
+                ends.ToDictionary(end => end.Queue, end => end.End))
+            : throw new BenchFailedException($"{id} is no id of the rig.");
+    }
+
+    /// <summary>The rows of another transaction, with its message at an offset of a queue.</summary>
+    public IEnumerable<JournalRow> Rows(int producer, long number, string queue, long offset)
+    {
+        var id = Encoding.ASCII.GetBytes(Decisions.IdOf(0, producer, number));
+        var payload = Payload.Key(producer, number);
+        foreach (var row in _ofTransaction)
+            yield return Changed(row, id, payload) with { PersistenceId = TransactionPrefix + Encoding.ASCII.GetString(id) };
+        yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset };
+    }
+
+    private JournalRow Changed(JournalRow row, byte[] id, byte[] payload)
+    {
+        var message = row.Message.ToArray();
+        Replace(message, _id, id);
+        Replace(message, _payload, payload);
+        return row with { Message = message };
+    }
+
+    private static void Replace(Span<byte> within, byte[] old, byte[] by)
+    {
+        if (within.IndexOf(old) is var place and >= 0)
+            by.CopyTo(within[place..]);
+    }
+
+    private static JournalRow Read(DbDataReader row) => new(
+        row.GetString(2),
+        row.GetInt64(3),
+        (byte[])row.GetValue(4),
+        row.GetString(5),
+        Convert.ToInt32(row.GetValue(6), CultureInfo.InvariantCulture),
+        row.GetString(7),
+        row.GetInt64(0));
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Coordinator.Bench.Databases;
+using Coordinator.Bench.Filling;
+using Coordinator.Bench.Processes;
+using Coordinator.Bench.Reporting;
+using Coordinator.Bench.Running;
+using Coordinator.Bench.Targets;
+
+namespace Coordinator.Bench.Scenarios;
+
+/// <summary><c>growth</c>: the same load on an empty journal and on a full one, in turn.</summary>
+internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
+{
+    private const double LeastRatio = 0.9;
+    private const int FillProducer = 0xF000;
+    private const int SampleProducer = 0xE000;
+
+    private static readonly TimeSpan Sample = TimeSpan.FromSeconds(3);
+
+    public string Name => $"growth to {plan.Rows:N0} rows, {plan.Load.Title}, {string.Join(" ", plan.Settings)}";
+
+    public static Command Build()
+    {
+        var rows = SharedOptions.Count("--rows", "Rows that are in the journal already", 10_000_000);
+        var inFlight = SharedOptions.Count("--in-flight", "Transactions under way at the same time", 256);
+        var rounds = SharedOptions.Count("--rounds", "How often empty and full are measured, in turn", 2);
+        var seconds = SharedOptions.Seconds("--seconds", "How long to measure", 20);
+        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before", 60);
+        return ScenarioCommand.Build(
+            "growth",
+            "Throughput with many rows already in the journal, against that of an empty one, in turn. The rows are those of "
+            + "finished transactions as the coordinator writes them, put there past it",
+            [rows, inFlight, rounds, seconds, warmUp],
+            (parsed, shared) => new GrowthScenario(new GrowthPlan(
+                parsed.GetValue(rows),
+                parsed.GetValue(rounds),
+                new RunPlan
+                {
+                    Storage = parsed.GetValue(shared.Storage),
+                    InFlight = parsed.GetValue(inFlight),
+                    Size = 128,
+                    WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                    Length = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                    Coordinator = CoordinatorSettings.Of([]),
+                },
+                shared.Set(parsed))));
+    }
+
+    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    {
+        var load = plan.Load with { Coordinator = CoordinatorSettings.Of(plan.Settings) };
+        var data = bench.NewDirectory();
+        await using var full = await bench.CreateDatabaseAsync(load.Storage, data, ct);
+        await FillAsync(bench, load, full, data, ct);
+
+        var (onEmpty, onFull) = (new List<RunFigures>(), new List<RunFigures>());
+        for (var round = 0; round < plan.Rounds; round++)
+        {
+            onEmpty.Add(await Run.MeasureAsync(bench, load with { Label = "empty" }, ct));
+            var labelled = load with { Label = "full", FirstProducer = round };
+            bench.Progress.Title = labelled.Title;
+            onFull.Add(await OnFullAsync(bench, labelled, full, data, ct));
+        }
+
+        return Result(onEmpty, onFull);
+    }
+
+    private async Task FillAsync(Workbench bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
+    {
+        bench.Progress.Title = $"{load.Storage}, {plan.Rows:N0} rows";
+        var sample = load with { WarmUp = TimeSpan.Zero, Length = Sample, InFlight = 16, FirstProducer = SampleProducer };
+        await new Run(sample, full, data, bench.NewDirectory(), bench.Progress).LoadAsync(ct);
+        await using var writer = await full.OpenJournalAsync(ct);
+        var each = (await writer.TemplateAsync(ct)).RowsPerTransaction;
+        await new JournalFiller(writer, bench.Progress).FillAsync(plan.Rows / each, FillProducer, OfNoTopic, ct);
+    }
+
+    private async Task<RunFigures> OnFullAsync(
+        Workbench bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
+    {
+        bench.Progress.Say("starting");
+        await using var coordinator = await CoordinatorServer.StartAsync(
+            load.Coordinator, data, [.. full.CoordinatorOptions, load.TopicOption], ct);
+        await plan.SweptAsync(coordinator, bench.Progress, ct);
+        return await new Run(load, full, data, bench.NewDirectory(), bench.Progress).LoadAsync(coordinator, ct);
+    }
+
+    private ScenarioResult Result(List<RunFigures> onEmpty, List<RunFigures> onFull)
+    {
+        var (empty, full) = (Median(onEmpty), Median(onFull));
+        var verdict = new Verdict(
+            $"throughput with {plan.Rows:N0} rows in the journal", "≥ 0.9 of an empty one",
+            $"{full / empty:0.00} ({Figure.Rate(full)} to {Figure.Rate(empty)})", full >= LeastRatio * empty);
+        var runs = onEmpty.Concat(onFull).ToArray();
+        return new ScenarioResult([verdict], Array.TrueForAll(runs, run => run.IsSound), runs);
+    }
+
+    // Beside the queues of the load's topic: its groups would have all of them to handle.
+    private static string OfNoTopic(string queue) => queue.Replace("bench", "heap0", StringComparison.Ordinal);
+
+    private static double Median(List<RunFigures> runs)
+    {
+        var values = runs.Select(run => run.DeliveriesPerSecond).Order().ToArray();
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using Coordinator.Bench.Load;
+using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Processes;
+using Coordinator.Bench.Reporting;
+using Coordinator.Bench.Running;
+using Coordinator.Bench.Targets;
+
+namespace Coordinator.Bench.Scenarios;
+
+/// <summary><c>soak</c>: an open loop for a long time; latency and memory over it.</summary>
+internal sealed class SoakScenario(SoakPlan plan) : IScenario
+{
+    private const double MostMs = 30;
+
+    // Memory of the last third to that of the middle one; the first still grows to its working set.
+    private const double MostGrowth = 1.1;
+
+    public string Name => $"soak, {plan.Load.Title}";
+
+    public static Command Build()
+    {
+        var rate = SharedOptions.Count("--rate", "Transactions a second, whatever the coordinator does", 2_000);
+        var minutes = SharedOptions.Seconds("--minutes", "How long to measure", 10);
+        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before", 60);
+        var inFlight = SharedOptions.Count("--in-flight", "Transactions under way, at most; more begin late, and that counts", 1_024);
+        return ScenarioCommand.Build(
+            "soak",
+            "An open loop for a long time: end-to-end latency and the coordinator's memory, part by part",
+            [rate, minutes, warmUp, inFlight],
+            (parsed, shared) => new SoakScenario(new SoakPlan(new RunPlan
+            {
+                Storage = parsed.GetValue(shared.Storage),
+                InFlight = parsed.GetValue(inFlight),
+                Size = 128,
+                Rate = parsed.GetValue(rate),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+                Length = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                Coordinator = CoordinatorSettings.Of(shared.Set(parsed)),
+            })));
+    }
+
+    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    {
+        bench.Progress.Title = plan.Load.Title;
+        var directory = bench.NewDirectory();
+        await using var database = await bench.CreateDatabaseAsync(plan.Load.Storage, directory, ct);
+        await using var coordinator = await CoordinatorServer.StartAsync(
+            plan.Load.Coordinator, directory, [.. database.CoordinatorOptions, plan.Load.TopicOption], ct);
+        var memory = new MemorySamples(coordinator.Pid);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var sampling = memory.SampleAsync(over.Token);
+        var run = new Run(plan.Load, database, directory, directory, bench.Progress);
+        var figures = await run.LoadAsync(coordinator, ct);
+        await over.CancelAsync();
+        await sampling;
+        return Result(figures, run, memory);
+    }
+
+    private ScenarioResult Result(RunFigures figures, Run run, MemorySamples memory)
+    {
+        var window = run.Window;
+        var third = (window.Until - window.From) / 3;
+        var (middle, last) = (memory.Between(window.From + third, window.Until - third), memory.Between(window.Until - third, window.Until));
+        var growth = middle == 0 ? 0 : (double)last / middle;
+        // An open loop that is not kept up with says so in its latency, and by what it finished.
+        var verdict = new Verdict(
+            string.Create(CultureInfo.InvariantCulture, $"open loop at {plan.Load.Rate:N0}/s, {plan.Load.Length.TotalMinutes:0.#} min"),
+            "p99 end to end ≤ 30 ms, flat memory",
+            $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 {Figure.Ms(figures.EndToEnd.P99)}; "
+            + $"memory of the last third {Figure.Number(growth)} of the middle one ({last >> 20} MB)",
+            figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
+        return new ScenarioResult([verdict], figures.IsSound, new { figures, slices = Slices(run, memory) });
+    }
+
+    private SoakSlice[] Slices(Run run, MemorySamples memory)
+    {
+        var window = run.Window;
+        var length = (window.Until - window.From) / plan.Slices;
+        return [.. Enumerable.Range(0, plan.Slices).Select(number => Slice(window.From + (number * length)))];
+
+        SoakSlice Slice(long from)
+        {
+            var latency = new LatencyHistogram();
+            foreach (var report in run.ConsumerHistory.Where(report => report.At >= from && report.At < from + length))
+                latency.Add(report.Recent ?? new LatencyHistogram());
+            var shown = Latencies.Of(latency);
+            return new SoakSlice(
+                Math.Round((double)(from - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
+                latency.Count, shown.P50, shown.P99, memory.Between(from, from + length));
+        }
+    }
+}
