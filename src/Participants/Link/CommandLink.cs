@@ -36,8 +36,13 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
         }
     }
 
-    public void Post(ITransactionCommand command) =>
-        _link?.Tell(new SubmitCommand(command, commandTimeout, Reply: null), ActorRefs.NoSender);
+    public void Post(ITransactionCommand command)
+    {
+        if (_link is { } link)
+            link.Tell(new SubmitCommand(command, commandTimeout, Reply: null), ActorRefs.NoSender);
+        else
+            LinkMetrics.CommandsDropped.Add(1);
+    }
 
     /// <summary>Counted here and not in the link, whose actor may be restarted.</summary>
     public long NextNumber() => Interlocked.Increment(ref _lastNumber);

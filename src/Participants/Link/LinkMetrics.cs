@@ -26,6 +26,11 @@ internal static class LinkMetrics
     public static readonly Counter<long> CommandsExpired =
         Meter.CreateCounter<long>("coordinator.participant.commands.expired", description: "Commands without a reply in time");
 
+    public static readonly Counter<long> CommandsDropped =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.commands.dropped",
+            description: "Commands that nobody waits for, refused as too many are in doubt or the participant stops: a check makes up for each");
+
     public static readonly Counter<long> RepliesLate =
         Meter.CreateCounter<long>(
             "coordinator.participant.replies.late",

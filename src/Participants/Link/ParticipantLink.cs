@@ -75,19 +75,28 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
     {
         if (_closer is not null)
         {
-            submit.Reply?.TrySetException(new CoordinatorUnavailableException("The participant is stopping."));
+            Refuse(submit, "The participant is stopping.");
             return;
         }
 
         if (_pending.Count >= _settings.MaxPending)
         {
-            submit.Reply?.TrySetException(new CoordinatorUnavailableException($"{_pending.Count} commands are in doubt."));
+            Refuse(submit, $"{_pending.Count} commands are in doubt.");
             return;
         }
 
         if (_pending.Add(submit, Now) is { } entry && _session is not null)
             SendCommand(entry);
         ArmSweep();
+    }
+
+    /// <summary>A command that nobody waits for would have saved a check: without it, the check is made.</summary>
+    private static void Refuse(SubmitCommand submit, string why)
+    {
+        if (submit.Reply is { } reply)
+            reply.TrySetException(new CoordinatorUnavailableException(why));
+        else
+            LinkMetrics.CommandsDropped.Add(1);
     }
 
     private void SendCommand(PendingCommand entry)

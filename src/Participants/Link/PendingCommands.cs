@@ -92,6 +92,7 @@ internal sealed class PendingCommands(Func<double> jitter)
 
     public void FailAll(string why)
     {
+        LinkMetrics.CommandsExpired.Add(_commands.Count);
         foreach (var entry in _commands.Values)
             entry.Fail(why);
         _commands.Clear();

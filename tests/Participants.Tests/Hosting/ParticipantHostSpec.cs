@@ -166,6 +166,34 @@ public sealed class ParticipantHostSpec
         await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => producer.CommitAsync(new TransactionId("t")));
     }
 
+    /// <summary>A command that nobody waits for saves a check, and no more: whatever becomes of it, the coordinator asks.</summary>
+    [Fact]
+    public async Task Rollback_that_the_full_line_refuses_is_made_up_for_by_a_check()
+    {
+        using var file = new SqliteFile();
+        await using var coordinator = FakeCoordinator.Start();
+        coordinator.Answer = item => item is Commit ? null : FakeCoordinator.AcceptAll(item);
+        await using var app = await ParticipantApp.StartAsync(
+            coordinator,
+            participant => participant.UseOutcomeStore(SqlDialect.Sqlite, file.Connect),
+            options => options.MaxInFlightCommands = 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Producer.SendAsync(
+            ParticipantApp.Message,
+            async (DbTransaction _, CancellationToken _) =>
+            {
+                await FillTheLineAsync(app.Producer);
+                throw new InvalidOperationException("declined");
+            }));
+        await Eventually.TrueAsync(() => coordinator.Commands.OfType<Commit>().Count() == 2, "the line is full");
+        var id = coordinator.Commands.OfType<Prepare>().Single().Id;
+
+        coordinator.Send(Check(id));
+        await Eventually.TrueAsync(() => coordinator.Items.OfType<CheckAnswer>().Any(), "the check is answered");
+
+        Assert.Equal(CheckVerdict.RolledBack, coordinator.Items.OfType<CheckAnswer>().Single().Verdict);
+        Assert.Empty(coordinator.Commands.OfType<Rollback>());
+    }
+
     [Fact]
     public async Task Transaction_as_large_as_allowed_gets_through()
     {
@@ -176,6 +204,16 @@ public sealed class ParticipantHostSpec
         await app.Producer.PrepareAsync(new TransactionId("large"), messages);
 
         Assert.Equal(100, Assert.IsType<Prepare>(Assert.Single(coordinator.Commands)).Messages.Count);
+    }
+
+    /// <summary>Commands whose callers went away stay in doubt, and the line holds two for each that may wait.</summary>
+    private static async Task FillTheLineAsync(ITransactionalProducer producer)
+    {
+        foreach (var id in new[] { "x", "y" })
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => producer.CommitAsync(new TransactionId(id), new CancellationToken(canceled: true)));
+        }
     }
 
     private static void WithoutProducing(CoordinatorParticipantOptions options) => options.ProducerGroup = null;

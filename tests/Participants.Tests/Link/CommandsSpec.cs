@@ -142,6 +142,19 @@ public sealed class CommandsSpec : LinkHarness
     }
 
     [Fact]
+    public async Task Command_that_nobody_waits_for_is_counted_when_there_is_no_room_for_it()
+    {
+        using var dropped = new Counted(LinkMetrics.CommandsDropped);
+        var link = StartLink(settings => settings with { MaxPending = 1 });
+        _ = Submit(link, Commit("a"));
+
+        link.Tell(new SubmitCommand(Commit("b"), TimeSpan.FromSeconds(1), Reply: null), ActorRefs.NoSender);
+        await Settled(link);
+
+        Assert.InRange(dropped.Sum, 1, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Late_reply_to_a_command_that_was_given_up_changes_nothing()
     {
         var link = StartConnected();
