@@ -7,4 +7,8 @@ internal static class CheckMetrics
     public static readonly Counter<long> Answered = ParticipantMeter.Instance.CreateCounter<long>(
         "coordinator.participant.checks.answered",
         description: "Checks answered, by verdict");
+
+    public static readonly Counter<long> Stuck = ParticipantMeter.Instance.CreateCounter<long>(
+        "coordinator.participant.checks.stuck",
+        description: "Checkers that ran on long after their cancellation");
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Participants.Link;
+using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants;
 
@@ -15,19 +16,22 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
     private readonly TimeSpan _timeout;
     private readonly int _concurrency;
     private readonly int _maxWaiting;
+    private readonly ILogger _logger;
     private readonly Dictionary<TransactionId, OpenCheck> _open = [];
     private readonly Queue<TransactionId> _waiting = new();
     private int _running;
 
-    public CheckResponder(CheckRunner runner, TimeSpan timeout, int concurrency)
+    public CheckResponder(CheckRunner runner, TimeSpan timeout, int concurrency, ILogger logger)
     {
         _runner = runner;
         _timeout = timeout;
         _concurrency = concurrency;
         _maxWaiting = 64 * concurrency;
+        _logger = logger;
         Receive<CheckTransaction>(OnCheck);
         Receive<Finished>(OnFinished);
         Receive<TimedOut>(OnTimedOut);
+        Receive<StillRunning>(OnStillRunning);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -52,7 +56,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
             return;
         }
 
-        _open.Add(check.Id, new OpenCheck(check));
+        _open.Add(check.Id, new OpenCheck(check, _logger));
         _waiting.Enqueue(check.Id);
         StartMore();
     }
@@ -63,20 +67,24 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         {
             _running++;
             var open = _open[id];
-            Timers.StartSingleTimer(id, new TimedOut(id), _timeout);
+            Timers.StartSingleTimer(id, new TimedOut(open), _timeout);
             _runner.RunAsync(open.Question, open.Token).PipeTo(
                 Self,
-                success: finding => new Finished(id, finding),
-                failure: error => new Finished(id, new CheckFinding(CheckVerdict.Failed, Detail.Of(error))));
+                success: finding => new Finished(open, finding),
+                failure: error => new Finished(open, new CheckFinding(CheckVerdict.Failed, Detail.Of(error))));
         }
     }
 
     private void OnFinished(Finished finished)
     {
+        var open = finished.Open;
+        // Not one that was begun before this actor was restarted: it has no place here.
+        if (!IsOpen(open))
+            return;
         _running--;
-        Timers.Cancel(finished.Id);
-        _open.Remove(finished.Id, out var open);
-        open!.Dispose();
+        Timers.Cancel(open.Id);
+        _open.Remove(open.Id);
+        open.Dispose();
         // After a time-out only a decision is worth another word.
         if (!open.IsAnswered || finished.Finding.Verdict is CheckVerdict.Committed or CheckVerdict.RolledBack)
             Answer(open.Question, finished.Finding);
@@ -86,11 +94,29 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
     /// <summary>The place stays taken until the checker has really ended.</summary>
     private void OnTimedOut(TimedOut timedOut)
     {
-        var open = _open[timedOut.Id];
+        var open = timedOut.Open;
+        if (!IsOpen(open))
+            return;
+        Timers.StartSingleTimer(open.Id, new StillRunning(open), _timeout);
         open.Cancel();
         open.IsAnswered = true;
         Answer(open.Question, new CheckFinding(CheckVerdict.Failed, $"the checker took longer than {_timeout}"));
     }
+
+    private void OnStillRunning(StillRunning stuck)
+    {
+        if (!IsOpen(stuck.Open))
+            return;
+        CheckMetrics.Stuck.Add(1);
+        _logger.LogError(
+            "The checker of transaction {Transaction} was cancelled {Wait} ago and runs on; until it ends it takes one of the "
+                + "{Concurrency} places (CheckConcurrency). Does it heed its CancellationToken?",
+            stuck.Open.Id,
+            _timeout,
+            _concurrency);
+    }
+
+    private bool IsOpen(OpenCheck check) => _open.TryGetValue(check.Id, out var open) && ReferenceEquals(open, check);
 
     private static void Answer(CheckTransaction check, CheckFinding finding)
     {
@@ -98,9 +124,11 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         Context.Parent.Tell(new SendItem(new CheckAnswer(check.Id, check.Group, check.Number, finding.Verdict, finding.Detail)));
     }
 
-    private sealed class OpenCheck(CheckTransaction check) : IDisposable
+    private sealed class OpenCheck(CheckTransaction check, ILogger logger) : IDisposable
     {
-        private readonly CancellationTokenSource _cancellation = new();
+        private readonly UserCancellation _cancellation = new(logger);
+
+        public TransactionId Id => Question.Id;
 
         public CheckTransaction Question { get; private set; } = check;
 
@@ -121,7 +149,9 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         public void Dispose() => _cancellation.Dispose();
     }
 
-    private sealed record Finished(TransactionId Id, CheckFinding Finding) : INoSerializationVerificationNeeded;
+    private sealed record Finished(OpenCheck Open, CheckFinding Finding) : INoSerializationVerificationNeeded;
 
-    private sealed record TimedOut(TransactionId Id) : INoSerializationVerificationNeeded;
+    private sealed record TimedOut(OpenCheck Open) : INoSerializationVerificationNeeded;
+
+    private sealed record StillRunning(OpenCheck Open) : INoSerializationVerificationNeeded;
 }

@@ -23,5 +23,10 @@ internal static class ConsumerMetrics
             "coordinator.participant.inbox.absorbed",
             description: "Redeliveries whose effect was there already");
 
+    public static readonly Counter<long> Stuck =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.handlers.stuck",
+            description: "Handlers that ran on after their cancellation, by group");
+
     private static Meter Meter => ParticipantMeter.Instance;
 }

@@ -12,12 +12,15 @@ namespace Coordinator.Participants;
 /// </summary>
 internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
 {
+    /// <summary>How long handlers may take to heed their cancellation: shorter than what the host adds to the grace.</summary>
+    private static readonly TimeSpan Heed = TimeSpan.FromMilliseconds(500);
+
     private readonly Subscription _subscription;
     private readonly HandlerRunner _runner;
     private readonly ILogger _logger;
     private readonly Dictionary<Place, InHand> _inHand = [];
     private readonly Queue<Place> _waiting = new();
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly UserCancellation _stopped;
     private int _running;
     private IActorRef? _stopper;
 
@@ -26,6 +29,7 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         _subscription = subscription;
         _runner = runner;
         _logger = logger;
+        _stopped = new UserCancellation(logger);
         _resubscribe = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), jitter);
         Receive<Deliver>(OnDeliver);
         Receive<HandlerEnded>(OnHandlerEnded);
@@ -34,7 +38,8 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         Receive<SubscribeReply>(OnSubscribeReply);
         Receive<SubscribeAgain>(_ => Subscribe());
         Receive<StopConsuming>(OnStop);
-        Receive<GraceIsOver>(_ => _stopped.Cancel());
+        Receive<GraceIsOver>(_ => OnGraceIsOver());
+        Receive<StillRunning>(_ => OnStillRunning());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -75,17 +80,22 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         while (_running < _subscription.Options.Concurrency && _waiting.TryDequeue(out var place))
         {
             _running++;
-            _runner.RunAsync(_inHand[place].Deliver, _stopped.Token).PipeTo(
+            var inHand = _inHand[place];
+            _runner.RunAsync(inHand.Deliver, _stopped.Token).PipeTo(
                 Self,
-                success: settle => new HandlerEnded(place, settle),
-                failure: error => new HandlerEnded(place, delivery => new Retry(delivery, Reason: Detail.Of(error))));
+                success: settle => new HandlerEnded(place, inHand, settle),
+                failure: error => new HandlerEnded(place, inHand, delivery => new Retry(delivery, Reason: Detail.Of(error))));
         }
     }
 
     private void OnHandlerEnded(HandlerEnded ended)
     {
+        // Not one that was begun before this actor was restarted: it has no place here, and its message will come again.
+        if (!_inHand.TryGetValue(ended.Place, out var inHand) || !ReferenceEquals(inHand, ended.InHand))
+            return;
         _running--;
-        if (_inHand.Remove(ended.Place, out var inHand) && ended.Settle is { } settle)
+        _inHand.Remove(ended.Place);
+        if (ended.Settle is { } settle)
         {
             var item = settle(inHand.Deliver.Delivery);
             ConsumerMetrics.Settled.Add(1, new KeyValuePair<string, object?>("how", item.GetType().Name));
@@ -125,6 +135,24 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         Timers.CancelAll();
     }
 
+    private void OnGraceIsOver()
+    {
+        Timers.StartSingleTimer(StillRunning.Instance, StillRunning.Instance, Heed);
+        _stopped.Cancel();
+    }
+
+    private void OnStillRunning()
+    {
+        ConsumerMetrics.Stuck.Add(_running, new KeyValuePair<string, object?>("group", _subscription.Group.Value));
+        _logger.LogError(
+            "{Count} handlers of {Group} for {Topic} were cancelled {Wait} ago and run on; what they handle will be delivered again. "
+                + "Do they heed their CancellationToken?",
+            _running,
+            _subscription.Group,
+            _subscription.Topic,
+            Heed);
+    }
+
     private readonly record struct Place(QueueId Queue, long Offset);
 
     private sealed class InHand(Deliver deliver)
@@ -138,7 +166,13 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         }
     }
 
-    private sealed record HandlerEnded(Place Place, Func<DeliveryId, Settle>? Settle) : INoSerializationVerificationNeeded;
+    private sealed record HandlerEnded(Place Place, InHand InHand, Func<DeliveryId, Settle>? Settle)
+        : INoSerializationVerificationNeeded;
+
+    private sealed record StillRunning : INoSerializationVerificationNeeded
+    {
+        public static readonly StillRunning Instance = new();
+    }
 
     private sealed record GraceIsOver : INoSerializationVerificationNeeded
     {

@@ -97,8 +97,9 @@ internal sealed class ParticipantHost(
 
     private Props ChecksProps(CoordinatorParticipantOptions values)
     {
-        var runner = new CheckRunner(services, loggers.CreateLogger<CheckRunner>());
-        return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency));
+        var logger = loggers.CreateLogger<CheckRunner>();
+        var runner = new CheckRunner(services, logger);
+        return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency, logger));
     }
 
     private Props ConsumerProps(Subscription subscription)

@@ -5,13 +5,16 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests.Checking;
 
 public sealed class CheckResponderSpec : VirtualClockKit
 {
     private readonly TestProbe _link;
+    private readonly LogLines _log = new();
+    private Action? _onCancellation;
+    private int _ended;
     private readonly ConcurrentQueue<(TransactionId Id, TaskCompletionSource<CheckResult> Answer)> _asked = new();
 
     public CheckResponderSpec() => _link = CreateTestProbe();
@@ -127,16 +130,95 @@ public sealed class CheckResponderSpec : VirtualClockKit
         Assert.Equal((new TransactionId("a"), 2, CheckVerdict.Committed), Answered());
     }
 
+    [Fact]
+    public async Task Callback_that_the_checker_registered_may_throw_when_it_is_cancelled()
+    {
+        var responder = Start();
+        _onCancellation = () => throw new InvalidOperationException("not prepared for this");
+        responder.Tell(Check("a"));
+        var asked = await Asked(1);
+
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal((new TransactionId("a"), 1, CheckVerdict.Failed), Answered());
+        asked[0].Answer.SetResult(CheckResult.Committed());
+
+        Assert.Equal((new TransactionId("a"), 1, CheckVerdict.Committed), Answered());
+        await Eventually.TrueAsync(() => _log.Of(LogLevel.Warning).Any(), "it is logged");
+    }
+
+    [Fact]
+    public async Task Callback_that_the_checker_registered_may_block_when_it_is_cancelled()
+    {
+        var responder = Start();
+        using var unblock = new ManualResetEventSlim();
+        _onCancellation = () => unblock.Wait(TimeSpan.FromSeconds(10));
+        responder.Tell(Check("a"));
+        await Asked(1);
+
+        Time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal((new TransactionId("a"), 1, CheckVerdict.Failed), Answered());
+        unblock.Set();
+    }
+
+    [Fact]
+    public async Task Check_that_ends_after_a_restart_changes_nothing()
+    {
+        var responder = Start(concurrency: 1);
+        responder.Tell(Check("a"));
+        var before = (await Asked(1))[0];
+        ((IInternalActorRef)responder).Restart(new InvalidOperationException("a bug"));
+        foreach (var id in new[] { "a", "b" })
+            responder.Tell(Check(id));
+        var after = (await Asked(2))[1];
+
+        before.Answer.SetResult(CheckResult.InProgress());
+        await Eventually.TrueAsync(() => _ended == 1, "the first has ended");
+        await Settled(responder);
+        Assert.Equal(2, _asked.Count);
+        after.Answer.SetResult(CheckResult.Committed());
+
+        Assert.Equal((new TransactionId("a"), 1, CheckVerdict.Committed), Answered());
+        Assert.Equal(new TransactionId("b"), (await Asked(3))[2].Id);
+    }
+
+    [Fact]
+    public async Task Checker_that_ignores_its_cancellation_is_reported_once()
+    {
+        using var stuck = new Counted(CheckMetrics.Stuck);
+        var responder = Start();
+        responder.Tell(Check("a"));
+        await Asked(1);
+
+        for (var passed = 1; passed <= 10; passed++)
+        {
+            Assert.Equal(passed > 2 ? 1 : 0, stuck.Sum);
+            Time.Advance(TimeSpan.FromSeconds(4));
+            await Settled(responder);
+        }
+
+        Assert.Contains("CheckConcurrency", Assert.Single(_log.Of(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
     private IActorRef Start(int concurrency = 16)
     {
-        var services = new ServiceCollection().AddSingleton<ITransactionChecker>(new FunctionChecker((check, _) =>
+        var services = new ServiceCollection().AddSingleton<ITransactionChecker>(new FunctionChecker((check, ct) =>
         {
+            if (_onCancellation is { } callback)
+                ct.Register(callback);
             var answer = new TaskCompletionSource<CheckResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             _asked.Enqueue((check.Id, answer));
-            return answer.Task;
+            return Ending(answer.Task);
         })).BuildServiceProvider();
-        var runner = new CheckRunner(services, NullLogger.Instance);
-        return _link.ChildActorOf(Props.Create(() => new CheckResponder(runner, TimeSpan.FromSeconds(4), concurrency)));
+        var runner = new CheckRunner(services, _log);
+        return _link.ChildActorOf(Props.Create(() => new CheckResponder(runner, TimeSpan.FromSeconds(4), concurrency, _log)));
+    }
+
+    private async Task<CheckResult> Ending(Task<CheckResult> answer)
+    {
+        var result = await answer;
+        Interlocked.Increment(ref _ended);
+        return result;
     }
 
     private static CheckTransaction Check(string id, int number = 1) =>

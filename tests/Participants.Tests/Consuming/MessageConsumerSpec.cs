@@ -5,7 +5,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests.Consuming;
 
@@ -15,6 +15,9 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     private static readonly StopConsuming Stop = new(TimeSpan.FromSeconds(5));
 
     private readonly TestProbe _link;
+    private readonly LogLines _log = new();
+    private Action? _onCancellation;
+    private bool _heeds = true;
     private readonly ConcurrentQueue<(long Offset, TaskCompletionSource End)> _running = new();
 
     public MessageConsumerSpec() => _link = CreateTestProbe();
@@ -216,6 +219,67 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     }
 
     [Fact]
+    public async Task Callback_that_a_handler_registered_may_throw_when_it_is_cancelled()
+    {
+        var consumer = Start();
+        _onCancellation = () => throw new InvalidOperationException("not prepared for this");
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+
+        consumer.Tell(Stop, _link);
+        await Quiet(consumer);
+        Time.Advance(Stop.Grace);
+
+        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
+        _link.ExpectMsg<ConsumingStopped>();
+    }
+
+    [Fact]
+    public async Task Handler_that_ignores_its_cancellation_is_reported_once()
+    {
+        using var stuck = new Counted(ConsumerMetrics.Stuck);
+        _heeds = false;
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+        consumer.Tell(Stop, _link);
+        await Quiet(consumer);
+
+        Time.Advance(Stop.Grace);
+        await Quiet(consumer);
+        Assert.Equal(0, stuck.Sum);
+        for (var passed = 0; passed < 10; passed++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(500));
+            await Quiet(consumer);
+        }
+
+        Assert.Equal(1, stuck.Sum);
+        Assert.Contains("CancellationToken", Assert.Single(_log.Of(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handler_that_ends_after_a_restart_changes_nothing()
+    {
+        var consumer = Start(concurrency: 1);
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+        _heeds = false;
+        ((IInternalActorRef)consumer).Restart(new InvalidOperationException("a bug"));
+        await Quiet(consumer);
+        consumer.Tell(Deliveries.Of(Key, 1));
+        consumer.Tell(Deliveries.Of(Key, 2));
+        var running = await Running(2);
+        await Quiet(consumer);
+        Assert.Equal(2, _running.Count);
+
+        running[1].End.SetResult();
+
+        Assert.Equal(1, Assert.IsType<Acknowledge>(Settled()).Delivery.Offset);
+        await Running(3);
+    }
+
+    [Fact]
     public void Idle_consumer_stops_at_once()
     {
         var consumer = Start();
@@ -233,11 +297,13 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         {
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _running.Enqueue((message.Delivery.Offset, end));
-            return end.Task.WaitAsync(ct);
+            if (_onCancellation is { } callback)
+                ct.Register(callback);
+            return _heeds ? end.Task.WaitAsync(ct) : end.Task;
         });
         var services = new ServiceCollection().BuildServiceProvider();
-        var runner = new HandlerRunner(subscription, services, NullLogger.Instance);
-        return _link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, () => 0, NullLogger.Instance)));
+        var runner = new HandlerRunner(subscription, services, _log);
+        return _link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, () => 0, _log)));
     }
 
     private async Task<(long Offset, TaskCompletionSource End)[]> Running(int count)
