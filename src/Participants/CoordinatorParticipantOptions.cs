@@ -20,7 +20,8 @@ public sealed class CoordinatorParticipantOptions
     public string? ProducerGroup { get; set; }
 
     /// <summary>
-    /// The name of this process, unique among all participants, see <see cref="InstanceId" />.
+    /// The name of this process, unique among all participants, see <see cref="InstanceId" />: a session that another process opens
+    /// under the same name ends this one's.
     /// Default (<c>null</c>): made of machine name, process id and a random part.
     /// </summary>
     public string? Instance { get; set; }
@@ -67,7 +68,10 @@ public sealed class CoordinatorParticipantOptions
     /// </summary>
     public TimeSpan ReconnectMinBackoff { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest such wait, at most 5 minutes. Default: 500 milliseconds.</summary>
+    /// <summary>
+    /// The longest such wait, at most 5 minutes. Default: 500 milliseconds. Where only a change of settings helps (wrong credentials,
+    /// an <see cref="Instance" /> that another process has too), the waits grow from a second to a minute.
+    /// </summary>
     public TimeSpan ReconnectMaxBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>

@@ -89,7 +89,10 @@ internal static class SessionsMapping
         Retry retry => new() { Retry = retry.ToProto() },
         Reject reject => new() { Reject = reject.ToProto() },
         Heartbeat heartbeat => new() { Heartbeat = new HeartbeatProto { Number = heartbeat.Number } },
-        SessionClosed closed => new() { SessionClosed = new SessionClosedProto { Reason = closed.Reason } },
+        SessionClosed closed => new()
+        {
+            SessionClosed = new SessionClosedProto { Reason = closed.Reason, Superseded = closed.Superseded },
+        },
         NodesChanged changed => new() { NodesChanged = new NodesChangedProto { Nodes = { changed.Nodes } } },
         _ => throw new ArgumentException($"{item.GetType()} has no place in a frame.", nameof(item)),
     };
@@ -110,7 +113,7 @@ internal static class SessionsMapping
         ItemCase.Retry => item.Retry.ToDomain(),
         ItemCase.Reject => item.Reject.ToDomain(),
         ItemCase.Heartbeat => new Heartbeat(item.Heartbeat.Number),
-        ItemCase.SessionClosed => new SessionClosed(item.SessionClosed.Reason),
+        ItemCase.SessionClosed => new SessionClosed(item.SessionClosed.Reason, item.SessionClosed.Superseded),
         ItemCase.NodesChanged => new NodesChanged(item.NodesChanged.Nodes.ToArray()),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.ItemCase, "no such item"),
     };

@@ -84,9 +84,13 @@ internal sealed class FrontDoor : ReceiveActor
     {
         // A participant that gave up an attempt must not take the end of its session for that of the next one.
         if (identity.Participant.Equals(Sender))
+        {
             Context.Stop(session);
-        else
-            session.Tell(new EndSession("a newer session of the same instance."));
+            return;
+        }
+
+        SessionMetrics.Superseded.Add(1);
+        session.Tell(new EndSession($"another process opened a session as instance {identity.Instance}.", Superseded: true));
     }
 
     private SessionRefused? Refusal(OpenSession open, out ParticipantAccess? access)

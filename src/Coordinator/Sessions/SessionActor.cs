@@ -50,7 +50,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<FlushOutbox>(_ => _outbox.Flush());
         Receive<Tick>(_ => OnTick());
         Receive<NodesChanged>(_outbox.Add);
-        Receive<EndSession>(end => End(end.Reason));
+        Receive<EndSession>(end => End(end.Reason, end.Superseded));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
 
         if (identity.ProducerGroups.Count > 0)
@@ -145,10 +145,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: _tick % Ticks(_options.AttachInterval) == 0);
     }
 
-    private void End(string reason)
+    private void End(string reason, bool superseded = false)
     {
         _log.Info("Session {0} of {1} ends: {2}", _identity.SessionId, _identity.Instance, reason);
-        _outbox.Add(new SessionClosed(reason));
+        _outbox.Add(new SessionClosed(reason, superseded));
         Context.Stop(Self);
     }
 

@@ -23,7 +23,7 @@ internal sealed record SessionDescription(
     string SessionId, string Instance, string Participant, IReadOnlyList<string> ProducerGroups);
 
 /// <summary>From the front door to a session: end, and tell the participant why.</summary>
-internal sealed record EndSession(string Reason);
+internal sealed record EndSession(string Reason, bool Superseded);
 
 /// <summary>From the front door to a session, on shutdown: finish what is in flight, take nothing new, end.</summary>
 internal sealed record DrainSession;

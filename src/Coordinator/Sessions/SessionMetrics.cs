@@ -9,6 +9,7 @@ internal static class SessionMetrics
     public static readonly UpDownCounter<long> Open = Meter.CreateUpDownCounter<long>("coordinator.sessions.open");
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("coordinator.sessions.refused");
     public static readonly Counter<long> TimedOut = Meter.CreateCounter<long>("coordinator.sessions.timed_out");
+    public static readonly Counter<long> Superseded = Meter.CreateCounter<long>("coordinator.sessions.superseded");
     public static readonly Counter<long> Commands = Meter.CreateCounter<long>("coordinator.session.commands");
     public static readonly Counter<long> Busy = Meter.CreateCounter<long>("coordinator.session.commands.busy");
     public static readonly Counter<long> Unanswered = Meter.CreateCounter<long>("coordinator.session.commands.unanswered");

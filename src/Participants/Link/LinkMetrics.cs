@@ -17,6 +17,16 @@ internal static class LinkMetrics
             "coordinator.participant.sessions.failed",
             description: "Attempts to open a session that failed");
 
+    public static readonly Counter<long> SessionsRefused =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.refused",
+            description: "Attempts to open a session that were refused for good, by refusal");
+
+    public static readonly Counter<long> SessionsSuperseded =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.superseded",
+            description: "Sessions that were ended by another process with the same instance name");
+
     public static readonly Counter<long> CommandsRepeated =
         Meter.CreateCounter<long>("coordinator.participant.commands.repeated", description: "Commands sent again while in doubt");
 

@@ -1,11 +1,10 @@
 using Akka.Actor;
-using Akka.Remote;
 using Coordinator.Contracts.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Opening a session, keeping it alive, and losing it.</summary>
+/// <summary>Opening a session, and keeping it alive.</summary>
 internal sealed partial class ParticipantLink
 {
     private const string HeartbeatTimer = "heartbeat";
@@ -17,12 +16,11 @@ internal sealed partial class ParticipantLink
     private IActorRef? _session;
     private SessionOpened? _terms;
     private string _contact = "";
+    private DateTimeOffset _openedAt;
     private DateTimeOffset _lastHeard;
     private long _heartbeats;
-    private int _failures;
     private bool _knocking;
     private long _attempt;
-    private string _why = "not connected yet";
 
     private void Opening()
     {
@@ -79,8 +77,8 @@ internal sealed partial class ParticipantLink
         _knocking = false;
         _session = Sender;
         _terms = opened;
-        _lastHeard = Now;
-        _failures = 0;
+        _openedAt = _lastHeard = Now;
+        BeContent();
         _contactPoints.Learn(opened.Nodes);
         Timers.Cancel(KnockTimer);
         Timers.Cancel(RepeatTimer);
@@ -105,32 +103,6 @@ internal sealed partial class ParticipantLink
     /// <summary>An attempt that was given up had been heard after all.</summary>
     private void CloseStale() => Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
 
-    private void OnRefused(SessionRefused refused)
-    {
-        if (!_knocking)
-            return;
-        if (!refused.Retryable)
-            _logger.LogError("{Node} refuses a session ({Refusal}): {Detail}", _contact, refused.Refusal, refused.Detail);
-        OnAttemptFailed($"{_contact} refused as {refused.Refusal}: {refused.Detail}");
-    }
-
-    private void OnAttemptFailed(string why)
-    {
-        _why = why;
-        _knocking = false;
-        _failures++;
-        LinkMetrics.SessionAttemptsFailed.Add(1);
-        _logger.LogDebug("No session with the coordinator: {Reason}", why);
-        if (_failures == _contactPoints.Count)
-            _logger.LogWarning("No contact point of the coordinator opens a session; the last reason: {Reason}. Trying on", why);
-        if (_failures % _contactPoints.Count == 0)
-            KnockLater(_failures / _contactPoints.Count);
-        else
-            Knock();
-    }
-
-    private void KnockLater(int rounds) => Timers.StartSingleTimer(KnockTimer, KnockAgain.Instance, _reconnect.After(rounds));
-
     private void OnBeatHeart()
     {
         var silence = Now - _lastHeard;
@@ -138,37 +110,6 @@ internal sealed partial class ParticipantLink
             LoseSession($"the coordinator was silent for {silence}");
         else
             Send(new Heartbeat(++_heartbeats));
-    }
-
-    /// <summary>The connection itself broke or could not be made: no need to wait for a silence.</summary>
-    private void OnAssociationLost(AssociationEvent lost)
-    {
-        if (_session is not null)
-        {
-            if (lost.RemoteAddress.Equals(_session.Path.Address))
-                LoseSession("the connection broke");
-        }
-        else if (_knocking && lost is AssociationErrorEvent error && IsContact(lost.RemoteAddress))
-        {
-            OnAttemptFailed($"{_contact} cannot be reached: {error.Cause?.GetBaseException().Message}");
-        }
-    }
-
-    private bool IsContact(Address address) => _contact == $"{address.Host}:{address.Port}";
-
-    private void LoseSession(string why)
-    {
-        _session = null;
-        _attempt++; // What is still said of the lost one comes too late.
-        _why = why;
-        HoldOutbox();
-        Timers.Cancel(HeartbeatTimer);
-        LinkMetrics.SessionsLost.Add(1);
-        _logger.LogWarning("The session with the coordinator at {Node} is lost: {Reason}", _contact, why);
-        Become(Opening);
-        // Not at once: remoting keeps a broken address gated for a moment, and would drop the knock.
-        KnockLater(1);
-        TellConsumers(new SessionDown());
     }
 
     private sealed record KnockTimedOut : INoSerializationVerificationNeeded

@@ -20,7 +20,6 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
     private readonly LinkSettings _settings;
     private readonly ILogger _logger;
     private readonly ContactPoints _contactPoints;
-    private readonly Backoff _reconnect;
     private readonly PendingCommands _pending;
     private readonly HeldItems _held = new();
     private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
@@ -31,7 +30,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
         _settings = settings;
         _logger = logger;
         _contactPoints = new ContactPoints(settings.ContactPoints);
-        _reconnect = new Backoff(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
+        _pace = new KnockPace(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
         _pending = new PendingCommands(settings.Jitter);
         Become(Opening);
     }
@@ -161,7 +160,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
                 _contactPoints.Learn(changed.Nodes);
                 break;
             case SessionClosed closed when Sender.Equals(_session):
-                LoseSession($"the coordinator closed the session: {closed.Reason}");
+                OnClosed(closed);
                 break;
         }
     }

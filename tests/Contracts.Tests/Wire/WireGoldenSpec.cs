@@ -74,6 +74,7 @@ public sealed class WireGoldenSpec(WireSystem system) : IClassFixture<WireSystem
         { "reject, bare", "f", "0a236a210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
         { "heartbeat", "f", "0a05720308ac02" },
         { "session closed", "f", "0a077a050a03627965" },
+        { "session closed, superseded", "f", "0a097a070a036279651001" },
         { "nodes changed", "f", "0a2182011e0a0d31302e302e302e313a343035330a0d31302e302e302e323a34303533" },
         {
             "open session",

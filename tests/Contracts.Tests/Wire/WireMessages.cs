@@ -80,7 +80,7 @@ internal static class WireMessages
             (IFrameItem)new Retry(delivery, delay, reason)),
         Gen.Select(Delivery, MaybeText, (delivery, reason) => (IFrameItem)new Reject(delivery, reason)),
         Gen.Long.Select(number => (IFrameItem)new Heartbeat(number)),
-        Text.Select(reason => (IFrameItem)new SessionClosed(reason)),
+        Gen.Select(Text, Gen.Bool, (reason, superseded) => (IFrameItem)new SessionClosed(reason, superseded)),
         Texts.Select(nodes => (IFrameItem)new NodesChanged(nodes)));
 
     public static Gen<IWireMessage> Any { get; } = Gen.OneOf<IWireMessage>(

@@ -65,6 +65,7 @@ internal static class WireSamples
         ["reject, bare"] = new Reject(Delivery),
         ["heartbeat"] = new Heartbeat(300),
         ["session closed"] = new SessionClosed("bye"),
+        ["session closed, superseded"] = new SessionClosed("bye", Superseded: true),
         ["nodes changed"] = new NodesChanged(["10.0.0.1:4053", "10.0.0.2:4053"]),
         ["open session"] = new OpenSession(
             1, new InstanceId("orders-0"), [Orders, new ProducerGroup("refunds")], new Credentials("orders", "s3cret")),

@@ -215,8 +215,4 @@ public sealed class CommandsSpec : LinkHarness
 
         Assert.Equal(Commit("t", number: 7), ExpectItem(next));
     }
-
-    /// <summary>The link has handled all that was sent to it before.</summary>
-    private static async Task Settled(IActorRef link) =>
-        await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 }

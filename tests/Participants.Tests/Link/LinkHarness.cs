@@ -5,7 +5,6 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Link;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Coordinator.Participants.Tests.Link;
 
@@ -26,6 +25,8 @@ public abstract class LinkHarness : VirtualClockKit
 
     /// <summary>The last attempt of the link to open a session, at any door.</summary>
     private protected long Attempt { get; private set; }
+
+    private protected LogLines Logged { get; } = new();
 
     private protected TestProbe Session { get; }
 
@@ -52,7 +53,7 @@ public abstract class LinkHarness : VirtualClockKit
             Jitter = () => 0,
         };
         settings = change?.Invoke(settings) ?? settings;
-        return Sys.ActorOf(Props.Create(() => new ParticipantLink(settings, NullLogger.Instance)));
+        return Sys.ActorOf(Props.Create(() => new ParticipantLink(settings, Logged)));
     }
 
     private protected IActorRef StartConnected(Func<LinkSettings, LinkSettings>? change = null)
@@ -86,6 +87,10 @@ public abstract class LinkHarness : VirtualClockKit
         }));
         return door;
     }
+
+    /// <summary>The link has handled all that was sent to it before.</summary>
+    private protected static async Task Settled(IActorRef link) =>
+        await link.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 
     private protected static Task<TransactionReply> Submit(IActorRef link, ITransactionCommand command, int seconds = 10)
     {
