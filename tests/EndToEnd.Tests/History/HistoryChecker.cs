@@ -13,6 +13,7 @@ internal static class HistoryChecker
         .. Decisions(history),
         .. Missing(history),
         .. Invented(history),
+        .. Repeated(history),
         .. Disorder(history),
     ];
 
@@ -56,6 +57,14 @@ internal static class HistoryChecker
                 yield return $"{arrival.Id} came to {arrival.Group}, and is not committed.";
         }
     }
+
+    /// <summary>Coming again is a matter of delivery; in the log a message has one place, for every group.</summary>
+    private static IEnumerable<string> Repeated(RunHistory history) =>
+        from arrival in history.Arrivals
+        group (arrival.Queue, arrival.Offset) by arrival.Id into places
+        let distinct = places.Distinct().ToArray()
+        where distinct.Length > 1
+        select $"{places.Key} was appended more than once: {string.Join(", ", distinct)}.";
 
     /// <summary>A message may come again at any time; but first, those of one key come in the order of their queue.</summary>
     private static IEnumerable<string> Disorder(RunHistory history)

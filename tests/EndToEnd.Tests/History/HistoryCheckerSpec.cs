@@ -75,6 +75,13 @@ public sealed class HistoryCheckerSpec
     }
 
     [Fact]
+    public void Checker_finds_a_message_that_was_appended_twice()
+    {
+        var good = Good();
+        AssertFinds("appended more than once", good with { Arrivals = [.. good.Arrivals, Came(Shipping, new MessageId(First, 0), 4)] });
+    }
+
+    [Fact]
     public void Checker_finds_two_messages_of_a_key_in_the_wrong_order() =>
         AssertFinds("which is behind it", Good() with { Arrivals = [.. Good().Arrivals.Reverse()] });
 
