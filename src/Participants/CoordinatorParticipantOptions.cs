@@ -1,5 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
@@ -8,9 +10,10 @@ public sealed class CoordinatorParticipantOptions
 {
     /// <summary>
     /// Where coordinator nodes listen, as <c>host:port</c>; one that answers is enough, it names the others.
-    /// Default: <c>127.0.0.1:4053</c>.
+    /// Default (<c>null</c>): <c>127.0.0.1:4053</c>.
     /// </summary>
-    public IReadOnlyList<string> ContactPoints { get; set; } = [$"127.0.0.1:{FrontDoorAddress.DefaultPort}"];
+    /// <remarks>No list by default: those of a configuration file would be added to it.</remarks>
+    public IReadOnlyList<string>? ContactPoints { get; set; }
 
     /// <summary>
     /// The name that all instances of this service produce under, see <see cref="Contracts.ProducerGroup" />; any live one of
@@ -88,6 +91,15 @@ public sealed class CoordinatorParticipantOptions
     /// Default: 10 seconds.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Takes over what a section of the configuration says, such as one of <c>appsettings.json</c>; the rest stays.</summary>
+    /// <param name="section">Its keys are the names of the properties; durations are written as <c>00:00:10</c>.</param>
+    /// <exception cref="OptionsValidationException">
+    /// Values cannot be read: of each the key, the value, and what is allowed.
+    /// </exception>
+    public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
+
+    internal IReadOnlyList<string> Doors => ContactPoints ?? [$"127.0.0.1:{FrontDoorAddress.DefaultPort}"];
 
     /// <summary>What is wrong with these values: key, value, and what is allowed.</summary>
     public IEnumerable<string> Problems() => ParticipantOptionsRules.Problems(this);

@@ -24,7 +24,12 @@ public static class CoordinatorParticipantSetup
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         if (services.Any(service => service.ServiceType == typeof(ParticipantHost)))
-            throw new InvalidOperationException("This host is a participant already.");
+        {
+            throw new InvalidOperationException(
+                "This host is a participant already: call AddCoordinatorParticipant once, and add consumers and the checker to the "
+                    + "builder that it returns. A service that needs another coordinator or another producer group runs a second host.");
+        }
+
         services.AddLogging();
         services.AddOptions<CoordinatorParticipantOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CoordinatorParticipantOptions>, ParticipantOptionsValidation>();

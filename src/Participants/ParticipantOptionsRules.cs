@@ -12,9 +12,15 @@ internal static class ParticipantOptionsRules
     {
         string?[] problems =
         [
-            .. ContactPoints(options.ContactPoints),
+            .. ContactPoints(options.Doors),
             options.ProducerGroup is { } group ? Name(nameof(options.ProducerGroup), () => new ProducerGroup(group)) : null,
             options.Instance is { } instance ? Name(nameof(options.Instance), () => new InstanceId(instance)) : null,
+            options.Credentials is { } credentials && string.IsNullOrWhiteSpace(credentials.Name)
+                ? "Credentials.Name is empty; a name is required."
+                : null,
+            options.Credentials is { } proof && string.IsNullOrEmpty(proof.Secret)
+                ? "Credentials.Secret is empty; a secret is required."
+                : null,
             string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname is empty; a host name or an address is required." : null,
             Range(nameof(options.Port), options.Port, 0, 65_535),
             Range(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
@@ -39,9 +45,9 @@ internal static class ParticipantOptionsRules
             && Uri.CheckHostName(value![..colon].Trim('[', ']')) != UriHostNameType.Unknown;
     }
 
-    private static IEnumerable<string> ContactPoints(IReadOnlyList<string>? values)
+    private static IEnumerable<string> ContactPoints(IReadOnlyList<string> values)
     {
-        if (values is null or { Count: 0 })
+        if (values.Count == 0)
             return ["ContactPoints is empty; at least one host:port is required."];
         return values
             .Where(value => !IsContactPoint(value))

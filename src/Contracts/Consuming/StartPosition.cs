@@ -1,8 +1,17 @@
+using System.ComponentModel;
+
 namespace Coordinator.Contracts.Consuming;
 
 /// <summary>Where in the log of each queue a group starts, or is rewound to.</summary>
+/// <remarks>
+/// In configuration files: <c>end</c>, <c>beginning</c>, or a time such as <c>2026-03-01T12:00:00Z</c> (UTC where it names no offset).
+/// </remarks>
+[TypeConverter(typeof(StartPositionConverter))]
 public abstract record StartPosition
 {
+    /// <summary>What configuration files may say, in words for people.</summary>
+    public const string Allowed = "end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed";
+
     private StartPosition() { }
 
     /// <summary>After the last message that is there now: only later commits are seen.</summary>

@@ -1,4 +1,6 @@
 using Coordinator.Contracts.Consuming;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
@@ -34,6 +36,15 @@ public sealed class ConsumerOptions
     /// Only messages with one of these tags. All members of a group should ask for the same. Default: empty, all messages.
     /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
+
+    /// <summary>Takes over what a section of the configuration says, such as one of <c>appsettings.json</c>; the rest stays.</summary>
+    /// <param name="section">
+    /// Its keys are the names of the properties; durations are written as <c>00:00:10</c>, see also <see cref="StartPosition" />.
+    /// </param>
+    /// <exception cref="OptionsValidationException">
+    /// Values cannot be read: of each the key, the value, and what is allowed.
+    /// </exception>
+    public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
 
     internal int Room => MaxInFlight ?? Math.Min(4 * Concurrency, Subscribe.MaxInFlightLimit);
 

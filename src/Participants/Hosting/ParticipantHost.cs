@@ -83,7 +83,7 @@ internal sealed class ParticipantHost(
             ? new InstanceId(name)
             : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
         ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
-        ContactPoints = values.ContactPoints,
+        ContactPoints = values.Doors,
         Credentials = values.Credentials,
         OpenTimeout = values.OpenTimeout,
         ReconnectMinBackoff = values.ReconnectMinBackoff,

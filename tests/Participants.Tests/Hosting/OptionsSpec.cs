@@ -77,7 +77,8 @@ public sealed class OptionsSpec
         var participant = services.AddCoordinatorParticipant(_ => { }).UseChecker(InProgress);
 
         Assert.Throws<InvalidOperationException>(() => participant.UseChecker(InProgress));
-        Assert.Throws<InvalidOperationException>(() => services.AddCoordinatorParticipant(_ => { }));
+        var again = Assert.Throws<InvalidOperationException>(() => services.AddCoordinatorParticipant(_ => { }));
+        Assert.Contains("call AddCoordinatorParticipant once", again.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,206 @@
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Participants.Tests.Hosting;
+
+/// <summary>Options as appsettings.json gives them: text, under the names of their properties.</summary>
+public sealed class ConfigurationSpec
+{
+    private static readonly Dictionary<string, string?> Participant = new()
+    {
+        ["ContactPoints:0"] = "coordinator-0.coordinator:4053",
+        ["ContactPoints:1"] = "coordinator-1.coordinator:4053",
+        ["ProducerGroup"] = "orders",
+        ["Instance"] = "orders-7",
+        ["Credentials:Name"] = "orders",
+        ["Credentials:Secret"] = "a secret of 16 letters",
+        ["Hostname"] = "orders.example",
+        ["Port"] = "4100",
+        ["Tls:CertificatePath"] = "orders.pfx",
+        ["Tls:CertificatePassword"] = "password",
+        ["Tls:TrustAnyCertificate"] = "true",
+        ["CommandTimeout"] = "00:00:20",
+        ["MaxInFlightCommands"] = "100",
+        ["OpenTimeout"] = "00:00:05",
+        ["ReconnectMinBackoff"] = "00:00:00.2",
+        ["ReconnectMaxBackoff"] = "00:00:30",
+        ["CheckTimeout"] = "00:00:02",
+        ["CheckConcurrency"] = "4",
+        ["StopTimeout"] = "00:01:00",
+    };
+
+    private static readonly Dictionary<string, string?> Consumer = new()
+    {
+        ["StartFrom"] = "beginning",
+        ["Concurrency"] = "16",
+        ["MaxInFlight"] = "128",
+        ["Lease"] = "00:05:00",
+        ["Tags:0"] = "premium",
+        ["Tags:1"] = "gift",
+    };
+
+    [Fact]
+    public void Participant_takes_over_every_value()
+    {
+        var options = new CoordinatorParticipantOptions();
+
+        options.ReadFrom(Section(Participant));
+
+        Assert.Equal(["coordinator-0.coordinator:4053", "coordinator-1.coordinator:4053"], options.ContactPoints);
+        Assert.Equal(("orders", "orders-7"), (options.ProducerGroup, options.Instance));
+        Assert.Equal(new Credentials("orders", "a secret of 16 letters"), options.Credentials);
+        Assert.Equal(("orders.example", 4100), (options.Hostname, options.Port));
+        Assert.Equal(
+            ("orders.pfx", "password", true),
+            (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.TrustAnyCertificate));
+        Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
+        Assert.Equal(
+            [20, 5, 0.2, 30, 2, 60],
+            new[]
+            {
+                options.CommandTimeout,
+                options.OpenTimeout,
+                options.ReconnectMinBackoff,
+                options.ReconnectMaxBackoff,
+                options.CheckTimeout,
+                options.StopTimeout,
+            }.Select(duration => duration.TotalSeconds));
+    }
+
+    [Fact]
+    public void Consumer_takes_over_every_value()
+    {
+        var options = new ConsumerOptions();
+
+        options.ReadFrom(Section(Consumer));
+
+        Assert.Equal(StartPosition.FromBeginning, options.StartFrom);
+        Assert.Equal((16, 128, TimeSpan.FromMinutes(5)), (options.Concurrency, options.MaxInFlight, options.Lease));
+        Assert.Equal(["premium", "gift"], options.Tags);
+    }
+
+    [Theory]
+    [InlineData(typeof(CoordinatorParticipantOptions))]
+    [InlineData(typeof(ConsumerOptions))]
+    public void No_option_is_left_out_here(Type options)
+    {
+        var tried = options == typeof(ConsumerOptions) ? Consumer : Participant;
+
+        Assert.Equal(
+            options.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal),
+            tried.Keys.Select(key => key.Split(':')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_configuration_leaves_out_stays()
+    {
+        var options = new CoordinatorParticipantOptions { ProducerGroup = "orders" };
+
+        options.ReadFrom(Section(new() { ["Port"] = "4100" }));
+
+        Assert.Equal("orders", options.ProducerGroup);
+        Assert.Equal(["127.0.0.1:4053"], options.Doors);
+        Assert.Empty(options.Problems());
+    }
+
+    [Theory]
+    [InlineData("end", null)]
+    [InlineData("Beginning", null)]
+    [InlineData("2026-03-01T12:00:00Z", 12)]
+    [InlineData("2026-03-01T12:00:00", 12)]
+    [InlineData("2026-03-01T12:00:00+02:00", 10)]
+    public void Group_starts_at_an_end_or_at_a_time(string text, int? hour)
+    {
+        var options = new ConsumerOptions();
+
+        options.ReadFrom(Section(new() { ["StartFrom"] = text }));
+
+        StartPosition expected = hour is { } at
+            ? new StartPosition.At(new DateTimeOffset(2026, 3, 1, at, 0, 0, TimeSpan.Zero))
+            : text == "end" ? StartPosition.FromEnd : StartPosition.FromBeginning;
+        Assert.Equal(expected, options.StartFrom);
+    }
+
+    [Fact]
+    public void Every_value_that_cannot_be_read_is_named_with_what_is_allowed()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => new CoordinatorParticipantOptions().ReadFrom(Section(new()
+        {
+            ["ContactPoints"] = "127.0.0.1:4053",
+            ["Credentials:Name"] = "orders",
+            ["Port"] = "http",
+            ["CommandTimeout"] = "10s",
+            ["Tls:TrustAnyCertificate"] = "yes",
+        })));
+
+        Assert.Equal(
+            [
+                "Coordinator:CommandTimeout is '10s'; a duration as hours:minutes:seconds is allowed, such as 00:00:10.",
+                "Coordinator:ContactPoints is '127.0.0.1:4053'; a list is allowed.",
+                "Coordinator:Credentials:Secret is missing; it is required.",
+                "Coordinator:Port is 'http'; a whole number is allowed.",
+                "Coordinator:Tls:TrustAnyCertificate is 'yes'; true or false is allowed.",
+            ],
+            error.Failures.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Start_that_cannot_be_read_is_named_with_what_is_allowed()
+    {
+        var error = Assert.Throws<OptionsValidationException>(
+            () => new ConsumerOptions().ReadFrom(Section(new() { ["StartFrom"] = "yesterday" })));
+
+        Assert.Equal(
+            "Coordinator:StartFrom is 'yesterday'; end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed.",
+            Assert.Single(error.Failures));
+    }
+
+    [Fact]
+    public void Plain_binder_of_the_framework_reads_the_same()
+    {
+        var (participant, consumer) = (new CoordinatorParticipantOptions(), new ConsumerOptions());
+
+        Section(Participant).Bind(participant);
+        Section(Consumer).Bind(consumer);
+
+        Assert.Equal(2, participant.ContactPoints!.Count);
+        Assert.Equal(StartPosition.FromBeginning, consumer.StartFrom);
+    }
+
+    [Fact]
+    public async Task Host_does_not_start_with_what_cannot_be_read_or_is_not_allowed()
+    {
+        foreach (var (key, value, problem) in new[]
+        {
+            ("Port", "http", "Coordinator:Port is 'http'; a whole number is allowed."),
+            ("Port", "-1", "Port is -1; 0 to 65535 are allowed."),
+            ("CommandTimeout", "10", "CommandTimeout is 10.00:00:00; 00:00:00.1000000 to 00:10:00 are allowed."),
+            ("ContactPoints:0", "coordinator", "ContactPoints has 'coordinator'; host:port is allowed, such as 127.0.0.1:4053."),
+        })
+        {
+            var app = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            app.Services.AddCoordinatorParticipant(options => options.ReadFrom(Section(new() { [key] = value })));
+            using var host = app.Build();
+
+            var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+            Assert.Equal(problem, Assert.Single(error.Failures));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "a secret", "Credentials.Name is empty; a name is required.")]
+    [InlineData("orders", "", "Credentials.Secret is empty; a secret is required.")]
+    public void Half_of_the_credentials_is_not_enough(string name, string secret, string problem) =>
+        Assert.Equal(
+            problem,
+            Assert.Single(new CoordinatorParticipantOptions { Credentials = new Credentials(name, secret) }.Problems()));
+
+    private static IConfigurationSection Section(Dictionary<string, string?> values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Coordinator:{value.Key}", value.Value)))
+        .Build()
+        .GetSection("Coordinator");
+}
