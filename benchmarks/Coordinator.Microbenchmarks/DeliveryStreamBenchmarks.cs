@@ -1,0 +1,81 @@
+using Akka;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using BenchmarkDotNet.Attributes;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery;
+using Coordinator.Topics;
+
+namespace Coordinator.Microbenchmarks;
+
+/// <summary>The delivery stream from the log to the session and back, with one member that acknowledges; per message.</summary>
+[MemoryDiagnoser]
+public class DeliveryStreamBenchmarks
+{
+    private const int Messages = 20_000;
+    private const int Room = 1_024;
+
+    private readonly QueueEntry[] _entries = [.. Enumerable.Range(1, Messages).Select(Sample.Entry)];
+    private ActorSystem _system = null!;
+    private ActorMaterializer _materializer = null!;
+
+    [GlobalSetup]
+    public void Start()
+    {
+        _system = ActorSystem.Create("bench");
+        _materializer = _system.Materializer();
+    }
+
+    [GlobalCleanup]
+    public Task StopAsync() => _system.Terminate();
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public async Task DeliverAndAcknowledge()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var member = _system.ActorOf(Props.Create(() => new AcknowledgingMember(done)));
+        var scope = new DeliveryScope(
+            new GroupQueue(Sample.Consumers, Sample.Queue),
+            Run: 1,
+            Owner: member,
+            new GroupProgress(new ProgressSnapshot(0, []), new Dictionary<long, QueueEntry>()),
+            new TagFilter(),
+            new DeliveryOptions(),
+            () => Sample.Now);
+        var ended = DeliveryStream.Of(scope, _ => Source.From(_entries).Concat(Source.Never<QueueEntry>())).Run(_materializer);
+        await done.Task;
+        member.Tell(StopDelivery.Instance);
+        await ended;
+    }
+
+    /// <summary>The group's actor and the member's session in one.</summary>
+    private sealed class AcknowledgingMember : ReceiveActor
+    {
+        private Action<IDeliverySignal>? _signal;
+        private int _handled;
+
+        public AcknowledgingMember(TaskCompletionSource done)
+        {
+            Receive<DeliveryStarted>(started =>
+            {
+                _signal = started.Signal;
+                _signal(new MemberAttached(new AttachConsumer(
+                    Sample.Queue, Sample.Consumers, Sample.Instance, Self, StartPosition.FromBeginning, [], Room, Lease: null)));
+            });
+            Receive<Deliver>(deliver =>
+            {
+                _signal!(new DeliverySettled(new Acknowledge(deliver.Delivery)));
+                if (++_handled == Messages)
+                    done.SetResult();
+            });
+            Receive<StopDelivery>(stop =>
+            {
+                _signal!(stop);
+                Context.Stop(Self);
+            });
+            // What else the stream says of its progress is for those who save it.
+            ReceiveAny(_ => { });
+        }
+    }
+}
