@@ -35,6 +35,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         await consumer.GoAsync(Window.After(TimeSpan.Zero, Forever));
         bench.Progress.Say("at work");
         await Task.Delay(plan.Before, ct);
+        await Waiting.UntilAsync(() => consumer.Latest.Done > 0, Patience, ct);
 
         bench.Progress.Say("killed");
         return victim == Victim.Application

@@ -46,5 +46,5 @@ internal sealed class KillScenario(KillPlan plan) : IScenario
         "< 5 s, nothing missing",
         $"{Figure.Seconds(kill.Seconds)} ({kill.Open:N0} of {kill.Committed:N0} were open, ready again after "
         + $"{Figure.Seconds(kill.ReadyAfterSeconds)}), {kill.Missing} missing, {kill.Duplicates:N0} duplicates",
-        kill.Seconds < MostSeconds && kill.Missing == 0);
+        kill is { Seconds: < MostSeconds, Missing: 0, Committed: > 0 });
 }
