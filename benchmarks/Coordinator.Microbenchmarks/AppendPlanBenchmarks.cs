@@ -44,7 +44,8 @@ public class AppendPlanBenchmarks
     {
         public static readonly NoReader Instance = new();
 
-        public Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<QueueEntry>> ReadAsync(
+            QueueId queue, long from, long to, CancellationToken cancellationToken) =>
             throw new NotSupportedException("Nothing should be read.");
     }
 }

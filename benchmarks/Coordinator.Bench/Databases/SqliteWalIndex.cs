@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>What SQLite's processes share about the write-ahead log, as its documentation "WAL-mode File Format" lays it out.</summary>
+/// <summary>What SQLite's processes share about the log, as its documentation "WAL-mode File Format" lays it out.</summary>
 internal static class SqliteWalIndex
 {
     // iChange: incremented by every commit. In the byte order of the machine, which is little on all that .NET runs on.

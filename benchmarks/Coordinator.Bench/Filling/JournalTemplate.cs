@@ -13,7 +13,8 @@ namespace Coordinator.Bench.Filling;
 internal sealed class JournalTemplate
 {
     private const string OneSql = "SELECT persistence_id FROM journal WHERE manifest = 'tc' ORDER BY ordering LIMIT 1";
-    private const string EntriesSql = $"SELECT {JournalRow.Columns} FROM journal WHERE manifest = 'qe' ORDER BY ordering LIMIT 1000";
+    private const string EntriesSql =
+        $"SELECT {JournalRow.Columns} FROM journal WHERE manifest = 'qe' ORDER BY ordering LIMIT 1000";
     private const string EndsSql =
         "SELECT persistence_id, MAX(sequence_number) FROM journal WHERE manifest = 'qe' GROUP BY persistence_id";
     private const string TransactionPrefix = "t-";

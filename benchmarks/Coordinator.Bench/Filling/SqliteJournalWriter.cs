@@ -6,7 +6,8 @@ namespace Coordinator.Bench.Filling;
 internal sealed class SqliteJournalWriter(SqliteConnection connection) : IJournalWriter
 {
     private const string Insert =
-        $"INSERT INTO journal ({JournalRow.Columns}) VALUES ($created, 0, $id, $number, $message, $manifest, $serializer, $writer)";
+        $"INSERT INTO journal ({JournalRow.Columns}) "
+        + "VALUES ($created, 0, $id, $number, $message, $manifest, $serializer, $writer)";
 
     public Task<JournalTemplate> TemplateAsync(CancellationToken ct) => JournalTemplate.ReadAsync(connection, ct);
 

@@ -40,7 +40,8 @@ internal static class FloorCommand
         return 0;
     }
 
-    private static async Task<List<MeasuredFloor>> MeasureAsync(Workbench bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
+    private static async Task<List<MeasuredFloor>> MeasureAsync(
+        Workbench bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
     {
         var floors = new List<MeasuredFloor>();
         foreach (var ofSize in plans.GroupBy(plan => plan.Size))

@@ -20,7 +20,7 @@ internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
     private long _number = -1;
     private long _done;
 
-    /// <summary>What the plainest writer does with the rows that a coordinator left in its journal; it must have stopped.</summary>
+    /// <summary>What the plainest writer does with the rows that a coordinator, now stopped, left in its journal.</summary>
     public static async Task<FloorFigures> MeasureAsync(
         IBenchDatabase database, int inFlight, TimeSpan length, CancellationToken ct)
     {

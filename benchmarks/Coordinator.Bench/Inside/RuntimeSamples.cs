@@ -16,7 +16,8 @@ internal sealed class RuntimeSamples(string file, string collectFile) : IDisposa
         CollectIfAsked();
         _writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetTimestamp()} {GC.GetTotalAllocatedBytes()} {GC.GetTotalPauseDuration().Ticks} {GC.GetTotalMemory(false)}"));
+            $"{Stopwatch.GetTimestamp()} {GC.GetTotalAllocatedBytes()} {GC.GetTotalPauseDuration().Ticks} ")
+            + GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => _writer.Dispose();

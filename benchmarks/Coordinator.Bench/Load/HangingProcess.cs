@@ -46,8 +46,8 @@ internal static class HangingProcess
                 while (Interlocked.Increment(ref next) is var number && number < plan.Count)
                 {
                     var body = new Payload(plan.Number, number, due.From).ToBody(Size);
-                    await producer.PrepareAsync(
-                        decisions.NewId(number), [new Message { Topic = TransactionLoad.Topic, Body = body }], TimeTo(due), stopping);
+                    var message = new Message { Topic = TransactionLoad.Topic, Body = body };
+                    await producer.PrepareAsync(decisions.NewId(number), [message], TimeTo(due), stopping);
                     decisions.Decide(number, commit: true);
                     Interlocked.Increment(ref prepared);
                 }

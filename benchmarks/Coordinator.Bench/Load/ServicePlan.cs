@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a service does that keeps its state, and the outcomes of its local transactions, in a database of its own.</summary>
+/// <summary>A service that keeps its state, and the outcomes of its local transactions, in a database of its own.</summary>
 /// <param name="Number">Which of its lives this is.</param>
 /// <param name="InFlight">How many transactions it has under way at the same time, at most.</param>
 /// <param name="Rate">How many it begins a second.</param>

@@ -46,7 +46,7 @@ internal static class ServiceProcess
             var message = new Message { Topic = TransactionLoad.Topic, Body = payload.ToBody(Size) };
             try
             {
-                await producer.SendAsync([message], (transaction, token) => ChangeAsync(transaction, payload, token), ct: stopping);
+                await producer.SendAsync([message], (local, token) => ChangeAsync(local, payload, token), ct: stopping);
                 figures.Count(Fate.Committed, TimeSpan.Zero, inWindow: true);
             }
 #pragma warning disable CA1031 // The database says what was committed; all else only failed.

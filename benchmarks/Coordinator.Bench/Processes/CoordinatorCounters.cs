@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Coordinator.Bench.Processes;
@@ -11,6 +12,7 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
     public const string TelemetryVariable = "COORDINATOR_BENCH_TELEMETRY";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public string SamplesFile => Path.Combine(directory, "counters.txt");
 
@@ -48,11 +50,17 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
     public long HeapAt(long time) => Read() is { Count: > 0 } samples ? Nearest(samples, time).HeapBytes : 0;
 
     /// <summary>Collects all garbage of the coordinator; how many bytes are in use.</summary>
+    /// <exception cref="BenchFailedException">It does not answer.</exception>
     public async Task<long> HeapInUseAsync(CancellationToken ct)
     {
         await File.WriteAllTextAsync(CollectFile, "", ct);
-        while (File.Exists(CollectFile))
+        for (var asked = Stopwatch.GetTimestamp(); File.Exists(CollectFile);)
+        {
+            if (Stopwatch.GetElapsedTime(asked) > Patience)
+                throw new BenchFailedException("The coordinator does not collect its garbage.");
             await Task.Delay(Interval, ct);
+        }
+
         return Number(await File.ReadAllTextAsync(CollectFile + ".done", ct));
     }
 

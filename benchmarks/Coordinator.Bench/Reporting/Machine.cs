@@ -11,7 +11,10 @@ internal sealed record Machine(int Cores, IReadOnlyList<double> Load, string Run
     /// <summary>To be asked before the measurement adds to the load.</summary>
     public static Machine Now() => new(
         Environment.ProcessorCount,
-        [.. File.ReadAllText("/proc/loadavg").Split(' ').Take(3).Select(load => double.Parse(load, CultureInfo.InvariantCulture))],
+        [
+            .. File.ReadAllText("/proc/loadavg").Split(' ').Take(3)
+                .Select(word => double.Parse(word, CultureInfo.InvariantCulture)),
+        ],
         Environment.Version.ToString());
 
     public override string ToString() => string.Create(

@@ -20,9 +20,13 @@ internal sealed class Audit(string directory, RunPlan plan)
     /// <summary>Seen, and never committed.</summary>
     public long Invented() => Sum((committed, seen) => seen.CountWithout(committed));
 
-    private long Sum(Func<SequenceSet, SequenceSet, long> count) =>
-        Enumerable.Range(0, plan.Groups).Sum(group => _committed.Index().Sum(
-            producer => count(producer.Item, Seen(ConsumerProcess.SeenFile(directory, ConsumerPlan.GroupName(group), plan.FirstProducer + producer.Index)))));
+    private long Sum(Func<SequenceSet, SequenceSet, long> count) => Enumerable.Range(0, plan.Groups)
+        .Select(ConsumerPlan.GroupName)
+        .Sum(group => _committed.Index().Sum(
+            producer => count(producer.Item, Seen(group, plan.FirstProducer + producer.Index))));
 
-    private static SequenceSet Seen(string file) => File.Exists(file) ? SequenceSet.Load(file) : new SequenceSet();
+    private SequenceSet Seen(string group, int producer) =>
+        ConsumerProcess.SeenFile(directory, group, producer) is var file && File.Exists(file)
+            ? SequenceSet.Load(file)
+            : new SequenceSet();
 }

@@ -15,7 +15,8 @@ internal static class RunSeries
     }
 
     /// <summary>The same on a workbench of their own.</summary>
-    public static Task<IReadOnlyList<RunFigures>> MeasureAsync(string? data, IReadOnlyList<RunPlan> plans, CancellationToken ct) =>
+    public static Task<IReadOnlyList<RunFigures>> MeasureAsync(
+        string? data, IReadOnlyList<RunPlan> plans, CancellationToken ct) =>
         Workbench.UseAsync(
             data,
             bench => MeasureAsync(bench, plans, ct),

@@ -35,8 +35,8 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         var seconds = SharedOptions.Seconds("--seconds", "How long the producers are measured before the late group comes", 20);
         return ScenarioCommand.Build(
             "catch-up",
-            "Lets a consumer group come back that is far behind, while producers work and another group follows them: how fast it "
-            + "catches up, and what producers lose meanwhile",
+            "Lets a consumer group come back that is far behind, while producers work and another group follows them: how fast "
+            + "it catches up, and what producers lose meanwhile",
             [behind, inFlight, rate, seconds],
             (parsed, shared) => new CatchUpScenario(new CatchUpPlan(
                 parsed.GetValue(shared.Storage),
@@ -57,7 +57,7 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         return new ScenarioResult([Verdict(figures)], figures.Missing == 0, figures);
     }
 
-    /// <summary>The late group sees a few messages of the coordinator's own making, then the others pile up behind its back.</summary>
+    /// <summary>The late group sees a few messages of the coordinator's own making; the others pile up behind its back.</summary>
     private async Task FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         var sample = new RunPlan

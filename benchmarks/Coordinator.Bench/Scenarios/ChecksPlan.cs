@@ -16,7 +16,9 @@ internal sealed record ChecksPlan(
 {
     private const int LongestLine = 100_000;
 
-    /// <summary>Limits that one fast instance can bear; they stay in memory until they are due, and in line until they are asked.</summary>
+    /// <summary>
+    /// Limits that one fast instance can bear; transactions stay in memory until they are due, and in line until they are asked.
+    /// </summary>
     public IReadOnlyList<string> Settings =>
     [
         Setting("checkRatePerGroup", Rate),

@@ -31,8 +31,8 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
         var lead = SharedOptions.Seconds("--lead", "Seconds from the first prepare until all fall due", 30);
         return ScenarioCommand.Build(
             "checks",
-            "Prepares many transactions and falls silent, so that all fall due at once, while one live instance answers: how many "
-            + "are checked a second, and whether the limits hold",
+            "Prepares many transactions and falls silent, so that all fall due at once, while one live instance answers: how "
+            + "many are checked a second, and whether the limits hold",
             [count, rate, inFlight, answer, lead],
             (parsed, shared) => new ChecksScenario(new ChecksPlan(
                 parsed.GetValue(shared.Storage),

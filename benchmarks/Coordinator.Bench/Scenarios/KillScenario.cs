@@ -19,8 +19,8 @@ internal sealed class KillScenario(KillPlan plan) : IScenario
         var after = SharedOptions.Seconds("--after", "How long it works after the kill, in seconds", 15);
         return ScenarioCommand.Build(
             "kill",
-            "SIGKILL under load, of an application with its own PostgreSQL database and of the coordinator, each started again at "
-            + "once: how long until everything that was committed before is handled. Sets transactionTimeout=2s and "
+            "SIGKILL under load, of an application with its own PostgreSQL database and of the coordinator, each started again "
+            + "at once: how long until everything that was committed before is handled. Sets transactionTimeout=2s and "
             + "transactionCheckInterval=1s; all else is as shipped",
             [inFlight, rate, before, after],
             (parsed, shared) => new KillScenario(new KillPlan(

@@ -22,7 +22,8 @@ internal sealed class MemorySamples(int process)
     /// <summary>The median between two times: single collections do not show.</summary>
     public long Between(long from, long until)
     {
-        var values = _samples.Where(sample => sample.At >= from && sample.At < until).Select(sample => sample.Bytes).Order().ToArray();
+        var within = _samples.Where(sample => sample.At >= from && sample.At < until);
+        var values = within.Select(sample => sample.Bytes).Order().ToArray();
         return values.Length == 0 ? 0 : values[values.Length / 2];
     }
 }

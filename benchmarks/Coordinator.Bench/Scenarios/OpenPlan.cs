@@ -10,7 +10,7 @@ namespace Coordinator.Bench.Scenarios;
 /// <param name="Set">Settings of the coordinator.</param>
 internal sealed record OpenPlan(StorageKind Storage, int Count, int InFlight, TimeSpan Settle, IReadOnlyList<string> Set)
 {
-    /// <summary>Someone must count what is found; and a sweep that wakes 200 a second would find 100,000 in eight minutes.</summary>
+    /// <summary>Someone must count what is found; and a sweep that wakes 200 a second takes eight minutes for 100,000.</summary>
     public static readonly IReadOnlyList<string> Standard =
         ["telemetry=on", "sweepWakesPerSecond=100000", "sweepPageSize=5000", "transactionLinger=5s"];
 }

@@ -33,6 +33,8 @@ internal static class ScenarioCommand
         var console = Tables.Console();
         console.MarkupLineInterpolated($"{scenario.Name}: {machine}");
         VerdictTable.Print(console, result.Verdicts);
+        if (result.Table is not null)
+            console.Write(result.Table);
         if (json)
         {
             Json.Print(new { machine, result.IsSound, result.Verdicts, result.Details });

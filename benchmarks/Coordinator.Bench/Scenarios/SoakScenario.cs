@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
@@ -24,7 +23,7 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
         var rate = SharedOptions.Count("--rate", "Transactions a second, whatever the coordinator does", 2_000);
         var minutes = SharedOptions.Seconds("--minutes", "How long to measure", 10);
         var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before", 60);
-        var inFlight = SharedOptions.Count("--in-flight", "Transactions under way, at most; more begin late, and that counts", 1_024);
+        var inFlight = SharedOptions.Count("--in-flight", "Transactions under way, at most; others start late: latency", 1_024);
         return ScenarioCommand.Build(
             "soak",
             "An open loop for a long time: end-to-end latency and the coordinator's memory, part by part",
@@ -62,16 +61,19 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
     {
         var window = run.Window;
         var third = (window.Until - window.From) / 3;
-        var (middle, last) = (memory.Between(window.From + third, window.Until - third), memory.Between(window.Until - third, window.Until));
+        var middle = memory.Between(window.From + third, window.Until - third);
+        var last = memory.Between(window.Until - third, window.Until);
         var growth = middle == 0 ? 0 : (double)last / middle;
         // An open loop that is not kept up with says so in its latency, and by what it finished.
         var verdict = new Verdict(
-            string.Create(CultureInfo.InvariantCulture, $"open loop at {plan.Load.Rate:N0}/s, {plan.Load.Length.TotalMinutes:0.#} min"),
+            $"open loop at {Figure.Rate(plan.Load.Rate ?? 0)}, {Figure.Number(plan.Load.Length.TotalMinutes)} min",
             "p99 end to end ≤ 30 ms, flat memory",
-            $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 {Figure.Ms(figures.EndToEnd.P99)}; "
-            + $"memory of the last third {Figure.Number(growth)} of the middle one ({last >> 20} MB)",
+            $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 "
+            + $"{Figure.Ms(figures.EndToEnd.P99)}; memory of the last third {Figure.Number(growth)} of the middle one "
+            + $"({last >> 20} MB)",
             figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
-        return new ScenarioResult([verdict], figures.IsSound, new { figures, slices = Slices(run, memory) });
+        var slices = Slices(run, memory);
+        return new ScenarioResult([verdict], figures.IsSound, new { figures, slices }) { Table = SoakSlice.Table(slices) };
     }
 
     private SoakSlice[] Slices(Run run, MemorySamples memory)

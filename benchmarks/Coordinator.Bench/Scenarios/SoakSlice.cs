@@ -1,3 +1,6 @@
+using Coordinator.Bench.Targets;
+using Spectre.Console;
+
 namespace Coordinator.Bench.Scenarios;
 
 /// <summary>A part of a long run.</summary>
@@ -6,4 +9,20 @@ namespace Coordinator.Bench.Scenarios;
 /// <param name="P50">End to end, in milliseconds.</param>
 /// <param name="P99">End to end, in milliseconds.</param>
 /// <param name="Memory">Of the coordinator's process, at its end, in bytes.</param>
-internal sealed record SoakSlice(double Seconds, long Handled, double P50, double P99, long Memory);
+internal sealed record SoakSlice(double Seconds, long Handled, double P50, double P99, long Memory)
+{
+    public static Table Table(IEnumerable<SoakSlice> slices)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var column in new[] { "from s", "handled", "p50 ms", "p99 ms", "memory MB" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var slice in slices)
+        {
+            table.AddRow(
+                Figure.Number(slice.Seconds), Figure.Number(slice.Handled), Figure.Number(slice.P50), Figure.Number(slice.P99),
+                Figure.Number(slice.Memory >> 20));
+        }
+
+        return table;
+    }
+}

@@ -16,7 +16,8 @@ internal static class TargetList
     // While they are prepared: slower than any machine that the figures are taken on.
     private const double PreparesPerSecond = 700;
 
-    public static IReadOnlyList<(string Name, IReadOnlyList<IScenario> Scenarios)> All(TargetSizes sizes, IReadOnlyList<string> set)
+    public static IReadOnlyList<(string Name, IReadOnlyList<IScenario> Scenarios)> All(
+        TargetSizes sizes, IReadOnlyList<string> set)
     {
         var load = new RunPlan
         {

@@ -66,7 +66,8 @@ internal static class TargetsCommand
         catch (Exception failed) when (failed is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return new ScenarioResult([new Verdict(scenario.Name, "", $"failed: {failed.Message}", false)], false, failed.Message);
+            var verdict = new Verdict(scenario.Name, "", $"failed: {failed.Message}", false);
+            return new ScenarioResult([verdict], false, failed.ToString());
         }
     }
 }

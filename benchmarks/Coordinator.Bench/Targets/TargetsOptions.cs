@@ -26,9 +26,11 @@ internal sealed class TargetsOptions
 
     private readonly Option<int?> _open = new("--open") { Description = "Open transactions. Default 100,000" };
 
-    private readonly Option<int?> _due = new("--due") { Description = "Hanging transactions that fall due at once. Default 20,000" };
+    private readonly Option<int?> _due =
+        new("--due") { Description = "Hanging transactions that fall due at once. Default 20,000" };
 
-    private readonly Option<int?> _behind = new("--behind") { Description = "Messages that a consumer is behind. Default 1,000,000" };
+    private readonly Option<int?> _behind =
+        new("--behind") { Description = "Messages that a consumer is behind. Default 1,000,000" };
 
     private readonly Option<int?> _rows =
         new("--rows") { Description = "Rows in the journal before it is measured again. Default 10,000,000" };
@@ -42,7 +44,8 @@ internal sealed class TargetsOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _quick, _only, _seconds, _warmUp, _soakMinutes, _open, _due, _behind, _rows, Markdown })
+        Option[] own = [_quick, _only, _seconds, _warmUp, _soakMinutes, _open, _due, _behind, _rows, Markdown];
+        foreach (var option in own)
             command.Add(option);
         Shared.AddTo(command, withStorage: false);
     }
