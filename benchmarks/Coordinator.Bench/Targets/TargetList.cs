@@ -36,7 +36,7 @@ internal static class TargetList
             ("checks", [Checks(sizes, load.Storage, set)]),
             ("catch-up", [CatchUp(sizes, load.Storage, set)]),
             ("growth", [new GrowthScenario(new GrowthPlan(sizes.Rows, 2, load, set))]),
-            ("kill", [new KillScenario(new KillPlan(load.Storage, 32, KillRate, sizes.Rest, sizes.Rest, set))]),
+            ("kill", [new KillScenario(new KillPlan(load.Storage, 32, KillRate, sizes.Rest, sizes.Rest, sizes.Kills, set))]),
         ];
     }
 

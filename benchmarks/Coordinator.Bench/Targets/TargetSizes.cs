@@ -24,6 +24,9 @@ internal sealed record TargetSizes
     /// <summary>In the journal already.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Of the application and of the coordinator each.</summary>
+    public required int Kills { get; init; }
+
     /// <summary>Before memory is measured, and around a kill.</summary>
     public required TimeSpan Rest { get; init; }
 }

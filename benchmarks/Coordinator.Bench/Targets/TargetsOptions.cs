@@ -63,6 +63,7 @@ internal sealed class TargetsOptions
             Due = parsed.GetValue(_due) ?? (quick ? 500 : 20_000),
             Behind = parsed.GetValue(_behind) ?? (quick ? 10_000 : 1_000_000),
             Rows = parsed.GetValue(_rows) ?? (quick ? 20_000 : 10_000_000),
+            Kills = quick ? 1 : 3,
             Rest = TimeSpan.FromSeconds(quick ? 3 : 20),
         };
         var all = TargetList.All(sizes, Shared.Set(parsed));
