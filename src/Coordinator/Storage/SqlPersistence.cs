@@ -9,9 +9,9 @@ namespace Coordinator.Storage;
 /// <summary>Akka.Persistence.Sql as we run it: journal, snapshots and the read side in one database.</summary>
 internal static class SqlPersistence
 {
-    // One group that fails counts as often as it has writers, so no count tells a bad moment from a bad hour: the breaker opens
-    // early, and looks again soon (by default a journal that was away for a second would stay shut for thirty, snapshots for sixty).
-    private const string Breaker = "circuit-breaker { max-failures = 10, call-timeout = 20s, reset-timeout = 3s }";
+    // Opens early and looks again soon: by default a journal that was away for a second would stay shut for thirty, snapshots for
+    // sixty. What is counted is a group of ours, and with the stock journal each writer in one, so no count suits both.
+    private const string Breaker = "circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 3s }";
 
     public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
 

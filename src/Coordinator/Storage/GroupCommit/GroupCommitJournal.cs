@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
@@ -13,74 +12,112 @@ namespace Coordinator.Storage.GroupCommit;
 /// actors that are starting go into one query.
 /// </summary>
 /// <remarks>
-/// A refused duplicate is a rejection, not a failure: it says for certain that nothing was stored, and it must not count
-/// towards the circuit breaker that guards the journal for everybody else. Persistent actors stop on both.
+/// Writes and recoveries are taken from the actor before the library's base class sees them, and answered directly:
+/// a circuit breaker, a state machine and a second actor for every single event cost more than the event (the breaker
+/// is around the group, where the database is). The order that Akka asks for is kept without a resequencer, because a
+/// persistent actor has one request in flight.
+/// <para>
+/// A refused duplicate is a rejection, not a failure: it says for certain that nothing was stored. Persistent actors
+/// stop on both.
+/// </para>
 /// </remarks>
-internal sealed class GroupCommitJournal : SqlWriteJournal
+internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config)
 {
-    private readonly ConcurrentDictionary<string, Task> _writing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JournalWrite> _writing = new(StringComparer.Ordinal);
     private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
     private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
 
-    public GroupCommitJournal(Config config) : base(config)
+    protected override bool AroundReceive(Receive receive, object message)
     {
+        switch (message)
+        {
+            case WriteMessages request:
+                Write(request);
+                return true;
+            case ReplayMessages request:
+                _ = ReplayAsync(request);
+                return true;
+            default:
+                return base.AroundReceive(receive, message);
+        }
     }
 
-    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
-        IEnumerable<AtomicWrite> messages,
-        CancellationToken cancellationToken)
+    private void Write(WriteMessages request)
     {
-        var atomicWrites = messages.ToList();
-        var write = new JournalWrite(_mapping.ToEvents(atomicWrites));
-        var persistenceId = atomicWrites[0].PersistenceId;
-        _writing[persistenceId] = write.Done;
+        var receipt = new WriteReceipt(request, Self);
         try
         {
-            await _lines.WriteAsync(write).ConfigureAwait(false);
-            return null!; // Akka's word for "nothing rejected"
+            if (ToWrite(request, receipt) is not { } write)
+            {
+                receipt.Stored();
+                return;
+            }
+
+            _writing[write.PersistenceId] = write;
+            _lines.Write(write);
         }
-        catch (DuplicateEventException duplicate)
+        catch (Exception cause)
         {
-            return Enumerable.Repeat<Exception>(duplicate, atomicWrites.Count).ToImmutableList();
-        }
-        finally
-        {
-            _writing.TryRemove(KeyValuePair.Create(persistenceId, write.Done));
+            // It did not get as far as the database.
+            receipt.Rejected(cause);
         }
     }
 
-    public override async Task<long> ReadHighestSequenceNrAsync(
-        string persistenceId,
-        long fromSequenceNr,
-        CancellationToken cancellationToken)
+    /// <summary>Null when there is nothing to store.</summary>
+    private JournalWrite? ToWrite(WriteMessages request, WriteReceipt receipt)
     {
-        // A restarted actor must not overtake the last write of its predecessor; how that write ends is not its concern.
-        if (_writing.TryGetValue(persistenceId, out var writing))
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await _lines.ReadHighestAsync(persistenceId).ConfigureAwait(false);
+        var events = new List<StoredEvent>(1);
+        foreach (var envelope in request.Messages)
+        {
+            if (envelope is not AtomicWrite atomic)
+                continue;
+            var representations = WriteReceipt.EventsOf(atomic);
+            for (var i = 0; i < representations.Count; i++)
+                events.Add(_mapping.ToEvent(AdaptToJournal(representations[i])));
+        }
+
+        return events.Count == 0 ? null : new JournalWrite(events, (write, cause) =>
+        {
+            _writing.TryRemove(KeyValuePair.Create(write.PersistenceId, write));
+            receipt.Ended(cause);
+        });
     }
 
-    public override async Task ReplayMessagesAsync(
-        IActorContext context,
-        string persistenceId,
-        long fromSequenceNr,
-        long toSequenceNr,
-        long max,
-        Action<IPersistentRepresentation> recoveryCallback)
+    private async Task ReplayAsync(ReplayMessages request)
     {
-        while (max > 0 && fromSequenceNr <= toSequenceNr)
+        var actor = request.PersistentActor;
+        try
         {
-            var page = await _lines.ReadEventsAsync(persistenceId, fromSequenceNr, toSequenceNr).ConfigureAwait(false);
+            // A restarted actor must not overtake the last write of its predecessor; how that write ends is not its concern.
+            if (_writing.TryGetValue(request.PersistenceId, out var writing))
+                await writing.Over.ConfigureAwait(false);
+            var highest = await _lines.ReadHighestAsync(request.PersistenceId).ConfigureAwait(false);
+            await ReplayAsync(request, Math.Min(request.ToSequenceNr, highest)).ConfigureAwait(false);
+            actor.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
+        }
+        catch (Exception cause)
+        {
+            actor.Tell(new ReplayMessagesFailure(cause), ActorRefs.NoSender);
+        }
+    }
+
+    private async Task ReplayAsync(ReplayMessages request, long to)
+    {
+        var (from, max) = (request.FromSequenceNr, request.Max);
+        while (max > 0 && from <= to)
+        {
+            var page = await _lines.ReadEventsAsync(request.PersistenceId, from, to).ConfigureAwait(false);
             foreach (var stored in page)
             {
                 if (max-- == 0)
                     return;
-                recoveryCallback(_mapping.ToRepresentation(stored));
+                foreach (var adapted in AdaptFromJournal(_mapping.ToRepresentation(stored)))
+                    request.PersistentActor.Tell(new ReplayedMessage(adapted), ActorRefs.NoSender);
             }
 
             if (page.Count < EventsRead.PageSize)
                 return;
-            fromSequenceNr = page[^1].SequenceNumber + 1;
+            from = page[^1].SequenceNumber + 1;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Pattern;
 
 namespace Coordinator.Storage.GroupCommit;
 
@@ -13,6 +14,7 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
     private const int MaxReadsInGroup = 1_024;
 
     private readonly IEventStore _store;
+    private readonly CircuitBreaker _breaker;
     private readonly GroupRunner<StoreWrite> _writes;
     private readonly GroupRunner<HighestRead> _highestReads;
     private readonly GroupRunner<EventsRead> _eventReads;
@@ -20,20 +22,28 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
     private GroupCommitLines(ExtendedActorSystem system, Config journal)
     {
         _store = EventStores.Open(journal.GetString("provider-name"), journal.GetString("connection-string"));
+        _breaker = new CircuitBreaker(
+            system.Scheduler,
+            journal.GetInt("circuit-breaker.max-failures"),
+            // A group is never abandoned: every statement has a time-out of its own.
+            Timeout.InfiniteTimeSpan,
+            journal.GetTimeSpan("circuit-breaker.reset-timeout"));
         _writes = new GroupRunner<StoreWrite>(
-            MaxWritesInGroup, _store.WriteParallelism, WriteGroupAsync, (write, error) => write.Fail(error));
+            MaxWritesInGroup, _store.WriteParallelism, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
         _highestReads = new GroupRunner<HighestRead>(
-            MaxReadsInGroup, 1, _store.ReadHighestAsync, (read, error) => read.Fail(error));
+            MaxReadsInGroup, 1, Guarded<HighestRead>(_store.ReadHighestAsync), (read, error) => read.Fail(error));
         _eventReads = new GroupRunner<EventsRead>(
-            MaxReadsInGroup, 1, _store.ReadEventsAsync, (read, error) => read.Fail(error));
+            MaxReadsInGroup, 1, Guarded<EventsRead>(_store.ReadEventsAsync), (read, error) => read.Fail(error));
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
     public static GroupCommitLines Of(ActorSystem system) => system.WithExtension<GroupCommitLines, Provider>();
 
+    /// <summary>Goes into the next commit, and is told how it ended.</summary>
+    public void Write(JournalWrite write) => Enqueue(_writes, write);
+
     /// <summary>Returns once it is durable.</summary>
-    /// <exception cref="DuplicateEventException">It was refused; nothing of it is stored.</exception>
-    public Task WriteAsync(StoreWrite write)
+    public Task WriteAsync(AwaitedWrite write)
     {
         Enqueue(_writes, write);
         return write.Done;
@@ -63,6 +73,10 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
 
     private static void Enqueue<TItem>(GroupRunner<TItem> line, TItem item) =>
         ObjectDisposedException.ThrowIf(!line.TryAdd(item), typeof(GroupCommitLines));
+
+    /// <summary>A database that is away fails what waits for it at once, and is looked at again soon.</summary>
+    private Func<IReadOnlyList<TItem>, Task> Guarded<TItem>(Func<IReadOnlyList<TItem>, Task> run) =>
+        group => _breaker.WithCircuitBreaker((run, group), static (guarded, _) => guarded.run(guarded.group));
 
     private async Task WriteGroupAsync(IReadOnlyList<StoreWrite> group)
     {

@@ -4,7 +4,7 @@ namespace Coordinator.Storage.GroupCommit;
 /// <param name="persistenceId">Whose snapshots they are.</param>
 /// <param name="sequenceNumbers">From which sequence number to which.</param>
 /// <param name="created">Taken from when to when, in ticks of UTC.</param>
-internal sealed class SnapshotDelete(string persistenceId, (long From, long To) sequenceNumbers, (long From, long To) created) : StoreWrite
+internal sealed class SnapshotDelete(string persistenceId, (long From, long To) sequenceNumbers, (long From, long To) created) : AwaitedWrite
 {
     public string PersistenceId => persistenceId;
 

@@ -13,7 +13,7 @@ internal sealed class SnapshotWrite(
     long created,
     byte[] snapshot,
     string manifest,
-    int serializer) : StoreWrite
+    int serializer) : AwaitedWrite
 {
     public string PersistenceId => persistenceId;
 

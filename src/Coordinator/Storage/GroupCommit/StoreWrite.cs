@@ -3,14 +3,21 @@ namespace Coordinator.Storage.GroupCommit;
 /// <summary>Something that waits for the next commit.</summary>
 internal abstract class StoreWrite
 {
-    // Continuations run where the group commit completes them: they only tell actors.
-    private readonly TaskCompletionSource _done = new();
+    private int _hasEnded;
 
-    public Task Done => _done.Task;
+    /// <summary>It is durable. No effect once it has ended.</summary>
+    public void Succeed() => End(cause: null);
 
-    /// <summary>It is durable. No effect once refused.</summary>
-    public void Succeed() => _done.TrySetResult();
+    /// <summary>It is not known whether it is stored. No effect once it has ended.</summary>
+    public void Fail(Exception cause) => End(cause);
 
-    /// <summary>Whether it is stored is unknown. No effect once refused.</summary>
-    public void Fail(Exception cause) => _done.TrySetException(cause);
+    /// <summary>Called once, where the group commit is: must be quick.</summary>
+    /// <param name="cause">Null when it is durable.</param>
+    protected abstract void OnEnded(Exception? cause);
+
+    private void End(Exception? cause)
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
+            OnEnded(cause);
+    }
 }

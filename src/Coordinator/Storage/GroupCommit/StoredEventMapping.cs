@@ -8,19 +8,6 @@ namespace Coordinator.Storage.GroupCommit;
 /// <summary>Between Akka's representation of an event and its row, exactly as Akka.Persistence.Sql's own journal does it.</summary>
 internal sealed class StoredEventMapping(Serialization serialization, ITimeProvider clock)
 {
-    /// <exception cref="NotSupportedException">An event is tagged: nothing here reads by tag, so no tag is written.</exception>
-    public List<StoredEvent> ToEvents(IReadOnlyList<AtomicWrite> writes)
-    {
-        var events = new List<StoredEvent>(writes.Count);
-        foreach (var write in writes)
-        {
-            foreach (var representation in (IEnumerable<IPersistentRepresentation>)write.Payload)
-                events.Add(ToEvent(representation));
-        }
-
-        return events;
-    }
-
     public IPersistentRepresentation ToRepresentation(in StoredEvent stored) => new Persistent(
         serialization.Deserialize(stored.Message, stored.Serializer, stored.Manifest),
         stored.SequenceNumber,
@@ -31,7 +18,8 @@ internal sealed class StoredEventMapping(Serialization serialization, ITimeProvi
         stored.WriterUuid,
         stored.Created);
 
-    private StoredEvent ToEvent(IPersistentRepresentation representation)
+    /// <exception cref="NotSupportedException">The event is tagged: nothing here reads by tag, so no tag is written.</exception>
+    public StoredEvent ToEvent(IPersistentRepresentation representation)
     {
         var payload = representation.Payload;
         if (payload is Tagged)
