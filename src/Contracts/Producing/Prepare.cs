@@ -10,12 +10,18 @@ namespace Coordinator.Contracts.Producing;
 /// How long the local transaction may take before the first check. <c>null</c>: the coordinator's <c>transactionTimeout</c>.
 /// </param>
 /// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
+/// <param name="IsNew">
+/// <see langword="true" /> when <paramref name="Id" /> was made for this very command, and it is sent for the first time: the
+/// coordinator need not look whether it knows the id. If that is not so, it answers
+/// <see cref="TransactionOutcome.Busy" />, and the repetition, which is not new, is answered as always.
+/// </param>
 public sealed record Prepare(
     TransactionId Id,
     ProducerGroup Group,
     IReadOnlyList<Message> Messages,
     TimeSpan? TransactionTimeout = null,
-    long Number = 0) : ITransactionCommand
+    long Number = 0,
+    bool IsNew = false) : ITransactionCommand
 {
     /// <summary>The range of a timeout given with a transaction: 100 ms to 24 hours.</summary>
     public static readonly (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange =

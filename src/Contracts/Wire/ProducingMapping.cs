@@ -8,7 +8,13 @@ internal static class ProducingMapping
 {
     public static PrepareProto ToProto(this Prepare prepare)
     {
-        var proto = new PrepareProto { Id = prepare.Id.Value, Group = prepare.Group.Value, Number = prepare.Number };
+        var proto = new PrepareProto
+        {
+            Id = prepare.Id.Value,
+            Group = prepare.Group.Value,
+            Number = prepare.Number,
+            IsNew = prepare.IsNew,
+        };
         proto.Messages.AddRange(prepare.Messages.Select(message => message.ToProto()));
         if (prepare.TransactionTimeout is { } timeout)
             proto.TransactionTimeoutMs = (long)timeout.TotalMilliseconds;
@@ -20,7 +26,8 @@ internal static class ProducingMapping
         new ProducerGroup(proto.Group),
         proto.Messages.ToMessages(),
         MessageMapping.Milliseconds(proto.HasTransactionTimeoutMs, proto.TransactionTimeoutMs),
-        proto.Number);
+        proto.Number,
+        proto.IsNew);
 
     public static CommitProto ToProto(this Commit commit) =>
         new() { Id = commit.Id.Value, Group = commit.Group.Value, Number = commit.Number };

@@ -39,7 +39,7 @@ internal static class CoordinatorSystem
         CoordinatorOptions options,
         Database database,
         Func<ITopicCatalog> topics) => builder
-        .WithTransactions(options.Transactions, options.Checks)
+        .WithTransactions(options.Transactions, options.Checks, options.Storage.Journal is JournalKind.GroupCommit)
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
         .WithDelivery()
         .WithCheckBack(options.Checks, database)

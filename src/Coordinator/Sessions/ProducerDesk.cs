@@ -121,7 +121,8 @@ internal sealed class ProducerDesk(
         }
 
         parts.Transactions.Tell(
-            new PrepareTransaction(prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number),
+            new PrepareTransaction(
+                prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew),
             session);
     }
 

@@ -20,6 +20,9 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     // There are none: asking for them would cost every transaction a query.
     private static readonly Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
 
+    // Nor does an id that was made a moment ago have events: up to number 0 there is nothing to read.
+    private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, toSequenceNr: 0);
+
     private readonly TransactionId _id;
     private readonly TransactionSurroundings _around;
     private readonly CheckWait _check;
@@ -28,6 +31,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private List<(IActorRef Sender, ITransactionMessage Command)>? _beforeRecovery;
     private ITransactionMessage? _persisting;
     private int _eventsToCome;
+    private bool _isNew;
     private bool _isPassivating;
     private bool _hasMovedOn;
     private bool _wasDescribed;
@@ -65,8 +69,12 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
         // Akka stashes these itself; who sent them must be known in case the recovery fails.
         if (IsRecovering && message is ITransactionMessage command)
+        {
+            _isNew |= _beforeRecovery is null && command is PrepareTransaction { IsNew: true } && _around.SkipsReadsOfNewIds;
             (_beforeRecovery ??= new(1)).Add((Sender, command));
-        return base.AroundReceive(receive, message);
+        }
+
+        return base.AroundReceive(receive, message is LoadSnapshotResult && _isNew ? NothingToRead : message);
     }
 
     protected override void OnRecover(object message)

@@ -14,13 +14,21 @@ internal interface ITransactionMessage
 internal sealed record RoutedMessage(Message Message, int Queue);
 
 /// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+/// <param name="Id">The transaction.</param>
+/// <param name="Group">Whose instances are asked about it.</param>
+/// <param name="Instance">Who prepares it.</param>
+/// <param name="Messages">What it makes visible when it is committed.</param>
+/// <param name="TransactionTimeout">How long until the first check; <c>null</c>: by default.</param>
+/// <param name="Number">Of the command, for its reply.</param>
+/// <param name="IsNew">The producer says that nobody has used the id before.</param>
 internal sealed record PrepareTransaction(
     TransactionId Id,
     ProducerGroup Group,
     InstanceId Instance,
     IReadOnlyList<RoutedMessage> Messages,
     TimeSpan? TransactionTimeout,
-    long Number = 0) : ITransactionMessage;
+    long Number = 0,
+    bool IsNew = false) : ITransactionMessage;
 
 /// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
 internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, long Number = 0)

@@ -18,14 +18,19 @@ internal static class TransactionSetup
     /// <param name="builder">The actor system.</param>
     /// <param name="options">Validated.</param>
     /// <param name="checkOptions">Validated.</param>
+    /// <param name="skipsReadsOfNewIds">See <see cref="TransactionSurroundings.SkipsReadsOfNewIds" />.</param>
     public static AkkaConfigurationBuilder WithTransactions(
-        this AkkaConfigurationBuilder builder, TransactionOptions options, CheckOptions checkOptions) =>
+        this AkkaConfigurationBuilder builder,
+        TransactionOptions options,
+        CheckOptions checkOptions,
+        bool skipsReadsOfNewIds) =>
         builder.WithShardRegion<TransactionRegion>(
             "transactions",
             (system, registry, _) =>
             {
                 var around = new Lazy<TransactionSurroundings>(
-                    () => Surroundings(system, registry, options, checkOptions), LazyThreadSafetyMode.PublicationOnly);
+                    () => Surroundings(system, registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
+                    LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), around.Value);
             },
             new TransactionShards(),

@@ -10,4 +10,11 @@ internal sealed record TransactionSurroundings(
     TransactionDecider Decider,
     CheckPolicy Policy,
     TransactionTimeline Timeline,
-    TransactionOptions Options);
+    TransactionOptions Options)
+{
+    /// <summary>
+    /// The journal refuses a sequence number that is taken, alone: a new id need not be looked for, because one that is not new
+    /// after all cannot be written.
+    /// </summary>
+    public bool SkipsReadsOfNewIds { get; init; }
+}

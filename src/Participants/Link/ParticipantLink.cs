@@ -102,8 +102,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
     {
         if (entry.TimesSent > 0)
             LinkMetrics.CommandsRepeated.Add(1);
-        _pending.Sent(entry, Now);
-        Send(entry.Command);
+        Send(_pending.Take(entry, Now));
     }
 
     private void ArmSweep()

@@ -7,7 +7,7 @@ internal sealed class PendingCommand(ITransactionCommand command)
 {
     private readonly List<Waiter> _waiters = [];
 
-    public ITransactionCommand Command { get; } = command;
+    public ITransactionCommand Command { get; private set; } = command;
 
     /// <summary>When it is no longer worth repeating, for anybody.</summary>
     public DateTimeOffset Deadline { get; private set; }
@@ -15,11 +15,19 @@ internal sealed class PendingCommand(ITransactionCommand command)
     /// <summary>When it is sent again unless it is answered.</summary>
     public DateTimeOffset RepeatAt { get; set; }
 
-    public int TimesSent { get; set; }
+    public int TimesSent { get; private set; }
 
     public int TimesBusy { get; private set; }
 
     private string? BusyDetail { get; set; }
+
+    /// <summary>What is sent now. A repetition says nothing of a new id: the coordinator may know it by now.</summary>
+    public ITransactionCommand Take()
+    {
+        if (TimesSent++ > 0 && Command is Prepare { IsNew: true } prepare)
+            Command = prepare with { IsNew = false };
+        return Command;
+    }
 
     public int CountBusy(string? detail)
     {

@@ -43,10 +43,12 @@ internal sealed class PendingCommands(Func<double> jitter)
         return known ? null : entry;
     }
 
-    public void Sent(PendingCommand entry, DateTimeOffset now)
+    /// <summary>What of it is sent now; it is repeated when that is not answered.</summary>
+    public ITransactionCommand Take(PendingCommand entry, DateTimeOffset now)
     {
-        entry.TimesSent++;
+        var command = entry.Take();
         entry.RepeatAt = now + _silence.After(entry.TimesSent);
+        return command;
     }
 
     /// <summary>A final reply ends the command; a busy one puts it off.</summary>

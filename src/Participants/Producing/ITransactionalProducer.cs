@@ -56,7 +56,21 @@ public interface ITransactionalProducer
         SendOptions? options = null,
         CancellationToken ct = default);
 
-    /// <summary>The first step by itself: when it returns, the messages are durable and invisible.</summary>
+    /// <summary>
+    /// The first step by itself, under an id of its own: when it returns, the messages are durable and invisible.
+    /// </summary>
+    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
+    /// <param name="transactionTimeout">
+    /// How long the local transaction may take before the first check. <c>null</c>: the coordinator's <c>transactionTimeout</c>.
+    /// </param>
+    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <returns>The id for the local transaction, the fence, and the last step.</returns>
+    Task<TransactionId> PrepareAsync(
+        IReadOnlyList<Message> messages,
+        TimeSpan? transactionTimeout = null,
+        CancellationToken ct = default);
+
+    /// <summary>The same under the caller's id, which may be repeated, also by another process.</summary>
     Task PrepareAsync(
         TransactionId id,
         IReadOnlyList<Message> messages,

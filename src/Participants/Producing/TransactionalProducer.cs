@@ -45,12 +45,22 @@ internal sealed class TransactionalProducer(
         return SendAsync(messages, new LocalFunction(localTransaction), options, ct);
     }
 
+    public async Task<TransactionId> PrepareAsync(
+        IReadOnlyList<Message> messages,
+        TimeSpan? transactionTimeout = null,
+        CancellationToken ct = default)
+    {
+        var id = ids.Next();
+        await BeginAsync(ToPrepare(id, messages, transactionTimeout, isNew: true), repeatable: false, ct);
+        return id;
+    }
+
     public async Task PrepareAsync(
         TransactionId id,
         IReadOnlyList<Message> messages,
         TimeSpan? transactionTimeout = null,
         CancellationToken ct = default) =>
-        await ExecuteAsync(ToPrepare(id, messages, transactionTimeout), ct);
+        await ExecuteAsync(ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
 
     public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
         await ExecuteAsync(ToCommit(id), ct);
@@ -67,7 +77,7 @@ internal sealed class TransactionalProducer(
         CancellationToken ct)
     {
         var id = send?.Id ?? ids.Next();
-        var prepare = ToPrepare(id, messages, send?.TransactionTimeout);
+        var prepare = ToPrepare(id, messages, send?.TransactionTimeout, isNew: send?.Id is null);
         ct.ThrowIfCancellationRequested();
         var phase = await BeginAsync(prepare, repeatable: send?.Id is not null, ct);
         if (phase is TransactionPhase.Committed or TransactionPhase.Completed)
@@ -139,10 +149,10 @@ internal sealed class TransactionalProducer(
 
     private Rollback ToRollback(TransactionId id, string? reason) => new(id, Group, reason, link.NextNumber());
 
-    private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? timeout)
+    private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? timeout, bool isNew)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var prepare = new Prepare(id, Group, messages, timeout, link.NextNumber());
+        var prepare = new Prepare(id, Group, messages, timeout, link.NextNumber(), isNew);
         return prepare.Problem() is { } problem ? throw new ArgumentException(problem, nameof(messages)) : prepare;
     }
 }

@@ -25,6 +25,7 @@ public sealed class WireGoldenSpec(WireSystem system) : IClassFixture<WireSystem
         { "transaction reply", "f", "0a1c221a0a086f726465722d31371003180420042a08746f6f206c617465" },
         { "transaction reply, bare", "f", "0a1222100a086f726465722d3137100118012001" },
         { "prepare, numbered", "f", "0a260a240a086f726465722d313712066f72646572731a0d0a0b6f72646572732e7061696428ac02" },
+        { "prepare, new", "f", "0a250a230a086f726465722d313712066f72646572731a0d0a0b6f72646572732e706169643001" },
         { "commit, numbered", "f", "0a1712150a086f726465722d313712066f726465727318ac02" },
         { "rollback, numbered", "f", "0a211a1f0a086f726465722d313712066f72646572731a086465636c696e656420ac02" },
         { "transaction reply, numbered", "f", "0a1522130a086f726465722d313710011801200130ac02" },

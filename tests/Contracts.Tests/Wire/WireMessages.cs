@@ -55,8 +55,8 @@ internal static class WireMessages
     private static readonly Gen<string[]> Texts = Text.Array[0, 4];
 
     private static readonly Gen<IFrameItem> Item = Gen.OneOf<IFrameItem>(
-        Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, Gen.Long, (id, group, messages, timeout, number) =>
-            (IFrameItem)new Prepare(id, group, messages, timeout, number)),
+        Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, Gen.Long, Gen.Bool, (id, group, messages, timeout, number, isNew) =>
+            (IFrameItem)new Prepare(id, group, messages, timeout, number, isNew)),
         Gen.Select(Id, Producers, Gen.Long, (id, group, number) => (IFrameItem)new Commit(id, group, number)),
         Gen.Select(Id, Producers, MaybeText, Gen.Long, (id, group, reason, number) =>
             (IFrameItem)new Rollback(id, group, reason, number)),

@@ -41,6 +41,7 @@ internal static class WireSamples
         ["transaction reply, bare"] = new TransactionReply(
             Id, TransactionCommandKind.Prepare, TransactionOutcome.Accepted, TransactionPhase.Prepared),
         ["prepare, numbered"] = new Prepare(Id, Orders, [Bare], Number: 300),
+        ["prepare, new"] = new Prepare(Id, Orders, [Bare], IsNew: true),
         ["commit, numbered"] = new Commit(Id, Orders, Number: 300),
         ["rollback, numbered"] = new Rollback(Id, Orders, "declined", Number: 300),
         ["transaction reply, numbered"] = new TransactionReply(

@@ -32,7 +32,7 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
             .AddHocon(SqlPersistence.Config(database), HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTransactions(new TransactionOptions(), new CheckOptions())
+            .WithTransactions(new TransactionOptions(), new CheckOptions(), skipsReadsOfNewIds: true)
             .WithActors((system, registry) =>
             {
                 registry.Register<QueueRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));

@@ -32,6 +32,24 @@ public sealed class CommandsSpec : LinkHarness
     }
 
     [Fact]
+    public async Task New_id_is_new_only_the_first_time()
+    {
+        var link = StartConnected();
+        var prepare = Submit(link, Prepare("t") with { IsNew = true });
+        var first = Assert.IsType<Prepare>(ExpectItem());
+        Assert.True(first.IsNew);
+
+        Reply(link, first, TransactionOutcome.Busy);
+        await Settled(link);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        var second = Assert.IsType<Prepare>(ExpectItem());
+        Assert.False(second.IsNew);
+        Reply(link, second, TransactionOutcome.Accepted);
+        Assert.Equal(TransactionOutcome.Accepted, (await prepare).Outcome);
+    }
+
+    [Fact]
     public async Task Two_callers_of_the_same_command_share_one_on_the_wire()
     {
         var link = StartConnected();

@@ -42,6 +42,26 @@ public sealed class TransactionalProducerSpec
     }
 
     [Fact]
+    public async Task Prepare_is_new_only_under_an_id_of_its_own()
+    {
+        var prepares = new List<Prepare>();
+        _link.Answer = command =>
+        {
+            if (command is Prepare prepare)
+                prepares.Add(prepare);
+            return FakeCoordinator.Reply(command, TransactionOutcome.Accepted);
+        };
+
+        await Send(LocalOutcome.Commit);
+        await Send(LocalOutcome.Commit, Own);
+        var id = await _producer.PrepareAsync([ParticipantApp.Message]);
+        await _producer.PrepareAsync(id, [ParticipantApp.Message]);
+
+        Assert.Equal([true, false, true, false], prepares.Select(prepare => prepare.IsNew));
+        Assert.Equal(id, prepares[2].Id);
+    }
+
+    [Fact]
     public async Task Send_rolls_both_back_when_the_local_transaction_says_so()
     {
         var result = await Send(LocalOutcome.RollBack);

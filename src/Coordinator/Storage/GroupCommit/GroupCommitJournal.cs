@@ -34,6 +34,10 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             case WriteMessages request:
                 Write(request);
                 return true;
+            case ReplayMessages { ToSequenceNr: 0 } request:
+                // It knows that there is nothing; if that is not so, it cannot write.
+                request.PersistentActor.Tell(new RecoverySuccess(0), ActorRefs.NoSender);
+                return true;
             case ReplayMessages request:
                 _ = ReplayAsync(request);
                 return true;

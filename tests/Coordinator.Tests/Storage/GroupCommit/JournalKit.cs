@@ -11,7 +11,7 @@ namespace Coordinator.Tests.Storage.GroupCommit;
 /// <summary>An actor system on a fresh database, and recorders that write to it.</summary>
 internal sealed class JournalKit : TestKit
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Func<ValueTask> _drop;
     private readonly TestProbe _probe;
 
