@@ -30,7 +30,7 @@ internal sealed class JournalTemplate
     {
         (_ofTransaction, _entry, QueueEnds) = (ofTransaction, entry, queueEnds);
         _id = Encoding.ASCII.GetBytes(id);
-        _payload = Payload.Key(Decisions.ProducerOf(id), Decisions.NumberOf(id));
+        _payload = KeyIn(entry.Message);
     }
 
     /// <summary>The last offset of each queue, by its persistence id.</summary>
@@ -54,7 +54,7 @@ internal sealed class JournalTemplate
                 own,
                 entries.First(entry => entry.Message.AsSpan().IndexOf(Encoding.ASCII.GetBytes(id)) >= 0),
                 ends.ToDictionary(end => end.Queue, end => end.End))
-            : throw new BenchFailedException($"{id} is no id of the rig.");
+            : throw new BenchFailedException($"{id} has not the length of the rig's own ids.");
     }
 
     /// <summary>The rows of another transaction, with its message at an offset of a queue.</summary>
@@ -65,6 +65,20 @@ internal sealed class JournalTemplate
         foreach (var row in _ofTransaction)
             yield return Changed(row, id, payload) with { PersistenceId = TransactionPrefix + Encoding.ASCII.GetString(id) };
         yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset };
+    }
+
+    /// <summary>How the message's body begins: it is the field after the topic.</summary>
+    private static byte[] KeyIn(ReadOnlySpan<byte> message)
+    {
+        const byte bodyTag = 2 << 3 | 2;
+        var body = message.IndexOf([.. Encoding.ASCII.GetBytes(TransactionLoad.Topic.Value), bodyTag]) + TransactionLoad.Topic.Value.Length + 1;
+        if (body <= TransactionLoad.Topic.Value.Length)
+            throw new BenchFailedException("The queue's entry has no message of the rig.");
+        // Its length comes first, seven bits a byte.
+        while ((message[body] & 0x80) != 0)
+            body++;
+        var payload = Payload.Read(message[(body + 1)..]);
+        return Payload.Key(payload.Producer, payload.Number);
     }
 
     private JournalRow Changed(JournalRow row, byte[] id, byte[] payload)

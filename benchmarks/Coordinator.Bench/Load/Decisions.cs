@@ -18,19 +18,13 @@ internal sealed class Decisions(int producer, TimeProvider time)
     public static string IdOf(long milliseconds, int producer, long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x12}{producer:x4}{number:x16}");
 
-    public static int ProducerOf(string id) => int.Parse(id.AsSpan(12, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    public static long NumberOf(string id) => long.Parse(id.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    public static long NumberOf(TransactionId id) => NumberOf(id.Value);
+    public static long NumberOf(TransactionId id) =>
+        long.Parse(id.Value.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     public void Decide(long number, bool commit) => _ = (commit ? Committed : _rolledBack).Add(number);
 
-    public CheckResult Answer(TransactionId id)
-    {
-        var number = NumberOf(id);
-        return Committed.Contains(number) ? CheckResult.Committed()
-            : _rolledBack.Contains(number) ? CheckResult.RolledBack()
-            : CheckResult.InProgress();
-    }
+    public CheckResult Answer(long number) =>
+        Committed.Contains(number) ? CheckResult.Committed()
+        : _rolledBack.Contains(number) ? CheckResult.RolledBack()
+        : CheckResult.InProgress();
 }

@@ -59,7 +59,7 @@ internal static class HangingProcess
             checks.Came(Decisions.NumberOf(check.Id));
             await Task.Delay(plan.Answer, given);
             checks.Answered();
-            return decisions.Answer(check.Id);
+            return decisions.Answer(Decisions.NumberOf(check.Id));
         }
     }
 

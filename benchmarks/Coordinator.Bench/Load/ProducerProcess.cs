@@ -19,7 +19,7 @@ internal static class ProducerProcess
             services => services
                 .AddCoordinatorParticipant(
                     options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], GroupName(plan.Number)))
-                .UseChecker((check, _) => Task.FromResult(decisions.Answer(check.Id))),
+                .UseChecker((check, _) => Task.FromResult(decisions.Answer(Payload.Read(check.Messages[0].Body.Span).Number))),
             () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0) { Recent = figures?.TakeRecent() },
             async (services, window, orders, stopping) =>
             {

@@ -43,10 +43,9 @@ internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions
 
     private async Task TransactAsync(Payload payload, CancellationToken ct)
     {
-        var id = decisions.NewId(payload.Number);
         var fate = FateOf(payload.Number);
         var message = new Message { Topic = Topic, Body = payload.ToBody(plan.Size) };
-        await producer.PrepareAsync(id, [message], fate == Fate.Unknown ? SilentTimeout : null, ct);
+        var id = await producer.PrepareAsync([message], fate == Fate.Unknown ? SilentTimeout : null, ct);
         var prepared = Stopwatch.GetTimestamp();
         decisions.Decide(payload.Number, fate != Fate.RolledBack);
         if (fate == Fate.RolledBack)
