@@ -67,10 +67,10 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
     [Fact]
     public void Transaction_that_cannot_be_recovered_is_described_all_the_same()
     {
-        Crash(StartPrepared());
+        var prepared = StartPrepared();
         var held = Journal.HoldRecovery();
         Journal.FailRecovery();
-        var actor = Start();
+        var actor = Crash(prepared);
         Assert.Equal(TransactionPhase.Prepared, Describe(actor).Phase);
         held.Release();
         ExpectTerminated(actor);
