@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Storage.GroupCommit;
 using Coordinator.Topics;
 
 namespace Coordinator.Transactions;
@@ -20,8 +21,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     // There are none: asking for them would cost every transaction a query.
     private static readonly Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
 
-    // Nor does an id that was made a moment ago have events: up to number 0 there is nothing to read.
-    private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, toSequenceNr: 0);
+    // Nor has an id that was made a moment ago any events.
+    private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, GroupCommitJournal.UpToNothing);
 
     private readonly TransactionId _id;
     private readonly TransactionSurroundings _around;

@@ -23,6 +23,12 @@ namespace Coordinator.Storage.GroupCommit;
 /// </remarks>
 internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config)
 {
+    /// <summary>
+    /// Up to where an actor recovers that knows of no events: it is not even asked how many there are, as it would be with 0. If
+    /// there are any after all, its first write is refused.
+    /// </summary>
+    public const long UpToNothing = -1;
+
     private readonly ConcurrentDictionary<string, JournalWrite> _writing = new(StringComparer.Ordinal);
     private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
     private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
@@ -34,8 +40,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             case WriteMessages request:
                 Write(request);
                 return true;
-            case ReplayMessages { ToSequenceNr: 0 } request:
-                // It knows that there is nothing; if that is not so, it cannot write.
+            case ReplayMessages { ToSequenceNr: UpToNothing } request:
                 request.PersistentActor.Tell(new RecoverySuccess(0), ActorRefs.NoSender);
                 return true;
             case ReplayMessages request:
