@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Remote;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 
@@ -35,6 +36,7 @@ internal sealed class FrontDoor : ReceiveActor
         Receive<NodesChanged>(OnNodesChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
+        Receive<DisassociatedEvent>(OnConnectionLost);
     }
 
     public static Props Props(Func<SessionParts> parts, SessionOptions options) =>
@@ -42,6 +44,8 @@ internal sealed class FrontDoor : ReceiveActor
 
     // A session that fails is gone: its participant opens another one.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
 
     private void OnOpenSession(OpenSession open)
     {
@@ -138,6 +142,19 @@ internal sealed class FrontDoor : ReceiveActor
         }
 
         TellWhenClosed();
+    }
+
+    /// <summary>
+    /// A process that was killed is known to be gone at once, not when it has not been heard for a while: checks and messages go to
+    /// others. One that is alive opens a new session.
+    /// </summary>
+    private void OnConnectionLost(DisassociatedEvent lost)
+    {
+        foreach (var (identity, session) in _sessions.Values)
+        {
+            if (identity.Participant.Path.Address.Equals(lost.RemoteAddress))
+                session.Tell(new EndSession("the connection broke.", Superseded: false));
+        }
     }
 
     private void OnNodesChanged(NodesChanged changed)

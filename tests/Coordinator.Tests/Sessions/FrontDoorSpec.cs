@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Remote;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
@@ -87,6 +88,19 @@ public sealed class FrontDoorSpec : SessionBench
         var refused = Participant.ExpectMsg<SessionRefused>();
         Assert.Equal(SessionRefusal.Credentials, refused.Refusal);
         Assert.Contains(refusal, refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Session_ends_when_the_connection_of_its_participant_breaks()
+    {
+        var session = OpenSession();
+        Watch(session);
+
+        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Address.AllSystems, inbound: true));
+        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Participant.Ref.Path.Address, inbound: true));
+
+        ExpectTerminated(session);
+        Checks.FishForMessage(message => message is UnregisterProducer gone && gone.Session.Equals(session));
     }
 
     [Fact]
