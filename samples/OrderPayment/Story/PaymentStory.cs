@@ -17,10 +17,27 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
         var started = time.GetTimestamp();
         var orders = ReadOrders();
         using var workspace = Workspace.Open(options.Data);
-        var plan = await PrepareAsync(workspace, orders, ct);
-        var (kills, timeline) = await screen.DuringAsync(() => PlayAsync(workspace, plan, ct));
-        using var ledger = Ledger.Open(workspace);
-        return new Outcome(Verdict.Of(ledger, kills, time.GetElapsedTime(started)), timeline);
+        try
+        {
+            var plan = await PrepareAsync(workspace, orders, ct);
+            var (kills, timeline) = await screen.DuringAsync(() => PlayAsync(workspace, plan, ct));
+            using var ledger = Ledger.Open(workspace);
+            var verdict = Verdict.Of(ledger, kills, time.GetElapsedTime(started));
+            if (verdict.Figures.Inconsistent > 0)
+                Keep(workspace);
+            return new Outcome(verdict, timeline);
+        }
+        catch (StoryFailedException)
+        {
+            Keep(workspace);
+            throw;
+        }
+    }
+
+    private void Keep(Workspace workspace)
+    {
+        workspace.Keep();
+        screen.Say($"databases and logs stay in {workspace.Path}");
     }
 
     private IReadOnlyList<Order> ReadOrders()

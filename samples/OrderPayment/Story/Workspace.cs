@@ -8,9 +8,9 @@ namespace OrderPayment.Story;
 /// <summary>The directory with everybody's database: the user's, which is kept, or one of our own, which is not.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private readonly bool _temporary;
+    private bool _isTemporary;
 
-    private Workspace(string path, bool temporary) => (Path, _temporary) = (path, temporary);
+    private Workspace(string path, bool isTemporary) => (Path, _isTemporary) = (path, isTemporary);
 
     public string Path { get; }
 
@@ -28,8 +28,8 @@ internal sealed class Workspace : IDisposable
         try
         {
             return kept is null
-                ? new Workspace(Directory.CreateTempSubdirectory("order-payment-").FullName, temporary: true)
-                : new Workspace(Directory.CreateDirectory(kept).FullName, temporary: false);
+                ? new Workspace(Directory.CreateTempSubdirectory("order-payment-").FullName, isTemporary: true)
+                : new Workspace(Directory.CreateDirectory(kept).FullName, isTemporary: false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -54,10 +54,13 @@ internal sealed class Workspace : IDisposable
         return new LogFile(System.IO.Path.Combine(logs.FullName, $"{name}.log"));
     }
 
+    /// <summary>Whoever looks for what went wrong will need it.</summary>
+    public void Keep() => _isTemporary = false;
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        if (_temporary)
+        if (_isTemporary)
             Directory.Delete(Path, recursive: true);
     }
 }
