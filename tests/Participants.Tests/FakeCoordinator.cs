@@ -122,13 +122,11 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     {
         public SessionActor(FakeCoordinator owner) => Receive<Frame>(frame =>
         {
+            // A test that sees the frame may change what is answered: to the next one. One that sees an answer finds the frame.
+            var answers = frame.Items.Select(item => item is Heartbeat && owner.EchoesHeartbeats ? item : owner.Answer(item)).ToList();
             owner.Frames.Enqueue(frame);
-            foreach (var item in frame.Items)
-            {
-                var answer = item is Heartbeat && owner.EchoesHeartbeats ? item : owner.Answer(item);
-                if (answer is not null)
-                    Sender.Tell(new Frame([answer]), Self);
-            }
+            foreach (var answer in answers.OfType<IFrameItem>())
+                Sender.Tell(new Frame([answer]), Self);
         });
     }
 }
