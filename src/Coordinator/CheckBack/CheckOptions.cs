@@ -46,8 +46,8 @@ internal sealed class CheckOptions
     /// </summary>
     public TimeSpan SweepOverlap { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Open transactions that are read from the journal at once. Default 500; 1 to 10,000.</summary>
-    public int SweepPageSize { get; set; } = 500;
+    /// <summary>Prepared transactions that are looked for in the journal at once. Default 2,000; 1 to 10,000.</summary>
+    public int SweepPageSize { get; set; } = 2_000;
 
     /// <summary>
     /// Transactions that a sweep wakes per second. Default 200; 1 to 100,000. More than

@@ -7,7 +7,9 @@ namespace Coordinator.CheckBack;
 
 /// <summary>
 /// The journal itself is the index. A transaction's first event is a prepare (manifest <c>tp</c>); the manifests of the
-/// others say how far it came. Each prepare costs one look at the few events of its own persistence id.
+/// others say how far it came. Nearly all are final a moment after they were prepared, so the end of each is looked for in the
+/// stretch of the journal that follows, which is read once for all of them; only what has no end there costs a look at the
+/// events of its own persistence id, ten times as much.
 /// </summary>
 /// <remarks>
 /// The same SQL serves SQLite and PostgreSQL. <c>Storage/Schema/open-transactions.*.sql</c> makes the prepares cheap to find.
@@ -17,6 +19,9 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
     private const string PersistenceIdPrefix = "t-";
 
     private const int Final = 4;
+
+    // How many events of others may come between the last prepare of a page and its end, for the cheap way to find it.
+    private const int Stretch = 10_000;
 
     // The highest of the numbers in OpenPhase that any event of the transaction stands for.
     private const string SelectProgress = """
@@ -39,48 +44,78 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
     {
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            $"{SelectProgress} ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows) p ORDER BY p.ordering";
-        AddParameter(command, "@after", after);
-        AddParameter(command, "@upTo", upTo);
-        AddParameter(command, "@rows", rows);
-        var (open, seen, last) = await ReadOpenAsync(command, cancellationToken);
-        return new OpenTransactionPage(open, seen < rows ? null : last);
+        var prepares = await ReadPreparesAsync(connection, after, upTo, rows, cancellationToken);
+        var last = prepares.Count > 0 ? prepares[^1].Ordering : after;
+        var ended = await ReadEndedAsync(connection, after, last + Stretch, cancellationToken);
+        var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
+        return new OpenTransactionPage(
+            await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last);
     }
 
     public async Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
         IReadOnlyList<long> orderings, CancellationToken cancellationToken)
     {
-        if (orderings.Count == 0)
-            return [];
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
+        return await ReadOpenAsync(connection, orderings, cancellationToken);
+    }
+
+    private static async Task<List<(long Ordering, string PersistenceId)>> ReadPreparesAsync(
+        DbConnection connection, long after, long upTo, int rows, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT ordering, persistence_id FROM journal
+            WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
+            """;
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        AddParameter(command, "@rows", rows);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var prepares = new List<(long, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+            prepares.Add((reader.GetInt64(0), reader.GetString(1)));
+        return prepares;
+    }
+
+    private static async Task<HashSet<string>> ReadEndedAsync(
+        DbConnection connection, long after, long upTo, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT persistence_id FROM journal
+            WHERE ordering > @after AND ordering <= @upTo AND manifest IN ('tc', 'tr')
+            """;
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            ended.Add(reader.GetString(0));
+        return ended;
+    }
+
+    private static async Task<List<OpenTransaction>> ReadOpenAsync(
+        DbConnection connection, IReadOnlyList<long> orderings, CancellationToken cancellationToken)
+    {
+        if (orderings.Count == 0)
+            return [];
         await using var command = connection.CreateCommand();
         var places = string.Join(',', orderings.Select(ordering => ordering.ToString(CultureInfo.InvariantCulture)));
         command.CommandText = $"{SelectProgress} ordering IN ({places})) p ORDER BY p.ordering";
-        return (await ReadOpenAsync(command, cancellationToken)).Open;
-    }
-
-    private static async Task<(List<OpenTransaction> Open, int Seen, long Last)> ReadOpenAsync(
-        DbCommand command, CancellationToken cancellationToken)
-    {
-        var open = new List<OpenTransaction>();
-        var seen = 0;
-        var last = 0L;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var open = new List<OpenTransaction>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            seen++;
-            last = reader.GetInt64(0);
             var progress = Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture);
             if (progress >= Final)
                 continue;
             var id = new TransactionId(reader.GetString(1)[PersistenceIdPrefix.Length..]);
-            open.Add(new OpenTransaction(id, last, (OpenPhase)progress, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
+            open.Add(new OpenTransaction(
+                id, reader.GetInt64(0), (OpenPhase)progress, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
         }
 
-        return (open, seen, last);
+        return open;
     }
 
     private static void AddParameter(DbCommand command, string name, object value)
