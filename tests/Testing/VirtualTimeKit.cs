@@ -27,7 +27,13 @@ public abstract class VirtualTimeKit : TestKit
 
     /// <param name="config">HOCON that goes before the kit's own.</param>
     protected VirtualTimeKit(string config = "")
-        : base(ConfigurationFactory.ParseString(config).WithFallback(VirtualTime))
+        : this(ConfigurationFactory.ParseString(config))
+    {
+    }
+
+    /// <param name="config">What goes before the kit's own: another journal, say.</param>
+    protected VirtualTimeKit(Config config)
+        : base(config.WithFallback(VirtualTime))
     {
     }
 

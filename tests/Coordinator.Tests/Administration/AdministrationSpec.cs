@@ -5,7 +5,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using Coordinator.Administration;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Delivery;
@@ -13,9 +12,6 @@ using Coordinator.Storage;
 using Coordinator.Testing;
 using Coordinator.Topics;
 using Coordinator.Transactions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Tests.Administration;
 
@@ -26,8 +22,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     private readonly TestProbe _transactions;
     private readonly TestProbe _queues;
     private readonly TestProbe _deadLetters;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
+    private AdministrationApp _app = null!;
 
     public AdministrationSpec()
     {
@@ -40,27 +35,11 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
         registry.Register<DeadLetterRegion>(_deadLetters);
     }
 
-    public async Task InitializeAsync()
-    {
-        var database = Database.Sqlite(_temp.File("coordinator.db"));
-        await new SchemaInstaller(database).InstallAsync();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(Sys));
-        builder.Services.AddSingleton<Entities>();
-        builder.Services.AddSingleton<ITopicCatalog>(new OneTopic());
-        _app = builder.Build();
-        _app.UseRouting();
-        _app.MapAdministration(allowRemote: false);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-    }
+    public async Task InitializeAsync() =>
+        _app = await AdministrationApp.StartAsync(Sys, Database.Sqlite(_temp.File("coordinator.db")), new OneTopic());
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
         _temp.Dispose();
     }
@@ -68,7 +47,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [Fact]
     public async Task Unknown_transaction_is_not_found()
     {
-        var answer = _http.GetAsync("/transactions/order-1");
+        var answer = _app.Http.GetAsync("/transactions/order-1");
         var asked = _transactions.ExpectMsg<DescribeTransaction>();
         _transactions.Reply(new TransactionDescription(asked.Id, TransactionPhase.None, null, [], 0, 0, null, null, []));
 
@@ -78,7 +57,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [Fact]
     public async Task Transaction_is_shown_with_its_timeline_and_who_decided()
     {
-        var answer = _http.GetFromJsonAsync<JsonElement>("/transactions/order-1");
+        var answer = _app.Http.GetFromJsonAsync<JsonElement>("/transactions/order-1");
         var asked = _transactions.ExpectMsg<DescribeTransaction>();
         _transactions.Reply(new TransactionDescription(
             asked.Id,
@@ -127,7 +106,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     {
         using var body = new StringContent("""{"decision":"commit","who":"ann","why":"x"}""");
 
-        var answer = await _http.PostAsync("/transactions/order-1/resolve", body);
+        var answer = await _app.Http.PostAsync("/transactions/order-1/resolve", body);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
@@ -140,13 +119,13 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [InlineData("/transactions/a%20b", "allowed are ASCII letters")]
     [InlineData("/groups/shipping/dead-letters?limit=5000", "allowed are 1 to 1000")]
     public async Task Bad_address_is_refused_with_what_is_allowed(string address, string problem) =>
-        await ExpectProblem(await _http.GetAsync(address), HttpStatusCode.BadRequest, problem);
+        await ExpectProblem(await _app.Http.GetAsync(address), HttpStatusCode.BadRequest, problem);
 
     [Theory]
     [InlineData("/topics/unknown", "no topic unknown")]
     [InlineData("/groups/points/topics/orders.paid", "never subscribed")]
     public async Task Unknown_topic_or_group_is_not_found(string address, string problem) =>
-        await ExpectProblem(await _http.GetAsync(address), HttpStatusCode.NotFound, problem);
+        await ExpectProblem(await _app.Http.GetAsync(address), HttpStatusCode.NotFound, problem);
 
     [Fact]
     public async Task Open_transactions_are_listed_from_the_journal()
@@ -204,14 +183,14 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
 
     private async Task<string[]> ListAsync(string address)
     {
-        var listed = await _http.GetFromJsonAsync<JsonElement>(address);
+        var listed = await _app.Http.GetFromJsonAsync<JsonElement>(address);
         return [.. listed.GetProperty("transactions").EnumerateArray().Select(open => open.GetProperty("id").GetString()!)];
     }
 
     private async Task<HttpResponseMessage> PostAsync(string address, string json)
     {
         using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        return await _http.PostAsync(address, body);
+        return await _app.Http.PostAsync(address, body);
     }
 
     private static async Task ExpectProblem(HttpResponseMessage answer, HttpStatusCode status, string detail)

@@ -1,106 +1,125 @@
-using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Akka.Actor;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
-using Coordinator.Testing;
+using Coordinator.Contracts.Producing;
+using Coordinator.Tests.Administration;
+using Coordinator.Tests.Sessions;
+using Coordinator.Tests.Transactions;
+using Coordinator.Transactions;
 
 namespace Coordinator.Tests.CheckBack;
 
 /// <summary>Race 18: all instances of a producer group are away for a day.</summary>
 [Trait("race", "18")]
-public sealed class AbsentGroupSpec : VirtualTimeKit
+public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
 {
-    private const int Transactions = 150;
-    private static readonly ProducerGroup Orders = new("orders");
-    private static readonly InstanceId A = new("a");
+    private const int Transactions = 200;
+    private const int PerSecond = 50;
+    private const int Burst = PerSecond / 10;
+    private const int AtOnce = 10;
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortStep = TimeSpan.FromMilliseconds(50);
+    private static readonly InstanceId Returned = new("orders-b");
 
-    private readonly CheckOptions _options = new()
+    private readonly AskedChecks _asked;
+    private AdministrationApp _app = null!;
+
+    public AbsentGroupSpec()
     {
-        CheckRatePerGroup = 50,
-        CheckMaxInFlightPerGroup = 10,
-        CheckMaxWaitingPerGroup = 40,
-    };
+        Options.CheckRatePerGroup = PerSecond;
+        Options.CheckMaxInFlightPerGroup = AtOnce;
+        // The first half meets the limit of those in flight, the second that of the rate.
+        _asked = new AskedChecks(slow: Transactions / 2, Activity);
+    }
 
-    private readonly FakeIndex _index = new();
-    private readonly ConcurrentDictionary<TransactionId, int> _decided = [];
-    private readonly ConcurrentQueue<DateTimeOffset> _asked = [];
-    private IActorRef _region = ActorRefs.Nobody;
-    private IActorRef _sender = ActorRefs.Nobody;
-    private IActorRef _sweep = ActorRefs.Nobody;
-    private IActorRef _session = ActorRefs.Nobody;
+    public async Task InitializeAsync() => _app = await AdministrationApp.StartAsync(Sys, Database, new FixedTopics());
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact, Trait("race", "18")]
-    public async Task All_transactions_are_asked_at_the_rate_of_the_group_when_it_returns_after_a_day_race_18()
+    public async Task All_wait_visibly_for_a_day_and_are_resolved_at_the_groups_rate_when_it_returns_race_18()
     {
-        for (var n = 0; n < Transactions; n++)
-            _index.Add($"t{n}", Time.Now);
-        Start();
+        await BeAwayAsync(TimeSpan.FromDays(1));
+        await ExpectAllWaitAsync();
 
-        for (var away = TimeSpan.Zero; away < TimeSpan.FromDays(1); away += TimeSpan.FromMinutes(2))
-            await AdvanceAsync(TimeSpan.FromMinutes(2));
-        Assert.Empty(_decided);
+        // Whoever is still in memory would wait 16 s or more if nobody hurried it.
+        await ReturnAsync(within: TimeSpan.FromSeconds(10));
 
-        _session = Sys.ActorOf(Props.Create(() => new AnsweringSession(_sender, _asked)));
-        _sender.Tell(new RegisterProducer(A, [Orders], _session));
-        var returnedAt = Time.Now;
-        while (_decided.Count < Transactions && Time.Now < returnedAt.AddMinutes(2))
-            await AdvanceAsync(TimeSpan.FromMilliseconds(20));
-
-        Assert.Equal(Transactions, _decided.Count);
-        Assert.All(_decided.Values, times => Assert.Equal(1, times));
-        Assert.Equal(Transactions, _asked.Count);
-        AssertRate();
+        await ExpectAllResolvedAsync();
+        Assert.InRange(_asked.MostPerSecond(), PerSecond, PerSecond + Burst);
+        Assert.Equal(AtOnce, _asked.MostAtOnce);
     }
 
-    private void Start()
+    [Fact, Trait("race", "18")]
+    public async Task Those_who_find_the_line_full_come_again_race_18()
     {
-        var policy = new CheckPolicy(_options);
-        _region = Sys.ActorOf(Props.Create(() => new WaitingTransactions(policy, Orders, () => _sender, Decide)));
-        _sender = Sys.ActorOf(CheckSender.Props(_options, () => _region, () => _sweep));
-        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(_options, _index, new FakeMarks(), () => _region));
+        Options.CheckMaxWaitingPerGroup = Transactions / 10;
+        Options.TransactionCheckInterval = TimeSpan.FromSeconds(2);
+        await BeAwayAsync(TimeSpan.FromHours(1));
+
+        await ReturnAsync(within: TimeSpan.FromSeconds(30));
+
+        await ExpectAllResolvedAsync();
+        Assert.InRange(_asked.MostPerSecond(), 1, PerSecond + Burst);
+        Assert.Equal(AtOnce, _asked.MostAtOnce);
     }
 
-    private void Decide(TransactionId id)
-    {
-        _index.Decide(id);
-        _decided.AddOrUpdate(id, 1, (_, times) => times + 1);
-    }
+    private static TransactionId Id(int number) => new($"order-{number:D3}");
 
-    private void AssertRate()
+    private async Task BeAwayAsync(TimeSpan duration)
     {
-        var asked = _asked.ToArray();
-        var burst = _options.CheckRatePerGroup / 10;
-        for (var from = 0; from < asked.Length; from++)
+        StartCheckBack();
+        for (var number = 0; number < Transactions; number++)
         {
-            for (var to = from; to < asked.Length; to++)
-            {
-                var allowed = burst + ((asked[to] - asked[from]).TotalSeconds * _options.CheckRatePerGroup);
-                Assert.True(to - from + 1 <= allowed + 0.001, $"{to - from + 1} checks within {asked[to] - asked[from]}");
-            }
+            var prepared = await Region.Ask<TransactionReply>(Some.Prepare() with { Id = Id(number) }, CancellationToken.None);
+            Assert.Equal(TransactionOutcome.Accepted, prepared.Outcome);
+        }
+
+        for (var passed = TimeSpan.Zero; passed < duration; passed += Step)
+            await AdvanceAsync(Step);
+    }
+
+    private async Task ReturnAsync(TimeSpan within)
+    {
+        Register(Returned, Sys.ActorOf(Props.Create(() => new AnsweringProducer(Returned, Checks, _asked))));
+        for (var passed = TimeSpan.Zero; passed < within && _asked.AnsweredCount < Transactions; passed += ShortStep)
+            await AdvanceAsync(ShortStep);
+    }
+
+    private async Task ExpectAllWaitAsync()
+    {
+        var memory = await MemoryAsync();
+        Assert.InRange(memory.Transactions.Count, 1, Transactions / 2);
+        Assert.InRange(memory.Starts, 2 * Transactions, int.MaxValue);
+        Assert.Equal(Transactions, (await OpenAsync()).Count(open => open.GetProperty("phase").GetString() == "prepared"));
+        for (var number = 0; number < Transactions; number++)
+        {
+            var shown = await _app.Http.GetFromJsonAsync<JsonElement>($"/transactions/{Id(number)}");
+            Assert.Equal("prepared", shown.GetProperty("phase").GetString());
+            Assert.Equal(
+                ["prepared", "check: no instance"],
+                shown.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()));
         }
     }
 
-    /// <summary>Advances, and goes on when every actor has worked off what that brought.</summary>
-    private async Task AdvanceAsync(TimeSpan step)
+    private async Task ExpectAllResolvedAsync()
     {
-        Time.Advance(step);
-        for (var round = 0; round < 2; round++)
+        Assert.Empty(await OpenAsync());
+        Assert.Equal(Transactions, _asked.All.Select(asked => asked.Id).Distinct().Count());
+        Assert.Equal(Transactions, _asked.All.Count);
+        for (var number = 0; number < Transactions; number++)
         {
-            foreach (var actor in (IActorRef[])[_sweep, _region, _sender, _session])
-            {
-                if (!actor.IsNobody())
-                    await actor.Ask<ActorIdentity>(new Identify(null), CancellationToken.None);
-            }
+            var description = await Region.Ask<TransactionDescription>(new DescribeTransaction(Id(number)), CancellationToken.None);
+            Assert.Equal(
+                AskedChecks.VerdictOf(Id(number)) is CheckVerdict.Committed ? TransactionPhase.Completed : TransactionPhase.RolledBack,
+                description.Phase);
+            Assert.Equal(Returned, Assert.IsType<DecidedBy.Check>(description.DecidedBy).Instance);
         }
     }
 
-    private sealed class AnsweringSession : ReceiveActor
-    {
-        public AnsweringSession(IActorRef sender, ConcurrentQueue<DateTimeOffset> asked) => Receive<CheckTransaction>(check =>
-        {
-            asked.Enqueue(Context.System.Scheduler.Now);
-            sender.Tell(new CheckAnswered(A, new CheckAnswer(check.Id, check.Group, check.Number, CheckVerdict.Committed)));
-        });
-    }
+    private async Task<IReadOnlyList<JsonElement>> OpenAsync() =>
+        [.. (await _app.Http.GetFromJsonAsync<JsonElement>("/transactions?limit=1000")).GetProperty("transactions").EnumerateArray()];
 }

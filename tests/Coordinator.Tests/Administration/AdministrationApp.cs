@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Coordinator.Administration;
+using Coordinator.Storage;
+using Coordinator.Topics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Tests.Administration;
+
+/// <summary>The endpoints over real HTTP, before whatever a test has put into the registry.</summary>
+internal sealed class AdministrationApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private AdministrationApp(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Installs the schema, too.</summary>
+    public static async Task<AdministrationApp> StartAsync(ActorSystem system, Database database, ITopicCatalog topics)
+    {
+        await new SchemaInstaller(database).InstallAsync();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
+        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton(topics);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapAdministration(allowRemote: false);
+        await app.StartAsync();
+        return new AdministrationApp(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
