@@ -10,8 +10,8 @@ namespace Coordinator.CheckBack;
 /// all of them after a start and when a producer group returns, those whose turn it is every so often.
 /// </summary>
 /// <remarks>
-/// A prepare takes about 25 us to look at (2 million in 49 s, on SQLite and a busy machine), and the open ones are mostly the
-/// newest, which come last. So a start goes on from the mark that an earlier sweep saved.
+/// A start would read every prepare that there ever was, and the open ones are mostly the newest, which come last. So it goes on
+/// from the mark that an earlier sweep saved.
 /// </remarks>
 internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 {

@@ -45,7 +45,9 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         var prepares = await ReadPreparesAsync(connection, after, upTo, rows, cancellationToken);
-        var last = prepares.Count > 0 ? prepares[^1].Ordering : after;
+        if (prepares.Count == 0)
+            return new OpenTransactionPage([], ReadTo: null);
+        var last = prepares[^1].Ordering;
         var ended = await ReadEndedAsync(connection, after, last + Stretch, cancellationToken);
         var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
         return new OpenTransactionPage(
@@ -55,6 +57,8 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
     public async Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
         IReadOnlyList<long> orderings, CancellationToken cancellationToken)
     {
+        if (orderings.Count == 0)
+            return [];
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         return await ReadOpenAsync(connection, orderings, cancellationToken);
