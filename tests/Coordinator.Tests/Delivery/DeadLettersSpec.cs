@@ -56,12 +56,7 @@ public sealed class DeadLettersSpec : DeliveryKit
     {
         Append("a1", key: "a");
         Append("a2", key: "a");
-        Journal.Arm<DeadLettered>(JournalFault.Fail);
-        var watcher = CreateTestProbe();
-        watcher.Watch(DeadLetters);
-        var a = Join();
-        a.Reject(a.Expect("a1"));
-        watcher.ExpectTerminated(DeadLetters);
+        var a = RejectWhenDeadLettersFail(JournalFault.Fail, "a1");
         a.ExpectNothing();
         Assert.True(Flush(once: group => group.InFlight == 0).Pending[0].DeadLettering);
 
@@ -75,12 +70,7 @@ public sealed class DeadLettersSpec : DeliveryKit
     public void An_unanswered_dead_letter_is_sent_again_and_counts_once()
     {
         Append("1");
-        Journal.Arm<DeadLettered>(JournalFault.Lose);
-        var watcher = CreateTestProbe();
-        watcher.Watch(DeadLetters);
-        var a = Join();
-        a.Reject(a.Expect("1"));
-        watcher.ExpectTerminated(DeadLetters);
+        RejectWhenDeadLettersFail(JournalFault.Lose, "1");
         StartDeadLetters();
         AwaitAssert(() =>
         {
@@ -151,12 +141,7 @@ public sealed class DeadLettersSpec : DeliveryKit
     public void A_message_on_its_way_to_the_dead_letters_is_put_back_only_when_it_has_arrived()
     {
         Append("1");
-        Journal.Arm<DeadLettered>(JournalFault.Lose);
-        var watcher = CreateTestProbe();
-        watcher.Watch(DeadLetters);
-        var a = Join();
-        a.Reject(a.Expect("1"));
-        watcher.ExpectTerminated(DeadLetters);
+        var a = RejectWhenDeadLettersFail(JournalFault.Lose, "1");
         StartDeadLetters();
         Assert.Single(Letters().Letters);
         var operators = CreateTestProbe();
@@ -175,12 +160,7 @@ public sealed class DeadLettersSpec : DeliveryKit
     public void What_was_on_its_way_to_the_dead_letters_at_a_crash_arrives_without_any_member()
     {
         Append("1");
-        Journal.Arm<DeadLettered>(JournalFault.Fail);
-        var watcher = CreateTestProbe();
-        watcher.Watch(DeadLetters);
-        var a = Join();
-        a.Reject(a.Expect("1"));
-        watcher.ExpectTerminated(DeadLetters);
+        RejectWhenDeadLettersFail(JournalFault.Fail, "1");
         Flush(once: group => group.InFlight == 0);
         StartDeadLetters();
         Crash();
@@ -217,6 +197,18 @@ public sealed class DeadLettersSpec : DeliveryKit
         var first = Letters(after: 0, max: 2);
         Assert.Equal((5, 1L, 2L), (first.Total, first.Letters[0].Offset, first.Letters[1].Offset));
         Assert.Equal([3, 4, 5], Letters(after: first.Letters[^1].Number, max: 10).Letters.Select(letter => letter.Offset));
+    }
+
+    /// <summary>A consumer that rejected the message, whose dead letter the journal did not confirm.</summary>
+    private Consumer RejectWhenDeadLettersFail(JournalFault fault, string body)
+    {
+        Journal.Arm<DeadLettered>(fault);
+        var watcher = CreateTestProbe();
+        watcher.Watch(DeadLetters);
+        var consumer = Join();
+        consumer.Reject(consumer.Expect(body));
+        watcher.ExpectTerminated(DeadLetters);
+        return consumer;
     }
 
     private void StartDeadLetters() =>

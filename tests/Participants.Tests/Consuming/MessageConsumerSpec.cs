@@ -206,32 +206,14 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     [Fact]
     public async Task Handler_that_outlasts_the_grace_is_cancelled_and_its_message_left_to_others()
     {
-        var consumer = Start();
-        consumer.Tell(Deliveries.Of(Key, 1));
-        await Running(1);
-
-        consumer.Tell(Stop, _link);
-        await Quiet(consumer);
-        Time.Advance(Stop.Grace);
-
-        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
-        _link.ExpectMsg<ConsumingStopped>();
+        await ExpectToStopAfterTheGrace();
     }
 
     [Fact]
     public async Task Callback_that_a_handler_registered_may_throw_when_it_is_cancelled()
     {
-        var consumer = Start();
         _onCancellation = () => throw new InvalidOperationException("not prepared for this");
-        consumer.Tell(Deliveries.Of(Key, 1));
-        await Running(1);
-
-        consumer.Tell(Stop, _link);
-        await Quiet(consumer);
-        Time.Advance(Stop.Grace);
-
-        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
-        _link.ExpectMsg<ConsumingStopped>();
+        await ExpectToStopAfterTheGrace();
     }
 
     [Fact]
@@ -285,6 +267,20 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         var consumer = Start();
 
         consumer.Tell(Stop, _link);
+
+        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
+        _link.ExpectMsg<ConsumingStopped>();
+    }
+
+    private async Task ExpectToStopAfterTheGrace()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+
+        consumer.Tell(Stop, _link);
+        await Quiet(consumer);
+        Time.Advance(Stop.Grace);
 
         Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
         _link.ExpectMsg<ConsumingStopped>();
