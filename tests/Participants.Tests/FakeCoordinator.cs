@@ -38,6 +38,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public int Port => ((ExtendedActorSystem)_system).Provider.DefaultAddress.Port!.Value;
 
+    /// <summary>The attempts that were heard, and each knock that was refused.</summary>
     public ConcurrentQueue<OpenSession> Opened { get; } = new();
 
     /// <summary>All frames, in the order of their arrival.</summary>
@@ -101,8 +102,17 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     private sealed class FrontDoor : ReceiveActor
     {
+        private readonly Dictionary<(IActorRef Participant, long Attempt), (SessionOpened Opened, IActorRef Session)> _sessions = [];
+
         public FrontDoor(FakeCoordinator owner) => Receive<OpenSession>(open =>
         {
+            if (_sessions.TryGetValue((Sender, open.Attempt), out var earlier))
+            {
+                // A slow answer is asked for again, as on a busy machine: that opens nothing new, here as in the real one.
+                Sender.Tell(earlier.Opened, earlier.Session);
+                return;
+            }
+
             owner.Opened.Enqueue(open);
             if (owner.Refusal is { } refusal)
             {
@@ -110,11 +120,13 @@ internal sealed class FakeCoordinator : IAsyncDisposable
                 return;
             }
 
+            var session = Context.ActorOf(Props.Create(() => new SessionActor(owner)));
+            var opened = new SessionOpened(
+                $"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout, open.Attempt);
+            _sessions[(Sender, open.Attempt)] = (opened, session);
             owner.Participant = Sender;
-            owner.Session = Context.ActorOf(Props.Create(() => new SessionActor(owner)));
-            Sender.Tell(
-                new SessionOpened($"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout, open.Attempt),
-                owner.Session);
+            owner.Session = session;
+            Sender.Tell(opened, session);
         });
     }
 
