@@ -7,7 +7,10 @@ namespace Coordinator.Contracts.Wire;
 /// <summary>What both ends of the wire must agree on in their Akka configuration.</summary>
 public static class WireSettings
 {
-    /// <summary>The serializer, its bindings, no JSON, and frames as large as <see cref="Frame.MaxBytes" />.</summary>
+    /// <summary>
+    /// The serializer, its bindings, no JSON, frames as large as <see cref="Frame.MaxBytes" />, and mailboxes that run in the order
+    /// in which they got something to do, which fills frames.
+    /// </summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
         akka.actor {
           serializers {
@@ -23,7 +26,7 @@ public static class WireSettings
           send-buffer-size = {{Frame.MaxBytes}}b
           receive-buffer-size = {{Frame.MaxBytes}}b
         }
-        """));
+        """)).WithFallback(FifoExecutor.Config);
 
     private static string TypeName<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }
