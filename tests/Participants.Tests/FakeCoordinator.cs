@@ -63,10 +63,6 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <summary>Waits for what a test is about.</summary>
     public bool EchoesHeartbeats { get; set; } = true;
 
-    private IActorRef? Session { get; set; }
-
-    private IActorRef? Participant { get; set; }
-
     public static FakeCoordinator Start(int port = 0)
     {
         var endpoint = string.Create(
@@ -89,7 +85,8 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         TransactionPhase? phase = null) =>
         new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command), Number: command.Number);
 
-    public void Send(params IFrameItem[] items) => Participant!.Tell(new Frame(items), Session);
+    /// <summary>To the participant that opened the last session, behind the opening.</summary>
+    public void Send(params IFrameItem[] items) => _frontDoor.Tell(new Frame(items));
 
     public ValueTask DisposeAsync() => new(_system.Terminate());
 
@@ -103,8 +100,17 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     private sealed class FrontDoor : ReceiveActor
     {
         private readonly Dictionary<(IActorRef Participant, long Attempt), (SessionOpened Opened, IActorRef Session)> _sessions = [];
+        private readonly FakeCoordinator _owner;
+        private (IActorRef Participant, IActorRef Session) _last;
 
-        public FrontDoor(FakeCoordinator owner) => Receive<OpenSession>(open =>
+        public FrontDoor(FakeCoordinator owner)
+        {
+            _owner = owner;
+            Receive<OpenSession>(OnOpenSession);
+            Receive<Frame>(frame => _last.Participant.Tell(frame, _last.Session));
+        }
+
+        private void OnOpenSession(OpenSession open)
         {
             if (_sessions.TryGetValue((Sender, open.Attempt), out var earlier))
             {
@@ -113,21 +119,20 @@ internal sealed class FakeCoordinator : IAsyncDisposable
                 return;
             }
 
-            owner.Opened.Enqueue(open);
-            if (owner.Refusal is { } refusal)
+            _owner.Opened.Enqueue(open);
+            if (_owner.Refusal is { } refusal)
             {
                 Sender.Tell(refusal);
                 return;
             }
 
-            var session = Context.ActorOf(Props.Create(() => new SessionActor(owner)));
+            var session = Context.ActorOf(Props.Create(() => new SessionActor(_owner)));
             var opened = new SessionOpened(
-                $"s{owner.Opened.Count}", owner.Nodes, owner.HeartbeatInterval, owner.SessionTimeout, open.Attempt);
+                $"s{_owner.Opened.Count}", _owner.Nodes, _owner.HeartbeatInterval, _owner.SessionTimeout, open.Attempt);
             _sessions[(Sender, open.Attempt)] = (opened, session);
-            owner.Participant = Sender;
-            owner.Session = session;
+            _last = (Sender, session);
             Sender.Tell(opened, session);
-        });
+        }
     }
 
     private sealed class SessionActor : ReceiveActor
