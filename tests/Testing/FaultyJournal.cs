@@ -25,6 +25,8 @@ public sealed class FaultyJournal : MemoryJournal
           class = "{{typeof(FaultyJournal).FullName}}, {{typeof(FaultyJournal).Assembly.GetName().Name}}"
           plugin-dispatcher = "akka.actor.default-dispatcher"
           circuit-breaker { max-failures = 1000000, call-timeout = 1h, reset-timeout = 1s }
+          # A test puts its clock forward while a recovery may be under way, which is not late by that.
+          recovery-event-timeout = 1h
         }
         """);
 
