@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.CheckBack;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Storage;
 using Coordinator.Testing;
@@ -32,41 +33,40 @@ public sealed class NewIdSpec
 
     private static void New_id_is_prepared_and_committed(JournalKit kit)
     {
-        var actor = Start(kit, Some.Id.Value);
-        Expect(kit, actor, Some.Prepare() with { IsNew = true }, TransactionOutcome.Accepted, TransactionPhase.Prepared);
-        Expect(kit, actor, Some.Commit(), TransactionOutcome.Accepted, TransactionPhase.Committed);
+        var actor = Wake(kit, Some.Prepare() with { IsNew = true });
+        Expect(kit, TransactionOutcome.Accepted, TransactionPhase.Prepared);
+        actor.Tell(Some.Commit(), kit.TestActor);
+        Expect(kit, TransactionOutcome.Accepted, TransactionPhase.Committed);
         Stop(kit, actor);
     }
 
     private static void New_id_that_is_committed_is_busy_and_its_repetition_is_told_the_decision(JournalKit kit)
     {
-        var actor = Start(kit, Some.Id.Value);
-        kit.Watch(actor);
-        Expect(kit, actor, Some.Prepare() with { IsNew = true }, TransactionOutcome.Busy, TransactionPhase.None);
-        kit.ExpectTerminated(actor, JournalKit.Patience);
+        kit.Watch(Wake(kit, Some.Prepare() with { IsNew = true }));
+        Expect(kit, TransactionOutcome.Busy, TransactionPhase.None);
+        kit.ExpectMsg<Terminated>(JournalKit.Patience);
 
-        Expect(
-            kit, Start(kit, Some.Id.Value), Some.Prepare(), TransactionOutcome.AlreadyCommitted, TransactionPhase.Committed);
+        Wake(kit, Some.Prepare());
+        Expect(kit, TransactionOutcome.AlreadyCommitted, TransactionPhase.Committed);
     }
 
     private static void New_id_that_is_rolled_back_is_never_prepared(JournalKit kit)
     {
-        var id = new Contracts.TransactionId("overtaken");
-        var actor = Start(kit, id.Value);
-        Expect(kit, actor, Some.Rollback() with { Id = id }, TransactionOutcome.Accepted, TransactionPhase.RolledBack);
+        var id = new TransactionId("overtaken");
+        var actor = Wake(kit, Some.Rollback() with { Id = id });
+        Expect(kit, TransactionOutcome.Accepted, TransactionPhase.RolledBack);
         Stop(kit, actor);
 
-        actor = Start(kit, id.Value);
-        Expect(kit, actor, Some.Prepare() with { Id = id, IsNew = true }, TransactionOutcome.Busy, TransactionPhase.None);
-        Expect(
-            kit,
-            Start(kit, id.Value),
-            Some.Prepare() with { Id = id },
-            TransactionOutcome.AlreadyRolledBack,
-            TransactionPhase.RolledBack);
+        Wake(kit, Some.Prepare() with { Id = id, IsNew = true });
+        Expect(kit, TransactionOutcome.Busy, TransactionPhase.None);
+
+        Wake(kit, Some.Prepare() with { Id = id });
+        Expect(kit, TransactionOutcome.AlreadyRolledBack, TransactionPhase.RolledBack);
     }
 
-    private static IActorRef Start(JournalKit kit, string id)
+    /// <summary>As a shard does it: what wakes the transaction is in its mailbox before it begins.</summary>
+    private static IActorRef Wake<TCommand>(JournalKit kit, TCommand command)
+        where TCommand : ITransactionMessage
     {
         var policy = new CheckPolicy(new CheckOptions());
         var around = new TransactionSurroundings(
@@ -76,13 +76,18 @@ public sealed class NewIdSpec
             policy,
             new TransactionTimeline(JournalTransactionHistory.Of(kit.Sys), policy),
             new TransactionOptions()) { SkipsReadsOfNewIds = true };
-        return kit.CreateTestProbe().ChildActorOf(TransactionActor.Props(new Contracts.TransactionId(id), around));
+        using var begin = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
+        var actor = kit.CreateTestProbe().ChildActorOf(
+            Props.CreateBy(new HeldBack(TransactionActor.Props(command.Id, around), begin, begun)));
+        actor.Tell(command, kit.TestActor);
+        begin.Set();
+        Assert.True(begun.Wait(JournalKit.Patience));
+        return actor;
     }
 
-    private static void Expect(
-        JournalKit kit, IActorRef actor, ITransactionMessage command, TransactionOutcome outcome, TransactionPhase phase)
+    private static void Expect(JournalKit kit, TransactionOutcome outcome, TransactionPhase phase)
     {
-        actor.Tell(command, kit.TestActor);
         var reply = kit.ExpectMsg<TransactionReply>(JournalKit.Patience);
         Assert.Equal((outcome, phase), (reply.Outcome, reply.Phase));
     }
@@ -92,5 +97,22 @@ public sealed class NewIdSpec
         kit.Watch(actor);
         kit.Sys.Stop(actor);
         kit.ExpectTerminated(actor, JournalKit.Patience);
+    }
+
+    private sealed class HeldBack(Props props, ManualResetEventSlim begin, ManualResetEventSlim begun) : IIndirectActorProducer
+    {
+        public Type ActorType => props.Type;
+
+        public ActorBase Produce()
+        {
+            begin.Wait();
+            var actor = props.NewActor();
+            begun.Set();
+            return actor;
+        }
+
+        public void Release(ActorBase actor)
+        {
+        }
     }
 }
