@@ -221,11 +221,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     {
         using var stuck = new Counted(ConsumerMetrics.Stuck);
         _heeds = false;
-        var consumer = Start();
-        consumer.Tell(Deliveries.Of(Key, 1));
-        await Running(1);
-        consumer.Tell(Stop, _link);
-        await Quiet(consumer);
+        var consumer = await StoppingWithOneInHand();
 
         Time.Advance(Stop.Grace);
         await Quiet(consumer);
@@ -274,16 +270,22 @@ public sealed class MessageConsumerSpec : VirtualClockKit
 
     private async Task ExpectToStopAfterTheGrace()
     {
-        var consumer = Start();
-        consumer.Tell(Deliveries.Of(Key, 1));
-        await Running(1);
+        await StoppingWithOneInHand();
 
-        consumer.Tell(Stop, _link);
-        await Quiet(consumer);
         Time.Advance(Stop.Grace);
 
         Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
         _link.ExpectMsg<ConsumingStopped>();
+    }
+
+    private async Task<IActorRef> StoppingWithOneInHand()
+    {
+        var consumer = Start();
+        consumer.Tell(Deliveries.Of(Key, 1));
+        await Running(1);
+        consumer.Tell(Stop, _link);
+        await Quiet(consumer);
+        return consumer;
     }
 
     private IActorRef Start(int concurrency = 8)
