@@ -22,7 +22,7 @@ internal static class CheckBackSetup
                 "open-transaction-sweep",
                 (system, registry, _) => OpenTransactionSweep.Props(
                     options,
-                    new SqlOpenTransactionIndex(journal),
+                    new RememberingTransactionIndex(new SqlOpenTransactionIndex(journal)),
                     SnapshotSweepMarks.Of(system),
                     () => registry.Get<TransactionRegion>()),
                 new ClusterSingletonOptions { Role = "coordinator" })

@@ -14,7 +14,7 @@ namespace Coordinator.CheckBack;
 /// <remarks>
 /// The same SQL serves SQLite and PostgreSQL. <c>Storage/Schema/open-transactions.*.sql</c> makes the prepares cheap to find.
 /// </remarks>
-internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransactionIndex
+internal sealed class SqlOpenTransactionIndex(Database database) : ICountedTransactionIndex
 {
     private const string PersistenceIdPrefix = "t-";
 
@@ -46,12 +46,12 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
         await using var connection = await database.OpenAsync(cancellationToken);
         var prepares = await ReadPreparesAsync(connection, after, upTo, rows, cancellationToken);
         if (prepares.Count == 0)
-            return new OpenTransactionPage([], ReadTo: null);
+            return new OpenTransactionPage([], ReadTo: null, Prepares: 0);
         var last = prepares[^1].Ordering;
         var ended = await ReadEndedAsync(connection, after, last + Stretch, cancellationToken);
         var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
         return new OpenTransactionPage(
-            await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last);
+            await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last, prepares.Count);
     }
 
     public async Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
@@ -62,6 +62,17 @@ internal sealed class SqlOpenTransactionIndex(Database database) : IOpenTransact
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         return await ReadOpenAsync(connection, orderings, cancellationToken);
+    }
+
+    public async Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken)
+    {
+        await LeaveTheCallersThread();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM journal WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo";
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     private static async Task<List<(long Ordering, string PersistenceId)>> ReadPreparesAsync(

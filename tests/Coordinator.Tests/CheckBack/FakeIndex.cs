@@ -5,15 +5,20 @@ using Coordinator.Contracts;
 namespace Coordinator.Tests.CheckBack;
 
 /// <summary>A journal of prepares in memory.</summary>
-internal sealed class FakeIndex : IOpenTransactionIndex
+internal sealed class FakeIndex : ICountedTransactionIndex
 {
-    private readonly ConcurrentDictionary<long, OpenTransaction> _open = [];
+    private readonly ConcurrentDictionary<long, OpenTransaction> _prepares = [];
+    private readonly ConcurrentDictionary<long, bool> _ended = [];
     private readonly ConcurrentQueue<long> _readFrom = [];
+    private readonly ConcurrentQueue<TransactionId> _lookedAt = [];
     private long _highest;
     private int _failures;
 
     /// <summary>Where each pass began to read.</summary>
     public IReadOnlyCollection<long> ReadFrom => _readFrom;
+
+    /// <summary>Which transactions were looked at, by any way of reading, except by counting.</summary>
+    public IReadOnlyCollection<TransactionId> LookedAt => _lookedAt;
 
     public long Add(string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared)
     {
@@ -26,12 +31,12 @@ internal sealed class FakeIndex : IOpenTransactionIndex
     public long TakePlace() => Interlocked.Increment(ref _highest);
 
     public void AddAt(long ordering, string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared) =>
-        _open[ordering] = new OpenTransaction(new TransactionId(id), ordering, phase, preparedAt);
+        _prepares[ordering] = new OpenTransaction(new TransactionId(id), ordering, phase, preparedAt);
 
     public void Decide(TransactionId id)
     {
-        foreach (var open in _open.Values.Where(open => open.Id == id))
-            _open.TryRemove(open.Ordering, out _);
+        foreach (var ended in _prepares.Values.Where(prepared => prepared.Id == id))
+            _ended[ended.Ordering] = true;
     }
 
     public void FailNext(int times) => _failures = times;
@@ -44,13 +49,24 @@ internal sealed class FakeIndex : IOpenTransactionIndex
     public Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken)
     {
         _readFrom.Enqueue(after);
-        var found = _open.Values.Where(open => open.Ordering > after && open.Ordering <= upTo)
-            .OrderBy(open => open.Ordering).Take(rows).ToList();
-        return Task.FromResult(new OpenTransactionPage(found, found.Count < rows ? null : found[^1].Ordering));
+        var prepares = Between(after, upTo).OrderBy(prepared => prepared.Ordering).Take(rows).ToList();
+        return Task.FromResult(new OpenTransactionPage(
+            OpenOf(prepares), prepares.Count < rows ? null : prepares[^1].Ordering, prepares.Count));
     }
 
     public Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
         IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<OpenTransaction>>(
-            [.. orderings.Where(_open.ContainsKey).Select(ordering => _open[ordering])]);
+        Task.FromResult(OpenOf([.. orderings.Where(_prepares.ContainsKey).Select(ordering => _prepares[ordering])]));
+
+    public Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken) =>
+        Task.FromResult<long>(Between(after, upTo).Count());
+
+    private IEnumerable<OpenTransaction> Between(long after, long upTo) =>
+        _prepares.Values.Where(prepared => prepared.Ordering > after && prepared.Ordering <= upTo);
+
+    private IReadOnlyList<OpenTransaction> OpenOf(List<OpenTransaction> prepares)
+    {
+        prepares.ForEach(prepared => _lookedAt.Enqueue(prepared.Id));
+        return [.. prepares.Where(prepared => !_ended.ContainsKey(prepared.Ordering))];
+    }
 }

@@ -48,6 +48,9 @@ public sealed class SqlOpenTransactionIndexSpec
 
         var page = await index.ReadAsync(0, await index.HighestOrderingAsync(default), 100, default);
         Assert.Null(page.ReadTo);
+        Assert.Equal(8, page.Prepares);
+        Assert.Equal(8, await index.CountPreparesAsync(0, long.MaxValue, default));
+        Assert.Equal(2, await index.CountPreparesAsync(page.Open[0].Ordering - 1, page.Open[1].Ordering, default));
         Assert.Equal(Expected, page.Open.Select(open => (open.Id.Value, open.Phase)));
         var now = TimeProvider.System.GetUtcNow();
         Assert.All(page.Open, open => Assert.InRange(open.PreparedAt, now.AddMinutes(-2), now));
@@ -88,7 +91,10 @@ public sealed class SqlOpenTransactionIndexSpec
         var region = journal.CreateTestProbe();
 
         journal.Sys.ActorOf(OpenTransactionSweep.Props(
-            new CheckOptions { SweepPageSize = 3 }, new SqlOpenTransactionIndex(journal.Database), new FakeMarks(), () => region));
+            new CheckOptions { SweepPageSize = 3 },
+            new RememberingTransactionIndex(new SqlOpenTransactionIndex(journal.Database)),
+            new FakeMarks(),
+            () => region));
 
         foreach (var (id, _) in Expected)
             Assert.Equal(id, region.ExpectMsg<WakeTransaction>(TimeSpan.FromSeconds(30)).Id.Value);
