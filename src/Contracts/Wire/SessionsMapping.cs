@@ -56,7 +56,7 @@ internal static class SessionsMapping
         var proto = new FrameProto();
         proto.Items.Capacity = frame.Items.Count;
         foreach (var item in frame.Items)
-            proto.Items.Add(ToItem(item));
+            proto.Items.Add(item.ToProto());
         return proto;
     }
 
@@ -67,13 +67,13 @@ internal static class SessionsMapping
         foreach (var item in proto.Items)
         {
             if (item.ItemCase != ItemCase.None)
-                items.Add(FromItem(item));
+                items.Add(item.ToDomain());
         }
 
         return new Frame(items);
     }
 
-    private static FrameItemProto ToItem(IFrameItem item) => item switch
+    public static FrameItemProto ToProto(this IFrameItem item) => item switch
     {
         Prepare prepare => new() { Prepare = prepare.ToProto() },
         Commit commit => new() { Commit = commit.ToProto() },
@@ -97,7 +97,7 @@ internal static class SessionsMapping
         _ => throw new ArgumentException($"{item.GetType()} has no place in a frame.", nameof(item)),
     };
 
-    private static IFrameItem FromItem(FrameItemProto item) => item.ItemCase switch
+    public static IFrameItem ToDomain(this FrameItemProto item) => item.ItemCase switch
     {
         ItemCase.Prepare => item.Prepare.ToDomain(),
         ItemCase.Commit => item.Commit.ToDomain(),

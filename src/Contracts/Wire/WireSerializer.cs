@@ -9,7 +9,8 @@ namespace Coordinator.Contracts.Wire;
 
 /// <summary>
 /// Protobuf for everything that crosses between participant and coordinator. Four messages travel by themselves;
-/// all others are items of a <see cref="Frame" />. Manifests are part of the protocol and never change.
+/// all others are items of a <see cref="Frame" />, and go alone only from one node of a coordinator to another, on their way to
+/// or from the session. Manifests are part of the protocol and never change.
 /// </summary>
 public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -17,6 +18,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     public const int StableIdentifier = 5301;
 
     private const string FrameManifest = "f";
+    private const string ItemManifest = "i";
     private const string OpenSessionManifest = "so";
     private const string SessionOpenedManifest = "sk";
     private const string SessionRefusedManifest = "sr";
@@ -28,10 +30,11 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     public override string Manifest(object o) => o switch
     {
         Frame => FrameManifest,
+        IFrameItem => ItemManifest,
         OpenSession => OpenSessionManifest,
         SessionOpened => SessionOpenedManifest,
         SessionRefused => SessionRefusedManifest,
-        _ => throw new ArgumentException($"{o.GetType()} does not travel by itself: put it into a frame.", nameof(o)),
+        _ => throw new ArgumentException($"{o.GetType()} has no place in the protocol.", nameof(o)),
     };
 
     /// <inheritdoc />
@@ -56,6 +59,8 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         return manifest switch
         {
             FrameManifest => FrameProto.Parser.ParseFrom(input).ToDomain(),
+            ItemManifest when FrameItemProto.Parser.ParseFrom(input) is { ItemCase: not FrameItemProto.ItemOneofCase.None } item => item.ToDomain(),
+            ItemManifest => throw new SerializationException("An item of a kind that this build does not know comes from a newer node."),
             OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
             SessionOpenedManifest => SessionOpenedProto.Parser.ParseFrom(input).ToDomain(),
             SessionRefusedManifest => SessionRefusedProto.Parser.ParseFrom(input).ToDomain(),
@@ -67,9 +72,10 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     private static IMessage ToProto(object obj) => obj switch
     {
         Frame frame => frame.ToProto(),
+        IFrameItem item => item.ToProto(),
         OpenSession open => open.ToProto(),
         SessionOpened opened => opened.ToProto(),
         SessionRefused refused => refused.ToProto(),
-        _ => throw new ArgumentException($"{obj.GetType()} does not travel by itself: put it into a frame.", nameof(obj)),
+        _ => throw new ArgumentException($"{obj.GetType()} has no place in the protocol.", nameof(obj)),
     };
 }

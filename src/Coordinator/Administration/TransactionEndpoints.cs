@@ -37,10 +37,9 @@ internal static class TransactionEndpoints
         return Results.Ok(new OpenTransactionsView(found, next));
     }
 
-    private static async Task<IResult> DescribeAsync(string id, Entities entities, CancellationToken aborted)
+    private static async Task<IResult> DescribeAsync(string id, TransactionTimeline timeline)
     {
-        var transaction = Names.Transaction(id);
-        var description = await entities.AskAsync<TransactionDescription>(new DescribeTransaction(transaction), aborted);
+        var description = await timeline.DescribeAsync(Names.Transaction(id));
         return description.Phase == TransactionPhase.None
             ? throw RefusedRequest.NotFound($"No transaction {id} was ever prepared.")
             : Results.Ok(TransactionView.Of(description));

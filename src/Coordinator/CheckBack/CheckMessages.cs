@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Messages;
@@ -13,7 +14,7 @@ internal sealed record RequestCheck(
     TransactionId Id,
     ProducerGroup Group,
     int Number,
-    IReadOnlyList<Message> Messages);
+    IReadOnlyList<Message> Messages) : INodeMessage;
 
 /// <summary>How a check ended. Sent to whoever requested it; a late answer goes to the transaction's region.</summary>
 /// <param name="Id">The transaction.</param>
@@ -62,4 +63,4 @@ internal sealed record UnregisterProducer(IActorRef Session);
 /// <summary>
 /// From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.
 /// </summary>
-internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer);
+internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer) : INodeMessage;

@@ -1,9 +1,10 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 
 namespace Coordinator.CheckBack;
 
 /// <summary>To the sweep: these groups have an instance that can answer; whatever waits for one is to be asked now.</summary>
-internal sealed record GroupsReturned(IReadOnlyList<ProducerGroup> Groups);
+internal sealed record GroupsReturned(IReadOnlyList<ProducerGroup> Groups) : INodeMessage;
 
 /// <summary>To the sweep. Answered with a <see cref="FinalWatermark" />.</summary>
 internal sealed record AskFinalWatermark;

@@ -1,9 +1,10 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 
 namespace Coordinator.Delivery;
 
 /// <summary>Whatever is addressed to the dead letters of one group; the region finds them by the group.</summary>
-internal interface IDeadLetterMessage
+internal interface IDeadLetterMessage : INodeMessage
 {
     ConsumerGroup Group { get; }
 }
@@ -20,7 +21,7 @@ internal sealed record AddDeadLetter(
     int Attempts,
     string? Reason) : IDeadLetterMessage;
 
-internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts) : IOutdated;
+internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts) : IOutdated, INodeMessage;
 
 /// <summary>Answered with a <see cref="DeadLetterPage" />.</summary>
 /// <param name="Group">The group.</param>
@@ -28,7 +29,7 @@ internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long 
 /// <param name="Max">At most that many, 1 to 1,000.</param>
 internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int Max = 100) : IDeadLetterMessage;
 
-internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total);
+internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total) : INodeMessage;
 
 /// <summary>
 /// Deliver them again, with a fresh budget. Answered with <see cref="DeadLettersReplayed" /> when they are pending again,
@@ -43,7 +44,7 @@ internal sealed record ReplayDeadLetters(ConsumerGroup Group, IReadOnlyList<long
 /// <param name="Replayed">How many were.</param>
 /// <param name="Left">How many dead letters there still are.</param>
 /// <param name="Busy">Another replay is under way, or not all could be put back: ask again.</param>
-internal sealed record DeadLettersReplayed(ConsumerGroup Group, int Replayed, int Left, bool Busy);
+internal sealed record DeadLettersReplayed(ConsumerGroup Group, int Replayed, int Left, bool Busy) : INodeMessage;
 
 /// <summary>Drop them for good. Answered with <see cref="DeadLettersDiscarded" />.</summary>
 internal sealed record DiscardDeadLetters(
@@ -52,7 +53,7 @@ internal sealed record DiscardDeadLetters(
     string Who,
     string Why) : IDeadLetterMessage;
 
-internal sealed record DeadLettersDiscarded(ConsumerGroup Group, int Discarded, int Left);
+internal sealed record DeadLettersDiscarded(ConsumerGroup Group, int Discarded, int Left) : INodeMessage;
 
 /// <summary>The key of the dead letters' shard region in the actor registry.</summary>
 internal sealed class DeadLetterRegion;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Topics;
@@ -28,7 +29,7 @@ internal sealed record AttachConsumer(
     int Room,
     TimeSpan? Lease) : IGroupMessage;
 
-internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group);
+internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group) : INodeMessage;
 
 /// <summary>The session's member leaves the group; its unsettled deliveries go to others at once. Not answered.</summary>
 internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IGroupMessage;

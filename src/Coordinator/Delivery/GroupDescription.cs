@@ -1,3 +1,4 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 
 namespace Coordinator.Delivery;
@@ -27,7 +28,7 @@ internal sealed record GroupDescription(
     int Waiting,
     int Held,
     IReadOnlyList<MemberDescription> Members,
-    Rewound? Rewound)
+    Rewound? Rewound) : INodeMessage
 {
     public static GroupDescription Unknown(GroupQueue of, long end) =>
         new(of.Queue, of.Group, Known: false, 0, 0, end, Lag: 0, InFlight: 0, Waiting: 0, Held: 0, Members: [], Rewound: null);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Topics;
@@ -24,7 +25,7 @@ internal abstract record RewindTarget
 /// <param name="Queue">The queue.</param>
 /// <param name="Group">The group.</param>
 /// <param name="Next">The first offset that is delivered now.</param>
-internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Next);
+internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Next) : INodeMessage;
 
 /// <summary>
 /// From the dead letters: deliver it anew. Answered with <see cref="MessagePutBack" /> once durable; no answer means: ask again.
@@ -35,7 +36,7 @@ internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Nex
 /// <param name="Attempts">Hand-overs that it had; those to come are counted on from there.</param>
 internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : IGroupMessage;
 
-internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts);
+internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : INodeMessage;
 
 /// <summary>Answered with a <see cref="GroupDescription" />.</summary>
 internal sealed record DescribeGroup(QueueId Queue, ConsumerGroup Group) : IGroupMessage;

@@ -2,8 +2,10 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using Coordinator.Administration;
+using Coordinator.CheckBack;
 using Coordinator.Storage;
 using Coordinator.Topics;
+using Coordinator.Transactions;
 
 namespace Coordinator.Hosting;
 
@@ -68,6 +70,8 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton(services => new TransactionTimeline(
+            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.Checks)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
         builder.Services.AddCoordinatorSystem(options, database, state);

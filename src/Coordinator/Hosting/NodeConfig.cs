@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Configuration;
+using Coordinator.Clustering;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Hosting;
@@ -10,6 +11,10 @@ internal static class NodeConfig
 {
     public static Config Of(CoordinatorOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
+          actor {
+            serializers.coordinator-nodes = "{{NameOf<NodeSerializer>()}}"
+            serialization-bindings."{{NameOf<INodeMessage>()}}" = coordinator-nodes
+          }
           cluster {
             sharding {
               role = {{CoordinatorSystem.Role}}
@@ -73,6 +78,8 @@ internal static class NodeConfig
             }
             """);
     }
+
+    private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 
     private static string Milliseconds(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalMilliseconds}ms");

@@ -1,10 +1,11 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Topics;
 
 /// <summary>Whatever is addressed to the entity of one topic queue; the region finds it by the queue's id.</summary>
-internal interface IQueueMessage
+internal interface IQueueMessage : INodeMessage
 {
     QueueId Queue { get; }
 }
@@ -28,7 +29,7 @@ internal sealed record IndexedMessage(int Index, Message Message);
 
 /// <param name="Queue">The queue.</param>
 /// <param name="Transaction">All of its messages for this queue are in the log.</param>
-internal sealed record AppendedToQueue(QueueId Queue, TransactionId Transaction);
+internal sealed record AppendedToQueue(QueueId Queue, TransactionId Transaction) : INodeMessage;
 
 /// <summary>From its shard, when the node stops or the queue moves: let the deliveries save where they are, and stop.</summary>
 internal sealed record StopQueue

@@ -1,3 +1,5 @@
+using Coordinator.Clustering;
+
 namespace Coordinator.Topics;
 
 /// <summary>
@@ -33,4 +35,4 @@ internal sealed record GetQueueEnd(Contracts.QueueId Queue) : IQueueMessage;
 /// <param name="Queue">The queue.</param>
 /// <param name="Offset">The last offset of the log; 0 when it is empty.</param>
 /// <param name="AppendedAt">When the last entry was appended; <c>null</c> when there is none.</param>
-internal sealed record QueueEnd(Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt);
+internal sealed record QueueEnd(Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt) : INodeMessage;

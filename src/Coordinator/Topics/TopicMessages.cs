@@ -1,9 +1,10 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 
 namespace Coordinator.Topics;
 
 /// <summary>Whatever is addressed to the entity of one topic; the region finds it by the name.</summary>
-internal interface ITopicMessage
+internal interface ITopicMessage : INodeMessage
 {
     Topic Topic { get; }
 }
@@ -22,6 +23,6 @@ internal sealed record DescribeTopic(Topic Topic) : ITopicMessage;
 /// <param name="Topic">The topic.</param>
 /// <param name="QueueCount">How many queues it has, numbered from 0.</param>
 /// <param name="Groups">The groups that ever consumed it, in the order of their first subscription.</param>
-internal sealed record TopicDescription(Topic Topic, int QueueCount, IReadOnlyList<ConsumerGroup> Groups);
+internal sealed record TopicDescription(Topic Topic, int QueueCount, IReadOnlyList<ConsumerGroup> Groups) : INodeMessage;
 
-internal sealed record TopicUnknown(Topic Topic);
+internal sealed record TopicUnknown(Topic Topic) : INodeMessage;

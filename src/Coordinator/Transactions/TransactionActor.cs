@@ -35,7 +35,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private bool _isNew;
     private bool _isPassivating;
     private bool _hasMovedOn;
-    private bool _wasDescribed;
 
     private TransactionActor(TransactionId id, TransactionSurroundings around)
     {
@@ -60,14 +59,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     protected override bool AroundReceive(Receive receive, object message)
     {
-        // The journal can be read even when the entity cannot be recovered from it, or not now.
-        if (IsRecovering && message is DescribeTransaction)
-        {
-            _wasDescribed = true;
-            Describe();
-            return true;
-        }
-
         // Akka stashes these itself; who sent them must be known in case the recovery fails.
         if (IsRecovering && message is ITransactionMessage command)
         {
@@ -88,8 +79,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             case RecoveryCompleted:
                 _beforeRecovery = null;
                 _check.Follow(_state);
-                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox, unless answered.
-                if (_state.IsOpen || _state.Phase is TransactionPhase.Committed || _wasDescribed)
+                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox.
+                if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
                     Proceed();
                 break;
             default:
@@ -110,10 +101,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 break;
             case AppendedToQueue appended:
                 Confirm(appended);
-                break;
-            case DescribeTransaction:
-                Describe();
-                Proceed();
                 break;
             case WakeTransaction wake when _isPassivating:
                 // It overtook the stop. The shard has been told of the passivation, and keeps this for the next incarnation.
@@ -269,9 +256,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
         _around.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
     }
-
-    private void Describe() =>
-        _around.Timeline.DescribeAsync(_id).PipeTo(Sender, Self, failure: cause => new Status.Failure(cause));
 
     private void Append()
     {

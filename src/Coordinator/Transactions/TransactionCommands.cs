@@ -1,3 +1,4 @@
+using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
@@ -5,7 +6,7 @@ using Coordinator.Contracts.Producing;
 namespace Coordinator.Transactions;
 
 /// <summary>Whatever is addressed to the entity of one transaction; the region finds it by the id.</summary>
-internal interface ITransactionMessage
+internal interface ITransactionMessage : INodeMessage
 {
     TransactionId Id { get; }
 }
@@ -54,7 +55,7 @@ internal enum Resolution
 /// <param name="Id">The transaction.</param>
 /// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack or Busy.</param>
 /// <param name="Phase">Where it stands now.</param>
-internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase);
+internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase) : INodeMessage;
 
 /// <summary>From the sweep: do what is due, or arm the timer for what will be. Not answered.</summary>
 /// <param name="Id">The transaction.</param>

@@ -3,9 +3,6 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>For an operator. Answered with a <see cref="TransactionDescription" />, or a <c>Status.Failure</c> when the journal is away.</summary>
-internal sealed record DescribeTransaction(TransactionId Id) : ITransactionMessage;
-
 /// <summary>All there is to know about a transaction, from the journal.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Phase">Where it stands; <see cref="TransactionPhase.None" /> when it is unknown.</param>

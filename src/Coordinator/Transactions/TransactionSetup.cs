@@ -29,7 +29,7 @@ internal static class TransactionSetup
             (system, registry, _) =>
             {
                 var around = new Lazy<TransactionSurroundings>(
-                    () => Surroundings(system, registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
+                    () => Surroundings(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
                     LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), around.Value);
             },
@@ -45,7 +45,7 @@ internal static class TransactionSetup
             });
 
     private static TransactionSurroundings Surroundings(
-        ActorSystem system, IActorRegistry registry, TransactionOptions options, CheckOptions checkOptions)
+        IActorRegistry registry, TransactionOptions options, CheckOptions checkOptions)
     {
         var policy = new CheckPolicy(checkOptions);
         return new TransactionSurroundings(
@@ -53,7 +53,6 @@ internal static class TransactionSetup
             registry.Get<CheckSender>(),
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionTimeline(JournalTransactionHistory.Of(system), policy),
             options);
     }
 }

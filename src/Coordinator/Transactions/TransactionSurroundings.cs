@@ -9,7 +9,6 @@ internal sealed record TransactionSurroundings(
     IActorRef Checks,
     TransactionDecider Decider,
     CheckPolicy Policy,
-    TransactionTimeline Timeline,
     TransactionOptions Options)
 {
     /// <summary>

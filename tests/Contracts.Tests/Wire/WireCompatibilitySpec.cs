@@ -84,11 +84,16 @@ public sealed class WireCompatibilitySpec(WireSystem system) : IClassFixture<Wir
     }
 
     [Fact]
-    public void Frame_item_does_not_travel_alone()
+    public void Frame_item_travels_alone_between_nodes()
     {
-        Assert.Throws<ArgumentException>(() => system.Wire.ToBinary(new Heartbeat(1)));
-        Assert.Throws<ArgumentException>(() => system.Wire.Manifest(new Heartbeat(1)));
+        Assert.Equal("i", system.Wire.Manifest(new Heartbeat(7)));
+        Assert.Equal("72020807", Convert.ToHexStringLower(system.Wire.ToBinary(new Heartbeat(7))));
+        Assert.Equal(new Heartbeat(7), Read("i", "72020807"));
     }
+
+    [Fact]
+    public void Lone_item_of_an_unknown_kind_is_an_error() =>
+        Assert.Throws<SerializationException>(() => Read("i", "ba3e0400000000"));
 
     [Fact]
     public void Id_that_was_never_set_spoils_its_own_frame_only()

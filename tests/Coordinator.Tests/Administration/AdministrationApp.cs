@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
+using Coordinator.CheckBack;
 using Coordinator.Storage;
 using Coordinator.Topics;
+using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +25,8 @@ internal sealed class AdministrationApp : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Installs the schema, too.</summary>
-    public static async Task<AdministrationApp> StartAsync(ActorSystem system, Database database, ITopicCatalog topics)
+    public static async Task<AdministrationApp> StartAsync(
+        ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions)
     {
         await new SchemaInstaller(database).InstallAsync();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -33,6 +36,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(topics);
+        builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckOptions())));
         var app = builder.Build();
         app.UseRouting();
         app.MapAdministration(allowRemote: false);

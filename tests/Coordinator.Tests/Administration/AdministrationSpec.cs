@@ -10,6 +10,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Delivery;
 using Coordinator.Storage;
 using Coordinator.Testing;
+using Coordinator.Tests.Transactions;
 using Coordinator.Topics;
 using Coordinator.Transactions;
 
@@ -22,6 +23,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     private readonly TestProbe _transactions;
     private readonly TestProbe _queues;
     private readonly TestProbe _deadLetters;
+    private readonly OneHistory _history = new();
     private AdministrationApp _app = null!;
 
     public AdministrationSpec()
@@ -36,7 +38,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     }
 
     public async Task InitializeAsync() =>
-        _app = await AdministrationApp.StartAsync(Sys, Database.Sqlite(_temp.File("coordinator.db")), new OneTopic());
+        _app = await AdministrationApp.StartAsync(Sys, Database.Sqlite(_temp.File("coordinator.db")), new OneTopic(), _history);
 
     public async Task DisposeAsync()
     {
@@ -47,30 +49,17 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [Fact]
     public async Task Unknown_transaction_is_not_found()
     {
-        var answer = _app.Http.GetAsync("/transactions/order-1");
-        var asked = _transactions.ExpectMsg<DescribeTransaction>();
-        _transactions.Reply(new TransactionDescription(asked.Id, TransactionPhase.None, null, [], 0, 0, null, null, []));
-
-        await ExpectProblem(await answer, HttpStatusCode.NotFound, "order-1");
+        await ExpectProblem(await _app.Http.GetAsync("/transactions/order-1"), HttpStatusCode.NotFound, "order-1");
     }
 
     [Fact]
     public async Task Transaction_is_shown_with_its_timeline_and_who_decided()
     {
-        var answer = _app.Http.GetFromJsonAsync<JsonElement>("/transactions/order-1");
-        var asked = _transactions.ExpectMsg<DescribeTransaction>();
-        _transactions.Reply(new TransactionDescription(
-            asked.Id,
-            TransactionPhase.Committed,
-            new ProducerGroup("orders"),
-            [],
-            1,
-            1,
-            null,
-            new DecidedBy.Check(1, new InstanceId("orders-2"), DateTimeOffset.UnixEpoch, "found"),
-            [new TimelineEntry(1, DateTimeOffset.UnixEpoch, "prepared", "orders-1", null)]));
+        var decision = new DecidedBy.Check(1, new InstanceId("orders-2"), DateTimeOffset.UnixEpoch, "found");
+        _history.Events = [Some.Prepared(), new TransactionCommitted(decision, DateTimeOffset.UnixEpoch)];
 
-        var shown = await answer;
+        var shown = await _app.Http.GetFromJsonAsync<JsonElement>("/transactions/order-1");
+
         Assert.Equal("committed", shown.GetProperty("phase").GetString());
         Assert.Equal("check", shown.GetProperty("decidedBy").GetProperty("by").GetString());
         Assert.Equal("orders-2", shown.GetProperty("decidedBy").GetProperty("who").GetString());
@@ -198,6 +187,13 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
         Assert.Equal(status, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private sealed class OneHistory : ITransactionHistory
+    {
+        public IReadOnlyList<ITransactionEvent> Events { get; set; } = [];
+
+        public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(new TransactionHistory(Events));
     }
 
     private sealed class OneTopic : ITopicCatalog

@@ -35,7 +35,7 @@ public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
         _asked = new AskedChecks(slow: Transactions / 2, Activity);
     }
 
-    public async Task InitializeAsync() => _app = await AdministrationApp.StartAsync(Sys, Database, new FixedTopics());
+    public async Task InitializeAsync() => _app = await AdministrationApp.StartAsync(Sys, Database, new FixedTopics(), History);
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
@@ -110,9 +110,10 @@ public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
         Assert.Empty(await OpenAsync());
         Assert.Equal(Transactions, _asked.All.Select(asked => asked.Id).Distinct().Count());
         Assert.Equal(Transactions, _asked.All.Count);
+        var timeline = new TransactionTimeline(History, new CheckPolicy(Options));
         for (var number = 0; number < Transactions; number++)
         {
-            var description = await Region.Ask<TransactionDescription>(new DescribeTransaction(Id(number)), CancellationToken.None);
+            var description = await timeline.DescribeAsync(Id(number));
             Assert.Equal(
                 AskedChecks.VerdictOf(Id(number)) is CheckVerdict.Committed ? TransactionPhase.Completed : TransactionPhase.RolledBack,
                 description.Phase);

@@ -42,6 +42,8 @@ public abstract class CheckBackKit : VirtualTimeKit
 
     private protected CheckOptions Options { get; } = new();
 
+    private protected ITransactionHistory History => JournalTransactionHistory.Of(Sys);
+
     private protected Activity Activity { get; } = new();
 
     /// <summary>Of the transactions.</summary>
@@ -59,7 +61,6 @@ public abstract class CheckBackKit : VirtualTimeKit
             Checks,
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionTimeline(JournalTransactionHistory.Of(Sys), policy),
             new TransactionOptions());
         Region = Sys.ActorOf(Props.Create(() => new TransactionShard(id => TransactionActor.Props(id, around), Activity)));
         ActorRegistry.For(Sys).Register<TransactionRegion>(Region);

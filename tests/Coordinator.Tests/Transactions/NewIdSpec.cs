@@ -74,7 +74,6 @@ public sealed class NewIdSpec
             kit.CreateTestProbe(),
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionTimeline(JournalTransactionHistory.Of(kit.Sys), policy),
             new TransactionOptions()) { SkipsReadsOfNewIds = true };
         using var begin = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();

@@ -25,7 +25,6 @@ public abstract class TransactionActorKit : VirtualTimeKit
             Checks.Ref,
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionTimeline(new FaultyJournalHistory(Journal), policy),
             Options);
     }
 

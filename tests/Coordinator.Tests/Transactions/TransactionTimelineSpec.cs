@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
@@ -10,7 +9,7 @@ namespace Coordinator.Tests.Transactions;
 public sealed class TransactionTimelineSpec : TransactionActorKit
 {
     [Fact]
-    public void Timeline_tells_every_event_and_who_caused_it()
+    public async Task Timeline_tells_every_event_and_who_caused_it()
     {
         var actor = StartPrepared();
         Conclude(ExpectCheck(after: Checking.TransactionTimeout), CheckEnding.NoInstance);
@@ -21,7 +20,7 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
         AppendEverything(actor);
         ExpectPassivation(actor);
 
-        var description = Describe(Start());
+        var description = await DescribeAsync();
         Assert.Equal(
             [
                 "1 prepared by orders-a", "2 check: no instance by coordinator", "3 check: in progress by orders-a",
@@ -35,63 +34,38 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
     }
 
     [Fact]
-    public void Operator_appears_with_his_reason()
+    public async Task Operator_appears_with_his_reason()
     {
         var actor = StartPrepared();
         Expect(actor, Some.Resolve(Resolution.RollBack), Accepted, TransactionPhase.RolledBack);
         ExpectPassivation(actor);
-        var last = Describe(Start()).Timeline[^1];
+        var last = (await DescribeAsync()).Timeline[^1];
         Assert.Equal(("rolled back", "ann", "by an operator: the bank says so"), (last.Kind, last.Who, last.Detail));
     }
 
     [Fact]
-    public void Open_transaction_says_when_its_next_check_is_due()
+    public async Task Open_transaction_says_when_its_next_check_is_due()
     {
-        var actor = StartPrepared();
-        var description = Describe(actor);
+        StartPrepared();
+        var description = await DescribeAsync();
         Assert.Equal(description.Timeline[0].At + Checking.TransactionTimeout, description.NextCheck);
         Assert.Null(description.DecidedBy);
     }
 
     [Fact]
-    public void Unknown_transaction_is_described_as_such_and_leaves_memory()
+    public async Task Unknown_transaction_is_described_as_such()
     {
-        var actor = Start();
-        var description = Describe(actor);
+        var description = await DescribeAsync();
         Assert.Equal(TransactionPhase.None, description.Phase);
         Assert.Null(description.Group);
         Assert.Empty(description.Timeline);
-        ExpectPassivation(actor);
-    }
-
-    [Fact]
-    public void Transaction_that_cannot_be_recovered_is_described_all_the_same()
-    {
-        var prepared = StartPrepared();
-        var held = Journal.HoldRecovery();
-        Journal.FailRecovery();
-        var actor = Crash(prepared);
-        Assert.Equal(TransactionPhase.Prepared, Describe(actor).Phase);
-        held.Release();
-        ExpectTerminated(actor);
-    }
-
-    [Fact]
-    public void Description_does_not_wait_for_a_slow_recovery_and_is_given_once()
-    {
-        var held = Journal.HoldRecovery();
-        var actor = Start();
-        Assert.Equal(TransactionPhase.None, Describe(actor).Phase);
-        held.Release();
-        ExpectPassivation(actor);
-        ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
     public async Task Damaged_history_is_told_as_far_as_it_can_be_read()
     {
         var history = new FixedHistory(new TransactionHistory([Some.Prepared(), new TransactionCompleted(Some.Now)], "event 3 (zz): unknown"));
-        var description = await new TransactionTimeline(history, new CheckPolicy(Checking)).DescribeAsync(Some.Id);
+        var description = await Timeline(history).DescribeAsync(Some.Id);
         Assert.Equal(TransactionPhase.Prepared, description.Phase);
         Assert.Equal(["prepared", "completed", "unreadable"], description.Timeline.Select(entry => entry.Kind));
         Assert.Contains("cannot happen", description.Timeline[^1].Detail, StringComparison.Ordinal);
@@ -102,9 +76,7 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
         public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(known);
     }
 
-    private TransactionDescription Describe(IActorRef actor)
-    {
-        actor.Tell(new DescribeTransaction(Some.Id), TestActor);
-        return ExpectMsg<TransactionDescription>();
-    }
+    private Task<TransactionDescription> DescribeAsync() => Timeline(new FaultyJournalHistory(Journal)).DescribeAsync(Some.Id);
+
+    private TransactionTimeline Timeline(ITransactionHistory history) => new(history, new CheckPolicy(Checking));
 }
