@@ -1,5 +1,7 @@
 using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Coordinator.Contracts;
 using Coordinator.Storage;
 using Coordinator.Transactions;
 
@@ -8,9 +10,12 @@ namespace Coordinator.CheckBack;
 /// <summary>Puts the check-back into an actor system.</summary>
 internal static class CheckBackSetup
 {
+    private const int Shards = 64;
+
     /// <summary>
-    /// A <see cref="CheckSender" /> on this node, and one <see cref="OpenTransactionSweep" /> in the cluster, both in the
-    /// registry under their own types. Needs the <see cref="TransactionRegion" />, which may be registered later.
+    /// A <see cref="CheckSender" /> for each producer group, behind the region <see cref="CheckRegion" />, and one
+    /// <see cref="OpenTransactionSweep" /> in the cluster, in the registry under its own type. Needs the
+    /// <see cref="TransactionRegion" />, which may be registered later.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="options">Validated.</param>
@@ -26,8 +31,19 @@ internal static class CheckBackSetup
                     SnapshotSweepMarks.Of(system),
                     () => registry.Get<TransactionRegion>()),
                 new ClusterSingletonOptions { Role = "coordinator" })
-            .WithActors((system, registry) => registry.Register<CheckSender>(system.ActorOf(
-                CheckSender.Props(
-                    options, () => registry.Get<TransactionRegion>(), () => registry.Get<OpenTransactionSweep>()),
-                "check-sender")));
+            .WithShardRegion<CheckRegion>(
+                "checks",
+                (_, registry) => group => CheckSender.Props(
+                    new ProducerGroup(group),
+                    options,
+                    () => registry.Get<TransactionRegion>(),
+                    () => registry.Get<OpenTransactionSweep>()),
+                HashCodeMessageExtractor.Create(Shards, message => (message as ICheckMessage)?.Group.Value),
+                new ShardOptions
+                {
+                    Role = "coordinator",
+                    StateStoreMode = StateStoreMode.DData,
+                    RememberEntities = false,
+                    ShouldPassivateIdleEntities = false,
+                });
 }

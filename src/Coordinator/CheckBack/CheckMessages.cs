@@ -7,6 +7,12 @@ using Coordinator.Transactions;
 
 namespace Coordinator.CheckBack;
 
+/// <summary>Whatever is addressed to the check sender of a producer group; the region finds it by the group.</summary>
+internal interface ICheckMessage : INodeMessage
+{
+    ProducerGroup Group { get; }
+}
+
 /// <summary>
 /// To the check sender, by a transaction whose check is due. Answered with one <see cref="CheckConcluded" />, to its sender.
 /// </summary>
@@ -14,7 +20,7 @@ internal sealed record RequestCheck(
     TransactionId Id,
     ProducerGroup Group,
     int Number,
-    IReadOnlyList<Message> Messages) : INodeMessage;
+    IReadOnlyList<Message> Messages) : ICheckMessage;
 
 /// <summary>How a check ended. Sent to whoever requested it; a late answer goes to the transaction's region.</summary>
 /// <param name="Id">The transaction.</param>
@@ -53,14 +59,21 @@ internal enum CheckEnding
 }
 
 /// <summary>
-/// From a session that was opened: this instance can be asked about these groups. The directory watches the session.
+/// From a session: this instance can be asked about this group. Sessions repeat it now and then, so that a check sender that
+/// moved learns of its instances again; a repetition changes nothing else. The check sender watches the session.
 /// </summary>
-internal sealed record RegisterProducer(InstanceId Instance, IReadOnlyList<ProducerGroup> Groups, IActorRef Session);
+internal sealed record RegisterProducer(ProducerGroup Group, InstanceId Instance, IActorRef Session) : ICheckMessage;
 
 /// <summary>From a session that closes; its death has the same effect.</summary>
-internal sealed record UnregisterProducer(IActorRef Session);
+internal sealed record UnregisterProducer(ProducerGroup Group, IActorRef Session) : ICheckMessage;
 
 /// <summary>
 /// From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.
 /// </summary>
-internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer) : INodeMessage;
+internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer) : ICheckMessage
+{
+    public ProducerGroup Group => Answer.Group;
+}
+
+/// <summary>The key of the check senders' shard region in the actor registry.</summary>
+internal sealed class CheckRegion;

@@ -6,38 +6,43 @@ using Coordinator.Contracts.Checking;
 namespace Coordinator.CheckBack;
 
 /// <summary>
-/// Asks producers, for all transactions of this node: any live instance, one check at a time per transaction, within the
-/// rate and the in-flight limit of the producer group. It remembers nothing that must not be lost: a transaction whose check
-/// went down with it asks again.
+/// Asks the instances of one producer group, for all transactions of the group: any live instance, one check at a time per
+/// transaction, within the group's rate and in-flight limit. It remembers nothing that must not be lost: a transaction whose
+/// check went down with it asks again, and sessions tell it again that they are there.
 /// </summary>
 internal sealed class CheckSender : ReceiveActor, IWithTimers
 {
     private const int OverdueRemembered = 10_000;
 
+    private readonly ProducerGroup _group;
     private readonly CheckOptions _options;
-    private readonly ProducerDirectory _directory;
+    private readonly GroupInstances _instances;
     private readonly Func<IActorRef> _transactions;
     private readonly Func<IActorRef> _sweep;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
-    private readonly Dictionary<ProducerGroup, GroupLine> _lines = [];
+    private readonly GroupLine _line;
     private readonly OverdueChecks _overdue = new(OverdueRemembered);
-    private readonly HashSet<ProducerGroup> _unanswered = [];
+    private bool _leftUnanswered;
 
+    /// <param name="group">Whose instances are asked.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="directory">Outlives a restart of this actor; no one else may touch it.</param>
+    /// <param name="instances">Outlive a restart of this actor; no one else may touch them.</param>
     /// <param name="transactions">The transactions' region, for late answers.</param>
-    /// <param name="sweep">Told when a group that left a check unanswered, or had no instance, gets an instance.</param>
-    public CheckSender(CheckOptions options, ProducerDirectory directory, Func<IActorRef> transactions, Func<IActorRef> sweep)
+    /// <param name="sweep">Told when the group left a check unanswered, or had no instance, and gets an instance.</param>
+    public CheckSender(
+        ProducerGroup group, CheckOptions options, GroupInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
+        _group = group;
         _options = options;
-        _directory = directory;
+        _instances = instances;
         _transactions = transactions;
         _sweep = sweep;
+        _line = new GroupLine(options, Now);
         Receive<RequestCheck>(OnRequest);
         Receive<CheckAnswered>(OnAnswered);
         Receive<CheckOverdue>(OnOverdue);
-        Receive<TurnDue>(due => AskNext(due.Group));
+        Receive<TurnDue>(_ => AskNext());
         Receive<RegisterProducer>(OnRegister);
         Receive<UnregisterProducer>(closed => OnSessionEnded(closed.Session));
         Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
@@ -47,15 +52,15 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    public static Props Props(CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep)
+    public static Props Props(ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
-        var directory = new ProducerDirectory();
-        return Akka.Actor.Props.Create(() => new CheckSender(options, directory, transactions, sweep));
+        var instances = new GroupInstances();
+        return Akka.Actor.Props.Create(() => new CheckSender(group, options, instances, transactions, sweep));
     }
 
     protected override void PreStart()
     {
-        foreach (var session in _directory.Sessions)
+        foreach (var session in _instances.Sessions)
             Context.Watch(session);
     }
 
@@ -70,21 +75,21 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             return;
         }
 
-        if (!_directory.HasInstance(request.Group))
+        if (!_instances.Any)
         {
-            Refuse(request, CheckEnding.NoInstance, $"no instance of {request.Group} is connected");
+            Refuse(request, CheckEnding.NoInstance, $"no instance of {_group} is connected");
             return;
         }
 
-        var check = new PendingCheck(request, LineOf(request.Group), Sender);
-        if (!check.Line.TryEnter(check))
+        var check = new PendingCheck(request, Sender);
+        if (!_line.TryEnter(check))
         {
-            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {request.Group} wait already");
+            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} wait already");
             return;
         }
 
         _pending.Add(request.Id, check);
-        AskNext(request.Group);
+        AskNext();
     }
 
     private void OnAnswered(CheckAnswered answered)
@@ -94,9 +99,9 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         {
             check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
             if (answer.Verdict == CheckVerdict.Failed)
-                _unanswered.Add(check.Request.Group);
+                _leftUnanswered = true;
             Land(check, EndingOf(answer.Verdict), answer.Detail);
-            AskNext(check.Request.Group);
+            AskNext();
             return;
         }
 
@@ -120,88 +125,88 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             return;
         check.Producer!.AvoidUntil = Now + Avoidance;
         _overdue.Remember(check);
-        _unanswered.Add(check.Request.Group);
+        _leftUnanswered = true;
         Land(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
-        AskNext(check.Request.Group);
+        AskNext();
     }
 
     private void OnRegister(RegisterProducer register)
     {
-        var deserted = _directory.Register(register.Instance, register.Groups, register.Session);
+        var hadNone = !_instances.Any;
+        if (!_instances.Add(register.Instance, register.Session))
+            return;
         Context.Watch(register.Session);
         // A dead instance may be known for a while yet: whoever waits for an answer of it need not wait for its successor.
-        var returned = register.Groups.Where(_unanswered.Remove).Union(deserted).ToList();
-        if (returned.Count > 0)
-            _sweep().Tell(new GroupsReturned(returned));
+        if (hadNone || _leftUnanswered)
+            _sweep().Tell(new GroupsReturned([_group]));
+        _leftUnanswered = false;
     }
 
     private void OnSessionEnded(IActorRef session)
     {
         Context.Unwatch(session);
-        var deserted = _directory.Unregister(session);
+        var hadAny = _instances.Any;
+        _instances.Remove(session);
         foreach (var check in _pending.Values.Where(check => session.Equals(check.Producer?.Session)).ToList())
         {
             _overdue.Remember(check);
             if (!TryAskAnother(check))
                 Land(check, CheckEnding.Failed, "the session ended before the answer");
-            AskNext(check.Request.Group);
         }
 
-        foreach (var group in deserted)
-            Desert(group);
+        if (_instances.Any)
+            AskNext();
+        else if (hadAny)
+            Desert();
     }
 
     /// <summary>Nobody failed, the line broke: as long as somebody is left, the check goes on under its number.</summary>
     private bool TryAskAnother(PendingCheck check)
     {
-        if (!_directory.HasInstance(check.Request.Group) || !check.Line.TryEnter(check))
+        if (!_instances.Any || !_line.TryEnter(check))
             return false;
         Timers.Cancel(check.Request.Id);
-        check.Line.Landed();
+        _line.Landed();
         check.Unask();
         return true;
     }
 
-    private void Desert(ProducerGroup group)
+    private void Desert()
     {
-        _log.Warning("No instance of producer group {0} is connected any more; its open transactions wait", group);
-        if (!_lines.Remove(group, out var line))
-            return;
-        Timers.Cancel(group);
-        foreach (var check in line.Dismiss())
-            Conclude(check, CheckEnding.NoInstance, $"the last instance of {group} went");
+        _log.Warning("No instance of producer group {0} is connected any more; its open transactions wait", _group);
+        Timers.Cancel(TurnDue.Instance);
+        foreach (var check in _line.Dismiss())
+            Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} went");
     }
 
-    private void AskNext(ProducerGroup group)
+    private void AskNext()
     {
-        if (!_lines.TryGetValue(group, out var line))
-            return;
-        while (line.TryTake(Now) is { } check)
+        while (_line.TryTake(Now) is { } check)
             Ask(check);
-        if (line.UntilNext(Now) is { } wait)
-            Timers.StartSingleTimer(group, new TurnDue(group), wait);
+        if (_line.UntilNext(Now) is { } wait)
+            Timers.StartSingleTimer(TurnDue.Instance, TurnDue.Instance, wait);
     }
 
     private void Ask(PendingCheck check)
     {
         var request = check.Request;
-        if (_directory.Pick(request.Group, Now) is not { } producer)
+        if (_instances.Pick(Now) is not { } producer)
         {
-            check.Line.Landed();
-            Conclude(check, CheckEnding.NoInstance, $"no instance of {request.Group} is connected");
+            _line.Landed();
+            Conclude(check, CheckEnding.NoInstance, $"no instance of {_group} is connected");
             return;
         }
 
         check.Asked(producer, Now);
         Timers.StartSingleTimer(request.Id, new CheckOverdue(request.Id, request.Number), _options.CheckTimeout);
-        producer.Session.Tell(new CheckTransaction(request.Id, request.Group, request.Number, request.Messages));
+        producer.Session.Tell(new CheckTransaction(request.Id, _group, request.Number, request.Messages));
         CheckMetrics.Asked();
     }
 
     private void Land(PendingCheck check, CheckEnding ending, string? detail)
     {
         Timers.Cancel(check.Request.Id);
-        check.Line.Landed();
+        _line.Landed();
         Conclude(check, ending, detail);
     }
 
@@ -220,20 +225,12 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Sender.Tell(new CheckConcluded(request.Id, request.Number, ending, Instance: null, Now, detail));
     }
 
-    private GroupLine LineOf(ProducerGroup group)
-    {
-        if (!_lines.TryGetValue(group, out var line))
-            _lines[group] = line = new GroupLine(_options, Now);
-        return line;
-    }
-
     /// <summary>How long an instance that failed a check is asked only when there is no other.</summary>
     private TimeSpan Avoidance => _options.CheckTimeout * 6;
 
     private static bool Answers(CheckAnswered answered, PendingCheck check) =>
         check.Producer?.Instance == answered.Instance
-        && check.Request.Number == answered.Answer.Number
-        && check.Request.Group == answered.Answer.Group;
+        && check.Request.Number == answered.Answer.Number;
 
     private static bool IsDefinite(CheckVerdict verdict) => verdict is CheckVerdict.Committed or CheckVerdict.RolledBack;
 
@@ -248,5 +245,8 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private sealed record CheckOverdue(TransactionId Id, int Number);
 
-    private sealed record TurnDue(ProducerGroup Group);
+    private sealed record TurnDue
+    {
+        public static readonly TurnDue Instance = new();
+    }
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.CheckBack;
 
-/// <summary>The checks of one producer group on this node: those that wait for their turn, and what the limits leave.</summary>
+/// <summary>The checks of one producer group: those that wait for their turn, and what the limits leave.</summary>
 internal sealed class GroupLine(CheckOptions options, DateTimeOffset now)
 {
     private readonly Queue<PendingCheck> _waiting = [];

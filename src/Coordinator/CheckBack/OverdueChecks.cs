@@ -5,11 +5,11 @@ namespace Coordinator.CheckBack;
 
 /// <summary>
 /// The last checks that were asked and not answered in time, so that a late answer is known to answer something that was
-/// asked of that group: an answer nobody asked for decides nothing.
+/// asked: an answer nobody asked for decides nothing.
 /// </summary>
 internal sealed class OverdueChecks(int limit)
 {
-    private readonly Dictionary<(TransactionId Id, int Number), Overdue> _checks = [];
+    private readonly Dictionary<(TransactionId Id, int Number), DateTimeOffset> _checks = [];
     private readonly Queue<(TransactionId Id, int Number)> _oldestFirst = [];
 
     public void Remember(PendingCheck check)
@@ -17,16 +17,12 @@ internal sealed class OverdueChecks(int limit)
         var key = (check.Request.Id, check.Request.Number);
         if (_checks.TryAdd(key, default))
             _oldestFirst.Enqueue(key);
-        _checks[key] = new Overdue(check.Request.Group, check.AskedAt);
+        _checks[key] = check.AskedAt;
         while (_oldestFirst.Count > limit)
             _checks.Remove(_oldestFirst.Dequeue());
     }
 
     /// <summary>When the check that this answers was asked; <c>null</c> when there is none.</summary>
     public DateTimeOffset? AskedAt(CheckAnswer answer) =>
-        _checks.TryGetValue((answer.Id, answer.Number), out var overdue) && overdue.Group == answer.Group
-            ? overdue.AskedAt
-            : null;
-
-    private readonly record struct Overdue(ProducerGroup Group, DateTimeOffset AskedAt);
+        _checks.TryGetValue((answer.Id, answer.Number), out var askedAt) ? askedAt : null;
 }

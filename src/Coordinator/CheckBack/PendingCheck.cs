@@ -3,11 +3,9 @@ using Akka.Actor;
 namespace Coordinator.CheckBack;
 
 /// <summary>A check that waits for its turn, or for its answer once <see cref="Producer" /> is set.</summary>
-internal sealed class PendingCheck(RequestCheck request, GroupLine line, IActorRef replyTo)
+internal sealed class PendingCheck(RequestCheck request, IActorRef replyTo)
 {
     public RequestCheck Request { get; } = request;
-
-    public GroupLine Line { get; } = line;
 
     /// <summary>Who asked last: an entity that was recovered in the meantime asks again under another reference.</summary>
     public IActorRef ReplyTo { get; set; } = replyTo;

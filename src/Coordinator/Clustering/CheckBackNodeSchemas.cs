@@ -14,6 +14,8 @@ internal static class CheckBackNodeSchemas
         NodeSchema.Of<RequestCheck, RequestCheckProto>("kr", RequestCheckProto.Parser, Write, Read),
         NodeSchema.Of<CheckConcluded, CheckConcludedProto>("kc", CheckConcludedProto.Parser, Write, Read),
         NodeSchema.Of<CheckAnswered, CheckAnsweredProto>("ka", CheckAnsweredProto.Parser, Write, Read),
+        NodeSchema.Of<RegisterProducer, RegisterProducerProto>("kp", RegisterProducerProto.Parser, Write, Read),
+        NodeSchema.Of<UnregisterProducer, UnregisterProducerProto>("ku", UnregisterProducerProto.Parser, Write, Read),
         NodeSchema.Of<GroupsReturned, GroupsReturnedProto>("kg", GroupsReturnedProto.Parser, Write, Read),
     ];
 
@@ -78,6 +80,22 @@ internal static class CheckBackNodeSchemas
             proto.Number,
             NodeValues.Member<CheckVerdict>(proto.Verdict),
             proto.HasDetail ? proto.Detail : null));
+
+    private static RegisterProducerProto Write(RegisterProducer register) => new()
+    {
+        Group = register.Group.Value,
+        Instance = register.Instance.Value,
+        Session = ActorPaths.Of(register.Session),
+    };
+
+    private static RegisterProducer Read(RegisterProducerProto proto, ActorPaths actors) =>
+        new(new ProducerGroup(proto.Group), new InstanceId(proto.Instance), actors.Find(proto.Session));
+
+    private static UnregisterProducerProto Write(UnregisterProducer unregister) =>
+        new() { Group = unregister.Group.Value, Session = ActorPaths.Of(unregister.Session) };
+
+    private static UnregisterProducer Read(UnregisterProducerProto proto, ActorPaths actors) =>
+        new(new ProducerGroup(proto.Group), actors.Find(proto.Session));
 
     private static GroupsReturnedProto Write(GroupsReturned returned) =>
         new() { Groups = { returned.Groups.Select(group => group.Value) } };

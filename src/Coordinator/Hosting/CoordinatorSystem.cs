@@ -46,13 +46,16 @@ internal static class CoordinatorSystem
         .WithSessions(options.Sessions, registry => new SessionParts(
             registry.Get<TransactionRegion>(),
             registry.Get<QueueRegion>(),
-            registry.Get<CheckSender>(),
+            registry.Get<CheckRegion>(),
             topics()));
 
     private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
     {
         var frontDoor = registry.Get<FrontDoor>();
-        IActorRef[] regions = [registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>()];
+        IActorRef[] regions =
+        [
+            registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
+        ];
         system.ActorOf(NodeOpening.Props(frontDoor, regions, state, Role), "node-opening");
         NodeClosing.Arrange(system, frontDoor, options.Sessions.DrainTimeout, state);
         var cluster = Akka.Cluster.Cluster.Get(system);

@@ -21,6 +21,19 @@ internal sealed class ProducerDesk(
 
     public bool Idle => inFlight.Count == 0;
 
+    /// <summary>Said again now and then: whoever asks this instance may have moved, and must learn of it anew.</summary>
+    public void Register()
+    {
+        foreach (var group in groups)
+            parts.Checks.Tell(new RegisterProducer(group, instance, session));
+    }
+
+    public void Unregister()
+    {
+        foreach (var group in groups)
+            parts.Checks.Tell(new UnregisterProducer(group, session));
+    }
+
     public void Take(ITransactionCommand command, long tick, bool draining)
     {
         SessionMetrics.Commands.Add(1);

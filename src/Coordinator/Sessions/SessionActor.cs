@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
@@ -19,7 +18,6 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private readonly SessionIdentity _identity;
     private readonly SessionOptions _options;
-    private readonly SessionParts _parts;
     private readonly Outbox _outbox;
     private readonly ProducerDesk _producer;
     private readonly ConsumerDesk _consumer;
@@ -34,7 +32,6 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         _identity = identity;
         _options = options;
-        _parts = parts;
         _outbox = new Outbox(Self, identity.Participant);
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
         _producer = new ProducerDesk(identity.Instance, identity.ProducerGroups, parts, inFlight, _outbox, Self);
@@ -53,8 +50,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<EndSession>(end => End(end.Reason, end.Superseded));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
 
-        if (identity.ProducerGroups.Count > 0)
-            parts.Checks.Tell(new RegisterProducer(identity.Instance, identity.ProducerGroups, Self));
+        _producer.Register();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -67,8 +63,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _consumer.Leave();
-        if (_identity.ProducerGroups.Count > 0)
-            _parts.Checks.Tell(new UnregisterProducer(Self));
+        _producer.Unregister();
         _outbox.Flush();
     }
 
@@ -141,8 +136,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             return;
         }
 
+        var remind = _tick % Ticks(_options.AttachInterval) == 0;
+        if (remind)
+            _producer.Register();
         if (_tick % Ticks(TimeSpan.FromSeconds(2)) == 0)
-            _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: _tick % Ticks(_options.AttachInterval) == 0);
+            _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: remind);
     }
 
     private void End(string reason, bool superseded = false)

@@ -28,7 +28,7 @@ internal sealed class SessionOptions
     /// <summary>After that long a subscription that not all queues know is refused. Default 10 s; 100 ms to 1 min.</summary>
     public TimeSpan SubscribeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often queues are told again of their consumers. Default 10 s; 1 s to 10 min.</summary>
+    /// <summary>How often queues are told again of their consumers, and check senders of the instances that they can ask. Default 10 s; 1 s to 10 min.</summary>
     public TimeSpan AttachInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>On shutdown, how long a session may still finish its commands. Default 5 s; 0 to 1 min.</summary>

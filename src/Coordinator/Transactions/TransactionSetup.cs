@@ -13,7 +13,7 @@ internal static class TransactionSetup
 {
     /// <summary>
     /// The region of all transactions, in the registry under <see cref="TransactionRegion" />. Needs the
-    /// <see cref="QueueRegion" /> and the <see cref="CheckSender" />, which may be registered later.
+    /// <see cref="QueueRegion" /> and the <see cref="CheckRegion" />, which may be registered later.
     /// </summary>
     /// <param name="builder">The actor system.</param>
     /// <param name="options">Validated.</param>
@@ -50,7 +50,7 @@ internal static class TransactionSetup
         var policy = new CheckPolicy(checkOptions);
         return new TransactionSurroundings(
             registry.Get<QueueRegion>(),
-            registry.Get<CheckSender>(),
+            registry.Get<CheckRegion>(),
             new TransactionDecider(policy.Budget),
             policy,
             options);

@@ -54,7 +54,7 @@ public abstract class CheckBackKit : VirtualTimeKit
     protected void StartCheckBack()
     {
         var policy = new CheckPolicy(Options);
-        Checks = Sys.ActorOf(CheckSender.Props(Options, () => Region, () => _sweep), "checks");
+        Checks = Sys.ActorOf(CheckSender.Props(Some.Group, Options, () => Region, () => _sweep), "checks");
         var queues = Sys.ActorOf(Props.Create(() => new PromptQueues(Activity)));
         var around = new TransactionSurroundings(
             queues,
@@ -73,7 +73,7 @@ public abstract class CheckBackKit : VirtualTimeKit
     protected void Register(InstanceId instance, IActorRef session)
     {
         _partakers.Add(session);
-        Checks.Tell(new RegisterProducer(instance, [Some.Group], session));
+        Checks.Tell(new RegisterProducer(Some.Group, instance, session));
     }
 
     private protected Task<Memory> MemoryAsync() => Region.Ask<Memory>(new AskMemory(), CancellationToken.None);

@@ -33,17 +33,17 @@ public abstract class CheckSenderKit : VirtualTimeKit
     protected TestProbe Transaction { get; }
 
     protected IActorRef CheckSender => _sender ??= Sys.ActorOf(
-        Coordinator.CheckBack.CheckSender.Props(Options, () => Region, () => Sweep));
+        Coordinator.CheckBack.CheckSender.Props(Orders, Options, () => Region, () => Sweep));
 
-    internal TestProbe Connect(InstanceId instance, params ProducerGroup[] groups)
+    internal TestProbe Connect(InstanceId instance)
     {
         var session = CreateTestProbe();
-        CheckSender.Tell(new RegisterProducer(instance, groups.Length == 0 ? [Orders] : groups, session));
+        CheckSender.Tell(new RegisterProducer(Orders, instance, session));
         return session;
     }
 
-    internal void Request(string id, int number = 1, ProducerGroup? group = null, IActorRef? from = null) =>
-        CheckSender.Tell(new RequestCheck(new TransactionId(id), group ?? Orders, number, []), from ?? Transaction);
+    internal void Request(string id, int number = 1, IActorRef? from = null) =>
+        CheckSender.Tell(new RequestCheck(new TransactionId(id), Orders, number, []), from ?? Transaction);
 
     internal void Answer(InstanceId instance, CheckTransaction asked, CheckVerdict verdict) =>
         CheckSender.Tell(new CheckAnswered(instance, new CheckAnswer(asked.Id, asked.Group, asked.Number, verdict)));

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Coordinator.CheckBack;
-using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 
 namespace Coordinator.Tests.CheckBack;
@@ -56,22 +55,6 @@ public sealed class CheckSenderLimitsSpec : CheckSenderKit
             await SettledAsync();
             Assert.Equal(1, Drain(session));
         }
-    }
-
-    [Fact]
-    public async Task Slow_group_does_not_hold_up_another()
-    {
-        Options.CheckMaxInFlightPerGroup = 1;
-        var slow = Connect(A);
-        var stock = new ProducerGroup("stock");
-        var quick = Connect(B, stock);
-        Request("t1");
-        Request("t2");
-        Request("t3", group: stock);
-        await SettledAsync();
-
-        Assert.Equal("t3", quick.ExpectMsg<CheckTransaction>().Id.Value);
-        Assert.Equal(1, Drain(slow));
     }
 
     [Fact]

@@ -45,6 +45,17 @@ public sealed class CheckSenderSpec : CheckSenderKit
     }
 
     [Fact]
+    public void Instance_that_registers_again_and_again_is_news_once()
+    {
+        var session = Connect(A);
+        Sweep.ExpectMsg<GroupsReturned>();
+
+        CheckSender.Tell(new RegisterProducer(Orders, A, session));
+
+        Sweep.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public async Task Check_times_out_when_the_instance_keeps_silent()
     {
         var session = Connect(A);
@@ -141,7 +152,7 @@ public sealed class CheckSenderSpec : CheckSenderKit
         Request("t2");
         session.ExpectMsg<CheckTransaction>();
 
-        CheckSender.Tell(new UnregisterProducer(session));
+        CheckSender.Tell(new UnregisterProducer(Orders, session));
 
         Assert.Equal("t1", ExpectConclusion(CheckEnding.Failed).Id.Value);
         Assert.Equal("t2", ExpectConclusion(CheckEnding.NoInstance).Id.Value);
@@ -179,7 +190,7 @@ public sealed class CheckSenderSpec : CheckSenderKit
     public void Sender_still_knows_the_sessions_when_it_was_restarted()
     {
         var session = Connect(A);
-        CheckSender.Tell(new RegisterProducer(B, null!, CreateTestProbe()));
+        CheckSender.Tell(new RegisterProducer(Orders, B, null!));
 
         Request("t1");
         session.ExpectMsg<CheckTransaction>();

@@ -52,6 +52,8 @@ internal static class NodeMessages
         ["kc"] = new CheckConcluded(Id, 4, CheckEnding.InProgress, Instance, At, "open"),
         ["kc without an instance"] = new CheckConcluded(Id, 4, CheckEnding.NoInstance, null, At, null),
         ["ka"] = new CheckAnswered(Instance, new CheckAnswer(Id, Producers, 4, CheckVerdict.Failed, "busy")),
+        ["kp"] = new RegisterProducer(Producers, Instance, session),
+        ["ku"] = new UnregisterProducer(Producers, session),
         ["kg"] = new GroupsReturned([Producers, new ProducerGroup("payments")]),
         ["tn"] = new GetOrCreateTopic(Topic),
         ["td"] = new DescribeTopic(Topic),

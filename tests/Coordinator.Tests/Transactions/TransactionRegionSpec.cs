@@ -36,7 +36,7 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
             .WithActors((system, registry) =>
             {
                 registry.Register<QueueRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));
-                registry.Register<CheckSender>(system.ActorOf(Props.Create(() => new PromptQueue())));
+                registry.Register<CheckRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));
             }));
         _host = builder.Build();
         await _host.StartAsync();
