@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Hosting;
+using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
 using Akka.Hosting.Logging;
 using Coordinator.CheckBack;
@@ -30,7 +31,12 @@ internal static class CoordinatorSystem
             .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
             .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
             .WithStrictSerialization()
-            .WithClustering(new ClusterOptions { Roles = [Role], SeedNodes = NodeConfig.Seeds(options.Cluster) })
+            .WithClustering(new ClusterOptions
+            {
+                Roles = [Role],
+                SeedNodes = NodeConfig.Seeds(options.Cluster),
+                SplitBrainResolver = new KeepMajorityOption { Role = Role },
+            })
             .WithCapabilities(options, database, provider.GetRequiredService<ITopicCatalog>)
             .WithActors((system, registry) => Start(system, registry, options, state)));
 

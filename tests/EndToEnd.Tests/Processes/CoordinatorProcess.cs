@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Coordinator.EndToEnd.Tests.Participants;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,14 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
     public static async Task<CoordinatorProcess> StartAsync(params string[] options)
     {
         var coordinator = new CoordinatorProcess(options);
+        await coordinator.StartAgainAsync();
+        return coordinator;
+    }
+
+    /// <summary>On a port that is known before it starts, which a node of a cluster needs.</summary>
+    public static async Task<CoordinatorProcess> StartAtAsync(int port, params string[] options)
+    {
+        var coordinator = new CoordinatorProcess(options) { _port = port.ToString(CultureInfo.InvariantCulture) };
         await coordinator.StartAgainAsync();
         return coordinator;
     }
