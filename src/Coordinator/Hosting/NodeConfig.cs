@@ -23,6 +23,8 @@ internal static class NodeConfig
               # Nothing is remembered, so nothing needs a store of its own.
               distributed-data.durable.keys = []
             }
+            # By Akka's advice for up to five nodes: so long the picture must stand still before the minority goes down.
+            split-brain-resolver.stable-after = 7s
             run-coordinated-shutdown-when-down = on
             # Said of every start, before there is a cluster.
             singleton-proxy.log-singleton-identification-failure = off
