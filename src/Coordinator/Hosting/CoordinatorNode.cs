@@ -25,7 +25,7 @@ internal static class CoordinatorNode
             using var directory = DataDirectory.Open(options.Storage.DataDirectory);
             NodeAnnouncement.Withdraw(directory);
             var database = options.Storage.DatabaseIn(directory);
-            await new SchemaInstaller(database).InstallAsync();
+            await PrepareAsync(new SchemaInstaller(database), options.Cluster);
             await RunAsync(options, configuration, directory, database, output);
             NodeAnnouncement.Withdraw(directory);
         }
@@ -34,6 +34,10 @@ internal static class CoordinatorNode
             throw StartProblem.Of(unusable);
         }
     }
+
+    /// <summary>A database that several nodes share is changed when somebody decides so, not because one of them was started.</summary>
+    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster) =>
+        cluster.Seeds.Count > 0 ? schema.RequireAsync() : schema.InstallAsync();
 
     private static async Task RunAsync(
         CoordinatorOptions options, IConfiguration configuration, DataDirectory directory, Database database, TextWriter output)

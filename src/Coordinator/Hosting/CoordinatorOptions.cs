@@ -52,7 +52,7 @@ internal sealed class CoordinatorOptions
             yield return problem;
         if (!Remoting.LoopbackOnly && Sessions.Participants.Count == 0 && !Remoting.AllowPlaintext)
             yield return "sessions.participants is empty; who may connect must be named when remoting.host is not loopback.";
-        if (Cluster.Seeds.Count > 0 && Storage.Postgres is null && Storage.PostgresFile is null)
+        if (Cluster.Seeds.Count > 0 && !Storage.IsPostgres)
             yield return "cluster.seeds is given without postgres; SQLite serves one node only.";
     }
 }

@@ -8,18 +8,25 @@ internal static class CoordinatorProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
-        var options = new CoordinatorOptions();
-        var commandLine = CommandLine.Parse(arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
-        if (commandLine.Help || commandLine.Version)
-        {
-            await output.WriteLineAsync(commandLine.Help ? HelpText.Of(options) : Version);
-            return 0;
-        }
-
         try
         {
+            var options = new CoordinatorOptions();
+            var schema = SchemaCommand.Of(arguments, out var rest);
+            var commandLine = CommandLine.Parse(rest, [.. options.Sections().SelectMany(section => section.Keys())]);
+            if (commandLine.Help || commandLine.Version)
+            {
+                await output.WriteLineAsync(commandLine.Help ? HelpText.Of(options) : Version);
+                return 0;
+            }
+
             var configuration = NodeConfiguration.Read(commandLine);
             Validate(commandLine, configuration, options);
+            if (schema is not null)
+            {
+                await schema.RunAsync(options, output);
+                return 0;
+            }
+
             await output.WriteLineAsync($"Coordinator {Version}");
             await CoordinatorNode.RunAsync(options, configuration, output);
             return 0;

@@ -9,17 +9,42 @@ internal sealed class SchemaInstaller(Database database)
     // PostgreSQL: nodes that start together install one after the other. SQLite's write lock does the same.
     private const string Serialize = "SELECT pg_advisory_xact_lock(5302)";
 
-    private const string Versions =
-        "CREATE TABLE IF NOT EXISTS coordinator_schema (version integer NOT NULL PRIMARY KEY, installed_at text NOT NULL)";
-
+    /// <returns>The version that was there before; 0 when there was none.</returns>
     /// <exception cref="StorageException">The database cannot be reached, or a newer release has written it.</exception>
-    public async Task InstallAsync(CancellationToken cancellationToken = default)
+    public Task<int> InstallAsync(CancellationToken cancellationToken = default) => UseAsync(
+        async connection =>
+        {
+            await EnterWriteAheadModeAsync(connection, cancellationToken);
+            return await UpgradeAsync(connection, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Changes nothing: the schema of this release is there already, or it is refused.</summary>
+    /// <exception cref="StorageException">The database cannot be reached, or has another schema.</exception>
+    public Task RequireAsync(CancellationToken cancellationToken = default) => UseAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var found = await HasBookkeepingAsync(connection, transaction, cancellationToken)
+                ? await FoundVersionAsync(connection, transaction, cancellationToken)
+                : 0;
+            if (found < SchemaVersions.Latest)
+            {
+                throw new StorageException(
+                    $"The database {database} has schema version {found}; this release needs {SchemaVersions.Latest}. "
+                    + "Nodes of a cluster do not change it: run \"schema apply\" with the same options first.");
+            }
+
+            return found;
+        },
+        cancellationToken);
+
+    private async Task<int> UseAsync(Func<DbConnection, Task<int>> use, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await database.OpenAsync(cancellationToken);
-            await EnterWriteAheadModeAsync(connection, cancellationToken);
-            await UpgradeAsync(connection, cancellationToken);
+            return await use(connection);
         }
         catch (DbException failed)
         {
@@ -37,23 +62,17 @@ internal sealed class SchemaInstaller(Database database)
             throw new StorageException($"The database {database} cannot use a write-ahead log: is it on a network share?");
     }
 
-    private async Task UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
+    private async Task<int> UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (database.Engine == StorageEngine.PostgreSql)
             await ExecuteAsync(connection, transaction, Serialize, cancellationToken);
-        await ExecuteAsync(connection, transaction, Versions, cancellationToken);
+        await ExecuteAsync(connection, transaction, SchemaVersions.Bookkeeping, cancellationToken);
         var found = await FoundVersionAsync(connection, transaction, cancellationToken);
-        if (found > SchemaVersions.Latest)
-        {
-            throw new StorageException(
-                $"The database {database} has schema version {found}; this release knows versions up to {SchemaVersions.Latest}: "
-                + "a newer release has written it. Start that release, or use another database.");
-        }
-
         for (var version = found + 1; version <= SchemaVersions.Latest; version++)
             await InstallAsync(connection, transaction, version, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return found;
     }
 
     private async Task InstallAsync(
@@ -61,17 +80,26 @@ internal sealed class SchemaInstaller(Database database)
     {
         foreach (var script in SchemaVersions.ScriptsOf(version, database.Engine))
             await ExecuteAsync(connection, transaction, script, cancellationToken);
-        var record = string.Create(
-            CultureInfo.InvariantCulture,
-            $"INSERT INTO coordinator_schema (version, installed_at) VALUES ({version}, CAST(CURRENT_TIMESTAMP AS text))");
-        await ExecuteAsync(connection, transaction, record, cancellationToken);
+        await ExecuteAsync(connection, transaction, SchemaVersions.Record(version), cancellationToken);
     }
 
-    private static async Task<int> FoundVersionAsync(
+    private static async Task<bool> HasBookkeepingAsync(
+        DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var query = Command(connection, transaction, "SELECT to_regclass('coordinator_schema') IS NOT NULL");
+        return await query.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task<int> FoundVersionAsync(
         DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
         await using var query = Command(connection, transaction, "SELECT COALESCE(MAX(version), 0) FROM coordinator_schema");
-        return Convert.ToInt32(await query.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        var found = Convert.ToInt32(await query.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return found <= SchemaVersions.Latest
+            ? found
+            : throw new StorageException(
+                $"The database {database} has schema version {found}; this release knows versions up to {SchemaVersions.Latest}: "
+                + "a newer release has written it. Start that release, or use another database.");
     }
 
     private static async Task ExecuteAsync(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coordinator.Storage;
 
 /// <summary>
@@ -10,10 +12,30 @@ internal static class SchemaVersions
         ["journal", "open-transactions"],
     ];
 
+    /// <summary>The table that says which versions are installed.</summary>
+    public const string Bookkeeping =
+        "CREATE TABLE IF NOT EXISTS coordinator_schema (version integer NOT NULL PRIMARY KEY, installed_at text NOT NULL)";
+
     public static int Latest => Scripts.Length;
 
     public static IEnumerable<string> ScriptsOf(int version, StorageEngine engine) =>
         Scripts[version - 1].Select(name => Read($"{name}.{(engine == StorageEngine.Sqlite ? "sqlite" : "postgresql")}.sql"));
+
+    /// <summary>All versions in one transaction, for whoever may not let a program change a database.</summary>
+    public static string ScriptFor(StorageEngine engine) => string.Join(
+        Environment.NewLine,
+        [
+            $"-- The coordinator's schema up to version {Latest}, for an empty database.",
+            "BEGIN;",
+            Bookkeeping + ";",
+            .. Enumerable.Range(1, Latest).SelectMany(version => ScriptsOf(version, engine).Append(Record(version) + ";")),
+            "COMMIT;",
+        ]);
+
+    /// <summary>What says that a version is installed.</summary>
+    public static string Record(int version) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"INSERT INTO coordinator_schema (version, installed_at) VALUES ({version}, CAST(CURRENT_TIMESTAMP AS text))");
 
     private static string Read(string file)
     {

@@ -30,12 +30,15 @@ internal sealed class StorageOptions
             yield return $"postgres is no connection string of PostgreSQL: {problem}";
     }
 
+    public bool IsPostgres => Postgres is not null || PostgresFile is not null;
+
     /// <summary>The database that these options name.</summary>
-    public Database DatabaseIn(DataDirectory directory)
+    /// <param name="directory">Where SQLite's file is; not needed for PostgreSQL.</param>
+    public Database DatabaseIn(DataDirectory? directory)
     {
         var connectionString = PostgresFile is null ? Postgres : File.ReadAllText(PostgresFile).Trim();
         return connectionString is null
-            ? Database.Sqlite(directory.DatabaseFile)
+            ? Database.Sqlite(directory?.DatabaseFile ?? throw new ArgumentNullException(nameof(directory)))
             : Database.PostgreSql(connectionString);
     }
 }

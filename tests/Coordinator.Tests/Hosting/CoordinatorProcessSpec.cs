@@ -57,6 +57,35 @@ public sealed class CoordinatorProcessSpec : IDisposable
         Assert.Equal(0, (await node.ExitAsync()).ExitCode);
     }
 
+    [PostgresFact]
+    public async Task Node_of_a_cluster_leaves_the_schema_to_who_rules_the_database()
+    {
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        using var node = CoordinatorProcess.Start(
+            "--remoting.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"),
+            "--postgres", postgres.ConnectionString, "--cluster.seeds", "127.0.0.1:4053");
+        var (exitCode, _, errors) = await node.ExitAsync();
+        Assert.Equal(3, exitCode);
+        Assert.Contains("schema apply", errors, StringComparison.Ordinal);
+
+        using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
+        var applied = await apply.ExitAsync();
+        Assert.Equal(0, applied.ExitCode);
+        Assert.Contains("schema version 1, was 0", applied.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("'drop'", "drop")]
+    public async Task Schema_command_says_what_it_can_do(string what, params string[] verb)
+    {
+        using var schema = CoordinatorProcess.Start(["schema", .. verb]);
+
+        var (exitCode, _, errors) = await schema.ExitAsync();
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"schema is followed by {what}; allowed are apply and print.", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Port_in_use_is_said_in_one_sentence()
     {

@@ -89,6 +89,32 @@ public sealed class SchemaInstallerSpec : IDisposable
         await Assert.ThrowsAsync<StorageException>(() => new SchemaInstaller(database).InstallAsync());
     }
 
+    [PostgresFact]
+    public async Task Schema_that_is_required_is_not_made()
+    {
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        var schema = new SchemaInstaller(Database.PostgreSql(postgres.ConnectionString));
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => schema.RequireAsync());
+        Assert.Contains("schema apply", refused.Message, StringComparison.Ordinal);
+
+        Assert.Equal(0, await schema.InstallAsync());
+        await schema.RequireAsync();
+        Assert.Equal(SchemaVersions.Latest, await schema.InstallAsync());
+    }
+
+    [PostgresFact]
+    public async Task Schema_that_is_printed_is_the_one_that_is_required()
+    {
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        var database = Database.PostgreSql(postgres.ConnectionString);
+
+        await ScalarAsync(SchemaVersions.ScriptFor(StorageEngine.PostgreSql), database);
+
+        await new SchemaInstaller(database).RequireAsync();
+        Assert.Equal("0", await ScalarAsync("SELECT COUNT(*) FROM journal", database));
+    }
+
     [Fact]
     public async Task PostgreSQL_that_is_not_there_is_said_without_the_password()
     {

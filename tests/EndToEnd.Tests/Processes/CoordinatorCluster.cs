@@ -19,6 +19,7 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
     /// <summary>Every node is a seed; the first one forms the cluster.</summary>
     public static async Task<CoordinatorCluster> StartAsync(PostgresDatabase database, int nodes)
     {
+        await ApplySchemaAsync(database);
         var cluster = new CoordinatorCluster();
         var ports = FreePorts(nodes);
         var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
@@ -29,6 +30,13 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         }
 
         return cluster;
+    }
+
+    private static async Task ApplySchemaAsync(PostgresDatabase database)
+    {
+        await using var apply = TestProcess.Start("Coordinator.dll", "schema", "apply", "--postgres", database.ConnectionString);
+        if (await apply.ExitAsync(TimeSpan.FromSeconds(60)) != 0)
+            throw new InvalidOperationException(apply.Output);
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,11 @@ internal static partial class HelpText
 {
     private const string Usage = """
         Usage: Coordinator [--key value]...
+               Coordinator schema apply [--key value]...
+               Coordinator schema print
+
+        "schema apply" makes or upgrades the tables in the database that the options name; nodes with cluster.seeds want
+        that done before they start, a node by itself does it. "schema print" writes the SQL for PostgreSQL.
 
         Keys come from the section "Coordinator" of appsettings.json, then from the environment, then from the command line;
         the last one wins. Durations: 500ms, 10s, 5m, 1h, 7d or 00:00:10. Without any option a node starts on loopback,
