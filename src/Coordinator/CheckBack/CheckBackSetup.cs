@@ -44,6 +44,7 @@ internal static class CheckBackSetup
                     Role = "coordinator",
                     StateStoreMode = StateStoreMode.DData,
                     RememberEntities = false,
+                    // It knows itself when it is idle: while it has instances, silence is no reason to forget them.
                     ShouldPassivateIdleEntities = false,
                 });
 }

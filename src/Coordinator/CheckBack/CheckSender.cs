@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
@@ -13,6 +14,9 @@ namespace Coordinator.CheckBack;
 internal sealed class CheckSender : ReceiveActor, IWithTimers
 {
     private const int OverdueRemembered = 10_000;
+
+    // A group that has no instance may have been a name of one day only.
+    private static readonly TimeSpan DesertedTime = TimeSpan.FromMinutes(2);
 
     private readonly ProducerGroup _group;
     private readonly CheckOptions _options;
@@ -46,6 +50,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Receive<RegisterProducer>(OnRegister);
         Receive<UnregisterProducer>(closed => OnSessionEnded(closed.Session));
         Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
+        Receive<ReceiveTimeout>(_ => OnQuiet());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -62,6 +67,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     {
         foreach (var session in _instances.Sessions)
             Context.Watch(session);
+        Context.SetReceiveTimeout(DesertedTime);
     }
 
     private void OnRequest(RequestCheck request)
@@ -177,6 +183,12 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Timers.Cancel(TurnDue.Instance);
         foreach (var check in _line.Dismiss())
             Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} went");
+    }
+
+    private void OnQuiet()
+    {
+        if (!_instances.Any)
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
     }
 
     private void AskNext()

@@ -8,8 +8,6 @@ internal sealed class GroupLine(CheckOptions options, DateTimeOffset now)
 
     public int InFlight { get; private set; }
 
-    public bool IsIdle => InFlight == 0 && _waiting.Count == 0;
-
     public bool TryEnter(PendingCheck check)
     {
         if (_waiting.Count >= options.CheckMaxWaitingPerGroup)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
@@ -197,5 +198,24 @@ public sealed class CheckSenderSpec : CheckSenderKit
         Sys.Stop(session);
 
         ExpectConclusion(CheckEnding.Failed);
+    }
+
+    [Fact]
+    public void Sender_without_instances_gives_way_after_a_while_and_one_with_instances_never()
+    {
+        var shard = CreateTestProbe();
+        var sender = shard.ChildActorOf(Coordinator.CheckBack.CheckSender.Props(Orders, Options, () => Region, () => Sweep));
+        var session = CreateTestProbe();
+        sender.Tell(new RegisterProducer(Orders, A, session));
+        Sweep.ExpectMsg<GroupsReturned>();
+        Time.Advance(TimeSpan.FromHours(1));
+        shard.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        sender.Tell(new UnregisterProducer(Orders, session));
+        sender.Tell(new RequestCheck(new TransactionId("t1"), Orders, 1, []), Transaction);
+        ExpectConclusion(CheckEnding.NoInstance);
+        Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.IsType<PoisonPill>(shard.ExpectMsg<Passivate>().StopMessage);
     }
 }
