@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
@@ -164,7 +165,7 @@ public sealed class SessionConsumingSpec : SessionBench
         Assert.Contains("nothing was heard", ExpectItem<SessionClosed>().Reason, StringComparison.Ordinal);
         ExpectTerminated(session);
         Queues.FishForMessage(message => message is DetachConsumer);
-        Checks.ExpectMsg<Coordinator.CheckBack.UnregisterProducer>();
+        Checks.FishForMessage(message => message is UnregisterProducer);
     }
 
     [Fact]

@@ -172,6 +172,20 @@ public sealed class SessionProducingSpec : SessionBench
     }
 
     [Fact]
+    public void Session_tells_the_check_sender_again_and_again_that_it_can_be_asked()
+    {
+        var session = OpenSession();
+        Checks.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Advance(TimeSpan.FromSeconds(5));
+        session.Tell(FrameOf(new Heartbeat(1)), Participant);
+        ExpectItem<Heartbeat>();
+        Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(session, Checks.ExpectMsg<RegisterProducer>().Session);
+    }
+
+    [Fact]
     public void Check_is_passed_on_and_its_answer_returns_to_the_check_sender()
     {
         var session = OpenSession();
