@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
 using Coordinator.Participants;
@@ -9,7 +11,7 @@ using Coordinator.Testing;
 namespace Coordinator.EndToEnd.Tests;
 
 /// <summary>Nodes that share one database and the work: a session here, its transactions and queues there.</summary>
-public sealed class ClusterSpec(PostgresDatabaseFixture postgres) : IClassFixture<PostgresDatabaseFixture>
+public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<CoordinatorCluster>
 {
     private const int Transactions = 60;
     private const int Senders = 4;
@@ -21,14 +23,11 @@ public sealed class ClusterSpec(PostgresDatabaseFixture postgres) : IClassFixtur
     public async Task What_is_sent_to_one_node_is_handled_by_consumers_of_another()
     {
         var log = new ArrivalLog();
-        await using var cluster = await CoordinatorCluster.StartAsync(postgres.Database, nodes: 2);
-        await using var consumer = await cluster.Nodes[1].ConsumerAsync("shipping", log);
-        await using var producer = await cluster.Nodes[0].ProducerAsync();
+        await using var consumer = await cluster.Nodes[1].ConsumerAsync("shipping", log, "across");
+        await using var producer = await cluster.Nodes[2].ProducerAsync();
 
-        var ids = Enumerable.Range(0, Transactions)
-            .Select(number => new TransactionId(string.Create(CultureInfo.InvariantCulture, $"across-{number}")))
-            .ToList();
-        var sent = await Task.WhenAll(ids.Select(id => producer.SendAsync(id, DoomedParticipant.Message(id))));
+        var ids = Ids("across", Transactions);
+        var sent = await Task.WhenAll(ids.Select(id => producer.SendAsync(id, MessageTo("across", id))));
 
         Assert.All(sent, result => Assert.True(result.Confirmed));
         await Eventually.TrueAsync(() => ids.All(id => log.Of(id).Count > 0), "all messages arrive");
@@ -39,45 +38,61 @@ public sealed class ClusterSpec(PostgresDatabaseFixture postgres) : IClassFixtur
     public async Task Check_finds_its_producer_whatever_node_it_is_connected_to()
     {
         var log = new ArrivalLog();
-        await using var cluster = await CoordinatorCluster.StartAsync(postgres.Database, nodes: 2);
-        await using var consumer = await cluster.Nodes[1].ConsumerAsync("points", log);
+        await using var consumer = await cluster.Nodes[1].ConsumerAsync("points", log, "silent");
         await using var producer = await cluster.Nodes[1].ProducerAsync();
-        var ids = Enumerable.Range(0, 12)
-            .Select(number => new TransactionId(string.Create(CultureInfo.InvariantCulture, $"silent-{number}")))
-            .ToList();
+        var ids = Ids("silent", 12);
 
         // Prepared and never decided: the checks find nothing in the producer's database, and fence them.
         foreach (var id in ids)
-            await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)]);
-        var last = new TransactionId("after-the-silent-ones");
-        await producer.SendAsync(last, DoomedParticipant.Message(last));
+            await producer.Producer.PrepareAsync(id, [MessageTo("silent", id)]);
 
-        await Eventually.TrueAsync(() => log.Of(last).Count > 0, "the one that was committed arrives");
         var database = cluster.Nodes[1].Database("orders");
         await Eventually.TrueAsync(() => ids.All(id => database.ReadOutcomes().ContainsKey(id)), "all are asked about");
+        var last = new TransactionId("after-the-silent-ones");
+        await producer.SendAsync(last, MessageTo("silent", last));
+        await Eventually.TrueAsync(() => log.Of(last).Count > 0, "the one that was committed arrives");
         Assert.All(ids, id => Assert.Empty(log.Of(id)));
     }
 
+    /// <summary>It is the one that formed the cluster: started again, it must find the others and not form a second one.</summary>
     [PostgresFact]
-    public async Task Participants_of_a_node_that_is_killed_move_and_nothing_that_was_confirmed_is_lost()
+    public async Task First_node_is_killed_without_loss_and_rejoins()
     {
         var log = new ArrivalLog();
         var confirmed = new ConcurrentBag<TransactionId>();
-        await using var cluster = await CoordinatorCluster.StartAsync(postgres.Database, nodes: 3);
-        await using var consumer = await cluster.Nodes[0].ConsumerAsync("billing", log);
+        await using var consumer = await cluster.Nodes[0].ConsumerAsync("billing", log, "moved");
         await using var producer = await cluster.Nodes[0].ProducerAsync();
         using var stop = new CancellationTokenSource();
         var senders = Enumerable.Range(0, Senders).Select(sender => SendAsync(producer, $"moved-{sender}", confirmed, stop.Token)).ToList();
-        await Eventually.TrueAsync(() => confirmed.Count >= Transactions, "all is well");
+        await MoreAsync("all is well");
 
         await cluster.Nodes[0].KillAsync();
+        await MoreAsync("the others have taken over");
+        await cluster.Nodes[0].StartAgainAsync();
+        await using var returned = await cluster.Nodes[0].ConsumerAsync("auditing", log, "moved");
+        await MoreAsync("the first is back");
 
-        var before = confirmed.Count;
-        await Eventually.TrueAsync(() => confirmed.Count >= before + Transactions, "the others have taken over", TakeOver);
         await stop.CancelAsync();
         await Task.WhenAll(senders);
-        await Eventually.TrueAsync(() => confirmed.All(id => log.Of(id).Count > 0), "all that was confirmed arrives", TakeOver);
+        foreach (var group in (ConsumerGroup[])[new("billing"), new("auditing")])
+        {
+            await Eventually.TrueAsync(
+                () => confirmed.All(id => log.Of(id).Any(arrival => arrival.Group == group)), $"all that was confirmed arrives at {group}", TakeOver);
+        }
+
+        Task MoreAsync(string when)
+        {
+            var before = confirmed.Count;
+            return Eventually.TrueAsync(() => confirmed.Count >= before + Transactions, when, TakeOver);
+        }
     }
+
+    private static List<TransactionId> Ids(string name, int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new TransactionId(string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")))];
+
+    // Without an ordering key: spread over all queues, which are on several nodes.
+    private static Message MessageTo(string topic, TransactionId id) =>
+        new() { Topic = new Topic(topic), Body = Encoding.UTF8.GetBytes(id.Value) };
 
     private static async Task SendAsync(
         Participant producer, string name, ConcurrentBag<TransactionId> confirmed, CancellationToken stop)
@@ -87,7 +102,7 @@ public sealed class ClusterSpec(PostgresDatabaseFixture postgres) : IClassFixtur
             var id = new TransactionId(string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
             try
             {
-                if ((await producer.SendAsync(id, DoomedParticipant.Message(id))).Confirmed)
+                if ((await producer.SendAsync(id, MessageTo("moved", id))).Confirmed)
                     confirmed.Add(id);
             }
             catch (Exception doubtful) when (doubtful is CoordinatorUnavailableException or TransactionFencedException)

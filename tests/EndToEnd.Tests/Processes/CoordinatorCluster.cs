@@ -5,31 +5,34 @@ using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests.Processes;
 
-/// <summary>Several nodes on one PostgreSQL database, each a process of its own.</summary>
-internal sealed class CoordinatorCluster : IAsyncDisposable
+/// <summary>Three nodes on one PostgreSQL database, each a process of its own. Does nothing where their tests are skipped.</summary>
+public sealed class CoordinatorCluster : IAsyncLifetime
 {
+    private const int Size = 3;
+
+    private readonly PostgresDatabaseFixture _postgres = new();
     private readonly List<CoordinatorProcess> _nodes = [];
 
-    private CoordinatorCluster()
-    {
-    }
-
-    public IReadOnlyList<CoordinatorProcess> Nodes => _nodes;
+    internal IReadOnlyList<CoordinatorProcess> Nodes => _nodes;
 
     /// <summary>Every node is a seed; the first one forms the cluster.</summary>
-    public static async Task<CoordinatorCluster> StartAsync(PostgresDatabase database, int nodes)
+    public async Task InitializeAsync()
     {
-        await ApplySchemaAsync(database);
-        var cluster = new CoordinatorCluster();
-        var ports = FreePorts(nodes);
+        await _postgres.InitializeAsync();
+        if (PostgresServer.ReasonToSkip is not null)
+            return;
+        await ApplySchemaAsync(_postgres.Database);
+        var ports = FreePorts();
         var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
-        foreach (var port in ports)
-        {
-            cluster._nodes.Add(await CoordinatorProcess.StartAtAsync(
-                port, "--postgres", database.ConnectionString, "--cluster.seeds", seeds));
-        }
+        _nodes.AddRange(await Task.WhenAll(ports.Select(port => CoordinatorProcess.StartAtAsync(
+            port, "--postgres", _postgres.Database.ConnectionString, "--cluster.seeds", seeds))));
+    }
 
-        return cluster;
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        await _postgres.DisposeAsync();
     }
 
     private static async Task ApplySchemaAsync(PostgresDatabase database)
@@ -39,15 +42,9 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
             throw new InvalidOperationException(apply.Output);
     }
 
-    public async ValueTask DisposeAsync()
+    private static List<int> FreePorts()
     {
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
-    }
-
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        var listeners = Enumerable.Range(0, Size).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         listeners.ForEach(listener => listener.Start());
         var ports = listeners.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
         listeners.ForEach(listener => listener.Stop());
