@@ -27,7 +27,9 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
         await using var producer = await cluster.Nodes[2].ProducerAsync();
 
         var ids = Ids("across", Transactions);
-        var sent = await Task.WhenAll(ids.Select(id => producer.SendAsync(id, MessageTo("across", id))));
+        // No check comes between, however slow this machine is.
+        var unhurried = TimeSpan.FromMinutes(1);
+        var sent = await Task.WhenAll(ids.Select(id => producer.SendAsync(id, unhurried, MessageTo("across", id))));
 
         Assert.All(sent, result => Assert.True(result.Confirmed));
         await Eventually.TrueAsync(() => ids.All(id => log.Of(id).Count > 0), "all messages arrive");

@@ -41,10 +41,16 @@ internal sealed class Participant : IAsyncDisposable
         SendAsync(id, LocalOutcome.Commit, messages);
 
     public Task<SendResult> SendAsync(TransactionId id, LocalOutcome outcome, params IReadOnlyList<Message> messages) =>
-        Producer.SendAsync(
-            messages,
-            (DbTransaction _, CancellationToken _) => Task.FromResult(outcome),
-            new SendOptions { Id = id });
+        SendAsync(new SendOptions { Id = id }, outcome, messages);
+
+    /// <param name="id">Of the transaction, whose local part always commits.</param>
+    /// <param name="transactionTimeout">Before it nobody asks about the transaction.</param>
+    /// <param name="messages">What is sent.</param>
+    public Task<SendResult> SendAsync(TransactionId id, TimeSpan transactionTimeout, params IReadOnlyList<Message> messages) =>
+        SendAsync(new SendOptions { Id = id, TransactionTimeout = transactionTimeout }, LocalOutcome.Commit, messages);
+
+    private Task<SendResult> SendAsync(SendOptions options, LocalOutcome outcome, IReadOnlyList<Message> messages) =>
+        Producer.SendAsync(messages, (DbTransaction _, CancellationToken _) => Task.FromResult(outcome), options);
 
     public async ValueTask DisposeAsync()
     {
