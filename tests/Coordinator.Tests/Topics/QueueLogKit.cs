@@ -55,10 +55,10 @@ public abstract class QueueLogKit : VirtualTimeKit
             ExpectMsg(new AppendedToQueue(Queue, new TransactionId(transaction)));
     }
 
-    private protected void AppendMany(IActorRef log, int count, string prefix = "many")
+    private protected void AppendMany(IActorRef log, int count)
     {
         for (var i = 0; i < count; i++)
-            log.Tell(Append($"{prefix}-{i}"));
+            log.Tell(Append($"many-{i}"));
         for (var i = 0; i < count; i++)
             ExpectMsg<AppendedToQueue>();
     }
