@@ -1,0 +1,48 @@
+using Coordinator.Faults.Histories;
+
+namespace Coordinator.Faults.Checking;
+
+/// <summary>
+/// At least once means more than once, but not without a reason: between two arrivals of a message its consumer declined it, or
+/// a fault was there, or its traces.
+/// </summary>
+internal static class DuplicateRules
+{
+    /// <summary>So long after its end a fault still explains a message that comes again: a lease, and a failover.</summary>
+    public static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(45);
+
+    // A node dies, its consumer's connection breaks, what it takes over is moved again when it is back.
+    private const int PerFault = 3;
+
+    public static IEnumerable<Violation> Unexplained(RunHistory history)
+    {
+        var faults = Windows(history);
+        var declined = history.Of<Declined>().CountBy(entry => (entry.Group, entry.Message)).ToDictionary();
+        foreach (var message in history.Of<Arrived>().GroupBy(arrival => (arrival.Group, arrival.Message)))
+        {
+            var again = message.Count() - 1;
+            if (again == 0)
+                continue;
+            var (first, last) = (message.First().At, message.Last().At);
+            var met = faults.Count(fault => fault.From <= last && fault.Until >= first);
+            var allowed = declined.GetValueOrDefault(message.Key) + (PerFault * met);
+            if (again > allowed)
+            {
+                yield return new Violation(
+                    Promise.DuplicatesBounded,
+                    $"{message.Key.Message} came to {message.Key.Group} {again + 1} times; {met} faults explain {allowed + 1} at most.");
+            }
+        }
+    }
+
+    private static (long From, long Until)[] Windows(RunHistory history)
+    {
+        var healed = history.Of<Healed>().ToDictionary(heal => heal.Number, heal => heal.At);
+        var aftermath = (long)Aftermath.TotalMicroseconds;
+        return
+        [
+            .. history.Of<Struck>().Select(fault => (
+                fault.At, healed.TryGetValue(fault.Number, out var at) ? at + aftermath : long.MaxValue)),
+        ];
+    }
+}
