@@ -3,6 +3,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
 using Coordinator.Participants;
+using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 

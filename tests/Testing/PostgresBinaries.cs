@@ -3,10 +3,11 @@ using System.Globalization;
 namespace Coordinator.Testing;
 
 /// <summary>Finds the directory of PostgreSQL's server programs; Debian keeps them out of PATH.</summary>
-internal static class PostgresBinaries
+public static class PostgresBinaries
 {
     private const string DebianRoot = "/usr/lib/postgresql";
 
+    /// <summary>The first directory that has a server; <c>null</c> where none is.</summary>
     public static string? Find() => OperatingSystem.IsWindows() ? null : Debian().Concat(OnPath()).FirstOrDefault(HasServer);
 
     private static IEnumerable<string> Debian() => Directory.Exists(DebianRoot)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Coordinator.EndToEnd.Tests.Processes;

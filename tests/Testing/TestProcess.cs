@@ -2,21 +2,23 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
-namespace Coordinator.EndToEnd.Tests.Processes;
+namespace Coordinator.Testing;
 
-/// <summary>An assembly that lies beside this one, run in a process of its own.</summary>
-internal sealed class TestProcess : IAsyncDisposable
+/// <summary>A process of a test: heard, waited for, killed, and never left behind by a test process that ends.</summary>
+public sealed class TestProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
 
     private readonly Process _process;
+    private readonly StreamWriter? _log;
     private readonly Queue<string> _output = new();
     private readonly Channel<string> _lines =
         Channel.CreateBounded<string>(new BoundedChannelOptions(KeptLines) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private TestProcess(Process process)
+    private TestProcess(Process process, string? log)
     {
         _process = process;
+        _log = log is null ? null : new StreamWriter(log, append: true) { AutoFlush = true };
         process.OutputDataReceived += (_, output) =>
         {
             Hear(output.Data);
@@ -26,6 +28,14 @@ internal sealed class TestProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, error) => Hear(error.Data);
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
     }
+
+    /// <summary>The dotnet that runs this process.</summary>
+    public static string DotNet { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>The last lines that it wrote.</summary>
     public string Output
@@ -37,22 +47,35 @@ internal sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    public static TestProcess Start(string assembly, params IEnumerable<string> arguments)
+    /// <summary>An assembly that lies beside this one, run in a process of its own.</summary>
+    public static TestProcess Start(string assembly, params IEnumerable<string> arguments) =>
+        Start(new ProcessStartInfo(DotNet, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]));
+
+    /// <param name="start">Any program; its streams are redirected here.</param>
+    /// <param name="log">A file that gets all that it says, beside the last lines that are kept.</param>
+    public static TestProcess Start(ProcessStartInfo start, string? log = null)
     {
-        var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(DotNet(), [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        var started = new TestProcess(process);
+        ArgumentNullException.ThrowIfNull(start);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        var process = new Process { StartInfo = start };
+        var started = new TestProcess(process, log);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return started;
+    }
+
+    /// <summary>A line for its standard input; nothing where it has ended.</summary>
+    public async Task TellAsync(string line)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException) when (_process.HasExited)
+        {
+        }
     }
 
     /// <summary>Waits for a line that begins like this.</summary>
@@ -94,9 +117,9 @@ internal sealed class TestProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         await KillAsync();
         _process.Dispose();
+        lock (_output)
+            _log?.Dispose();
     }
-
-    private static string DotNet() => Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
 
     private void KillAtExit(object? sender, EventArgs e)
     {
@@ -110,6 +133,8 @@ internal sealed class TestProcess : IAsyncDisposable
             return;
         lock (_output)
         {
+            if (_log?.BaseStream is { CanWrite: true })
+                _log.WriteLine(line);
             _output.Enqueue(line);
             if (_output.Count > KeptLines)
                 _output.Dequeue();

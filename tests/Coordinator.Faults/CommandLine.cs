@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Coordinator.Faults.Participants;
+using Coordinator.Faults.Running;
+
+namespace Coordinator.Faults;
+
+/// <summary>What can be typed; and, hidden, the roles that this program plays in processes of its own.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Root() => new("Breaks a cluster of coordinators in every way it can, and judges what participants saw")
+    {
+        RunCommand.Build(),
+        ListCommand.Build(),
+        Role("produce", plan => ProducerProcess.RunAsync(ParticipantProcess.Plan<ProducerPlan>(plan))),
+        Role("consume", plan => ConsumerProcess.RunAsync(ParticipantProcess.Plan<ConsumerPlan>(plan))),
+        Role("watch", plan => WatcherProcess.RunAsync(ParticipantProcess.Plan<WatcherPlan>(plan))),
+    };
+
+    private static Command Role(string name, Func<string, Task<int>> runAsync)
+    {
+        var plan = new Argument<string>("plan");
+        var command = new Command(name, "A participant, started by a run") { plan };
+        command.Hidden = true;
+        command.SetAction(parsed => runAsync(parsed.GetRequiredValue(plan)));
+        return command;
+    }
+}

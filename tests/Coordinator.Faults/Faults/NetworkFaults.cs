@@ -1,0 +1,60 @@
+using System.Globalization;
+using Coordinator.Faults.Network;
+using Coordinator.Faults.Running;
+
+namespace Coordinator.Faults.Faults;
+
+/// <summary>What some places send to others is lost, all of it or a share.</summary>
+internal sealed class Cut(string target, double share, params IReadOnlyList<(Place From, Place To)> ways) : IFault
+{
+    public string Target => target;
+
+    /// <summary>A node and the other nodes do not hear each other; participants and the database hear all.</summary>
+    public static Cut FromOthers(int node, int nodes) => new(
+        string.Create(CultureInfo.InvariantCulture, $"node {node} | other nodes"), 1, [.. Both(node, Others(node, nodes))]);
+
+    /// <summary>A node hears the others, and they do not hear it; or the other way round.</summary>
+    public static Cut OneWay(int node, int nodes, bool deaf) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{(deaf ? "other nodes to" : "from")} node {node}"),
+        1,
+        [.. Others(node, nodes).Select(other => deaf ? (other, Place.Node(node)) : (Place.Node(node), other))]);
+
+    /// <summary>A node and everybody else, the database included.</summary>
+    public static Cut Alone(int node, int nodes) => new(
+        string.Create(CultureInfo.InvariantCulture, $"node {node} | everybody"),
+        1,
+        [.. Both(node, [.. Others(node, nodes), Place.Database, Place.Services])]);
+
+    public static Cut FromDatabase(int node) => new(
+        string.Create(CultureInfo.InvariantCulture, $"node {node} | database"), 1, [.. Both(node, [Place.Database])]);
+
+    public static Cut FromParticipants(int node) => new(
+        string.Create(CultureInfo.InvariantCulture, $"node {node} | participants"), 1, [.. Both(node, [Place.Services])]);
+
+    /// <summary>Among all nodes and from and to participants.</summary>
+    public static Cut Loss(double share, int nodes) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{share:0 %} among nodes and participants"),
+        share,
+        [
+            .. Enumerable.Range(1, nodes).SelectMany(node => Others(node, nodes).Select(other => (other, Place.Node(node)))),
+            .. Enumerable.Range(1, nodes).SelectMany(node => Both(node, [Place.Services])),
+        ]);
+
+    public async Task StrikeAsync(Stage stage)
+    {
+        foreach (var (from, to) in ways)
+            await stage.Network.CutAsync(from, to, share);
+    }
+
+    public async Task HealAsync(Stage stage)
+    {
+        foreach (var (from, to) in ways)
+            await stage.Network.JoinAsync(from, to, share);
+    }
+
+    private static IEnumerable<Place> Others(int node, int nodes) =>
+        Enumerable.Range(1, nodes).Where(other => other != node).Select(Place.Node);
+
+    private static IEnumerable<(Place, Place)> Both(int node, IEnumerable<Place> others) =>
+        others.SelectMany(other => new[] { (Place.Node(node), other), (other, Place.Node(node)) });
+}

@@ -1,0 +1,31 @@
+using Coordinator.Faults.Running;
+
+namespace Coordinator.Faults.Faults;
+
+/// <summary>SIGKILL of a producer or a consumer.</summary>
+internal sealed class KillParticipant(string name) : IFault
+{
+    public string Target => name;
+
+    public Task StrikeAsync(Stage stage) => stage.Participant(name).KillAsync();
+
+    public Task HealAsync(Stage stage) => stage.Participant(name).StartAsync();
+}
+
+/// <summary>SIGSTOP of a producer or a consumer, longer than its session and its leases last.</summary>
+internal sealed class PauseParticipant(string name) : IFault
+{
+    public string Target => name;
+
+    public Task StrikeAsync(Stage stage)
+    {
+        stage.Participant(name).Pause();
+        return Task.CompletedTask;
+    }
+
+    public Task HealAsync(Stage stage)
+    {
+        stage.Participant(name).Resume();
+        return Task.CompletedTask;
+    }
+}

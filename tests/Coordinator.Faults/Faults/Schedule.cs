@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Coordinator.Faults.Faults;
+
+/// <summary>What is to happen when: of a seed and the kinds, always the same.</summary>
+internal static class Schedule
+{
+    private const double LeastGap = 4;
+    private const double MostGap = 10;
+
+    // A rolling restart holds nobody up: it is over when it is over.
+    private const double OfItself = 20;
+
+    /// <summary>Every kind comes once before any comes again.</summary>
+    public static IReadOnlyList<PlannedFault> Of(
+        int seed, IReadOnlyList<FaultKind> kinds, TimeSpan length, FaultSurroundings around)
+    {
+        var random = new Random(seed);
+        var planned = new List<PlannedFault>();
+        for (var (at, bag) = (0.0, new List<FaultKind>()); kinds.Count > 0; )
+        {
+            if (bag.Count == 0)
+                bag.AddRange(kinds);
+            var kind = bag[random.Next(bag.Count)];
+            bag.Remove(kind);
+            at += LeastGap + (random.NextDouble() * (MostGap - LeastGap));
+            var hold = kind.Hold.Least + (random.NextDouble() * (kind.Hold.Most - kind.Hold.Least));
+            var fault = kind.Draw(random, around);
+            if (at > length.TotalSeconds)
+                break;
+            planned.Add(new PlannedFault(planned.Count + 1, kind.Name, fault, TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(hold)));
+            at += kind.Hold.Most == 0 ? OfItself : hold;
+        }
+
+        return planned;
+    }
+}
+
+/// <summary>A fault of a schedule.</summary>
+/// <param name="At">From the beginning of the load; later, if the one before took longer to heal.</param>
+internal sealed record PlannedFault(int Number, string Kind, IFault Fault, TimeSpan At, TimeSpan Hold)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Number,3}  {At.TotalSeconds,6:0.0} s  {Kind,-16} {Fault.Target}, for {Hold.TotalSeconds:0.0} s");
+}

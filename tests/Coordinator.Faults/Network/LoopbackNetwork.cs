@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Coordinator.Faults.Network;
+
+/// <summary>All on this machine, each on a loopback address of its own; needs nothing, and cannot be cut.</summary>
+internal sealed class LoopbackNetwork : INetwork
+{
+    private readonly string _prefix = string.Create(
+        CultureInfo.InvariantCulture, $"127.{RandomNumberGenerator.GetInt32(10, 250)}.{RandomNumberGenerator.GetInt32(10, 250)}");
+
+    public string Description => $"loopback addresses {_prefix}.*";
+
+    public bool CanCut => false;
+
+    public string AddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}.{place.Number}");
+
+    public ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments) => new(program, arguments);
+
+    public Task CutAsync(Place from, Place to, double share) => throw new NotSupportedException("Loopback cannot be cut.");
+
+    public Task JoinAsync(Place from, Place to, double share) => throw new NotSupportedException("Loopback cannot be cut.");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using Coordinator.Faults.Processes;
+
+namespace Coordinator.Faults.Network;
+
+/// <summary>
+/// A network namespace for each place and one with a bridge between them: nothing of it is seen outside, and iptables in a place
+/// drops what comes to it from another.
+/// </summary>
+internal sealed class NamespaceNetwork : INetwork
+{
+    private const string Prefix = "10.97.0";
+
+    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"cf{Environment.ProcessId}");
+    private readonly Janitor _janitor;
+
+    private NamespaceNetwork(Janitor janitor) => _janitor = janitor;
+
+    /// <summary>Why there can be none here; <c>null</c> where there can.</summary>
+    public static string? Absence =>
+        Environment.UserName != "root" ? "network namespaces need root"
+        : !Shell.Has("ip") ? "there is no program ip (package iproute2)"
+        : !Shell.Has("iptables") ? "there is no program iptables (package iptables)"
+        : null;
+
+    public string Description => $"network namespaces {_name}-*, {Prefix}.*";
+
+    public bool CanCut => true;
+
+    private string Switch => $"{_name}-sw";
+
+    public static async Task<NamespaceNetwork> CreateAsync(Janitor janitor, IEnumerable<Place> places)
+    {
+        var network = new NamespaceNetwork(janitor);
+        await network.AddAsync(network.Switch);
+        await Ip("-n", network.Switch, "link", "add", "br0", "type", "bridge");
+        await Ip("-n", network.Switch, "link", "set", "br0", "up");
+        foreach (var place in places)
+            await network.AddAsync(place);
+        return network;
+    }
+
+    public string AddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{place.Number}");
+
+    public ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments) =>
+        new("ip", ["netns", "exec", NameOf(place), program, .. arguments]);
+
+    public Task CutAsync(Place from, Place to, double share) => RuleAsync("-A", from, to, share);
+
+    public Task JoinAsync(Place from, Place to, double share) => RuleAsync("-D", from, to, share);
+
+    // The janitor deletes all namespaces once their processes are gone; what is in them goes with them.
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string NameOf(Place place) => $"{_name}-{place.Name}";
+
+    private async Task AddAsync(string name)
+    {
+        _janitor.InTheEnd($"ip netns del {name}");
+        await Ip("netns", "add", name);
+        await Ip("-n", name, "link", "set", "lo", "up");
+    }
+
+    private async Task AddAsync(Place place)
+    {
+        var name = NameOf(place);
+        await AddAsync(name);
+        await Ip("-n", Switch, "link", "add", place.Name, "type", "veth", "peer", "name", "eth0", "netns", name);
+        await Ip("-n", Switch, "link", "set", place.Name, "master", "br0", "up");
+        await Ip("-n", name, "addr", "add", $"{AddressOf(place)}/24", "dev", "eth0");
+        await Ip("-n", name, "link", "set", "eth0", "up");
+    }
+
+    private Task<string> RuleAsync(string action, Place from, Place to, double share)
+    {
+        string[] part = share >= 1
+            ? []
+            : ["-m", "statistic", "--mode", "random", "--probability", share.ToString("0.00", CultureInfo.InvariantCulture)];
+        return Shell.RunAsync(
+            "ip", ["netns", "exec", NameOf(to), "iptables", "-w", action, "INPUT", "-s", AddressOf(from), .. part, "-j", "DROP"]);
+    }
+
+    private static Task<string> Ip(params IReadOnlyList<string> arguments) => Shell.RunAsync("ip", arguments);
+}

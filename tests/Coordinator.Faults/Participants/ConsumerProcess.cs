@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Faults.Histories;
+using Coordinator.Participants;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>A member of a consumer group in a process of its own.</summary>
+internal static class ConsumerProcess
+{
+    public const string EffectsTable = "effects";
+
+    private const int Concurrency = 8;
+
+    /// <summary>Longer than a handler runs, shorter than the pauses of the suite: a second copy runs beside a paused one.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
+
+    public static async Task<int> RunAsync(ConsumerPlan plan)
+    {
+        using var history = new HistoryWriter(plan.Around.HistoryOf($"{plan.Name}-{plan.Life}"));
+        var handler = new EffectHandler(plan, new ServiceDatabase(plan.Dialect, plan.Database), history);
+        await handler.EnsureTablesAsync();
+        return await ParticipantProcess.RunAsync(plan.Around, producerGroup: null, participant => participant.AddConsumer(
+            plan.Group,
+            Workload.Topic,
+            handler.HandleAsync,
+            consumer => (consumer.StartFrom, consumer.Concurrency, consumer.Lease) = (StartPosition.FromBeginning, Concurrency, Lease)));
+    }
+
+    /// <summary>Writes down what comes, has an effect on the database, and writes that down.</summary>
+    private sealed class EffectHandler(ConsumerPlan plan, ServiceDatabase database, HistoryWriter history)
+    {
+        private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(40);
+        private static readonly TimeSpan LaterBy = TimeSpan.FromMilliseconds(300);
+
+        private readonly Inbox _inbox = new(plan.Dialect);
+        private readonly Random _random = new(Seeds.Of(plan.Seed, plan.Life));
+
+        public async Task EnsureTablesAsync()
+        {
+            await using var connection = await database.OpenAsync(CancellationToken.None);
+            await _inbox.EnsureTablesAsync(connection);
+            await ServiceDatabase.ExecuteAsync(
+                connection,
+                null,
+                $"CREATE TABLE IF NOT EXISTS {EffectsTable} (consumer_group TEXT NOT NULL, message_id TEXT NOT NULL)",
+                CancellationToken.None);
+        }
+
+        public async Task HandleAsync(ReceivedMessage message, CancellationToken ct)
+        {
+            history.Write(new Arrived(
+                message.Group.Value,
+                message.Id.ToString(),
+                message.OrderingKey,
+                message.Delivery.Queue.ToString(),
+                message.Delivery.Offset,
+                message.Attempt,
+                Encoding.UTF8.GetString(message.Body.Span)));
+            var (work, declines) = Draw();
+            if (declines)
+            {
+                history.Write(new Declined(message.Group.Value, message.Id.ToString()));
+                throw new RetryLaterException(LaterBy);
+            }
+
+            try
+            {
+                await Task.Delay(work, ct);
+                var happened = await HappenAsync(message, ct);
+                history.Write(new Handled(message.Group.Value, message.Id.ToString(), happened));
+            }
+            catch (Exception failed) when (failed is DbException or OperationCanceledException)
+            {
+                history.Write(new Declined(message.Group.Value, message.Id.ToString()));
+                throw;
+            }
+        }
+
+        private async Task<bool> HappenAsync(ReceivedMessage message, CancellationToken ct)
+        {
+            await using var connection = await database.OpenAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            if (plan.WithInbox && !await _inbox.TryRecordAsync(transaction, message.Group, message.Id, ct))
+                return false;
+            await ServiceDatabase.ExecuteAsync(
+                connection,
+                transaction,
+                $"INSERT INTO {EffectsTable} (consumer_group, message_id) VALUES (@group, @message)",
+                ct,
+                ("@group", message.Group.Value),
+                ("@message", message.Id.ToString()));
+            await transaction.CommitAsync(ct);
+            return true;
+        }
+
+        private (TimeSpan Work, bool Declines) Draw()
+        {
+            lock (_random)
+                return (_random.NextDouble() * LongestWork, _random.Next(100) == 0);
+        }
+    }
+}

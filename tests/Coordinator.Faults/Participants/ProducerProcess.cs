@@ -1,0 +1,37 @@
+using Coordinator.Faults.Histories;
+using Coordinator.Participants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>A producer in a process of its own.</summary>
+internal static class ProducerProcess
+{
+    private static readonly TimeSpan LongestThought = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<int> RunAsync(ProducerPlan plan)
+    {
+        var database = new ServiceDatabase(plan.Dialect, plan.Database);
+        var store = new OutcomeStore(plan.Dialect, database.Connect);
+        using var history = new HistoryWriter(plan.Around.HistoryOf($"{plan.Name}-{plan.Life}"));
+        return await ParticipantProcess.RunAsync(
+            plan.Around,
+            plan.Group,
+            participant => participant.UseOutcomeStore(plan.Fenced ? store : new UnfencedStore(store, database)),
+            (services, finish) => Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(worker =>
+            {
+                var random = new Random(Seeds.Of(plan.Seed, plan.Life, worker));
+                var business = new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, plan.Dialect);
+                return WorkAsync(business, new Workload($"{plan.Name}-{plan.Life}-{worker}", random), random, finish);
+            })));
+    }
+
+    private static async Task WorkAsync(Business business, Workload workload, Random random, CancellationToken finish)
+    {
+        while (!finish.IsCancellationRequested)
+        {
+            await business.DoAsync(workload.Next());
+            await Task.Delay(random.NextDouble() * LongestThought, finish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+using Coordinator.Participants;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>
+/// A bug on purpose, and the commonest one there is: "I do not find the order, so it was rolled back". The checker must catch it.
+/// </summary>
+internal sealed class UnfencedStore(OutcomeStore store, ServiceDatabase database) : IOutcomeStore
+{
+    public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) => store.OpenConnectionAsync(ct);
+
+    public Task EnsureTablesAsync(CancellationToken ct) => store.EnsureTablesAsync(ct);
+
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct) =>
+        store.RecordCommittedAsync(transaction, id, ct);
+
+    public async Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var look = connection.CreateCommand();
+        look.CommandText = $"SELECT outcome FROM coordinator_outcomes WHERE transaction_id = '{id.Value}'";
+        return await look.ExecuteScalarAsync(ct) is "committed" ? CheckResult.Committed() : CheckResult.RolledBack();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Coordinator.Faults.Histories;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>
+/// Somebody from outside who looks at transactions again and again, at whatever node, and writes down how they are said to stand:
+/// during the run at a few, those that were decided long ago too; in the end at all that are not decided.
+/// </summary>
+internal static class WatcherProcess
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<int> RunAsync(WatcherPlan plan)
+    {
+        using var history = new HistoryWriter(plan.Around.HistoryOf($"watcher-{plan.Life}"));
+        using var finish = new CancellationTokenSource();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
+        var watcher = new Watcher(plan, history, client);
+        await ParticipantProcess.SayAsync(ParticipantProcess.Ready);
+        var watching = watcher.RunAsync(finish.Token);
+        while (await ParticipantProcess.NextOrderAsync() is { } order)
+        {
+            if (order == ParticipantProcess.Finish)
+                watcher.LookAtAll();
+        }
+
+        await finish.CancelAsync();
+        await watching;
+        return 0;
+    }
+
+    private sealed class Watcher(WatcherPlan plan, HistoryWriter history, HttpClient client)
+    {
+        private readonly Random _random = new(plan.Seed);
+        private readonly ConcurrentDictionary<string, Verdict> _seen = new();
+        private volatile bool _all;
+
+        public void LookAtAll() => _all = true;
+
+        public async Task RunAsync(CancellationToken finish)
+        {
+            while (!finish.IsCancellationRequested)
+            {
+                var known = HistoryFormat.ReadAll(plan.Around.Directory).OfType<Begun>().Select(begun => begun.Id).Distinct().ToArray();
+                await Parallel.ForEachAsync(
+                    Choose(known),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                    async (id, _) => await LookAsync(id, finish)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_all ? TimeSpan.FromSeconds(1) : BetweenLooks, finish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        private string[] Choose(string[] known)
+        {
+            if (_all)
+                return [.. known.Where(id => _seen.GetValueOrDefault(id) is Verdict.None or Verdict.Open)];
+            // Reading all histories for each look would be the load's main part.
+            return known.Length == 0 ? [] : [.. Enumerable.Range(0, 40).Select(_ => known[_random.Next(known.Length)])];
+        }
+
+        private async Task LookAsync(string id, CancellationToken finish)
+        {
+            if (finish.IsCancellationRequested)
+                return;
+            if (!_all)
+                await Task.Delay(BetweenLooks, CancellationToken.None);
+            if (await VerdictAsync(id) is not { } verdict)
+                return;
+            // Only what is new: a decision that changes is.
+            if (!_seen.TryGetValue(id, out var before) || before != verdict)
+                history.Write(new Told(id, verdict, "look"));
+            _seen[id] = verdict;
+        }
+
+        private async Task<Verdict?> VerdictAsync(string id)
+        {
+            var node = plan.Around.Administration[Random.Shared.Next(plan.Around.Administration.Count)];
+            try
+            {
+                using var reply = await client.GetAsync(new Uri($"{node}/transactions/{id}"));
+                if (reply.StatusCode == HttpStatusCode.NotFound)
+                    return Verdict.None;
+                if (!reply.IsSuccessStatusCode)
+                    return null;
+                using var body = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+                return body.RootElement.GetProperty("phase").GetString() switch
+                {
+                    "prepared" or "parked" => Verdict.Open,
+                    "committed" or "completed" => Verdict.Committed,
+                    "rolledBack" => Verdict.RolledBack,
+                    var phase => throw new InvalidDataException($"{id} is said to be {phase}, which the watcher does not know."),
+                };
+            }
+            catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+}
+
+/// <summary>What a watcher's process is told when it starts.</summary>
+internal sealed record WatcherPlan(int Life, int Seed, Surroundings Around);

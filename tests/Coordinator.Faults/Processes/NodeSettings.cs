@@ -1,0 +1,53 @@
+using System.Globalization;
+using Coordinator.Faults.Network;
+
+namespace Coordinator.Faults.Processes;
+
+/// <summary>How the suite's nodes are set: quick checks and sweeps, so that a short run sees many of them.</summary>
+/// <param name="Assembly">Which coordinator: the one beside this program, or another build's.</param>
+/// <param name="Postgres">Its journal.</param>
+/// <param name="Nodes">All places with nodes; each is a seed.</param>
+/// <param name="FakeTime">The library that lies about the time; <c>null</c> where clocks are left alone.</param>
+internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, string? FakeTime)
+{
+    public const int RemotingPort = 4053;
+    public const int HttpPort = 8080;
+
+    public static string Address(INetwork network, Place node, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{network.AddressOf(node)}:{port}");
+
+    public string[] Arguments(INetwork network, Place node, string directory) =>
+    [
+        "--dataDirectory", Path.Combine(directory, "data"),
+        "--postgres", Postgres,
+        "--remoting.host", network.AddressOf(node),
+        "--remoting.port", Text(RemotingPort),
+        "--http.host", network.AddressOf(node),
+        "--http.port", Text(HttpPort),
+        "--cluster.seeds", string.Join(',', Nodes.Select(seed => Address(network, seed, RemotingPort))),
+        "--transactionTimeout", "2s",
+        "--transactionCheckInterval", "1s",
+        "--transactionCheckMaxInterval", "5s",
+        "--transactionCheckMax", "1000",
+        "--sweepInterval", "5s",
+        "--delivery.retryLevels", "1s 2s 3s",
+        "--delivery.maxAttempts", "1000",
+        // A network of the run's own, which nobody else reaches.
+        .. network.CanCut ? ["--remoting.allowPlaintext", "true", "--http.allowRemoteAdministration", "true"] : (string[])[],
+    ];
+
+    public IEnumerable<KeyValuePair<string, string>> Environment(string clockFile)
+    {
+        // Small heaps: a run has a dozen processes.
+        yield return new("DOTNET_gcServer", "0");
+        if (FakeTime is null)
+            yield break;
+        yield return new("LD_PRELOAD", FakeTime);
+        yield return new("FAKETIME_TIMESTAMP_FILE", clockFile);
+        yield return new("FAKETIME_CACHE_DURATION", "1");
+        // What was slept is slept: only the date is wrong, as after a bad time server.
+        yield return new("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

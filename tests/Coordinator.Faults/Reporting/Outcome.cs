@@ -1,0 +1,14 @@
+namespace Coordinator.Faults.Reporting;
+
+/// <summary>What a run says; the number is the exit code.</summary>
+internal enum Outcome
+{
+    /// <summary>Enough happened, and no promise was broken.</summary>
+    Passed = 0,
+
+    /// <summary>A promise was broken.</summary>
+    Violated = 1,
+
+    /// <summary>Too little happened to say anything.</summary>
+    Invalid = 3,
+}
