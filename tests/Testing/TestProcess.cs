@@ -33,7 +33,7 @@ public sealed class TestProcess : IAsyncDisposable
     public static string DotNet { get; } =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
-    public int Id => _process.Id;
+    public int Id { get; private set; }
 
     public bool HasExited => _process.HasExited;
 
@@ -60,6 +60,7 @@ public sealed class TestProcess : IAsyncDisposable
         var process = new Process { StartInfo = start };
         var started = new TestProcess(process, log);
         process.Start();
+        started.Id = process.Id;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return started;

@@ -6,31 +6,39 @@ namespace Coordinator.Faults.Reporting;
 /// <summary>A report for people.</summary>
 internal static class ReportText
 {
-    private const int WidthOfLogs = 150;
+    private const int Width = 150;
     private const int MostViolations = 20;
 
-    public static void Print(RunReport report)
+    public static string Of(RunReport report)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = WidthOfLogs;
+        var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = Width;
         console.Write(Faults(report));
-        Line($"{report.Transactions} transactions begun: {report.Committed} committed, {report.RolledBack} rolled back; "
-            + string.Join(", ", report.Results.OrderBy(result => result.Key).Select(result => $"{result.Key} {result.Value}")));
-        Line($"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} again, {report.Losses} lost");
-        Line($"settled within {report.SettleSeconds:0.0} s");
+        foreach (var line in Lines(report))
+            text.WriteLine(line);
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Lines(RunReport report)
+    {
+        var results = report.Results.OrderBy(result => result.Key).Select(result => $"{result.Key} {Text(result.Value)}");
+        yield return $"{report.Transactions} transactions begun: {report.Committed} committed, {report.RolledBack} rolled back; "
+            + string.Join(", ", results);
+        yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} again, {report.Losses} lost";
+        yield return $"settled within {Text(report.SettleSeconds)} s";
         foreach (var note in report.Notes)
-            Line($"note: {note}");
+            yield return $"note: {note}";
         foreach (var violations in report.Violations.GroupBy(violation => violation.Promise))
         {
-            Line($"VIOLATED {violations.Key}: {violations.Count()} times");
+            yield return $"VIOLATED {violations.Key}: {violations.Count()} times";
             foreach (var violation in violations.Take(MostViolations))
-                Line($"  {violation.What}");
+                yield return $"  {violation.What}";
         }
 
         foreach (var reason in report.Invalidities)
-            Line($"INVALID: {reason}");
-        Line($"{report.Outcome.ToString().ToUpperInvariant()}, seed {report.Seed}");
+            yield return $"INVALID: {reason}";
+        yield return $"{report.Outcome.ToString().ToUpperInvariant()}, seed {report.Seed}";
     }
 
     private static Table Faults(RunReport report)
@@ -47,10 +55,6 @@ internal static class ReportText
 
         return table;
     }
-
-    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private static void Line(string text) => Console.Out.WriteLine(text);
 
     private static string Text(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
 

@@ -76,7 +76,7 @@ internal static class RunCommand
             if (plan.Kinds.Count == 0)
                 throw new FaultsException("None of these faults can be had here.");
             var report = await new Run(plan, Console.Out.WriteLine).ExecuteAsync(ct);
-            ReportText.Print(report);
+            await Console.Out.WriteAsync(ReportText.Of(report));
             if (json)
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, Json));
             return (int)report.Outcome;

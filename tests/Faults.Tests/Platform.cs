@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// As the suite that it tests.
+[assembly: SupportedOSPlatform("linux")]
