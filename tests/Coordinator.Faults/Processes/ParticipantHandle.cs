@@ -9,7 +9,7 @@ namespace Coordinator.Faults.Processes;
 internal sealed class ParticipantHandle(
     string name, Func<int, string[]> command, INetwork network, Janitor janitor, string logs) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
 
     private TestProcess? _process;
     private int _life;
