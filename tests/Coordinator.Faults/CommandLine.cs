@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coordinator.Faults.Participants;
+using Coordinator.Faults.Proving;
 using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults;
@@ -11,6 +12,7 @@ internal static class CommandLine
     {
         RunCommand.Build(),
         ListCommand.Build(),
+        ProveCommand.Build(),
         Role("produce", plan => ProducerProcess.RunAsync(ParticipantProcess.Plan<ProducerPlan>(plan))),
         Role("consume", plan => ConsumerProcess.RunAsync(ParticipantProcess.Plan<ConsumerPlan>(plan))),
         Role("watch", plan => WatcherProcess.RunAsync(ParticipantProcess.Plan<WatcherPlan>(plan))),
