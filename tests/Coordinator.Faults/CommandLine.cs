@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Faults.Network;
 using Coordinator.Faults.Participants;
 using Coordinator.Faults.Proving;
 using Coordinator.Faults.Running;
@@ -15,8 +16,18 @@ internal static class CommandLine
         ProveCommand.Build(),
         Role("produce", plan => ProducerProcess.RunAsync(ParticipantProcess.Plan<ProducerPlan>(plan))),
         Role("consume", plan => ConsumerProcess.RunAsync(ParticipantProcess.Plan<ConsumerPlan>(plan))),
+        Relaying(),
         Role("watch", plan => WatcherProcess.RunAsync(ParticipantProcess.Plan<WatcherPlan>(plan))),
     };
+
+    private static Command Relaying()
+    {
+        var (from, to) = (new Argument<string>("from"), new Argument<string>("to"));
+        var command = new Command("relay", "A TCP proxy, started by a run") { from, to };
+        command.Hidden = true;
+        command.SetAction(parsed => Relay.RunAsync(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to)));
+        return command;
+    }
 
     private static Command Role(string name, Func<string, Task<int>> runAsync)
     {

@@ -124,7 +124,8 @@ public sealed class TestProcess : IAsyncDisposable
 
     private void KillAtExit(object? sender, EventArgs e)
     {
-        if (!_process.HasExited)
+        // The end of this process may come between the making of a process and its start.
+        if (Id != 0 && !_process.HasExited)
             _process.Kill(entireProcessTree: true);
     }
 

@@ -36,6 +36,8 @@ internal static class FaultCatalog
             (random, around) => Cut.FromParticipants(Node(random, around)), NoNamespaces),
         new("loss", "packets are lost between nodes, and to participants", (8, 20),
             (random, around) => Cut.Loss(random.Next(5, 30) / 100.0, around.Nodes), NoNamespaces),
+        new("delay", "all that goes to a node and comes back is late", (8, 20),
+            (random, around) => new Late(Node(random, around), TimeSpan.FromMilliseconds(random.Next(100, 1500))), Always),
         new("connections", "somebody takes all connections of PostgreSQL", (5, 15), (_, _) => new TakeConnections(), Always),
         new("clock", "the clock of a node jumps by minutes, forth or back", (5, 15),
             (random, around) => new ClockJump(Node(random, around), TimeSpan.FromMinutes(random.Next(2, 20) * (random.Next(2) == 0 ? 1 : -1))),

@@ -60,6 +60,16 @@ internal sealed class RollingRestart : IFault
     public Task HealAsync(Stage stage) => Task.CompletedTask;
 }
 
+/// <summary>All that goes to a node and comes back is late, by a relay before it.</summary>
+internal sealed class Late(int node, TimeSpan by) : IFault
+{
+    public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node} by {by.TotalMilliseconds:0} ms each way");
+
+    public Task StrikeAsync(Stage stage) => stage.DelayAsync(node, by);
+
+    public Task HealAsync(Stage stage) => stage.DelayAsync(node, TimeSpan.Zero);
+}
+
 /// <summary>The clock of one node jumps.</summary>
 internal sealed class ClockJump(int node, TimeSpan by) : IFault
 {

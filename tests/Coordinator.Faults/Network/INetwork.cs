@@ -13,6 +13,9 @@ internal interface INetwork : IAsyncDisposable
 
     string AddressOf(Place place);
 
+    /// <summary>A second address of a node, behind its relay.</summary>
+    string HiddenAddressOf(Place place);
+
     /// <summary>A program, started in that place.</summary>
     ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments);
 
@@ -28,6 +31,9 @@ internal interface INetwork : IAsyncDisposable
 /// <param name="Name">Short, and unique.</param>
 internal sealed record Place(int Number, string Name)
 {
+    /// <summary>From the address of a place to its hidden one.</summary>
+    public const int Hidden = 50;
+
     public static readonly Place Services = new(100, "svc");
     public static readonly Place Database = new(200, "db");
 

@@ -43,6 +43,8 @@ internal sealed class NamespaceNetwork : INetwork
 
     public string AddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{place.Number}");
 
+    public string HiddenAddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{place.Number + Place.Hidden}");
+
     public ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments) =>
         new("ip", ["netns", "exec", NameOf(place), program, .. arguments]);
 
@@ -69,6 +71,7 @@ internal sealed class NamespaceNetwork : INetwork
         await Ip("-n", Switch, "link", "add", place.Name, "type", "veth", "peer", "name", "eth0", "netns", name);
         await Ip("-n", Switch, "link", "set", place.Name, "master", "br0", "up");
         await Ip("-n", name, "addr", "add", $"{AddressOf(place)}/24", "dev", "eth0");
+        await Ip("-n", name, "addr", "add", $"{HiddenAddressOf(place)}/32", "dev", "lo");
         await Ip("-n", name, "link", "set", "eth0", "up");
     }
 

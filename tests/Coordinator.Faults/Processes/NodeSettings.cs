@@ -7,8 +7,9 @@ namespace Coordinator.Faults.Processes;
 /// <param name="Assembly">Which coordinator: the one beside this program, or another build's.</param>
 /// <param name="Postgres">Its journal.</param>
 /// <param name="Nodes">All places with nodes; each is a seed.</param>
+/// <param name="Relayed">Whether a relay stands before each node.</param>
 /// <param name="FakeTime">The library that lies about the time; <c>null</c> where clocks are left alone.</param>
-internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, string? FakeTime)
+internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, bool Relayed, string? FakeTime)
 {
     public const int RemotingPort = 4053;
     public const int HttpPort = 8080;
@@ -20,7 +21,8 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
     [
         "--dataDirectory", Path.Combine(directory, "data"),
         "--postgres", Postgres,
-        "--remoting.host", network.AddressOf(node),
+        "--remoting.host", Relayed ? network.HiddenAddressOf(node) : network.AddressOf(node),
+        "--remoting.publicHost", network.AddressOf(node),
         "--remoting.port", Text(RemotingPort),
         "--http.host", network.AddressOf(node),
         "--http.port", Text(HttpPort),

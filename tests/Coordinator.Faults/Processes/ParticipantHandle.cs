@@ -7,7 +7,7 @@ namespace Coordinator.Faults.Processes;
 /// <summary>A participant's process, as the suite sees it; each start is a new life with a history of its own.</summary>
 /// <param name="command">Of a life: the arguments of this program.</param>
 internal sealed class ParticipantHandle(
-    string name, Func<int, string[]> command, INetwork network, Janitor janitor, string logs) : IAsyncDisposable
+    string name, Place place, Func<int, string[]> command, INetwork network, Janitor janitor, string logs) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
 
@@ -22,7 +22,7 @@ internal sealed class ParticipantHandle(
     {
         await KillAsync();
         var start = network.At(
-            Place.Services, TestProcess.DotNet, [typeof(ParticipantHandle).Assembly.Location, .. command(++_life)]);
+            place, TestProcess.DotNet, [typeof(ParticipantHandle).Assembly.Location, .. command(++_life)]);
         _process = TestProcess.Start(start, Path.Combine(logs, $"{name}.log"));
         janitor.Watch(_process.Id);
         await _process.LineAsync(ParticipantProcess.Ready, StartTime);

@@ -48,6 +48,7 @@ internal static class ProveCommand
     private static async Task<bool> ProveAsync(BrokenBuild broken, int seed, TimeSpan length, CancellationToken ct)
     {
         using var directory = new Coordinator.Testing.TempDirectory();
+        Workplace.Open(directory.Path);
         var coordinator = broken.Edits.Count == 0 ? null : await Sources.BuildAsync(broken.Edits, directory.Path);
         FaultKind[] kinds = [.. broken.Faults.Select(FaultCatalog.Find).OfType<FaultKind>()];
         for (var attempt = 0; attempt < MostTries; attempt++)

@@ -14,6 +14,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly List<NodeProcess> _nodes = [];
     private readonly List<ParticipantHandle> _participants = [];
+    private readonly List<ParticipantHandle> _relays = [];
     private readonly List<string> _notes = [];
     private Task _keeping = Task.CompletedTask;
 
@@ -97,6 +98,9 @@ internal sealed class Stage : IAsyncDisposable
         File.Move(draft, Node(node).ClockFile, overwrite: true);
     }
 
+    /// <summary>From now on what goes to a node and comes back is so late.</summary>
+    public Task DelayAsync(int node, TimeSpan by) => _relays[node - 1].TellAsync(Relay.Delay(by));
+
     public Task TellProducersAsync(string order) => Task.WhenAll(Producers.Select(producer => producer.TellAsync(order)));
 
     public Task ProducersFinishedAsync(TimeSpan within) => Task.WhenAll(Producers.Select(producer => producer.FinishedAsync(within)));
@@ -105,7 +109,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         await _end.CancelAsync();
         await _keeping;
-        foreach (var participant in _participants)
+        foreach (var participant in _participants.Concat(_relays))
             await participant.DisposeAsync();
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
         await Journal.DisposeAsync();
@@ -129,9 +133,10 @@ internal sealed class Stage : IAsyncDisposable
     private async Task StartNodesAsync(IReadOnlyList<Place> places)
     {
         var assembly = _plan.Coordinator ?? Path.Combine(AppContext.BaseDirectory, "Coordinator.dll");
+        var needsRelays = _plan.Kinds.Any(kind => kind.Name == "delay");
         var needsClocks = _plan.Kinds.Any(kind => kind.Name == "clock");
         var settings = new NodeSettings(
-            assembly, Journal.NetworkString("coordinator"), places, needsClocks ? FaultCatalog.FakeTime : null);
+            assembly, Journal.NetworkString("coordinator"), places, needsRelays, needsClocks ? FaultCatalog.FakeTime : null);
         await Shell.RunAsync(
             Coordinator.Testing.TestProcess.DotNet, assembly, "schema", "apply", "--postgres", Journal.SocketString("coordinator"));
         if (_plan.Bugs.HasFlag(SeededBugs.NoUniqueKey))
@@ -140,8 +145,26 @@ internal sealed class Stage : IAsyncDisposable
             _nodes.Add(new NodeProcess(settings, place.Number, Network, Janitor, Workplace.Make(place.Name)));
         if (needsClocks)
             await Task.WhenAll(places.Select(place => SetClockAsync(place.Number, TimeSpan.Zero)));
+        if (needsRelays)
+            await StartRelaysAsync(places);
         await Task.WhenAll(_nodes.Select(node => node.StartAsync()));
         _keeping = Task.WhenAll(_nodes.Select(node => node.KeepAsync(_end.Token)));
+    }
+
+    private Task StartRelaysAsync(IEnumerable<Place> places)
+    {
+        foreach (var place in places)
+        {
+            string[] command =
+            [
+                "relay",
+                NodeSettings.Address(Network, place, NodeSettings.RemotingPort),
+                string.Create(CultureInfo.InvariantCulture, $"{Network.HiddenAddressOf(place)}:{NodeSettings.RemotingPort}"),
+            ];
+            _relays.Add(new ParticipantHandle($"relay-{place.Name}", place, _ => command, Network, Janitor, Workplace.Logs));
+        }
+
+        return Task.WhenAll(_relays.Select(relay => relay.StartAsync()));
     }
 
     // A bug on purpose: whatever guards the sequence numbers of an entity is gone, and reads stay as quick as they were.
@@ -165,7 +188,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var cast = new Cast(_plan, Workplace, Network, Services.SocketString("services"));
         foreach (var (name, command) in cast.All)
-            _participants.Add(new ParticipantHandle(name, command, Network, Janitor, Workplace.Logs));
+            _participants.Add(new ParticipantHandle(name, Place.Services, command, Network, Janitor, Workplace.Logs));
         // Consumers first, and all of them, so that every group is there before the first message.
         await Task.WhenAll(_participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
         await Task.WhenAll(_participants.Where(one => !RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));

@@ -14,7 +14,7 @@ internal sealed class Workplace
             ? System.IO.Directory.CreateTempSubdirectory("cf-").FullName
             : System.IO.Directory.CreateDirectory(Path.GetFullPath(data)).FullName;
         // PostgreSQL's user is not ours, and must get at its directory.
-        new DirectoryInfo(Directory).UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Open(Directory);
         Histories = Make("histories");
         Logs = Make("logs");
     }
@@ -38,6 +38,10 @@ internal sealed class Workplace
         await Shell.RunAsync("mount", "-t", "tmpfs", "-o", Size, "tmpfs", directory);
         janitor.InTheEnd($"umount -l '{directory}'");
     }
+
+    /// <summary>Lets others pass through a directory; they see nothing in it.</summary>
+    public static void Open(string directory) =>
+        new DirectoryInfo(directory).UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public void Delete()
     {

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Coordinator.Faults.Participants;
+
+namespace Coordinator.Faults.Network;
+
+/// <summary>
+/// A TCP proxy before a node, in a process of its own: others connect to it in place of the node, and it passes on what comes, both
+/// ways, as late as it is told. Order and bytes stay as they are.
+/// </summary>
+internal static class Relay
+{
+    private const int BufferSize = 64 * 1024;
+
+    private static long _delay;
+
+    /// <summary>What to say to it.</summary>
+    public static string Delay(TimeSpan delay) =>
+        string.Create(CultureInfo.InvariantCulture, $"delay {(long)delay.TotalMilliseconds}");
+
+    /// <param name="from">Where it listens, as host:port.</param>
+    /// <param name="to">Where the node listens.</param>
+    public static async Task<int> RunAsync(string from, string to)
+    {
+        using var listener = new TcpListener(IPEndPoint.Parse(from));
+        listener.Start();
+        using var end = new CancellationTokenSource();
+        var accepting = AcceptAsync(listener, IPEndPoint.Parse(to), end.Token);
+        await ParticipantProcess.SayAsync(ParticipantProcess.Ready);
+        while (await ParticipantProcess.NextOrderAsync() is { } order)
+        {
+            if (order.Split(' ') is ["delay", var milliseconds])
+                Volatile.Write(ref _delay, long.Parse(milliseconds, CultureInfo.InvariantCulture));
+        }
+
+        await end.CancelAsync();
+        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
+    }
+
+    private static async Task AcceptAsync(TcpListener listener, IPEndPoint to, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            // Each connection lives its own life, and ends with either side.
+            _ = PassOnAsync(await listener.AcceptTcpClientAsync(ct), to, ct);
+        }
+    }
+
+    private static async Task PassOnAsync(TcpClient caller, IPEndPoint to, CancellationToken ct)
+    {
+        using (caller)
+        using (var node = new TcpClient())
+        {
+            try
+            {
+                await node.ConnectAsync(to, ct);
+                await await Task.WhenAny(
+                    CopyAsync(caller.GetStream(), node.GetStream(), ct), CopyAsync(node.GetStream(), caller.GetStream(), ct));
+            }
+            catch (Exception over) when (over is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Whoever is left sees its connection end.
+            }
+        }
+    }
+
+    /// <summary>Reads on while what was read before waits for its time: late, not slow.</summary>
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, CancellationToken ct)
+    {
+        var late = System.Threading.Channels.Channel.CreateBounded<(byte[] Bytes, long Due)>(1024);
+        var writing = WriteAsync();
+        var buffer = new byte[BufferSize];
+        while (await from.ReadAsync(buffer, ct) is > 0 and var read)
+            await late.Writer.WriteAsync((buffer[..read], Environment.TickCount64 + Volatile.Read(ref _delay)), ct);
+        late.Writer.Complete();
+        await writing;
+
+        async Task WriteAsync()
+        {
+            await foreach (var (bytes, due) in late.Reader.ReadAllAsync(ct))
+            {
+                var wait = due - Environment.TickCount64;
+                if (wait > 0)
+                    await Task.Delay(TimeSpan.FromMilliseconds(wait), ct);
+                await to.WriteAsync(bytes, ct);
+            }
+        }
+    }
+}
