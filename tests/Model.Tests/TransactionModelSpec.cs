@@ -1,0 +1,13 @@
+namespace Coordinator.Model.Tests;
+
+/// <summary>The protocol of a transaction as it is.</summary>
+public sealed class TransactionModelSpec
+{
+    [SpinFact]
+    public async Task Decision_agrees_with_the_database_in_every_state() =>
+        (await Search.Everywhere("transaction.pml", Bounds.Decision).RunAsync()).MustBeClean();
+
+    [SpinFact]
+    public async Task Only_what_is_committed_is_delivered_in_every_state() =>
+        (await Search.Everywhere("transaction.pml", Bounds.WholeWay).RunAsync()).MustBeClean();
+}
