@@ -9,6 +9,9 @@ internal static class Bounds
     /// <summary>The whole way to two groups, two copies of the queue; one copy of the entity, every id is new.</summary>
     public static readonly string[] WholeWay = ["ONE_COPY", "ONLY_NEW_IDS", "NO_OPERATOR"];
 
+    /// <summary>As <see cref="Decision" />, with two calls that use one id for different messages; no operator.</summary>
+    public static readonly string[] Conflict = ["NO_QUEUE", "NO_OPERATOR", "OTHER_MESSAGES"];
+
     /// <summary>As <see cref="Decision" />, for runs without end.</summary>
     public static readonly string[] FairDecision = ["NO_QUEUE", "NO_OPERATOR"];
 

@@ -7,7 +7,7 @@ public sealed class BrokenVariantsSpec
     [MemberData(nameof(Variants.OfStates), MemberType = typeof(Variants))]
     public async Task Broken_variant_is_caught_in_a_state(string model, string variant, string property)
     {
-        var finding = await Search.Nearest(model, property, $"BROKEN_{variant}").RunAsync();
+        var finding = await Search.Nearest(model, property, $"BROKEN_{variant}", "OTHER_MESSAGES").RunAsync();
 
         Assert.Equal(1, finding.Errors);
         Assert.Equal(property, finding.Broken);

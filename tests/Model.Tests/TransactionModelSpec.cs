@@ -8,6 +8,10 @@ public sealed class TransactionModelSpec
         (await Search.Everywhere("transaction.pml", Bounds.Decision).RunAsync()).MustBeClean();
 
     [SpinFact]
+    public async Task Other_messages_under_the_same_id_are_never_taken_for_ours_in_any_state() =>
+        (await Search.Everywhere("transaction.pml", Bounds.Conflict).RunAsync()).MustBeClean();
+
+    [SpinFact]
     public async Task Only_what_is_committed_is_delivered_in_every_state() =>
         (await Search.Everywhere("transaction.pml", Bounds.WholeWay).RunAsync()).MustBeClean();
 }

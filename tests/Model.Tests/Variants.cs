@@ -12,6 +12,7 @@ internal static class Variants
         { "transaction.pml", "TIMEOUT_DECIDES", "decision_equals_database" },
         { "transaction.pml", "DELIVERY_BEFORE_PERSIST", "only_committed_is_delivered" },
         { "transaction.pml", "REPLY_BEFORE_PERSIST", "acknowledged_is_durable" },
+        { "transaction.pml", "NO_DIGEST", "nothing_invented" },
         { "transaction.pml", "QUEUE_DEDUPE_OFF", "appended_once" },
         { "transaction.pml", "NO_UNIQUE_KEY_OF_QUEUE", "appended_once" },
         { "transaction.pml", "QUEUE_ANSWERS_BEFORE_PERSIST", "completed_is_appended" },

@@ -16,6 +16,12 @@
 #define MayDecide(phase) IsOpen(phase)
 #endif
 
+#ifdef BROKEN_NO_DIGEST
+#define IsConflict(me) false
+#else
+#define IsConflict(me) other[me]
+#endif
+
 #ifdef BROKEN_UNFENCED_ANSWER
 #define AnswerWithoutRow(n) sayRolledBack = true
 #else
@@ -119,7 +125,7 @@
 
 mtype = {
   decision_never_changes, decision_equals_database, only_committed_is_delivered, acknowledged_is_durable,
-  appended_once, completed_is_appended, one_effect, settled_had_its_effect
+  nothing_invented, appended_once, completed_is_appended, one_effect, settled_had_its_effect
 }
 
 #ifdef ONLY
@@ -148,6 +154,7 @@ mtype = { NoRow, RowCommitted, RowRolledBack }
 /* The transaction's journal, folded: what a recovery makes of it. */
 mtype jPhase = None;
 byte jSeq, jChecks;
+bool jOther; /* it has the messages of another call under the same id, whose local transaction never came to be */
 
 /* The first decision that became durable, and whether an operator took it. */
 mtype decision = None;
@@ -157,6 +164,7 @@ bool byOperator;
 bool alive[2];
 mtype phase[2] = None;
 byte seq[2], checks[2];
+bool other[2];
 mtype writing[2] = Nothing;
 mtype cause[2] = Command;
 
@@ -238,6 +246,7 @@ inline Stop(me) {
   phase[me] = None;
   seq[me] = 0;
   checks[me] = 0;
+  other[me] = false;
   Rest(me)
 }
 
@@ -258,6 +267,7 @@ inline Store(me) {
   jPhase = phase[me];
   jSeq = seq[me];
   jChecks = checks[me];
+  jOther = other[me];
   printf("journal: has %e at %d\n", writing[me], jSeq);
   if
   :: writing[me] == Commits || writing[me] == RollsBack ->
@@ -266,6 +276,7 @@ inline Store(me) {
      :: decision == None -> decision = phase[me]; byOperator = (cause[me] == Operator)
      :: else
      fi;
+     Require(nothing_invented, byOperator || phase[me] == RolledBack || !other[me]);
      RequireAgreement()
   :: writing[me] == Completes -> Require(completed_is_appended, entries > 0)
   :: else
@@ -278,7 +289,7 @@ inline RequireAgreement() {
 }
 
 /* Which of two copies is which makes no difference: sorted, they are half as many states. */
-#define Rank(me) ((((alive[me] * 32 + phase[me]) * 8 + seq[me]) * 4 + checks[me]) * 32 + writing[me]) * 32 + cause[me]
+#define Rank(me) (((((alive[me] * 2 + other[me]) * 32 + phase[me]) * 8 + seq[me]) * 4 + checks[me]) * 32 + writing[me]) * 32 + cause[me]
 
 byte swapped; /* always 0 outside */
 
@@ -295,6 +306,7 @@ inline Sort() {
      Swap(phase[0], phase[1]);
      Swap(seq[0], seq[1]);
      Swap(checks[0], checks[1]);
+     Swap(other[0], other[1]);
      Swap(writing[0], writing[1]);
      Swap(cause[0], cause[1]);
      swapped = 0
@@ -312,6 +324,7 @@ end:
        phase[me] = jPhase;
        seq[me] = jSeq;
        checks[me] = jChecks;
+       other[me] = jOther;
        printf("entity at %d: starts %e\n", jSeq, jPhase);
        Sort()
      }
@@ -328,12 +341,23 @@ end:
        Take(prepare);
        if
        :: phase[me] == None -> Record(me, Prepares, Command)
-       :: IsOpen(phase[me]) -> Reply(Prepares, accepted)
-       :: IsCommitted(phase[me]) -> Reply(Prepares, acceptedLate)
-       :: phase[me] == RolledBack -> Reply(Prepares, refused)
+       :: phase[me] != None && IsConflict(me) -> Reply(Prepares, refused)
+       :: IsOpen(phase[me]) && !IsConflict(me) -> Reply(Prepares, accepted)
+       :: IsCommitted(phase[me]) && !IsConflict(me) -> Reply(Prepares, acceptedLate)
+       :: phase[me] == RolledBack && !IsConflict(me) -> Reply(Prepares, refused)
        fi;
        Sort()
      }
+#ifdef OTHER_MESSAGES
+  /* The prepare of another call, which waits elsewhere for its reply, and dies before its local transaction. */
+  :: d_step {
+       Ready(me) && phase[me] == None ->
+       other[me] = true;
+       printf("entity at 0: is sent other messages\n");
+       Record(me, Prepares, Check);
+       Sort()
+     }
+#endif
   :: d_step {
        Ready(me) && commit ->
        Take(commit);
