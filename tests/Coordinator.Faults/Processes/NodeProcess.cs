@@ -42,9 +42,12 @@ internal sealed class NodeProcess(NodeSettings settings, int number, INetwork ne
         }
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>SIGKILL, also of one that is starting just now.</summary>
     public async Task KillAsync()
     {
+        _wanted = false;
+        if (_process is { HasExited: false } starting)
+            Signals.Kill(starting.Id);
         await _turn.WaitAsync();
         try
         {

@@ -3,7 +3,10 @@ using Coordinator.Faults.Histories;
 
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>Seconds from a fault until the last operation that it held up was served; zero where none was held up.</summary>
+/// <summary>
+/// Seconds from a fault until the last operation that it held up was served; zero where none was held up, and up to the next fault
+/// where that came before.
+/// </summary>
 /// <param name="Prepare">Prepares: those that took long or failed, and were begun before the next fault.</param>
 /// <param name="Check">Decisions of transactions whose producer fell silent, beyond the time to the first check.</param>
 /// <param name="Delivery">First deliveries of what was confirmed, to the slowest group.</param>
@@ -68,7 +71,7 @@ internal sealed class ServiceTimes
 
         double Last((long From, long Until)[] operations, long tooLong) => operations
             .Where(operation => operation.From < next && operation.Until > strike && operation.Until - operation.From > tooLong)
-            .Select(operation => (operation.Until - strike) / (double)Second)
+            .Select(operation => (Math.Min(operation.Until, next) - strike) / (double)Second)
             .DefaultIfEmpty(0)
             .Max();
     }
