@@ -12,9 +12,10 @@ public static class FrontDoorAddress
     /// <summary>The port when none is given.</summary>
     public const int DefaultPort = 4053;
 
-    /// <summary>
-    /// The actor path of the front door at a contact point, <c>host:port</c>; remoting over TLS has a scheme of its own.
-    /// </summary>
-    public static string PathAt(string contactPoint, bool tls = false) =>
-        $"akka.{(tls ? "ssl." : "")}tcp://{SystemName}@{contactPoint}/user/{ActorName}";
+    /// <summary>The actor path of the front door at a contact point, <c>host:port</c>.</summary>
+    public static string PathAt(string contactPoint, bool tls = false) => $"{NodeAt(contactPoint, tls)}/user/{ActorName}";
+
+    /// <summary>The address of a node at <c>host:port</c>; remoting over TLS has a scheme of its own.</summary>
+    public static string NodeAt(string contactPoint, bool tls = false) =>
+        $"akka.{(tls ? "ssl." : "")}tcp://{SystemName}@{contactPoint}";
 }

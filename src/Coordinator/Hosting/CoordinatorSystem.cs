@@ -34,7 +34,7 @@ internal static class CoordinatorSystem
             .WithClustering(new ClusterOptions
             {
                 Roles = [Role],
-                SeedNodes = NodeConfig.Seeds(options.Cluster),
+                SeedNodes = NodeConfig.Seeds(options),
                 SplitBrainResolver = new KeepMajorityOption { Role = Role },
             })
             .WithCapabilities(options, database, provider.GetRequiredService<ITopicCatalog>)

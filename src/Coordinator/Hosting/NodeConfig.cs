@@ -42,12 +42,22 @@ internal static class NodeConfig
           }
         }
         """)
+        .WithFallback(FirstSeed(options))
         .WithFallback(Closed(options))
         .WithFallback(Tls(options.Remoting));
 
-    public static string[]? Seeds(ClusterFormationOptions cluster) => cluster.Seeds.Count == 0
+    public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null
-        : [.. cluster.Seeds.Select(seed => $"akka.tcp://{FrontDoorAddress.SystemName}@{seed}")];
+        : [.. options.Cluster.Seeds.Select(seed => FrontDoorAddress.NodeAt(seed, options.Remoting.TlsCertificate is not null))];
+
+    /// <summary>To the other seeds the same setting is the pause between two attempts to join, which stays short.</summary>
+    private static Config FirstSeed(CoordinatorOptions options)
+    {
+        var self = $"{options.Remoting.PublicHost ?? options.Remoting.Host}:{options.Remoting.Port}";
+        return options.Cluster.Seeds is [var first, ..] && first == self
+            ? ConfigurationFactory.ParseString($"akka.cluster.seed-node-timeout = {Milliseconds(options.Cluster.SeedTimeout)}")
+            : Config.Empty;
+    }
 
     /// <summary>
     /// A node without others speaks to participants only: they reach the front door and their sessions, and may neither

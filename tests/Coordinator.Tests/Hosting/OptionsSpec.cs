@@ -38,6 +38,7 @@ public sealed class OptionsSpec
     [InlineData("sessions.timeout", "1s", "sessions.timeout is 00:00:01; allowed are 00:00:04")]
     [InlineData("cluster.seeds", "nowhere", "allowed is host:port")]
     [InlineData("cluster.seeds", "10.0.0.1:4053", "cluster.seeds is given without postgres")]
+    [InlineData("cluster.seedTimeout", "500ms", "cluster.seedTimeout is 00:00:00.5000000; allowed are 00:00:01 to 00:10:00")]
     [InlineData("postgres", "Hots=x", "postgres is no connection string")]
     [InlineData("dataDirectory", " ", "dataDirectory is empty")]
     [InlineData("topics.queuesPerTopic", "0", "topics.queuesPerTopic")]
