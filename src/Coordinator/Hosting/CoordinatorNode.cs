@@ -80,9 +80,11 @@ internal static class CoordinatorNode
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddMetrics(options.Http);
         var app = builder.Build();
         app.UseRouting();
         app.MapHealth();
+        app.MapMetrics(options.Http);
         app.MapAdministration(options.Http.AllowRemoteAdministration);
         return app;
     }

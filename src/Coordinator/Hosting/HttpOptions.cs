@@ -16,6 +16,9 @@ internal sealed class HttpOptions
     /// </summary>
     public bool AllowRemoteAdministration { get; set; }
 
+    /// <summary>Metrics for Prometheus, at /metrics, to whoever reaches the port. Default false: nothing is gathered.</summary>
+    public bool Metrics { get; set; }
+
     /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
