@@ -13,7 +13,7 @@ namespace Coordinator.Hosting;
 internal static class CoordinatorNode
 {
     // Longer than all phases of Akka's shutdown together.
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
 
     /// <exception cref="StartProblem">It did not start.</exception>
     public static async Task RunAsync(CoordinatorOptions options, IConfiguration configuration, TextWriter output)

@@ -6,7 +6,7 @@ namespace Coordinator.Hosting;
 /// <summary>Whether participants would be served now: this node admits them, and the journal's database answers.</summary>
 internal sealed class Readiness(NodeState state, Database database)
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     /// <summary><c>null</c> when ready, else why not.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken) => state.Phase switch

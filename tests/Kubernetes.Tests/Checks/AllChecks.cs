@@ -1,0 +1,36 @@
+using Coordinator.Kubernetes.Tests.Rendering;
+
+namespace Coordinator.Kubernetes.Tests.Checks;
+
+/// <summary>What an API server would take without a word, and be wrong.</summary>
+internal static class AllChecks
+{
+    private static readonly Func<Manifests, IEnumerable<string>>[] OfTheForm =
+    [
+        SelectorCheck.Problems,
+        VolumeCheck.Problems,
+        PortCheck.Problems,
+        ResourceCheck.Problems,
+        NetworkPolicyCheck.Problems,
+        SecretCheck.Problems,
+        ProbeCheck.Problems,
+        ServiceMonitorCheck.Problems,
+        VariableCheck.Problems,
+        SecurityCheck.Problems,
+        ImageCheck.Problems,
+    ];
+
+    // They make pods of the manifests, which takes some that are well formed.
+    private static readonly Func<Manifests, IEnumerable<string>>[] OfTheMeaning =
+    [
+        GraceCheck.Problems,
+        OptionCheck.Problems,
+        SeedCheck.Problems,
+    ];
+
+    public static IReadOnlyList<string> Problems(Manifests manifests)
+    {
+        string[] problems = [.. OfTheForm.SelectMany(check => check(manifests))];
+        return problems.Length > 0 ? problems : [.. OfTheMeaning.SelectMany(check => check(manifests))];
+    }
+}

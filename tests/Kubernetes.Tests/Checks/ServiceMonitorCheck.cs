@@ -1,0 +1,29 @@
+using Coordinator.Hosting;
+using Coordinator.Kubernetes.Tests.Rendering;
+
+namespace Coordinator.Kubernetes.Tests.Checks;
+
+/// <summary>Prometheus is sent where metrics are.</summary>
+internal static class ServiceMonitorCheck
+{
+    public static IEnumerable<string> Problems(Manifests manifests) =>
+        from monitor in manifests.Of<ServiceMonitor>()
+        from problem in Problems(manifests, monitor)
+        select $"ServiceMonitor {monitor.Metadata.Name} {problem}";
+
+    private static IEnumerable<string> Problems(Manifests manifests, ServiceMonitor monitor)
+    {
+        var services = manifests.Services.Where(service => monitor.Spec.Selector.MatchLabels.All(label =>
+            service.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value)).ToArray();
+        foreach (var endpoint in monitor.Spec.Endpoints)
+        {
+            if (!services.Any(service => service.Spec.Ports.Any(port => port.Name == endpoint.Port)))
+                yield return $"selects no service with a port {endpoint.Port}";
+            if (endpoint.Path != MetricsEndpoint.Path)
+                yield return $"asks for {endpoint.Path}, and nodes have {MetricsEndpoint.Path}";
+        }
+
+        if (manifests.Nodes?.Container.Env.Any(entry => entry is { Name: "COORDINATOR__HTTP__METRICS", Value: "true" }) is not true)
+            yield return "is there, and nodes gather no metrics";
+    }
+}

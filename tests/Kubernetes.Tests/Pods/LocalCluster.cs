@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Coordinator.Kubernetes.Tests.Rendering;
+using Coordinator.Testing;
+using k8s.Models;
+
+namespace Coordinator.Kubernetes.Tests.Pods;
+
+/// <summary>
+/// The pods of rendered manifests, on this machine: each node has a loopback address of its own in the place of its name, and all
+/// have the same two ports in the place of those of the manifest.
+/// </summary>
+internal sealed class LocalCluster : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly TempDirectory _temp = new();
+    private readonly List<NodeProcess> _processes = [];
+    private readonly Manifests _manifests;
+    // Where nobody else is: not in a net that other tests use, and not among the ports that the system hands out.
+    private readonly string _net = $"127.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(256)}";
+    private readonly (int Remoting, int Http) _ports = (FreePort(20_000), FreePort(25_000));
+
+    public LocalCluster(Manifests manifests, string connectionString)
+    {
+        _manifests = manifests;
+        foreach (var secret in manifests.Secrets.Where(secret => secret.Keys().Contains("connection")))
+            secret.Write("connection", Encoding.UTF8.GetBytes(connectionString));
+    }
+
+    private Workload Nodes => _manifests.Nodes!;
+
+    public NodeProcess RunJob()
+    {
+        var job = _manifests.Workloads.Single(workload => workload is { IsCoordinator: true, IsNode: false });
+        return Started(new NodeProcess(new LocalPod(job, _manifests.Secrets, _temp.File("job")), value => value));
+    }
+
+    public NodeProcess StartNode(int ordinal)
+    {
+        var pod = new LocalPod(Nodes, _manifests.Secrets, _temp.File($"node-{ordinal}"), ordinal);
+        return Started(new NodeProcess(pod, value => OnLoopback(value, ordinal)));
+    }
+
+    /// <summary>Asks like the kubelet until the answer is 200.</summary>
+    /// <returns>Null when it was, else what the node said.</returns>
+    public async Task<string?> SilenceAsync(NodeProcess node, int ordinal, V1Probe probe)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(probe.TimeoutSeconds ?? 1) };
+        using var timer = new PeriodicTimer(Pause);
+        var waited = Stopwatch.StartNew();
+        while (!node.HasExited && waited.Elapsed < Patience && await timer.WaitForNextTickAsync())
+        {
+            if (await StatusAsync(http, ordinal, probe.HttpGet.Path) == HttpStatusCode.OK)
+                return null;
+        }
+
+        return $"Node {ordinal} is not there for {probe.HttpGet.Path}: {await node.KillAsync()}";
+    }
+
+    private async Task<HttpStatusCode?> StatusAsync(HttpClient http, int ordinal, string path)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://{Address(ordinal)}:{_ports.Http}{path}"));
+            return answer.StatusCode;
+        }
+        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+            process.Dispose();
+        _temp.Dispose();
+    }
+
+    private NodeProcess Started(NodeProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+
+    private string OnLoopback(string value, int ordinal)
+    {
+        var text = new StringBuilder(value);
+        for (var node = 0; node < Nodes.Stateful!.Replicas; node++)
+            text.Replace($"{Nodes.Metadata.Name}-{node}.{Nodes.Stateful.ServiceName}.{Nodes.Metadata.NamespaceProperty}.svc", Address(node));
+        foreach (var port in Nodes.Container.Ports)
+            text.Replace(port.ContainerPort.ToString(CultureInfo.InvariantCulture), $"{(port.Name == "http" ? _ports.Http : _ports.Remoting)}");
+        return text.Replace("0.0.0.0", Address(ordinal)).ToString();
+    }
+
+    private string Address(int ordinal) => $"{_net}.{ordinal + 1}";
+
+    private static int FreePort(int from)
+    {
+        for (var port = from + RandomNumberGenerator.GetInt32(4_000); ; port++)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Any, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException) when (port < from + 5_000)
+            {
+                // The next one, then.
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Coordinator.Kubernetes.Tests.Pods;
+using Coordinator.Kubernetes.Tests.Rendering;
+using Coordinator.Testing;
+
+namespace Coordinator.Kubernetes.Tests;
+
+/// <summary>Real nodes with exactly the environment, the arguments and the files that the manifests give them, on this machine.</summary>
+public sealed class StartedPodSpec
+{
+    [PodTheory]
+    [InlineData("overlays/three-nodes")]
+    [InlineData("overlays/try-out")]
+    public async Task Pods_become_a_cluster_that_is_ready_and_stop_in_their_grace(string overlay)
+    {
+        await using var postgres = await PostgresServer.CreateDatabaseAsync();
+        var manifests = Manifests.Of(overlay);
+        using var authority = new Authority();
+        authority.Fill(manifests);
+        using var cluster = new LocalCluster(manifests, postgres.ConnectionString);
+        var container = manifests.Nodes!.Container;
+
+        var schema = await cluster.RunJob().ExitAsync();
+        Assert.True(schema.ExitCode == 0, schema.Said);
+
+        var nodes = Enumerable.Range(0, manifests.Nodes.Stateful!.Replicas!.Value).Select(ordinal => cluster.StartNode(ordinal)).ToArray();
+        foreach (var (ordinal, node) in nodes.Index())
+        {
+            foreach (var probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe })
+            {
+                var silence = await cluster.SilenceAsync(node, ordinal, probe);
+                Assert.True(silence is null, silence);
+            }
+        }
+
+        await Task.WhenAll(nodes.Select(node => node.TerminateAsync()));
+        foreach (var node in nodes)
+            Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+}
