@@ -27,18 +27,27 @@ internal static class CoordinatorSystem
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
-            .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
-            .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
-            .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
-            .WithStrictSerialization()
-            .WithClustering(new ClusterOptions
-            {
-                Roles = [Role],
-                SeedNodes = NodeConfig.Seeds(options),
-                SplitBrainResolver = new KeepMajorityOption { Role = Role },
-            })
-            .WithCapabilities(options, database, provider.GetRequiredService<ITopicCatalog>)
-            .WithActors((system, registry) => Start(system, registry, options, state)));
+            .WithNode(provider, options, database, state));
+
+    /// <summary>All but where it logs to.</summary>
+    public static AkkaConfigurationBuilder WithNode(
+        this AkkaConfigurationBuilder builder,
+        IServiceProvider services,
+        CoordinatorOptions options,
+        Database database,
+        NodeState state) => builder
+        .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
+        .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
+        .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
+        .WithStrictSerialization()
+        .WithClustering(new ClusterOptions
+        {
+            Roles = [Role],
+            SeedNodes = NodeConfig.Seeds(options),
+            SplitBrainResolver = new KeepMajorityOption { Role = Role },
+        })
+        .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>)
+        .WithActors((system, registry) => Start(system, registry, options, state));
 
     private static AkkaConfigurationBuilder WithCapabilities(
         this AkkaConfigurationBuilder builder,

@@ -18,10 +18,17 @@ internal static class NodeConfig
           cluster {
             sharding {
               role = {{CoordinatorSystem.Role}}
-              number-of-shards = 64
               state-store-mode = ddata
+              # It would cost a write before every first message, and start all at once: the sweep finds what is open.
+              remember-entities = off
               # Nothing is remembered, so nothing needs a store of its own.
               distributed-data.durable.keys = []
+              # The node with the fewest shards gets the next; of those of a region (64) so many move every ten seconds, and a
+              # command for one that is moving waits.
+              least-shard-allocation-strategy {
+                rebalance-absolute-limit = 8
+                rebalance-relative-limit = 0.25
+              }
             }
             # By Akka's advice for up to five nodes: so long the picture must stand still before the minority goes down.
             split-brain-resolver.stable-after = 7s
