@@ -1,10 +1,16 @@
 using System.Data.Common;
+using Akka.Actor;
 using Coordinator.Storage;
+using Coordinator.Storage.GroupCommit;
 
 namespace Coordinator.Hosting;
 
-/// <summary>Whether participants would be served now: this node admits them, and the journal's database answers.</summary>
-internal sealed class Readiness(NodeState state, Database database)
+/// <summary>Whether participants would be served now: this node admits them, and the journal and its database answer.</summary>
+/// <remarks>
+/// Not Akka.Cluster.Hosting's check, which is content with a member whose regions know of no coordinator yet. The database is asked
+/// itself, because a journal that nobody writes to does not know that it is gone.
+/// </remarks>
+internal sealed class Readiness(NodeState state, Database database, ActorSystem system)
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
@@ -13,10 +19,10 @@ internal sealed class Readiness(NodeState state, Database database)
     {
         NodePhase.Starting => "starting: not a member yet, or regions do not answer",
         NodePhase.Stopping => "stopping",
-        _ => await DatabaseProblemAsync(cancellationToken),
+        _ => await JournalProblemAsync(cancellationToken),
     };
 
-    private async Task<string?> DatabaseProblemAsync(CancellationToken cancellationToken)
+    private async Task<string?> JournalProblemAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerLimit);
@@ -26,7 +32,7 @@ internal sealed class Readiness(NodeState state, Database database)
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT MAX(version) FROM coordinator_schema";
             await command.ExecuteScalarAsync(limit.Token);
-            return null;
+            return GroupCommitLines.Of(system).IsShut ? "the journal is shut for a moment: its last writes failed" : null;
         }
         catch (Exception failed) when (failed is DbException or OperationCanceledException or TimeoutException)
         {

@@ -37,6 +37,9 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
+    /// <summary>The last groups failed: for a moment all that comes fails at once.</summary>
+    public bool IsShut => _breaker.IsOpen;
+
     public static GroupCommitLines Of(ActorSystem system) => system.WithExtension<GroupCommitLines, Provider>();
 
     /// <summary>Goes into the next commit, and is told how it ended.</summary>
