@@ -7,8 +7,9 @@ namespace Coordinator.EndToEnd.Tests.Participants;
 internal static class CoordinatorParticipants
 {
     /// <summary>Of the group <c>orders</c>, with its database.</summary>
-    public static Task<Participant> ProducerAsync(this CoordinatorProcess coordinator) =>
-        Participant.ProducerAsync(coordinator.ContactPoint, DoomedParticipant.ProducerGroup, coordinator.Database("orders"));
+    public static Task<Participant> ProducerAsync(this CoordinatorProcess coordinator, TimeSpan? commandTimeout = null) =>
+        Participant.ProducerAsync(
+            coordinator.ContactPoint, DoomedParticipant.ProducerGroup, coordinator.Database("orders"), commandTimeout);
 
     /// <summary>Who writes down all that comes, from the beginning.</summary>
     public static Task<Participant> ConsumerAsync(

@@ -17,7 +17,7 @@ internal sealed class Participant : IAsyncDisposable
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
     public static async Task<Participant> StartAsync(
-        string contactPoint, string? producerGroup, Action<CoordinatorParticipantBuilder> build)
+        string contactPoint, string? producerGroup, Action<CoordinatorParticipantBuilder> build, TimeSpan? commandTimeout = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         build(builder.Services.AddCoordinatorParticipant(options =>
@@ -26,6 +26,7 @@ internal sealed class Participant : IAsyncDisposable
             options.ProducerGroup = producerGroup;
             options.ReconnectMaxBackoff = TimeSpan.FromMilliseconds(500);
             options.StopTimeout = TimeSpan.FromSeconds(2);
+            options.CommandTimeout = commandTimeout ?? options.CommandTimeout;
         }));
         var host = builder.Build();
         await host.StartAsync();
@@ -33,8 +34,9 @@ internal sealed class Participant : IAsyncDisposable
     }
 
     /// <summary>Whose outcomes are kept in that database, which answers the checks.</summary>
-    public static Task<Participant> ProducerAsync(string contactPoint, string group, SqliteDatabase database) =>
-        StartAsync(contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect));
+    public static Task<Participant> ProducerAsync(
+        string contactPoint, string group, SqliteDatabase database, TimeSpan? commandTimeout = null) => StartAsync(
+        contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect), commandTimeout);
 
     /// <summary>A transaction whose local part always commits.</summary>
     public Task<SendResult> SendAsync(TransactionId id, params IReadOnlyList<Message> messages) =>
