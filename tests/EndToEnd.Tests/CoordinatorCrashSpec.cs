@@ -9,7 +9,6 @@ namespace Coordinator.EndToEnd.Tests;
 public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
 {
     private const int Rounds = 20;
-    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Promises_hold_when_the_coordinator_is_killed_at_random_moments()
@@ -30,8 +29,7 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
             await coordinator.StartAgainAsync();
         }
 
-        await load.StopSendingAsync();
-        var history = await SettledAsync(load);
+        var history = await load.SettledAsync();
         output.WriteLine(Summary(history));
         Assert.Empty(HistoryChecker.Check(history));
         Assert.True(history.Attempts.Count > 1_000, "too little happened to mean anything");
@@ -39,20 +37,6 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
 
     private static int Seed() =>
         int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_TEST_SEED"), out var given) ? given : Random.Shared.Next();
-
-    /// <summary>The history once nothing is open, or when the patience ends: the checker tells what is wrong.</summary>
-    private static async Task<RunHistory> SettledAsync(Load load)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        var history = load.History();
-        while (HistoryChecker.Check(history).Count > 0 && TimeProvider.System.GetElapsedTime(began) < TimeToSettle)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(250));
-            history = load.History();
-        }
-
-        return history;
-    }
 
     private static string Summary(RunHistory history) =>
         $"{Rounds} kills; {history.Attempts.Count} transactions begun, "

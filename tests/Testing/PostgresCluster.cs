@@ -7,10 +7,10 @@ namespace Coordinator.Testing;
 
 /// <summary>A cluster in a temporary directory, with PostgreSQL's own, durable defaults.</summary>
 /// <remarks>
-/// A shell starts it and then reads from a pipe that this process holds open. The end of the pipe is the end of the test
+/// A shell starts it and then reads orders from a pipe that this process holds open. The end of the pipe is the end of the test
 /// process, however it ended: the shell stops the server and deletes the directory.
 /// </remarks>
-internal static class PostgresCluster
+public sealed class PostgresCluster : IDisposable
 {
     private const int Attempts = 3;
     private const string User = "coordinator";
@@ -28,32 +28,65 @@ internal static class PostgresCluster
         fi
         cd "$dir"
         export LC_ALL=C
-        $as "$bin/initdb" -D "$dir/data" -U coordinator -A trust -E UTF8 --locale=C --no-sync 3>&- &&
-        $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
-          -o "-p $port -k $dir -c listen_addresses=127.0.0.1 -c max_connections=300" start 3>&- ||
+        start() {
+          $as "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
+            -o "-p $port -k $dir -c listen_addresses=127.0.0.1 -c max_connections=300" start 3>&-
+        }
+        $as "$bin/initdb" -D "$dir/data" -U coordinator -A trust -E UTF8 --locale=C --no-sync 3>&- && start ||
         { echo failed >&3; exit 1; }
         echo ready >&3
-        exec 3>&-
-        read -r line
+        while read -r order; do
+          case $order in
+            kill) kill -9 "$(head -n 1 "$dir/data/postmaster.pid")" ;;
+            # Until the last process of the killed one has noticed, a new one refuses to start.
+            start) n=0; until start; do n=$((n + 1)); [ $n -lt 50 ] || { echo failed >&3; exit 1; }; sleep 0.2; done ;;
+          esac
+          echo done >&3
+        done
         $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop
         cd / && rm -rf "$dir"
         """;
 
-    // Held for the life of the process: collected, it would close the pipe and stop the server.
-    private static Process? _shell;
+    // Collected, it would close the pipe and stop the server.
+    private readonly Process _shell;
 
-    /// <summary>The connection string of a new cluster's superuser.</summary>
-    public static async Task<string> StartAsync(string binaries)
+    private PostgresCluster(Process shell, int port)
+    {
+        _shell = shell;
+        ConnectionString = string.Create(
+            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Database=postgres");
+    }
+
+    /// <summary>Of the superuser.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>One of a test's own, that it may kill.</summary>
+    /// <exception cref="InvalidOperationException">There are no binaries here, or they do not start.</exception>
+    public static Task<PostgresCluster> StartAsync() => StartAsync(
+        PostgresBinaries.Find() ?? throw new InvalidOperationException("Install the package postgresql: this test kills a server of its own."));
+
+    /// <summary>SIGKILL to the postmaster; its children end when they notice.</summary>
+    public Task KillAsync() => OrderAsync("kill");
+
+    /// <summary>With what was in it, on the same port.</summary>
+    public Task StartAgainAsync() => OrderAsync("start");
+
+    public void Dispose()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
+    }
+
+    internal static async Task<PostgresCluster> StartAsync(string binaries)
     {
         for (var attempt = 1; ; attempt++)
         {
             var directory = Directory.CreateTempSubdirectory("coordinator-pg-").FullName;
             var port = FreePort();
-            _shell = StartShell(binaries, directory, port);
-            if (await _shell.StandardOutput.ReadLineAsync() == "ready")
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Host=127.0.0.1;Port={port};Username={User};Database=postgres");
+            var shell = StartShell(binaries, directory, port);
+            if (await shell.StandardOutput.ReadLineAsync() == "ready")
+                return new PostgresCluster(shell, port);
 
             // Somebody may have taken the port between our look and the server's.
             var log = await LogAsync(directory);
@@ -61,6 +94,13 @@ internal static class PostgresCluster
             if (attempt == Attempts)
                 throw new InvalidOperationException($"PostgreSQL in {binaries} does not start:\n{log}");
         }
+    }
+
+    private async Task OrderAsync(string order)
+    {
+        await _shell.StandardInput.WriteLineAsync(order);
+        if (await _shell.StandardOutput.ReadLineAsync() != "done")
+            throw new InvalidOperationException($"PostgreSQL did not {order}.");
     }
 
     private static Process StartShell(string binaries, string directory, int port)

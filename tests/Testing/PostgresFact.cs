@@ -18,3 +18,10 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
 {
     public PostgresTheoryAttribute() => Skip = PostgresServer.ReasonToSkip!;
 }
+
+/// <summary>A fact that kills a server of its own (<see cref="PostgresCluster" />), so that one somewhere else does not do.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OwnPostgresFactAttribute : FactAttribute
+{
+    public OwnPostgresFactAttribute() => Skip = PostgresServer.ReasonToSkipOwn!;
+}

@@ -15,16 +15,24 @@ public static class PostgresServer
     private static readonly Lazy<string?> Binaries = new(PostgresBinaries.Find);
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
 
+    // For the life of the process.
+    private static PostgresCluster? _own;
+
     /// <summary>
     /// Why tests that need a server are skipped; <c>null</c> when they are run. Cheap: looks for a server, starts none.
     /// </summary>
-    public static string? ReasonToSkip => Absence is null || Environment.GetEnvironmentVariable("CI") == "true" ? null : Absence;
+    public static string? ReasonToSkip => UnlessCi(Absence);
+
+    /// <summary>The same for tests that need one to kill.</summary>
+    public static string? ReasonToSkipOwn => UnlessCi(Binaries.Value is null ? "No PostgreSQL to kill here: install the package postgresql." : null);
 
     private static string? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
 
     private static string? Absence => Given is null && Binaries.Value is null
         ? $"No PostgreSQL here: set {Variable} to a connection string, or install the package postgresql."
         : null;
+
+    private static string? UnlessCi(string? absence) => Environment.GetEnvironmentVariable("CI") == "true" ? null : absence;
 
     /// <summary>A new, empty database; dropped when disposed of. The first call starts the server.</summary>
     /// <exception cref="InvalidOperationException">There is no server, or it does not start.</exception>
@@ -44,8 +52,13 @@ public static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
-    private static Task<string> StartAsync() =>
-        Absence is { } absence ? throw new InvalidOperationException(absence)
-        : Given is { } given ? Task.FromResult(given)
-        : PostgresCluster.StartAsync(Binaries.Value!);
+    private static async Task<string> StartAsync()
+    {
+        if (Absence is { } absence)
+            throw new InvalidOperationException(absence);
+        if (Given is { } given)
+            return given;
+        _own = await PostgresCluster.StartAsync(Binaries.Value!);
+        return _own.ConnectionString;
+    }
 }

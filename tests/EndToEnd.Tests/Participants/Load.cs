@@ -15,6 +15,7 @@ internal sealed class Load : IAsyncDisposable
     private const int SendersPerProducer = 6;
     private const int Keys = 12;
     private static readonly string[] Groups = ["shipping", "points"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentQueue<Attempt> _attempts = new();
     private readonly ArrivalLog _arrivals = new();
@@ -55,22 +56,37 @@ internal sealed class Load : IAsyncDisposable
     public Task WorkAsync(int transactions)
     {
         var enough = Volatile.Read(ref _confirmed) + transactions;
-        return Eventually.TrueAsync(() => Volatile.Read(ref _confirmed) >= enough, "services work on");
+        return Eventually.TrueAsync(() => Volatile.Read(ref _confirmed) >= enough, "services work on", Patience);
     }
 
-    public async Task StopSendingAsync()
+    private async Task StopSendingAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_senders);
     }
 
     /// <summary>What happened so far.</summary>
-    public RunHistory History() => new(
+    private RunHistory History() => new(
         [.. _attempts],
         _orders.ReadOutcomes(),
-        _coordinator.Journal.ReadDecisions(),
+        _coordinator.ReadDecisions(),
         [.. Groups.Select(group => new ConsumerGroup(group))],
         _arrivals.All);
+
+    /// <summary>The history once nothing is open, or when the patience ends: the checker tells what is wrong.</summary>
+    public async Task<RunHistory> SettledAsync()
+    {
+        await StopSendingAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        var history = History();
+        while (HistoryChecker.Check(history).Count > 0 && TimeProvider.System.GetElapsedTime(began) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+            history = History();
+        }
+
+        return history;
+    }
 
     public async ValueTask DisposeAsync()
     {

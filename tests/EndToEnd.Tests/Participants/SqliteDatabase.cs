@@ -10,13 +10,6 @@ internal sealed class SqliteDatabase(string path)
     private const string Outcomes =
         "SELECT transaction_id, CASE outcome WHEN 'committed' THEN 'Committed' ELSE 'RolledBack' END FROM coordinator_outcomes";
 
-    // Of a transaction's events, tp comes first and either tm (and then tc) or tr decides.
-    private const string Decisions = """
-        SELECT substr(persistence_id, 3),
-               CASE WHEN max(manifest = 'tc') THEN 'Committed' WHEN max(manifest = 'tr') THEN 'RolledBack' ELSE 'Open' END
-        FROM journal WHERE persistence_id >= 't-' AND persistence_id < 't.' GROUP BY persistence_id
-        """;
-
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection($"Data Source={path}");
@@ -44,20 +37,16 @@ internal sealed class SqliteDatabase(string path)
     }
 
     /// <summary>What became of the local transactions.</summary>
-    public Dictionary<TransactionId, Ending> ReadOutcomes() => Read(Outcomes);
-
-    /// <summary>What the coordinator decided: of its journal, not of a participant's database.</summary>
-    public Dictionary<TransactionId, Ending> ReadDecisions() => Read(Decisions);
-
-    private Dictionary<TransactionId, Ending> Read(string sql)
+    public Dictionary<TransactionId, Ending> ReadOutcomes()
     {
         using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var endings = new Dictionary<TransactionId, Ending>();
-        while (reader.Read())
-            endings.Add(new TransactionId(reader.GetString(0)), Enum.Parse<Ending>(reader.GetString(1)));
-        return endings;
+        return Endings.Read(connection, Outcomes);
+    }
+
+    /// <summary>What the coordinator decided: of its journal, not of a participant's database.</summary>
+    public Dictionary<TransactionId, Ending> ReadDecisions()
+    {
+        using var connection = Connect();
+        return Endings.Read(connection, Endings.OfJournal);
     }
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Coordinator.Contracts;
+using Coordinator.EndToEnd.Tests.History;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.Testing;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Coordinator.EndToEnd.Tests.Processes;
 
@@ -16,10 +19,16 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
     private readonly string[] _options;
     private TestProcess? _process;
     private string _port = "0";
+    private string? _postgres;
 
     private CoordinatorProcess(string[] options) => _options = options;
 
     public string ContactPoint => $"127.0.0.1:{_port}";
+
+    /// <summary>Where health is asked for.</summary>
+    public Uri Http { get; private set; } = null!;
+
+    public bool IsRunning => _process is { HasExited: false };
 
     public SqliteDatabase Journal => Database("coordinator");
 
@@ -37,6 +46,24 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
         var coordinator = new CoordinatorProcess(options) { _port = port.ToString(CultureInfo.InvariantCulture) };
         await coordinator.StartAgainAsync();
         return coordinator;
+    }
+
+    /// <summary>With its journal in PostgreSQL.</summary>
+    public static async Task<CoordinatorProcess> StartOnAsync(string postgres)
+    {
+        var coordinator = new CoordinatorProcess(["--postgres", postgres]) { _postgres = postgres };
+        await coordinator.StartAgainAsync();
+        return coordinator;
+    }
+
+    /// <summary>What the coordinator decided, by its journal.</summary>
+    public Dictionary<TransactionId, Ending> ReadDecisions()
+    {
+        if (_postgres is null)
+            return Journal.ReadDecisions();
+        using var connection = new NpgsqlConnection(_postgres);
+        connection.Open();
+        return Endings.Read(connection, Endings.OfJournal);
     }
 
     /// <summary>A file for a participant of this test, gone with it.</summary>
@@ -61,7 +88,9 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
                 .. _options,
             ]);
         var announced = await _process.LineAsync(Ready, StartTime);
-        _port = JsonDocument.Parse(announced[Ready.Length..]).RootElement.GetProperty("contactPoint").GetString()!.Split(':')[^1];
+        using var addresses = JsonDocument.Parse(announced[Ready.Length..]);
+        _port = addresses.RootElement.GetProperty("contactPoint").GetString()!.Split(':')[^1];
+        Http = new Uri(addresses.RootElement.GetProperty("http").GetString()!);
     }
 
     public async ValueTask DisposeAsync()
