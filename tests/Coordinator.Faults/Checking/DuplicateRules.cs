@@ -4,12 +4,14 @@ namespace Coordinator.Faults.Checking;
 
 /// <summary>
 /// At least once means more than once, but not without a reason: between two arrivals of a message its consumer declined it, or
-/// a fault was there, or its traces.
+/// a fault was there, or its traces, or those of a member that joined its group.
 /// </summary>
 internal static class DuplicateRules
 {
     /// <summary>So long after its end a fault still explains a message that comes again: a lease, and a failover.</summary>
     public static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(45);
+
+    private static readonly long AftermathMicros = (long)Aftermath.TotalMicroseconds;
 
     // A node dies, its consumer's connection breaks, what it takes over is moved again when it is back.
     private const int PerFault = 3;
@@ -17,6 +19,7 @@ internal static class DuplicateRules
     public static IEnumerable<Violation> Unexplained(RunHistory history)
     {
         var faults = Windows(history);
+        var joins = history.Of<Joined>().ToLookup(joined => joined.Group, joined => (From: joined.At, Until: joined.At + AftermathMicros));
         var declined = history.Of<Declined>().CountBy(entry => (entry.Group, entry.Message)).ToDictionary();
         foreach (var message in history.Of<Arrived>().GroupBy(arrival => (arrival.Group, arrival.Message)))
         {
@@ -24,13 +27,13 @@ internal static class DuplicateRules
             if (again == 0)
                 continue;
             var (first, last) = (message.First().At, message.Last().At);
-            var met = faults.Count(fault => fault.From <= last && fault.Until >= first);
+            var met = faults.Concat(joins[message.Key.Group]).Count(reason => reason.From <= last && reason.Until >= first);
             var allowed = declined.GetValueOrDefault(message.Key) + (PerFault * met);
             if (again > allowed)
             {
                 yield return new Violation(
                     Promise.DuplicatesBounded,
-                    $"{message.Key.Message} came to {message.Key.Group} {again + 1} times; {met} faults explain {allowed + 1} at most.");
+                    $"{message.Key.Message} came to {message.Key.Group} {again + 1} times; {met} faults and joins explain {allowed + 1} at most.");
             }
         }
     }
@@ -38,11 +41,10 @@ internal static class DuplicateRules
     private static (long From, long Until)[] Windows(RunHistory history)
     {
         var healed = history.Of<Healed>().ToDictionary(heal => heal.Number, heal => heal.At);
-        var aftermath = (long)Aftermath.TotalMicroseconds;
         return
         [
             .. history.Of<Struck>().Select(fault => (
-                fault.At, healed.TryGetValue(fault.Number, out var at) ? at + aftermath : long.MaxValue)),
+                fault.At, healed.TryGetValue(fault.Number, out var at) ? at + AftermathMicros : long.MaxValue)),
         ];
     }
 }

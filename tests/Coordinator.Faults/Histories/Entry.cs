@@ -8,6 +8,7 @@ namespace Coordinator.Faults.Histories;
 [JsonDerivedType(typeof(Prepared), "prepared")]
 [JsonDerivedType(typeof(Told), "told")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Joined), "joined")]
 [JsonDerivedType(typeof(Arrived), "arrived")]
 [JsonDerivedType(typeof(Handled), "handled")]
 [JsonDerivedType(typeof(Declined), "declined")]
@@ -36,6 +37,9 @@ internal sealed record Told(string Id, Verdict Verdict, string On) : Entry;
 
 /// <summary>The producer's work on a transaction is over, one way or another.</summary>
 internal sealed record Ended(string Id, Result Result, string? Detail = null) : Entry;
+
+/// <summary>A member of a group begins: what there is to consume is divided anew.</summary>
+internal sealed record Joined(string Group) : Entry;
 
 /// <summary>A message got into the hands of a consumer: the first thing that its handler writes.</summary>
 /// <param name="Message">Transaction and index, as in <c>orders-1.7/0</c>.</param>

@@ -21,6 +21,7 @@ internal static class ConsumerProcess
         using var history = new HistoryWriter(plan.Around.HistoryOf($"{plan.Name}-{plan.Life}"));
         var handler = new EffectHandler(plan, new ServiceDatabase(plan.Dialect, plan.Database), history);
         await handler.EnsureTablesAsync();
+        history.Write(new Joined(plan.Group));
         return await ParticipantProcess.RunAsync(plan.Around, producerGroup: null, participant => participant.AddConsumer(
             plan.Group,
             Workload.Topic,

@@ -153,7 +153,17 @@ public sealed class HistoryCheckerSpec
 
     [Fact]
     public void Checker_finds_a_message_that_comes_again_without_a_reason() => Finds(
-        Promise.DuplicatesBounded, "a-2/0 came to points 2 times; 0 faults explain 1", Story.Good().Came("points", "a-2/0"));
+        Promise.DuplicatesBounded, "a-2/0 came to points 2 times; 0 faults and joins explain 1", Story.Good().Came("points", "a-2/0"));
+
+    [Fact]
+    public void Message_may_come_again_when_a_member_has_joined_its_group_and_no_other()
+    {
+        Accepts(Story.Good().Add(new Joined("points")).Came("points", "a-2/0"));
+        Finds(
+            Promise.DuplicatesBounded,
+            "a-2/0 came to points 2 times; 0 faults and joins explain 1",
+            Story.Good().Add(new Joined("shipping")).Came("points", "a-2/0"));
+    }
 
     [Fact]
     public void Checker_finds_a_message_that_comes_again_and_again_after_one_fault()
@@ -161,7 +171,7 @@ public sealed class HistoryCheckerSpec
         var story = Story.Good().Add(new Struck(1, "kill", "node 2")).Add(new Healed(1));
         for (var again = 0; again < 5; again++)
             story.Came("points", "a-2/0");
-        Finds(Promise.DuplicatesBounded, "a-2/0 came to points 6 times; 1 faults explain 4 at most", story);
+        Finds(Promise.DuplicatesBounded, "a-2/0 came to points 6 times; 1 faults and joins explain 4 at most", story);
     }
 
     private static void Accepts(Story story) => Assert.Empty(HistoryChecker.Check(story.History));
