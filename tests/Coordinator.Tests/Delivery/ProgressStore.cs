@@ -88,6 +88,7 @@ internal sealed class ProgressStoreFaults : IExtension
 /// <summary>A snapshot store of progress. Like the real one it writes bytes, and deletes what it failed to save.</summary>
 internal sealed class ProgressStore : SnapshotStore
 {
+    private const string ProgressIds = "g-";
     private readonly ProgressStoreFaults _faults = ProgressStoreFaults.Of(Context.System);
     private readonly Serialization _serialization = Context.System.Serialization;
 
@@ -103,6 +104,9 @@ internal sealed class ProgressStore : SnapshotStore
     protected override Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
     {
+        // Queues and dead letters look here too when they begin; they have no snapshots, and no fault is meant for them.
+        if (!persistenceId.StartsWith(ProgressIds, StringComparison.Ordinal))
+            return Task.FromResult<SelectedSnapshot?>(null);
         if (_faults.LoadHangs())
             return new TaskCompletionSource<SelectedSnapshot?>().Task;
         if (_faults.Load(persistenceId) is not var (number, bytes))
