@@ -31,7 +31,7 @@ internal static class Variants
         { "transaction.pml", "NO_SWEEP", "open_is_decided", nameof(Bounds.FairDecision) },
         { "transaction.pml", "NO_SWEEP", "committed_database_is_delivered", nameof(Bounds.FairDecision) },
         { "transaction.pml", "PARKED_FORGOTTEN", "open_is_decided", nameof(Bounds.FairDecision) },
-        { "transaction.pml", "NEVER_RESTS", "acknowledged_is_delivered", nameof(Bounds.FairDecision) },
+        { "transaction.pml", "SWEEP_TELLS_NOTHING", "acknowledged_is_delivered", nameof(Bounds.FairDecision) },
         { "transaction.pml", "LEASE_NEVER_ENDS", "acknowledged_is_delivered", nameof(Bounds.FairWholeWay) },
         { "order.pml", "RETRY_HOLDS_UP_ALL", "other_keys_flow", "" },
         { "order.pml", "PENDING_NOT_SAVED", "all_are_settled", "" },

@@ -94,10 +94,10 @@
 #define IsChecked(phase) IsOpen(phase)
 #endif
 
-#ifdef BROKEN_NEVER_RESTS
-#define MayRest false
+#ifdef BROKEN_SWEEP_TELLS_NOTHING
+#define SweepTellsOfCommit false
 #else
-#define MayRest true
+#define SweepTellsOfCommit (SweepWakes && jPhase == Committed)
 #endif
 
 #ifdef BROKEN_LEASE_NEVER_ENDS
@@ -412,8 +412,14 @@ end:
   :: d_step { writing[me] != Nothing && KeyIsFree(me) -> Store(me); ReplyTo(writing[me], cause[me]); Rest(me); Sort() }
   :: d_step { !calm && writing[me] != Nothing && KeyIsFree(me) -> Store(me); printf("entity: does not hear of it and stops\n"); Stop(me); Sort() }
   :: d_step { writing[me] != Nothing && !KeyIsFree(me) -> printf("entity at %d: fails on the key and stops\n", seq[me]); Stop(me); Sort() }
-  /* Leaves memory while it has nothing to do, and so a copy that is out of date reads its journal again. */
-  :: d_step { calm && MayRest && Ready(me) && seq[me] != jSeq -> printf("entity at %d: rests\n", seq[me]); Stop(me) }
+  /* Nothing is open: leaves memory. */
+  :: d_step { calm && Ready(me) && phase[me] == None && seq[me] != jSeq -> printf("entity at 0: rests\n"); Stop(me) }
+  /* Woken by the sweep, which has seen a commit that this copy knows nothing of. Whether an open one ever rests depends on the settings. */
+  :: d_step {
+       calm && Ready(me) && IsOpen(phase[me]) && SweepTellsOfCommit ->
+       printf("entity at %d: hears of the commit and stops\n", seq[me]);
+       Stop(me)
+     }
   /* Crashes; a write under way took no place. */
   :: d_step { !calm && alive[me] -> printf("entity at %d: crashes\n", seq[me]); Stop(me); Sort() }
   od

@@ -29,7 +29,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private readonly TokenBucket _pace;
     private readonly LowWaterMark _mark = new(KeptByName);
     private readonly HashSet<ProducerGroup> _returned = [];
-    private readonly Queue<TransactionId> _toWake = [];
+    private readonly Queue<OpenTransaction> _toWake = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SweepPass? _pass;
     private long _passes;
@@ -162,7 +162,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
             pass.Saw(open);
             _mark.SawOpen(open);
             if (pass.Everyone || _schedule.IsTurn(open, pass.Number, Now))
-                _toWake.Enqueue(open.Id);
+                _toWake.Enqueue(open);
         }
 
         WakeSome();
@@ -179,7 +179,9 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
                 return;
             }
 
-            _transactions().Tell(new WakeTransaction(_toWake.Dequeue(), pass.Returned.Count > 0 ? pass.Returned : null));
+            var open = _toWake.Dequeue();
+            _transactions().Tell(new WakeTransaction(
+                open.Id, pass.Returned.Count > 0 ? pass.Returned : null, open.Phase is OpenPhase.Committed));
             CheckMetrics.Woken();
             if (++pass.Woken % ProgressEvery == 0)
                 _log.Info("Sweep {0}: woke {1} open transactions so far", pass.Number, pass.Woken);

@@ -102,12 +102,13 @@ internal static class TransactionNodeSchemas
 
     private static WakeTransactionProto Write(WakeTransaction wake)
     {
-        var proto = new WakeTransactionProto { Id = wake.Id.Value };
+        var proto = new WakeTransactionProto { Id = wake.Id.Value, IsCommitted = wake.IsCommitted };
         proto.Returned.AddRange((wake.Returned ?? []).Select(group => group.Value));
         return proto;
     }
 
     private static WakeTransaction Read(WakeTransactionProto proto) => new(
         new TransactionId(proto.Id),
-        proto.Returned.Count == 0 ? null : [.. proto.Returned.Select(group => new ProducerGroup(group))]);
+        proto.Returned.Count == 0 ? null : [.. proto.Returned.Select(group => new ProducerGroup(group))],
+        proto.IsCommitted);
 }

@@ -106,6 +106,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 // It overtook the stop. The shard has been told of the passivation, and keeps this for the next incarnation.
                 Context.Parent.Tell(wake, ActorRefs.NoSender);
                 break;
+            case WakeTransaction { IsCommitted: true } wake when _state.IsOpen:
+                // Another copy committed behind this one's back, and whoever would tell it may never come: the next one reads.
+                Passivate();
+                Context.Parent.Tell(wake, ActorRefs.NoSender);
+                break;
             case WakeTransaction wake:
                 if (wake.Returned?.Contains(_state.Group) is true)
                     _check.Hurry();

@@ -63,4 +63,6 @@ internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome 
 /// Groups that have an instance again, or one that came after a check went unanswered: a transaction of theirs whose last check
 /// nobody answered asks at once.
 /// </param>
-internal sealed record WakeTransaction(TransactionId Id, IReadOnlyList<ProducerGroup>? Returned = null) : ITransactionMessage;
+/// <param name="IsCommitted">The journal shows its commit; a copy that knows nothing of it is out of date.</param>
+internal sealed record WakeTransaction(TransactionId Id, IReadOnlyList<ProducerGroup>? Returned = null, bool IsCommitted = false)
+    : ITransactionMessage;

@@ -30,7 +30,10 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         Start();
 
         foreach (var id in (string[])["young", "old", "parked", "committed"])
-            Assert.Equal(new WakeTransaction(new TransactionId(id)), _region.ExpectMsg<WakeTransaction>());
+        {
+            var wake = new WakeTransaction(new TransactionId(id), IsCommitted: id is "committed");
+            Assert.Equal(wake, _region.ExpectMsg<WakeTransaction>());
+        }
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal static class NodeMessages
         ["or"] = new TransactionResolved(Id, TransactionOutcome.AlreadyCommitted, TransactionPhase.Completed),
         ["wt"] = new WakeTransaction(Id, [Producers]),
         ["wt in turn"] = new WakeTransaction(Id),
+        ["wt committed"] = new WakeTransaction(Id, IsCommitted: true),
         ["kr"] = new RequestCheck(Id, Producers, 4, [Message]),
         ["kc"] = new CheckConcluded(Id, 4, CheckEnding.InProgress, Instance, At, "open"),
         ["kc without an instance"] = new CheckConcluded(Id, 4, CheckEnding.NoInstance, null, At, null),

@@ -126,6 +126,29 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         Expect(successor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed);
     }
 
+    [Fact, Trait("race", "11")]
+    public void Copy_that_knows_nothing_of_the_commit_is_read_anew_when_the_sweep_tells_of_it_race_11()
+    {
+        var stale = StartPrepared();
+        var successor = Start();
+        Expect(successor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        Queues.ExpectMsg<AppendToQueue>();
+        Sys.Stop(successor);
+        ExpectTerminated(successor);
+
+        var wake = new WakeTransaction(Some.Id, IsCommitted: true);
+        stale.Tell(wake);
+        var passivate = Shard.ExpectMsg<Passivate>();
+        Assert.Same(wake, Shard.ExpectMsg<WakeTransaction>());
+        stale.Tell(passivate.StopMessage, Shard.Ref);
+        ExpectTerminated(stale);
+
+        var anew = Start();
+        anew.Tell(wake);
+        AppendEverything(anew);
+        ExpectPassivation(anew);
+    }
+
     private void ExpectNothing()
     {
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
