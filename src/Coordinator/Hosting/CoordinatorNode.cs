@@ -25,8 +25,10 @@ internal static class CoordinatorNode
             using var directory = DataDirectory.Open(options.Storage.DataDirectory);
             NodeAnnouncement.Withdraw(directory);
             var database = options.Storage.DatabaseIn(directory);
-            await PrepareAsync(new SchemaInstaller(database), options.Cluster);
-            await RunAsync(options, configuration, directory, database, output);
+            var schema = new SchemaInstaller(database);
+            if (await new DatabaseWait(options, configuration, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
+                await RunAsync(options, configuration, directory, database, output);
+            await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
         }
         catch (StorageException unusable)
@@ -36,8 +38,8 @@ internal static class CoordinatorNode
     }
 
     /// <summary>A database that several nodes share is changed when somebody decides so, not because one of them was started.</summary>
-    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster) =>
-        cluster.Seeds.Count > 0 ? schema.RequireAsync() : schema.InstallAsync();
+    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken stop) =>
+        cluster.Seeds.Count > 0 ? schema.RequireAsync(stop) : schema.InstallAsync(stop);
 
     private static async Task RunAsync(
         CoordinatorOptions options, IConfiguration configuration, DataDirectory directory, Database database, TextWriter output)
@@ -59,18 +61,13 @@ internal static class CoordinatorNode
         }
 
         await stopped;
-        await output.WriteLineAsync("stopped");
     }
 
     private static WebApplication Build(
         CoordinatorOptions options, IConfiguration configuration, Database database, NodeState state)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Coordinator" });
-        builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrel().UseUrls($"http://{HttpHost(options.Http.Host)}:{options.Http.Port}");
-        builder.Logging.AddNodeLogging(configuration);
+        var builder = NodeHttp.CreateBuilder(options.Http, configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
-        builder.Services.AddRouting();
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<Entities>();
@@ -88,6 +85,4 @@ internal static class CoordinatorNode
         app.MapAdministration(options.Http.AllowRemoteAdministration);
         return app;
     }
-
-    private static string HttpHost(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -14,6 +14,15 @@ internal static class HealthEndpoints
                 : Text("ready"));
     }
 
+    /// <summary>Of a node that waits for its database: it lives, and is not ready.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="problem">Why it is not ready.</param>
+    public static void MapHealthWhileWaiting(this IEndpointRouteBuilder endpoints, Func<string> problem)
+    {
+        endpoints.MapGet("/health/live", () => Text("live"));
+        endpoints.MapGet("/health/ready", () => Text(problem(), StatusCodes.Status503ServiceUnavailable));
+    }
+
     private static IResult Text(string text, int status = StatusCodes.Status200OK) =>
         Results.Text($"{text}\n", "text/plain", statusCode: status);
 }

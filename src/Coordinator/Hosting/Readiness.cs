@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Akka.Actor;
 using Coordinator.Storage;
 using Coordinator.Storage.GroupCommit;
@@ -34,7 +35,7 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
             await command.ExecuteScalarAsync(limit.Token);
             return GroupCommitLines.Of(system).IsShut ? "the journal is shut for a moment: its last writes failed" : null;
         }
-        catch (Exception failed) when (failed is DbException or OperationCanceledException or TimeoutException)
+        catch (Exception failed) when (failed is DbException or SocketException or OperationCanceledException or TimeoutException)
         {
             return $"the journal's database does not answer: {failed.Message}";
         }

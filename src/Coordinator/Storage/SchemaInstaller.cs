@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Coordinator.Storage;
 
@@ -46,7 +47,7 @@ internal sealed class SchemaInstaller(Database database)
             await using var connection = await database.OpenAsync(cancellationToken);
             return await use(connection);
         }
-        catch (DbException failed)
+        catch (Exception failed) when (failed is DbException or SocketException or TimeoutException)
         {
             throw new StorageException($"The database {database} cannot be used: {failed.Message}", failed);
         }

@@ -13,6 +13,12 @@ internal sealed class StorageOptions
     public string? PostgresFile { get; set; }
 
     /// <summary>
+    /// How long a node that starts waits for a PostgreSQL that is away; 0 for not at all. It ends with exit code 3 then.
+    /// Default 5 min; 0 to 1 day.
+    /// </summary>
+    public TimeSpan PostgresTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// How events get into the database: GroupCommit, or Stock for Akka.Persistence.Sql's own way. Default GroupCommit.
     /// </summary>
     public JournalKind Journal { get; set; } = JournalKind.GroupCommit;
@@ -28,6 +34,8 @@ internal sealed class StorageOptions
             yield return $"postgresFile is {PostgresFile}; there is no such file.";
         if (Postgres is not null && Database.PostgresProblem(Postgres) is { } problem)
             yield return $"postgres is no connection string of PostgreSQL: {problem}";
+        if (PostgresTimeout < TimeSpan.Zero || PostgresTimeout > TimeSpan.FromDays(1))
+            yield return $"postgresTimeout is {PostgresTimeout}; allowed are {TimeSpan.Zero} to {TimeSpan.FromDays(1)}.";
     }
 
     public bool IsPostgres => Postgres is not null || PostgresFile is not null;

@@ -30,16 +30,19 @@ internal sealed class CoordinatorProcess : IDisposable
         Start("--dataDirectory", dataDirectory, "--remoting.port", "0", "--http.port", "0");
 
     /// <summary>What it announces when it is ready.</summary>
-    public async Task<JsonElement> ReadyAsync()
+    public async Task<JsonElement> ReadyAsync() => JsonDocument.Parse(await SaysAsync("ready")).RootElement;
+
+    /// <summary>The rest of its next line that begins with this.</summary>
+    public async Task<string> SaysAsync(string what)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
-            if (line.StartsWith("ready ", StringComparison.Ordinal))
-                return JsonDocument.Parse(line["ready ".Length..]).RootElement;
+            if (line.StartsWith($"{what} ", StringComparison.Ordinal))
+                return line[what.Length..].Trim();
         }
 
-        throw new InvalidOperationException($"It never was ready: {await _errors}");
+        throw new InvalidOperationException($"It never said {what}: {await _errors}");
     }
 
     public async Task TerminateAsync()

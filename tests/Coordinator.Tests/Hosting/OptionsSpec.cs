@@ -40,6 +40,7 @@ public sealed class OptionsSpec
     [InlineData("cluster.seeds", "10.0.0.1:4053", "cluster.seeds is given without postgres")]
     [InlineData("cluster.seedTimeout", "500ms", "cluster.seedTimeout is 00:00:00.5000000; allowed are 00:00:01 to 00:10:00")]
     [InlineData("postgres", "Hots=x", "postgres is no connection string")]
+    [InlineData("postgresTimeout", "2d", "postgresTimeout is 2.00:00:00; allowed are 00:00:00 to 1.00:00:00")]
     [InlineData("dataDirectory", " ", "dataDirectory is empty")]
     [InlineData("topics.queuesPerTopic", "0", "topics.queuesPerTopic")]
     [InlineData("delivery.maxAttempts", "0", "delivery.maxAttempts")]
