@@ -113,7 +113,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 break;
             case WakeTransaction wake:
                 if (wake.Returned?.Contains(_state.Group) is true)
-                    _check.Hurry();
+                    Hurry();
                 Proceed();
                 break;
             case Alarm alarm:
@@ -252,6 +252,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             Arm(Alarm.CheckDue, dueIn);
         else
             Arm(Alarm.Rest, _around.Options.TransactionLinger);
+    }
+
+    private void Hurry()
+    {
+        _check.Hurry();
+        // A check sender that is new knows nothing of what its predecessor was asked, which went down with its node; another has it still.
+        if (_check.IsInFlight && _state.IsOpen)
+            Ask();
     }
 
     private void Ask()

@@ -32,7 +32,6 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--transactionCheckMaxInterval", "5s",
         "--transactionCheckMax", "1000",
         "--sweepInterval", "5s",
-        "--checkPatience", "10s",
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",
         // A network of the run's own, which nobody else reaches.

@@ -202,6 +202,23 @@ public sealed class TransactionChecksSpec : TransactionActorKit
     }
 
     [Fact]
+    public void Check_whose_sender_went_down_with_its_node_is_asked_again_when_the_group_returns()
+    {
+        var actor = StartPrepared();
+        Assert.Equal(1, ExpectCheck(after: Checking.TransactionTimeout).Number);
+        actor.Tell(new WakeTransaction(Some.Id, [Some.OtherGroup]));
+        Settle(actor);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+
+        actor.Tell(new WakeTransaction(Some.Id, [Some.Group]));
+
+        var again = Checks.ExpectMsg<RequestCheck>();
+        Assert.Equal(1, again.Number);
+        Conclude(again, CheckEnding.Committed);
+        AppendEverything(actor);
+    }
+
+    [Fact]
     public void Answer_in_progress_keeps_its_back_off_when_another_instance_comes()
     {
         var actor = StartPrepared();
