@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
 using Coordinator.Topics;
@@ -130,6 +131,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
     public void Copy_that_knows_nothing_of_the_commit_is_read_anew_when_the_sweep_tells_of_it_race_11()
     {
         var stale = StartPrepared();
+        var shard = Shard;
         var successor = Start();
         Expect(successor, Some.Commit(), Accepted, TransactionPhase.Committed);
         Queues.ExpectMsg<AppendToQueue>();
@@ -138,9 +140,9 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
 
         var wake = new WakeTransaction(Some.Id, IsCommitted: true);
         stale.Tell(wake);
-        var passivate = Shard.ExpectMsg<Passivate>();
-        Assert.Same(wake, Shard.ExpectMsg<WakeTransaction>());
-        stale.Tell(passivate.StopMessage, Shard.Ref);
+        var passivate = shard.ExpectMsg<Passivate>();
+        Assert.Same(wake, shard.ExpectMsg<WakeTransaction>());
+        stale.Tell(passivate.StopMessage, shard.Ref);
         ExpectTerminated(stale);
 
         var anew = Start();
