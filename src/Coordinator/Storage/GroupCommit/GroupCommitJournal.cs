@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
+using Coordinator.Storage.Journal;
 
 namespace Coordinator.Storage.GroupCommit;
 
@@ -76,20 +77,27 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
     private JournalWrite? ToWrite(WriteMessages request, WriteReceipt receipt)
     {
         var events = new List<StoredEvent>(1);
+        var isUnhurried = true;
         foreach (var envelope in request.Messages)
         {
             if (envelope is not AtomicWrite atomic)
                 continue;
             var representations = WriteReceipt.EventsOf(atomic);
             for (var i = 0; i < representations.Count; i++)
+            {
+                isUnhurried &= representations[i].Payload is IUnhurried;
                 events.Add(_mapping.ToEvent(AdaptToJournal(representations[i])));
+            }
         }
 
         return events.Count == 0 ? null : new JournalWrite(events, (write, cause) =>
         {
             _writing.TryRemove(KeyValuePair.Create(write.PersistenceId, write));
             receipt.Ended(cause);
-        });
+        })
+        {
+            IsUnhurried = isUnhurried,
+        };
     }
 
     private async Task ReplayAsync(ReplayMessages request)

@@ -12,6 +12,7 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
 {
     private const int MaxWritesInGroup = 4_096;
     private const int MaxReadsInGroup = 1_024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly IEventStore _store;
     private readonly CircuitBreaker _breaker;
@@ -29,11 +30,11 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
             Timeout.InfiniteTimeSpan,
             journal.GetTimeSpan("circuit-breaker.reset-timeout"));
         _writes = new GroupRunner<StoreWrite>(
-            MaxWritesInGroup, _store.WriteParallelism, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
+            MaxWritesInGroup, _store.WriteParallelism, LongestWait, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
         _highestReads = new GroupRunner<HighestRead>(
-            MaxReadsInGroup, 1, Guarded<HighestRead>(_store.ReadHighestAsync), (read, error) => read.Fail(error));
+            MaxReadsInGroup, 1, LongestWait, Guarded<HighestRead>(_store.ReadHighestAsync), (read, error) => read.Fail(error));
         _eventReads = new GroupRunner<EventsRead>(
-            MaxReadsInGroup, 1, Guarded<EventsRead>(_store.ReadEventsAsync), (read, error) => read.Fail(error));
+            MaxReadsInGroup, 1, LongestWait, Guarded<EventsRead>(_store.ReadEventsAsync), (read, error) => read.Fail(error));
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
@@ -42,27 +43,27 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
 
     public static GroupCommitLines Of(ActorSystem system) => system.WithExtension<GroupCommitLines, Provider>();
 
-    /// <summary>Goes into the next commit, and is told how it ended.</summary>
-    public void Write(JournalWrite write) => Enqueue(_writes, write);
+    /// <summary>Goes into the next commit, and is told how it ended. One that is not in a hurry makes none of its own for a while.</summary>
+    public void Write(JournalWrite write) => Require(write.IsUnhurried ? _writes.TryAddUnhurried(write) : _writes.TryAdd(write));
 
     /// <summary>Returns once it is durable.</summary>
     public Task WriteAsync(AwaitedWrite write)
     {
-        Enqueue(_writes, write);
+        Require(_writes.TryAdd(write));
         return write.Done;
     }
 
     public Task<long> ReadHighestAsync(string persistenceId)
     {
         var read = new HighestRead(persistenceId);
-        Enqueue(_highestReads, read);
+        Require(_highestReads.TryAdd(read));
         return read.Answer;
     }
 
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(string persistenceId, long from, long to)
     {
         var read = new EventsRead(persistenceId, from, to);
-        Enqueue(_eventReads, read);
+        Require(_eventReads.TryAdd(read));
         return read.Answer;
     }
 
@@ -74,8 +75,7 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static void Enqueue<TItem>(GroupRunner<TItem> line, TItem item) =>
-        ObjectDisposedException.ThrowIf(!line.TryAdd(item), typeof(GroupCommitLines));
+    private static void Require(bool isTaken) => ObjectDisposedException.ThrowIf(!isTaken, typeof(GroupCommitLines));
 
     /// <summary>A database that is away fails what waits for it at once, and is looked at again soon.</summary>
     private Func<IReadOnlyList<TItem>, Task> Guarded<TItem>(Func<IReadOnlyList<TItem>, Task> run) =>

@@ -9,6 +9,9 @@ internal sealed class JournalWrite(IReadOnlyList<StoredEvent> events, Action<Jou
     private TaskCompletionSource? _awaited;
     private bool _isOver;
 
+    /// <summary>Nobody waits for it: it may go along with others.</summary>
+    public bool IsUnhurried { get; init; }
+
     public string PersistenceId => events[0].PersistenceId;
 
     public IReadOnlyList<StoredEvent> Events => events;
