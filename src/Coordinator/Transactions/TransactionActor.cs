@@ -27,12 +27,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private readonly TransactionId _id;
     private readonly TransactionSurroundings _around;
     private readonly CheckWait _check;
+    private readonly EarlyCommands _early = new();
     private TransactionState _state = TransactionState.None;
     private PendingAppends? _appends;
-    private List<(IActorRef Sender, ITransactionMessage Command)>? _beforeRecovery;
     private ITransactionMessage? _persisting;
     private int _eventsToCome;
-    private bool _isNew;
     private bool _isPassivating;
     private bool _hasMovedOn;
 
@@ -59,14 +58,10 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     protected override bool AroundReceive(Receive receive, object message)
     {
-        // Akka stashes these itself; who sent them must be known in case the recovery fails.
         if (IsRecovering && message is ITransactionMessage command)
-        {
-            _isNew |= _beforeRecovery is null && command is PrepareTransaction { IsNew: true } && _around.SkipsReadsOfNewIds;
-            (_beforeRecovery ??= new(1)).Add((Sender, command));
-        }
-
-        return base.AroundReceive(receive, message is LoadSnapshotResult && _isNew ? NothingToRead : message);
+            _early.Add(Sender, command);
+        var needNotRead = message is LoadSnapshotResult && _early.BeginsNew && _around.SkipsReadsOfNewIds;
+        return base.AroundReceive(receive, needNotRead ? NothingToRead : message);
     }
 
     protected override void OnRecover(object message)
@@ -77,7 +72,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 _state = _state.Apply(happened);
                 break;
             case RecoveryCompleted:
-                _beforeRecovery = null;
+                _early.Take();
                 _check.Follow(_state);
                 // An unknown or a decided one waits for the command that woke it, which is already in its mailbox.
                 if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
@@ -145,9 +140,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         base.OnRecoveryFailure(reason, message);
         TransactionMetrics.FailedRecoveries.Add(1);
-        foreach (var (sender, command) in _beforeRecovery ?? [])
+        foreach (var (sender, command) in _early.Take())
             Reply(sender, command, TransactionOutcome.Busy, "the journal cannot be read now; repeat the command.");
-        _beforeRecovery = null;
     }
 
     private void Decide(ITransactionMessage command)
@@ -329,18 +323,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
     {
-        object? reply = command switch
-        {
-            PrepareTransaction prepare => ReplyTo(TransactionCommandKind.Prepare, prepare.Number),
-            CommitTransaction commit => ReplyTo(TransactionCommandKind.Commit, commit.Number),
-            RollbackTransaction rollback => ReplyTo(TransactionCommandKind.Rollback, rollback.Number),
-            ResolveTransaction => new TransactionResolved(_id, outcome, _state.Phase),
-            _ => null,
-        };
-        if (reply is not null)
+        if (TransactionReplies.To(command, _id, _state.Phase, outcome, detail) is { } reply)
             sender.Tell(reply, Self);
-
-        TransactionReply ReplyTo(TransactionCommandKind kind, long number) => new(_id, kind, outcome, _state.Phase, detail, number);
     }
 
     // One alarm at a time: a transaction waits for one thing.
