@@ -19,6 +19,7 @@ internal static class CommandLine
         TargetsCommand.Build(),
         KillScenario.Build(),
         OpenScenario.Build(),
+        RecoverScenario.Build(),
         ChecksScenario.Build(),
         CatchUpScenario.Build(),
         GrowthScenario.Build(),

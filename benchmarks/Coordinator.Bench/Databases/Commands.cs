@@ -5,6 +5,14 @@ namespace Coordinator.Bench.Databases;
 /// <summary>Commands in one expression.</summary>
 internal static class Commands
 {
+    private const string CountOpenSql = """
+        SELECT COUNT(*) FROM journal p WHERE p.manifest = 'tp' AND NOT EXISTS (
+          SELECT 1 FROM journal e WHERE e.persistence_id = p.persistence_id AND e.manifest IN ('tc', 'tr'))
+        """;
+
+    public static async Task<long> CountOpenTransactionsAsync(this DbConnection connection, CancellationToken ct) =>
+        (await connection.QueryAsync(CountOpenSql, row => row.GetInt64(0), ct)).Single();
+
     public static async Task ExecuteAsync(this DbConnection connection, string sql, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();

@@ -14,6 +14,9 @@ internal interface IBenchDatabase : IAsyncDisposable
     /// <param name="ct">Gives up.</param>
     Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct);
 
+    /// <summary>How many transactions the journal shows as undecided, or as not in all queues.</summary>
+    Task<long> OpenTransactionsAsync(CancellationToken ct);
+
     /// <summary>What the coordinator has written for each transaction; asked when it has stopped.</summary>
     Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct);
 

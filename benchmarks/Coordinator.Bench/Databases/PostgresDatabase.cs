@@ -27,6 +27,12 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
         return counted.Single();
     }
 
+    public async Task<long> OpenTransactionsAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        return await connection.CountOpenTransactionsAsync(ct);
+    }
+
     public async Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);

@@ -28,6 +28,12 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
             WrittenBytes: ProcessUsage.WrittenBytes(coordinator));
     }
 
+    public async Task<long> OpenTransactionsAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Journal, ct);
+        return await connection.CountOpenTransactionsAsync(ct);
+    }
+
     public async Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(Journal, ct);

@@ -48,7 +48,7 @@ internal static class HangingProcess
                     var body = new Payload(plan.Number, number, due.From).ToBody(Size);
                     var message = new Message { Topic = TransactionLoad.Topic, Body = body };
                     await producer.PrepareAsync(decisions.NewId(number), [message], TimeTo(due), stopping);
-                    decisions.Decide(number, commit: true);
+                    decisions.Decide(number, commit: plan.RollbackEvery == 0 || number % plan.RollbackEvery != 0);
                     Interlocked.Increment(ref prepared);
                 }
             }

@@ -47,6 +47,7 @@ internal static class Roles
         var count = role.Add<int>("--count");
         var inFlight = role.Add<int>("--in-flight");
         var answer = role.Add<double>("--answer-ms");
+        var rollbackEvery = role.Add<int>("--rollback-every");
         return role.Does((coordinator, directory, parsed, ct) => HangingProcess.RunAsync(
             coordinator,
             directory,
@@ -54,7 +55,8 @@ internal static class Roles
                 parsed.GetValue(number),
                 parsed.GetValue(count),
                 parsed.GetValue(inFlight),
-                TimeSpan.FromMilliseconds(parsed.GetValue(answer))),
+                TimeSpan.FromMilliseconds(parsed.GetValue(answer)),
+                parsed.GetValue(rollbackEvery)),
             ct));
     }
 

@@ -58,7 +58,7 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
         await Task.WhenAll(consumer.Ready, producer.Ready).WaitAsync(ct);
         var due = Window.After(plan.Lead, Patience);
         await Task.WhenAll(consumer.GoAsync(due), producer.GoAsync(due));
-        await PreparedAsync(bench, producer, due, ct);
+        await Preparing.AllAsync(bench, producer, plan.Count, due, ct);
         await Waiting.UntilAsync(() => producer.Latest.Checked >= plan.Count, plan.Lead + Patience, ct,
             () => bench.Progress.SayNowAndThen($"{producer.Latest.Checked:N0} are checked"));
         await Waiting.UntilAsync(() => consumer.Latest.Done >= plan.Count, Patience, ct,
@@ -67,17 +67,6 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
         var checks = (await producer.Result.WaitAsync(ct)).Checks!;
         var handled = (await consumer.Result.WaitAsync(ct)).Consumer!;
         return Result(checks, due, handled);
-    }
-
-    private async Task PreparedAsync(Workbench bench, Participant producer, Window due, CancellationToken ct)
-    {
-        await Waiting.UntilAsync(() => producer.Latest.Done >= plan.Count, Window.TimeTo(due.From), ct,
-            () => bench.Progress.SayNowAndThen($"{producer.Latest.Done:N0} are prepared"));
-        if (producer.Latest.Done < plan.Count)
-        {
-            throw new BenchFailedException(
-                $"Only {producer.Latest.Done:N0} were prepared within {plan.Lead.TotalSeconds:N0} s: --lead must be longer.");
-        }
     }
 
     private ScenarioResult Result(CheckFigures checks, Window due, ConsumerFigures handled)

@@ -13,14 +13,19 @@ internal static class ScenarioCommand
     /// <param name="description">What it measures.</param>
     /// <param name="own">Options beyond those of all scenarios.</param>
     /// <param name="scenario">Reads them.</param>
+    /// <param name="withStorage">Whether it can be chosen what the journal is kept in.</param>
     public static Command Build(
-        string name, string description, IEnumerable<Option> own, Func<ParseResult, SharedOptions, IScenario> scenario)
+        string name,
+        string description,
+        IEnumerable<Option> own,
+        Func<ParseResult, SharedOptions, IScenario> scenario,
+        bool withStorage = true)
     {
         var shared = new SharedOptions();
         var command = new Command(name, description);
         foreach (var option in own)
             command.Add(option);
-        shared.AddTo(command);
+        shared.AddTo(command, withStorage);
         command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => MeasureAsync(
             scenario(parsed, shared), parsed.GetValue(shared.Data), parsed.GetValue(shared.Json), ct)));
         return command;

@@ -33,6 +33,7 @@ internal static class TargetList
             ("throughput", new ThroughputTargets(load with { Floor = true }).All),
             ("soak", [Soak(sizes, load)]),
             ("open", [new OpenScenario(new OpenPlan(load.Storage, sizes.Open, load.InFlight, sizes.Rest, set))]),
+            ("recover", [new RecoverScenario(new RecoverPlan(3, sizes.Open, RecoverScenario.LeadFor(sizes.Open), set))]),
             ("checks", [Checks(sizes, load.Storage, set)]),
             ("catch-up", [CatchUp(sizes, load.Storage, set)]),
             ("growth", [new GrowthScenario(new GrowthPlan(sizes.Rows, 2, load, set))]),

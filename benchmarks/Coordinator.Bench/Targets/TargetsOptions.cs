@@ -13,7 +13,7 @@ internal sealed class TargetsOptions
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only these of: throughput, soak, open, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
+        Description = "Only these of: throughput, soak, open, recover, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
         CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(','))],
     };
 

@@ -1,0 +1,21 @@
+using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Running;
+
+namespace Coordinator.Bench.Scenarios;
+
+/// <summary>Waits for a producer that prepares, and falls silent before anything falls due.</summary>
+internal static class Preparing
+{
+    /// <exception cref="BenchFailedException">It took longer.</exception>
+    public static async Task AllAsync(Workbench bench, Participant producer, int count, Window due, CancellationToken ct)
+    {
+        var lead = Window.TimeTo(due.From);
+        await Waiting.UntilAsync(() => producer.Latest.Done >= count, lead, ct,
+            () => bench.Progress.SayNowAndThen($"{producer.Latest.Done:N0} are prepared"));
+        if (producer.Latest.Done < count)
+        {
+            throw new BenchFailedException(
+                $"Only {producer.Latest.Done:N0} were prepared within {lead.TotalSeconds:N0} s: --lead must be longer.");
+        }
+    }
+}
