@@ -31,9 +31,7 @@ internal static class ParticipantOptionsRules
             Range(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
             Range(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
             Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            options.Tls is { } tls && !File.Exists(tls.CertificatePath)
-                ? $"Tls.CertificatePath is '{tls.CertificatePath}', which is no file; a readable .pfx file is required."
-                : null,
+            options.Tls?.Problem(),
         ];
         return problems.OfType<string>();
     }

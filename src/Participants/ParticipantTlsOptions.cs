@@ -1,3 +1,5 @@
+using Coordinator.Contracts.Wire;
+
 namespace Coordinator.Participants;
 
 /// <summary>Mutual TLS between this participant and the coordinator: both show a certificate.</summary>
@@ -10,9 +12,19 @@ public sealed class ParticipantTlsOptions
     public string CertificatePassword { get; set; } = "";
 
     /// <summary>
-    /// Whether the coordinator's certificate is accepted from any issuer. Default: <c>false</c>, its chain must be trusted by
-    /// this
-    /// machine. For experiments only.
+    /// A PEM file with the authority that issues the coordinator's certificate; no other one is accepted, whatever this machine
+    /// trusts. Required.
     /// </summary>
-    public bool TrustAnyCertificate { get; set; }
+    public string AuthorityPath { get; set; } = "";
+
+    internal string? Problem()
+    {
+        if (!File.Exists(CertificatePath))
+            return $"Tls.CertificatePath is '{CertificatePath}', which is no file; a readable .pfx file is required.";
+        if (!File.Exists(AuthorityPath))
+            return $"Tls.AuthorityPath is '{AuthorityPath}', which is no file; a readable .pem file is required.";
+        return TlsIdentity.Problem(CertificatePath, CertificatePassword, AuthorityPath) is { } problem
+            ? $"Tls cannot be used: {problem}"
+            : null;
+    }
 }

@@ -39,6 +39,7 @@ internal static class CoordinatorSystem
         .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
         .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
         .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
+        .WithTls(options.Remoting)
         .WithStrictSerialization()
         .WithClustering(new ClusterOptions
         {

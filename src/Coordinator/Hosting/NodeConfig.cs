@@ -50,8 +50,7 @@ internal static class NodeConfig
         }
         """)
         .WithFallback(FirstSeed(options))
-        .WithFallback(Closed(options))
-        .WithFallback(Tls(options.Remoting));
+        .WithFallback(Closed(options));
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null
@@ -78,25 +77,6 @@ internal static class NodeConfig
               trusted-selection-paths = ["/user/{{FrontDoorAddress.ActorName}}", "/system/remote-watcher"]
             }
             """);
-
-    private static Config Tls(RemotingOptions remoting)
-    {
-        if (remoting.TlsCertificate is not { } certificate)
-            return Config.Empty;
-        return ConfigurationFactory.ParseString($$"""
-            akka.remote.dot-netty.tcp {
-              enable-ssl = on
-              ssl {
-                certificate {
-                  path = {{Quoted(Path.GetFullPath(certificate))}}
-                  password = {{Quoted(remoting.TlsCertificatePassword())}}
-                }
-                suppress-validation = off
-                require-mutual-authentication = on
-              }
-            }
-            """);
-    }
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 

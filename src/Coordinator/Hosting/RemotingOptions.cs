@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Hosting;
 
@@ -22,6 +23,12 @@ internal sealed class RemotingOptions
 
     /// <summary>A file with the password of the certificate file. Default none: it has no password.</summary>
     public string? TlsCertificatePasswordFile { get; set; }
+
+    /// <summary>
+    /// A PEM file with the authority that issues the certificates of nodes and participants; no others are let in. Needed with
+    /// tlsCertificate. Default none.
+    /// </summary>
+    public string? TlsAuthority { get; set; }
 
     /// <summary>Listen beyond loopback without TLS: whoever reaches the port rules the coordinator. Default false.</summary>
     public bool AllowPlaintext { get; set; }
@@ -44,7 +51,11 @@ internal sealed class RemotingOptions
         if (!LoopbackOnly && PublicHost is null && Host is "0.0.0.0" or "::")
             yield return $"publicHost is missing; it is needed where host is {Host}.";
         (string Key, string? File)[] files =
-            [("tlsCertificate", TlsCertificate), ("tlsCertificatePasswordFile", TlsCertificatePasswordFile)];
+        [
+            ("tlsCertificate", TlsCertificate),
+            ("tlsCertificatePasswordFile", TlsCertificatePasswordFile),
+            ("tlsAuthority", TlsAuthority),
+        ];
         foreach (var (key, file) in files)
         {
             if (file is not null && !File.Exists(file))
@@ -53,7 +64,13 @@ internal sealed class RemotingOptions
 
         if (CertificateProblem() is { } problem)
             yield return $"tlsCertificate is {TlsCertificate}, which {problem}";
+        else if (AuthorityProblem() is { } other)
+            yield return other;
     }
+
+    /// <summary>Of the files, which are usable; <c>null</c> when none are given.</summary>
+    public TlsIdentity? TlsIdentity() =>
+        TlsCertificate is { } certificate ? new TlsIdentity(certificate, TlsCertificatePassword(), TlsAuthority!) : null;
 
     /// <summary>As it is written in its file.</summary>
     public string TlsCertificatePassword() =>
@@ -76,5 +93,18 @@ internal sealed class RemotingOptions
         {
             return $"cannot be used: {unusable.Message}";
         }
+    }
+
+    private string? AuthorityProblem()
+    {
+        if (TlsCertificate is null)
+            return null;
+        if (TlsAuthority is null)
+            return "tlsAuthority is missing; with tlsCertificate it is needed, to tell participants from strangers.";
+        if (!File.Exists(TlsCertificate) || !File.Exists(TlsAuthority))
+            return null;
+        return Contracts.Wire.TlsIdentity.Problem(TlsCertificate, TlsCertificatePassword(), TlsAuthority) is { } problem
+            ? $"tlsAuthority is {TlsAuthority}, which cannot be used: {problem}"
+            : null;
     }
 }

@@ -33,9 +33,12 @@ internal sealed class ParticipantHost(
         foreach (var step in steps)
             await step.Run(services, cancellationToken);
         var setup = ActorSystemSetup.Create(
+        [
             BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.For(options.Value)),
             new LoggerFactorySetup(loggers),
-            ParticipantSystemConfig.Quiet);
+            ParticipantSystemConfig.Quiet,
+            .. ParticipantSystemConfig.TlsSetup(options.Value),
+        ]);
         _system = ActorSystem.Create("participant", setup);
         var settings = ToLinkSettings(options.Value);
         var logger = loggers.CreateLogger<ParticipantLink>();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
 using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Participants;
@@ -10,8 +12,7 @@ internal static class ParticipantSystemConfig
 {
     /// <summary>
     /// Strict serialization, untrusted mode (no remote system messages, no selections from outside), and a gate that opens soon:
-    /// how
-    /// often a lost node is tried is the link's business, and while the gate is closed remoting drops what is sent, silently.
+    /// how often a lost node is tried is the link's business, and while the gate is closed remoting drops what is sent, silently.
     /// </summary>
     private static readonly Config Fixed = ConfigurationFactory.ParseString(
         """
@@ -28,6 +29,9 @@ internal static class ParticipantSystemConfig
           coordinated-shutdown {
             run-by-clr-shutdown-hook = off
             exit-clr = off
+            # Remoting ends the system when a TLS handshake fails; but certificates are renewed, and the link tries on.
+            terminate-actor-system = off
+            run-by-actor-system-terminate = off
           }
           remote {
             untrusted-mode = on
@@ -41,6 +45,19 @@ internal static class ParticipantSystemConfig
     public static Config For(CoordinatorParticipantOptions options) =>
         Tls(options.Tls).WithFallback(Endpoint(options)).WithFallback(WireSettings.Config).WithFallback(Fixed);
 
+    /// <summary>Nothing where there is no TLS.</summary>
+    public static IEnumerable<Setup> TlsSetup(CoordinatorParticipantOptions options)
+    {
+        if (options.Tls is not { } tls)
+            yield break;
+        var identity = new TlsIdentity(tls.CertificatePath, tls.CertificatePassword, tls.AuthorityPath);
+        yield return new DotNettySslSetup(
+            identity.Certificate,
+            suppressValidation: false,
+            requireMutualAuthentication: true,
+            (certificate, chain, _, _, _) => identity.Trusts(certificate, chain));
+    }
+
     /// <summary>At the very end Akka falls back to the console, which belongs to the service.</summary>
     public static LogFilterSetup Quiet { get; } = new LogFilterBuilder().ExcludeMessageContaining("Remoting shut down").Build();
 
@@ -53,21 +70,8 @@ internal static class ParticipantSystemConfig
         }
         """));
 
-    private static Config Tls(ParticipantTlsOptions? tls) => tls is null
-        ? Config.Empty
-        : ConfigurationFactory.ParseString($$"""
-        akka.remote.dot-netty.tcp {
-          enable-ssl = true
-          ssl {
-            suppress-validation = {{(tls.TrustAnyCertificate ? "true" : "false")}}
-            require-mutual-authentication = true
-            certificate {
-              path = {{Quoted(tls.CertificatePath)}}
-              password = {{Quoted(tls.CertificatePassword)}}
-            }
-          }
-        }
-        """);
+    private static Config Tls(ParticipantTlsOptions? tls) =>
+        tls is null ? Config.Empty : ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.enable-ssl = on");
 
     private static string Quoted(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -17,7 +17,14 @@ internal sealed class Participant : IAsyncDisposable
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
     public static async Task<Participant> StartAsync(
+<<<<<<< HEAD
         string contactPoint, string? producerGroup, Action<CoordinatorParticipantBuilder> build, TimeSpan? commandTimeout = null)
+=======
+        string contactPoint,
+        string? producerGroup,
+        Action<CoordinatorParticipantBuilder> build,
+        Action<CoordinatorParticipantOptions>? configure = null)
+>>>>>>> fafbaf4 (Trust one authority's certificates only, and prove by handshakes whom mutual TLS lets in)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         build(builder.Services.AddCoordinatorParticipant(options =>
@@ -26,7 +33,11 @@ internal sealed class Participant : IAsyncDisposable
             options.ProducerGroup = producerGroup;
             options.ReconnectMaxBackoff = TimeSpan.FromMilliseconds(500);
             options.StopTimeout = TimeSpan.FromSeconds(2);
+<<<<<<< HEAD
             options.CommandTimeout = commandTimeout ?? options.CommandTimeout;
+=======
+            configure?.Invoke(options);
+>>>>>>> fafbaf4 (Trust one authority's certificates only, and prove by handshakes whom mutual TLS lets in)
         }));
         var host = builder.Build();
         await host.StartAsync();

@@ -21,7 +21,7 @@ public sealed class ConfigurationSpec
         ["Port"] = "4100",
         ["Tls:CertificatePath"] = "orders.pfx",
         ["Tls:CertificatePassword"] = "password",
-        ["Tls:TrustAnyCertificate"] = "true",
+        ["Tls:AuthorityPath"] = "authority.pem",
         ["CommandTimeout"] = "00:00:20",
         ["MaxInFlightCommands"] = "100",
         ["OpenTimeout"] = "00:00:05",
@@ -54,8 +54,8 @@ public sealed class ConfigurationSpec
         Assert.Equal(new Credentials("orders", "a secret of 16 letters"), options.Credentials);
         Assert.Equal(("orders.example", 4100), (options.Hostname, options.Port));
         Assert.Equal(
-            ("orders.pfx", "password", true),
-            (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.TrustAnyCertificate));
+            ("orders.pfx", "password", "authority.pem"),
+            (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
             [20, 5, 0.2, 30, 2, 60],
@@ -133,7 +133,6 @@ public sealed class ConfigurationSpec
             ["Credentials:Name"] = "orders",
             ["Port"] = "http",
             ["CommandTimeout"] = "10s",
-            ["Tls:TrustAnyCertificate"] = "yes",
         })));
 
         Assert.Equal(
@@ -142,7 +141,6 @@ public sealed class ConfigurationSpec
                 "Coordinator:ContactPoints is '127.0.0.1:4053'; a list is allowed.",
                 "Coordinator:Credentials:Secret is missing; it is required.",
                 "Coordinator:Port is 'http'; a whole number is allowed.",
-                "Coordinator:Tls:TrustAnyCertificate is 'yes'; true or false is allowed.",
             ],
             error.Failures.Order(StringComparer.Ordinal));
     }

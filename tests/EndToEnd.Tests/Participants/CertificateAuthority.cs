@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Coordinator.Participants;
+
+namespace Coordinator.EndToEnd.Tests.Participants;
+
+/// <summary>Issues certificates for an hour, into a directory of the test's.</summary>
+internal sealed class CertificateAuthority : IDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly string _directory;
+    private readonly X509Certificate2 _certificate;
+
+    public CertificateAuthority(string directory, string name)
+    {
+        _directory = directory;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        _certificate = request.CreateSelfSigned(now.AddMinutes(-5), now + Lifetime);
+        File = Path.Combine(directory, $"{name}.pem");
+        System.IO.File.WriteAllText(File, _certificate.ExportCertificatePem());
+    }
+
+    /// <summary>Its own certificate, as PEM.</summary>
+    public string File { get; }
+
+    /// <summary>A certificate with its key, as PKCS#12 without a password.</summary>
+    public string Issue(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        using var issued = request.Create(
+            _certificate, _certificate.NotBefore, _certificate.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var withKey = issued.CopyWithPrivateKey(key);
+        var file = Path.Combine(_directory, $"{name}.pfx");
+        System.IO.File.WriteAllBytes(file, withKey.Export(X509ContentType.Pkcs12));
+        return file;
+    }
+
+    /// <summary>Of a participant that has a certificate of this authority.</summary>
+    public ParticipantTlsOptions TlsOf(string name, CertificateAuthority? trusts = null) =>
+        new() { CertificatePath = Issue(name), AuthorityPath = (trusts ?? this).File };
+
+    public void Dispose() => _certificate.Dispose();
+}
