@@ -47,6 +47,8 @@ public sealed class BrokenManifestSpec
         ["refers to key ca.crt of secret coordinator-tls, which is not there"] = all => all.Secrets.Find(Named("coordinator-tls"))!.Data.Remove("ca.crt"),
         ["COORDINATOR__POSTGRESFILE is /etc/coordinator-postgres/url, which is in no secret"] =
             all => Variable(all, "COORDINATOR__POSTGRESFILE").Value = "/etc/coordinator-postgres/url",
+        ["remoting.tlsAuthority is missing"] =
+            all => Container(all).Env.Remove(Variable(all, "COORDINATOR__REMOTING__TLSAUTHORITY")),
 
         ["The liveness probe asks /health/ready instead of /health/live"] = all => Container(all).LivenessProbe.HttpGet.Path = "/health/ready",
         ["The startup probe asks /health/ready instead of /health/live"] = all => Container(all).StartupProbe.HttpGet.Path = "/health/ready",

@@ -17,14 +17,10 @@ internal sealed class Participant : IAsyncDisposable
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
     public static async Task<Participant> StartAsync(
-<<<<<<< HEAD
-        string contactPoint, string? producerGroup, Action<CoordinatorParticipantBuilder> build, TimeSpan? commandTimeout = null)
-=======
         string contactPoint,
         string? producerGroup,
         Action<CoordinatorParticipantBuilder> build,
         Action<CoordinatorParticipantOptions>? configure = null)
->>>>>>> fafbaf4 (Trust one authority's certificates only, and prove by handshakes whom mutual TLS lets in)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         build(builder.Services.AddCoordinatorParticipant(options =>
@@ -33,11 +29,7 @@ internal sealed class Participant : IAsyncDisposable
             options.ProducerGroup = producerGroup;
             options.ReconnectMaxBackoff = TimeSpan.FromMilliseconds(500);
             options.StopTimeout = TimeSpan.FromSeconds(2);
-<<<<<<< HEAD
-            options.CommandTimeout = commandTimeout ?? options.CommandTimeout;
-=======
             configure?.Invoke(options);
->>>>>>> fafbaf4 (Trust one authority's certificates only, and prove by handshakes whom mutual TLS lets in)
         }));
         var host = builder.Build();
         await host.StartAsync();
@@ -47,7 +39,8 @@ internal sealed class Participant : IAsyncDisposable
     /// <summary>Whose outcomes are kept in that database, which answers the checks.</summary>
     public static Task<Participant> ProducerAsync(
         string contactPoint, string group, SqliteDatabase database, TimeSpan? commandTimeout = null) => StartAsync(
-        contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect), commandTimeout);
+        contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect),
+        options => options.CommandTimeout = commandTimeout ?? options.CommandTimeout);
 
     /// <summary>A transaction whose local part always commits.</summary>
     public Task<SendResult> SendAsync(TransactionId id, params IReadOnlyList<Message> messages) =>

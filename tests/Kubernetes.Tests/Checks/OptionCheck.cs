@@ -15,7 +15,7 @@ internal static class OptionCheck
 {
     // Of the runtime, which says nothing of a name that it does not know.
     private static readonly string[] Runtime =
-        ["DOTNET_PROCESSOR_COUNT", "DOTNET_GCNoAffinitize", "DOTNET_EnableDiagnostics", "SSL_CERT_FILE", "SSL_CERT_DIR", "POD_NAME", "POD_NAMESPACE"];
+        ["DOTNET_PROCESSOR_COUNT", "DOTNET_GCNoAffinitize", "DOTNET_EnableDiagnostics", "POD_NAME", "POD_NAMESPACE"];
 
     public static IEnumerable<string> Problems(Manifests manifests)
     {
