@@ -1,0 +1,39 @@
+using Akka.Actor;
+using Coordinator.Contracts.Wire;
+using Coordinator.Upgrade.Tests.Recordings;
+
+namespace Coordinator.Upgrade.Tests.OldPeers;
+
+/// <summary>The recorded coordinator, front door and sessions in one, which says what it said, byte for byte.</summary>
+internal sealed class OldCoordinator : ReceiveActor
+{
+    private readonly Script _script;
+    private readonly Action _refused;
+    private readonly Meaning _meaning = new(Context.System);
+
+    public OldCoordinator(Script script, Action refused)
+    {
+        _script = script;
+        _refused = refused;
+        Receive<Raw>(Hear);
+    }
+
+    private void Hear(Raw raw)
+    {
+        var says = _meaning.Of(WireSerializer.StableIdentifier, raw.Manifest, raw.Bytes);
+        if (says["items"]?.AsArray().Any(item => item!.AsObject().ContainsKey("heartbeat")) is true)
+            Sender.Tell(raw);
+        _script.Hear(raw.Manifest, says);
+        while (_script.Due() is { } frame)
+        {
+            if (IsHeartbeat(frame))
+                continue;
+            Sender.Tell(new Raw(frame.Manifest, frame.Bytes));
+            if (frame.Manifest == "sr")
+                _refused();
+        }
+    }
+
+    private static bool IsHeartbeat(RecordedFrame frame) =>
+        frame.Says["items"]?.AsArray().All(item => item!.AsObject().ContainsKey("heartbeat")) is true;
+}

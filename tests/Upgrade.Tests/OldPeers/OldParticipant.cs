@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Upgrade.Tests.Recordings;
+
+namespace Coordinator.Upgrade.Tests.OldPeers;
+
+/// <summary>The recorded participants, who say what they said, byte for byte.</summary>
+internal sealed class OldParticipant : ReceiveActor
+{
+    private readonly Script _script;
+    private readonly ActorSelection _frontDoor;
+    private readonly Meaning _meaning = new(Context.System);
+    private IActorRef _session = ActorRefs.Nobody;
+
+    public OldParticipant(Script script, string contactPoint)
+    {
+        _script = script;
+        _frontDoor = Context.ActorSelection(FrontDoorAddress.PathAt(contactPoint));
+        Receive<Raw>(Hear);
+    }
+
+    protected override void PreStart() => Speak();
+
+    private void Hear(Raw raw)
+    {
+        if (raw.Manifest == "sk")
+            _session = Sender;
+        _script.Hear(raw.Manifest, _meaning.Of(WireSerializer.StableIdentifier, raw.Manifest, raw.Bytes));
+        Speak();
+    }
+
+    private void Speak()
+    {
+        while (_script.Due() is { } frame)
+        {
+            if (frame.Manifest == "so")
+                _frontDoor.Tell(new Raw(frame.Manifest, frame.Bytes));
+            else
+                _session.Tell(new Raw(frame.Manifest, frame.Bytes));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Akka.Configuration;
+using Coordinator.Clustering;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Wire;
+using Coordinator.Storage.Journal;
+using Coordinator.Upgrade.Tests.Recordings;
+
+namespace Coordinator.Upgrade.Tests;
+
+/// <summary>All that an earlier release stored or sent is understood as it was meant, and nothing that this one says is missing.</summary>
+public sealed class RecordedMeaningSpec : IDisposable
+{
+    /// <summary>What this release reads so that the next one may write it; nothing of it can be recorded yet.</summary>
+    private static readonly string[] ReadButNotWritten = [];
+
+    private readonly ActorSystem _system = ActorSystem.Create("reader", ConfigurationFactory.ParseString(
+        "akka.actor.provider = remote, akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }, akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
+
+    private readonly Meaning _meaning;
+
+    public RecordedMeaningSpec() => _meaning = new Meaning(_system);
+
+    public static TheoryData<string> Releases => [.. Recording.Releases];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Journal_means_what_it_meant(string release) => Assert.All(Recording.Of(release).Journal, row =>
+    {
+        var (serializer, manifest, bytes) = RecordedJournal.PayloadOf(row);
+        RequireSame(RecordedJournal.MeaningOf(row), _meaning.Of(serializer, manifest, bytes));
+    });
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Frames_mean_what_they_meant(string release)
+    {
+        var recording = Recording.Of(release);
+        Assert.All(recording.Talk.Concat(recording.Cluster), frame =>
+            RequireSame(frame.Says, _meaning.Of(frame.Serializer, frame.Manifest, frame.Bytes)));
+    }
+
+    [Fact]
+    public void Release_that_is_built_is_recorded() => Assert.Contains(Recording.Current, Recording.Releases);
+
+    [Fact]
+    public void Every_kind_of_event_is_in_the_recording_of_this_release() => Assert.Equal(
+        JournalSchemas.All.Select(schema => schema.Manifest).Except(ReadButNotWritten).Order(StringComparer.Ordinal),
+        Recording.Of(Recording.Current).Journal.Select(row => RecordedJournal.PayloadOf(row).Manifest).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_kind_of_message_between_nodes_is_in_the_recording_of_this_release() => Assert.Equal(
+        NodeSchemas.All.Select(schema => schema.Manifest).Except(ReadButNotWritten).Order(StringComparer.Ordinal),
+        Frames(NodeSerializer.StableIdentifier).Select(frame => frame.Manifest).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_message_of_the_wire_is_in_the_recording_of_this_release() => Assert.Equal(
+        typeof(IWireMessage).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IWireMessage)) && !type.IsAbstract)
+            .Select(type => type.Name).Except(ReadButNotWritten).Order(StringComparer.Ordinal),
+        Frames(WireSerializer.StableIdentifier).SelectMany(KindsOf).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Items_that_go_alone_between_nodes_are_in_the_recording_of_this_release() =>
+        Assert.Contains(Frames(WireSerializer.StableIdentifier), frame => frame is { Manifest: "i", From: RecordedFrame.Node });
+
+    public void Dispose() => _system.Dispose();
+
+    private static IEnumerable<RecordedFrame> Frames(int serializer)
+    {
+        var recording = Recording.Of(Recording.Current);
+        return recording.Talk.Concat(recording.Cluster).Where(frame => frame.Serializer == serializer);
+    }
+
+    private IEnumerable<string> KindsOf(RecordedFrame frame)
+    {
+        var message = new WireSerializer((ExtendedActorSystem)_system).FromBinary(frame.Bytes, frame.Manifest);
+        yield return message.GetType().Name;
+        foreach (var item in message is Contracts.Sessions.Frame { Items: var items } ? items : [])
+            yield return item.GetType().Name;
+    }
+
+    private static void RequireSame(JsonNode meant, JsonNode understood)
+    {
+        if (!JsonNode.DeepEquals(meant, understood))
+            Assert.Equal(meant.ToJsonString(JsonLines.Options), understood.ToJsonString(JsonLines.Options));
+    }
+}

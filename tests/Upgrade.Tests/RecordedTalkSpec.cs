@@ -1,0 +1,60 @@
+using System.Globalization;
+using Akka.Actor;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Storage;
+using Coordinator.Testing;
+using Coordinator.Upgrade.Tests.Nodes;
+using Coordinator.Upgrade.Tests.OldPeers;
+using Coordinator.Upgrade.Tests.Recordings;
+using Coordinator.Upgrade.Tests.Stories;
+
+namespace Coordinator.Upgrade.Tests;
+
+/// <summary>One side is of an earlier release, and says what it said then; the other one is this release.</summary>
+[Trait("race", "20")]
+public sealed class RecordedTalkSpec : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TempDirectory _temp = new();
+
+    public static TheoryData<string> Releases => [.. Recording.Releases];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Coordinator_talks_with_recorded_participants(string release)
+    {
+        var script = new Script(Recording.Of(release).Talk, RecordedFrame.Participant);
+        await using var node = await Node.StartAsync(Database.Sqlite(_temp.File("talk.db")), TalkStory.Options());
+        using var participants = RawSerializer.System("participant");
+
+        participants.ActorOf(Props.Create(() => new OldParticipant(script, node.ContactPoint)));
+
+        await RequireEndAsync(script);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Participants_talk_with_a_recorded_coordinator(string release)
+    {
+        var script = new Script(Recording.Of(release).Talk, RecordedFrame.Coordinator);
+        var refused = new TaskCompletionSource();
+        using var coordinator = RawSerializer.System(FrontDoorAddress.SystemName);
+        coordinator.ActorOf(Props.Create(() => new OldCoordinator(script, () => refused.TrySetResult())), FrontDoorAddress.ActorName);
+        var address = ((ExtendedActorSystem)coordinator).Provider.DefaultAddress;
+
+        await TalkStory.PlayAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}"), () => refused.Task.IsCompleted);
+
+        await RequireEndAsync(script);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private static async Task RequireEndAsync(Script script)
+    {
+        await Task.WhenAny(script.Ended, Task.Delay(Patience));
+        Assert.True(script.Ended.IsCompleted, $"The talk came to a standstill before:\n{script.Missing()}");
+        Assert.Empty(script.Surprises);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Coordinator.Clustering;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Storage.Journal;
+using Google.Protobuf;
+
+namespace Coordinator.Upgrade.Tests.Recordings;
+
+/// <summary>
+/// What this release understands by bytes: read into the domain, and from there written as JSON. A field that is no longer read is
+/// missing in it.
+/// </summary>
+internal sealed class Meaning(ActorSystem system)
+{
+    private readonly ExtendedActorSystem _system = (ExtendedActorSystem)system;
+
+    public JsonNode Of(int serializer, string manifest, byte[] bytes) =>
+        JsonNode.Parse(JsonFormatter.Default.Format(Understand(serializer, manifest, bytes)))!;
+
+    private IMessage Understand(int serializer, string manifest, byte[] bytes) => serializer switch
+    {
+        WireSerializer.StableIdentifier => Wire(new WireSerializer(_system).FromBinary(bytes, manifest)),
+        JournalSerializer.StableIdentifier => Journal(new JournalSerializer(_system).FromBinary(bytes, manifest)),
+        NodeSerializer.StableIdentifier => Nodes(new NodeSerializer(_system).FromBinary(bytes, manifest)),
+        _ => throw new ArgumentOutOfRangeException(nameof(serializer), serializer, "no serializer of ours"),
+    };
+
+    private static IMessage Wire(object message) => message switch
+    {
+        Frame frame => frame.ToProto(),
+        IFrameItem item => item.ToProto(),
+        OpenSession open => open.ToProto(),
+        SessionOpened opened => opened.ToProto(),
+        SessionRefused refused => refused.ToProto(),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not of the wire"),
+    };
+
+    private static IMessage Journal(object message) =>
+        JournalSchemas.All.Single(schema => schema.Type == message.GetType()).Write((IJournaled)message);
+
+    private static IMessage Nodes(object message) =>
+        NodeSchemas.All.Single(schema => schema.Type == message.GetType()).Write((INodeMessage)message);
+}

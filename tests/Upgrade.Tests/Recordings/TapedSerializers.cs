@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Akka.Serialization;
+using Coordinator.Clustering;
+using Coordinator.Contracts.Wire;
+
+namespace Coordinator.Upgrade.Tests.Recordings;
+
+/// <summary>The wire's serializer, heard by a tape: what goes out, and what comes in from participants.</summary>
+internal sealed class TapedWireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private const string BetweenNodes = "i";
+
+    private readonly WireSerializer _wire = new(system);
+    private readonly Meaning _meaning = new(system);
+    private readonly Tape _tape = Tape.Of(system);
+
+    public override int Identifier => _wire.Identifier;
+
+    public override string Manifest(object o) => _wire.Manifest(o);
+
+    public override byte[] ToBinary(object obj)
+    {
+        var bytes = _wire.ToBinary(obj);
+        var manifest = Manifest(obj);
+        _tape.Record(manifest == BetweenNodes ? RecordedFrame.Node : RecordedFrame.Coordinator, Identifier, manifest, bytes, _meaning);
+        return bytes;
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (manifest != BetweenNodes)
+            _tape.Record(RecordedFrame.Participant, Identifier, manifest, bytes, _meaning);
+        return _wire.FromBinary(bytes, manifest);
+    }
+}
+
+/// <summary>The serializer between nodes, heard by a tape: what goes out.</summary>
+internal sealed class TapedNodeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private readonly NodeSerializer _nodes = new(system);
+    private readonly Meaning _meaning = new(system);
+    private readonly Tape _tape = Tape.Of(system);
+
+    public override int Identifier => _nodes.Identifier;
+
+    public override string Manifest(object o) => _nodes.Manifest(o);
+
+    public override byte[] ToBinary(object obj)
+    {
+        var bytes = _nodes.ToBinary(obj);
+        _tape.Record(RecordedFrame.Node, Identifier, Manifest(obj), bytes, _meaning);
+        return bytes;
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest) => _nodes.FromBinary(bytes, manifest);
+}

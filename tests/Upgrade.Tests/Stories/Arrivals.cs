@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Coordinator.Participants;
+
+namespace Coordinator.Upgrade.Tests.Stories;
+
+/// <summary>What came to the consumer groups, as often as it came.</summary>
+internal sealed class Arrivals
+{
+    private readonly ConcurrentQueue<(string Group, string Message)> _all = new();
+
+    public Task AddAsync(ReceivedMessage message)
+    {
+        _all.Enqueue((message.Group.Value, message.Id.ToString()));
+        return Task.CompletedTask;
+    }
+
+    public string[] Of(string group) =>
+        [.. _all.Where(arrival => arrival.Group == group).Select(arrival => arrival.Message).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,221 @@
+using Coordinator.CheckBack;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Hosting;
+using Coordinator.Participants;
+using Coordinator.Upgrade.Tests.Nodes;
+
+namespace Coordinator.Upgrade.Tests.Stories;
+
+/// <summary>All that can happen to transactions, messages and groups, in a cluster of two nodes that are then lost.</summary>
+internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private readonly List<Participant> _participants = [];
+
+    /// <summary>Ended, each in its own way.</summary>
+    public static string[] Ended { get; } =
+    [
+        "plain", "several", "mixed", "delayed", "rolled-back", "tombstone",
+        "checked-committed", "checked-rolled-back", "resolved-committed", "resolved-rolled-back",
+    ];
+
+    /// <summary>Open, and undecided.</summary>
+    public static string[] Open { get; } = ["failing", "silent", "parked", "abandoned"];
+
+    /// <summary>Committed, and kept out of its queue.</summary>
+    public const string CutShort = "cut-short";
+
+    /// <summary>One check for each, so that what is open at the end stands still.</summary>
+    public static CoordinatorOptions Options(int port, IReadOnlyList<string> seeds)
+    {
+        var options = new CoordinatorOptions();
+        options.Remoting.Port = port;
+        options.Cluster.Seeds = seeds;
+        options.Checks.TransactionTimeout = TimeSpan.FromMinutes(10);
+        options.Checks.TransactionCheckInterval = TimeSpan.FromMinutes(10);
+        options.Checks.TransactionCheckMaxInterval = TimeSpan.FromHours(1);
+        options.Checks.TransactionCheckMax = 1;
+        options.Checks.CheckTimeout = Soon;
+        options.Checks.SweepInterval = Soon;
+        options.Checks.SweepOverlap = Soon;
+        options.Delivery.Lease = TimeSpan.FromHours(1);
+        return options;
+    }
+
+    public static SortedDictionary<string, string[]> Outstanding() => new(StringComparer.Ordinal)
+    {
+        ["shipping"] =
+        [
+            .. LifeMessages.Ids("mixed", LifeMessages.Mixed, LifeMessages.Held, LifeMessages.Later),
+            .. LifeMessages.Ids("delayed", LifeMessages.Delayed, LifeMessages.Taken),
+        ],
+        ["points"] = [],
+    };
+
+    public async Task PlayAsync()
+    {
+        var orders = await ProducerAsync(first, "orders-1", "orders");
+        await ProducerAsync(second, "orders-2", "orders");
+        foreach (var group in (string[])["returns", "refunds", "gifts", "claims"])
+            await ProducerAsync(group.Length % 2 == 0 ? first : second, $"{group}-1", group);
+        await ConsumersAsync();
+        await DecideAsync(orders.Producer);
+        await LeaveOpenAsync(orders.Producer);
+        await AbandonAsync();
+        await WatchAsync();
+        await OperateAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var participant in _participants)
+            await participant.DisposeAsync();
+    }
+
+    private async Task ConsumersAsync()
+    {
+        await JoinAsync(first, "shipping-1", builder => builder
+            .AddConsumer("shipping", LifeMessages.Paid, LifeMessages.HandleAsync, All)
+            .AddConsumer("shipping", LifeMessages.Harbour, LifeMessages.HandleAsync, All)
+            .AddConsumer("points", LifeMessages.Paid, LifeMessages.HandleAsync, Gold));
+        await JoinAsync(second, "shipping-2", builder => builder
+            .AddConsumer("shipping", LifeMessages.Paid, LifeMessages.HandleAsync, All)
+            .AddConsumer("shipping", LifeMessages.Shipped, LifeMessages.HandleAsync, All));
+        await using var guest = await Participant.StartAsync(
+            second.ContactPoint, "guest-1", null, builder => builder.AddConsumer("guests", LifeMessages.Paid, (_, _) => Task.CompletedTask));
+        await Eventually.TrueAsync(
+            async () => (await first.ViewAsync($"/topics/{LifeMessages.Paid}"))["groups"]!.AsArray().Count == 3, () => "all groups have joined");
+    }
+
+    private static void All(ConsumerOptions options)
+    {
+        options.StartFrom = StartPosition.FromBeginning;
+        options.Concurrency = 64;
+        options.Lease = TimeSpan.FromHours(1);
+    }
+
+    private static void Gold(ConsumerOptions options)
+    {
+        options.StartFrom = new StartPosition.At(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        options.Tags = ["gold"];
+    }
+
+    private static async Task DecideAsync(ITransactionalProducer producer)
+    {
+        (string Id, Message[] Messages)[] committed =
+        [
+            ("plain", LifeMessages.OnePlain), ("several", LifeMessages.Several), ("mixed", LifeMessages.Mixed),
+            ("delayed", LifeMessages.Delayed), (CutShort, LifeMessages.Cut),
+        ];
+        foreach (var (id, messages) in committed)
+        {
+            await producer.PrepareAsync(new TransactionId(id), messages, TimeSpan.FromMinutes(5));
+            await producer.CommitAsync(new TransactionId(id));
+        }
+
+        await producer.PrepareAsync(new TransactionId("rolled-back"), LifeMessages.OnePlain);
+        await producer.RollbackAsync(new TransactionId("rolled-back"), "the card was declined");
+        await producer.RollbackAsync(new TransactionId("tombstone"), "never begun");
+        var unnamed = await producer.PrepareAsync(LifeMessages.OnePlain);
+        await producer.RollbackAsync(unnamed);
+    }
+
+    private static async Task LeaveOpenAsync(ITransactionalProducer producer)
+    {
+        foreach (var id in (string[])
+            ["failing", "silent", "parked", "checked-committed", "checked-rolled-back", "resolved-committed", "resolved-rolled-back"])
+        {
+            await producer.PrepareAsync(new TransactionId(id), LifeMessages.OnePlain, Soon);
+        }
+    }
+
+    private async Task AbandonAsync()
+    {
+        await using var ghost = await Participant.StartAsync(
+            second.ContactPoint, "ghost-1", "ghosts", builder => builder.UseChecker((_, _) => throw new TimeoutException("too late")));
+        await ghost.Producer.PrepareAsync(new TransactionId("abandoned"), LifeMessages.OnePlain, Soon * 2);
+    }
+
+    /// <summary>Until everything is where it stays.</summary>
+    private async Task WatchAsync()
+    {
+        foreach (var id in (string[])["plain", "several", "mixed", "delayed", "checked-committed"])
+            await PhaseAsync(id, "completed", 0);
+        foreach (var id in (string[])["failing", "silent", "abandoned"])
+            await PhaseAsync(id, "prepared", 1);
+        foreach (var id in (string[])["parked", "resolved-committed", "resolved-rolled-back"])
+            await PhaseAsync(id, "parked", 1);
+        await Eventually.TrueAsync(
+            async () => (int)(await first.ViewAsync("/groups/shipping/dead-letters"))["total"]! == 4, () => "four dead letters");
+    }
+
+    /// <summary>Each at both nodes, so that one of them asks the other.</summary>
+    private async Task OperateAsync()
+    {
+        foreach (var node in (Node[])[first, second])
+        {
+            await node.DoAsync("/transactions/resolved-committed/resolve", new { decision = "commit", who = "ann", why = "the bank says so" });
+            await node.DoAsync("/transactions/resolved-rolled-back/resolve", new { decision = "rollback", who = "ann", why = "by phone" });
+            await node.DoAsync("/groups/shipping/dead-letters/replay", new { numbers = (long[])[1], who = "ann", why = "mended" });
+            await node.DoAsync("/groups/shipping/dead-letters/discard", new { numbers = (long[])[2], who = "ann", why = "not needed" });
+            await node.DoAsync($"/groups/points/topics/{LifeMessages.Paid}/rewind", new { to = "beginning", who = "ann", why = "new rates" });
+            await node.ViewAsync($"/groups/points/topics/{LifeMessages.Paid}");
+            await node.ViewAsync($"/topics/{LifeMessages.Paid}");
+            await node.DoAsync("/groups/shipping/topics/never.seen/rewind", new { to = "end", who = "ann", why = "a slip" });
+        }
+
+        await PhaseAsync("resolved-committed", "completed", 1);
+        await PhaseAsync("resolved-rolled-back", "rolledBack", 1);
+        await Eventually.TrueAsync(
+            async () => (int)(await first.ViewAsync("/groups/shipping/dead-letters"))["total"]! == 2, () => "two dead letters");
+        // Held, to be tried later, and delayed; the one in the harbour is in no queue.
+        await Eventually.TrueAsync(
+            async () => (int)(await first.ViewAsync($"/groups/shipping/topics/{LifeMessages.Paid}"))["lag"]! == Outstanding()["shipping"].Length,
+            () => "all else is settled");
+        await Eventually.TrueAsync(
+            async () => (int)(await first.ViewAsync($"/groups/points/topics/{LifeMessages.Paid}"))["lag"]! == 0, () => "points are settled");
+    }
+
+    private Task PhaseAsync(string id, string phase, int checks) => Eventually.TrueAsync(
+        async () =>
+        {
+            var view = await first.ViewAsync($"/transactions/{id}");
+            var asked = view["timeline"]!.AsArray().Count(entry => ((string)entry!["kind"]!).StartsWith("check", StringComparison.Ordinal));
+            return (string)view["phase"]! == phase && asked >= checks;
+        },
+        () => $"{id} is {phase}");
+
+    private Task<Participant> ProducerAsync(Node at, string instance, string group) =>
+        StartAsync(at, instance, group, builder => builder.UseChecker(CheckAsync));
+
+    private Task<Participant> JoinAsync(Node at, string instance, Action<CoordinatorParticipantBuilder> build) =>
+        StartAsync(at, instance, null, build);
+
+    private async Task<Participant> StartAsync(Node at, string instance, string? group, Action<CoordinatorParticipantBuilder> build)
+    {
+        var participant = await Participant.StartAsync(at.ContactPoint, instance, group, build, stopTimeout: TimeSpan.Zero);
+        _participants.Add(participant);
+        return participant;
+    }
+
+    private static async Task<CheckResult> CheckAsync(TransactionCheck check, CancellationToken ct)
+    {
+        switch (check.Id.Value)
+        {
+            case "checked-committed":
+                return CheckResult.Committed();
+            case "checked-rolled-back":
+                return CheckResult.RolledBack();
+            case "failing":
+                throw new InvalidOperationException("the database is away");
+            case "silent":
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+                throw new InvalidOperationException("never reached");
+            default:
+                return CheckResult.InProgress("not done yet");
+        }
+    }
+}
