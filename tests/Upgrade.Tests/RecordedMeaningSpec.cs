@@ -16,7 +16,14 @@ public sealed class RecordedMeaningSpec : IDisposable
     private static readonly string[] ReadButNotWritten = [];
 
     private readonly ActorSystem _system = ActorSystem.Create("reader", ConfigurationFactory.ParseString(
-        "akka.actor.provider = remote, akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }, akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
+        """
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          actor.provider = remote
+          remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }
+        }
+        """));
 
     private readonly Meaning _meaning;
 

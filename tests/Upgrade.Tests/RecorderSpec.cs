@@ -18,11 +18,11 @@ namespace Coordinator.Upgrade.Tests;
 /// </summary>
 public sealed class RecorderSpec : IDisposable
 {
-    // A write that finds no row inserted is a stale twin's to the journal: its queue stops and tries again, nobody else notices.
+    // To the journal it is as if a twin had written before: that queue stops and tries again, and nobody else notices.
     private const string CloseHarbour = $"""
-        CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE unique_violation; END';
         CREATE TRIGGER closed BEFORE INSERT ON journal FOR EACH ROW
-          WHEN (NEW.persistence_id LIKE 'q-{LifeMessages.Harbour}/%') EXECUTE FUNCTION nothing();
+          WHEN (NEW.persistence_id LIKE 'q-{LifeMessages.Harbour}/%') EXECUTE FUNCTION refuse();
         """;
 
     private readonly TempDirectory _temp = new();
