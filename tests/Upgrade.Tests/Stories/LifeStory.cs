@@ -58,10 +58,11 @@ internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
     public async Task PlayAsync()
     {
         var orders = await ProducerAsync(first, "orders-1", "orders");
-        await ProducerAsync(second, "orders-2", "orders");
+        var others = await ProducerAsync(second, "orders-2", "orders");
         foreach (var group in (string[])["returns", "refunds", "gifts", "claims"])
             await ProducerAsync(group.Length % 2 == 0 ? first : second, $"{group}-1", group);
         await ConsumersAsync();
+        await CommitAsync(others.Producer, "plain", LifeMessages.OnePlain);
         await DecideAsync(orders.Producer);
         await LeaveOpenAsync(orders.Producer);
         await AbandonAsync();
@@ -105,22 +106,21 @@ internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
 
     private static async Task DecideAsync(ITransactionalProducer producer)
     {
-        (string Id, Message[] Messages)[] committed =
-        [
-            ("plain", LifeMessages.OnePlain), ("several", LifeMessages.Several), ("mixed", LifeMessages.Mixed),
-            ("delayed", LifeMessages.Delayed), (CutShort, LifeMessages.Cut),
-        ];
-        foreach (var (id, messages) in committed)
-        {
-            await producer.PrepareAsync(new TransactionId(id), messages, TimeSpan.FromMinutes(5));
-            await producer.CommitAsync(new TransactionId(id));
-        }
-
+        await CommitAsync(producer, "several", LifeMessages.Several);
+        await CommitAsync(producer, "mixed", LifeMessages.Mixed);
+        await CommitAsync(producer, "delayed", LifeMessages.Delayed);
+        await CommitAsync(producer, CutShort, LifeMessages.Cut);
         await producer.PrepareAsync(new TransactionId("rolled-back"), LifeMessages.OnePlain);
         await producer.RollbackAsync(new TransactionId("rolled-back"), "the card was declined");
         await producer.RollbackAsync(new TransactionId("tombstone"), "never begun");
         var unnamed = await producer.PrepareAsync(LifeMessages.OnePlain);
         await producer.RollbackAsync(unnamed);
+    }
+
+    private static async Task CommitAsync(ITransactionalProducer producer, string id, Message[] messages)
+    {
+        await producer.PrepareAsync(new TransactionId(id), messages, TimeSpan.FromMinutes(5));
+        await producer.CommitAsync(new TransactionId(id));
     }
 
     private static async Task LeaveOpenAsync(ITransactionalProducer producer)
