@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Akka.Actor;
@@ -86,12 +87,31 @@ internal sealed class Node : IAsyncDisposable
         return started;
     }
 
-    public async Task<JsonNode> ViewAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+    public async Task<JsonNode> ViewAsync(string path)
+    {
+        using var answer = await AskAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative)));
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+    }
 
     /// <summary>What an operator asks for. May be refused, as the other node may have done it already.</summary>
     public async Task DoAsync(string path, object request)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), request);
+        using var answer = await AskAsync(() => _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), request));
+    }
+
+    /// <summary>What is not answered in time is asked again, as the answer says.</summary>
+    private static async Task<HttpResponseMessage> AskAsync(Func<Task<HttpResponseMessage>> ask)
+    {
+        var answer = await ask();
+        var began = TimeProvider.System.GetTimestamp();
+        while (answer.StatusCode == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < Patience)
+        {
+            answer.Dispose();
+            await Task.Delay(50);
+            answer = await ask();
+        }
+
+        return answer;
     }
 
     /// <summary>It says nothing more, not even that it goes, and writes nothing more.</summary>
