@@ -13,13 +13,15 @@ namespace Coordinator.Faults.Proving;
 /// <param name="Caught">The promises of which it breaks one at least.</param>
 /// <param name="Edits">Of the coordinator's sources.</param>
 /// <param name="Bugs">Those that participants or the database have, which need no build.</param>
+/// <param name="Workers">Transactions that each producer has under way, so that enough is when a fault comes.</param>
 internal sealed record BrokenBuild(
     string Name,
     string What,
     IReadOnlyList<string> Faults,
     IReadOnlyList<Promise> Caught,
     IReadOnlyList<Edit> Edits,
-    SeededBugs Bugs = SeededBugs.None);
+    SeededBugs Bugs = SeededBugs.None,
+    int Workers = 8);
 
 /// <summary>A change of a source file.</summary>
 /// <param name="File">Below the repository's root.</param>

@@ -88,6 +88,7 @@ internal static class BrokenBuilds
             ["pause"],
             [Promise.OnePlace, Promise.NothingLost, Promise.DecisionsStand, Promise.KeysInOrder],
             [],
-            SeededBugs.NoUniqueKey),
+            SeededBugs.NoUniqueKey,
+            Workers: 64),
     ];
 }
