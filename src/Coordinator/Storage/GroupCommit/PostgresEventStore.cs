@@ -119,7 +119,9 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
         Add(command, NpgsqlDbType.Text, columns.Manifests);
         Add(command, NpgsqlDbType.Integer, columns.Serializers);
         Add(command, NpgsqlDbType.Text, columns.WriterUuids);
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        var stored = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        if (stored != columns.Created.Length)
+            throw new InvalidOperationException($"PostgreSQL stored {stored} of {columns.Created.Length} rows: has the journal a trigger or a rule?");
     }
 
     private async Task SaveAsync(SnapshotWrite[] writes)

@@ -1,6 +1,7 @@
 using Coordinator.Storage;
 using Coordinator.Storage.GroupCommit;
 using Coordinator.Testing;
+using Coordinator.Transactions;
 using static Coordinator.Tests.Storage.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Storage.GroupCommit;
@@ -13,6 +14,46 @@ public sealed class GroupCommitJournalSpec
 
     [PostgresFact, Trait("race", "11")]
     public Task Postgres_isolates_a_stale_twin() => IsolatesStaleTwin(StorageEngine.PostgreSql);
+
+    [Fact]
+    public Task Sqlite_stores_what_nobody_waits_for() => StoresWhatNobodyWaitsFor(StorageEngine.Sqlite);
+
+    [PostgresFact]
+    public Task Postgres_stores_what_nobody_waits_for() => StoresWhatNobodyWaitsFor(StorageEngine.PostgreSql);
+
+    [PostgresFact]
+    public async Task Postgres_that_stores_fewer_rows_than_it_was_given_is_not_believed()
+    {
+        var kit = await OpenAsync(StorageEngine.PostgreSql, JournalKind.GroupCommit);
+        await using (var connection = await kit.Database.OpenAsync(CancellationToken.None))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                CREATE TRIGGER swallow BEFORE INSERT ON journal FOR EACH ROW
+                  WHEN (NEW.persistence_id = 't-swallowed') EXECUTE FUNCTION swallow();
+                """;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        kit.Start("t-swallowed").Tell(Event(1), null);
+
+        Assert.Contains("stored 0 of 1 rows", kit.Expect<Recorder.Failed>().Cause.Message, StringComparison.Ordinal);
+        await kit.CloseAsync();
+    }
+
+    private static async Task StoresWhatNobodyWaitsFor(StorageEngine engine)
+    {
+        var kit = await OpenAsync(engine, JournalKind.GroupCommit);
+        var completed = new TransactionCompleted(DateTimeOffset.UnixEpoch);
+        var actor = kit.Start("t-unhurried");
+
+        actor.Tell(completed, null);
+
+        kit.Expect<Recorder.Stored>();
+        Assert.Equal([completed], kit.Restart("t-unhurried", actor));
+        await kit.CloseAsync();
+    }
 
     private static async Task IsolatesStaleTwin(StorageEngine engine)
     {

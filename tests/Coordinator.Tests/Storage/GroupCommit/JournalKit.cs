@@ -17,9 +17,12 @@ internal sealed class JournalKit : TestKit
 
     private JournalKit(Database database, JournalKind journal, Func<ValueTask> drop) : base(SqlPersistence.Config(database, journal))
     {
+        Database = database;
         _drop = drop;
         _probe = CreateTestProbe();
     }
+
+    public Database Database { get; }
 
     public static async Task<JournalKit> OpenAsync(StorageEngine engine, JournalKind journal)
     {
@@ -57,9 +60,9 @@ internal sealed class JournalKit : TestKit
         await _drop();
     }
 
-    public static TransactionCompleted Event(int number) => new(DateTimeOffset.UnixEpoch.AddMilliseconds(number));
+    public static TransactionParked Event(int number) => new(number, DateTimeOffset.UnixEpoch.AddMilliseconds(number));
 
-    public static TransactionCompleted[] Events(params int[] numbers) => Array.ConvertAll(numbers, Event);
+    public static TransactionParked[] Events(params int[] numbers) => Array.ConvertAll(numbers, Event);
 
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"t-{number}");
 
