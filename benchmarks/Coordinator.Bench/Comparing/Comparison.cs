@@ -17,6 +17,8 @@ internal sealed record Comparison(string Title, IReadOnlyList<ComparedFigure> Fi
         ("database CPU us", run => run.Costs.DatabaseCpu),
         ("allocated bytes", run => run.Costs.AllocatedBytes),
         ("GC pause share", run => run.Costs.PauseShare),
+        ("longest GC pause ms", run => run.Costs.LongestPause),
+        ("collections/s", run => run.Costs.CollectionsPerSecond),
         ("peak memory", run => run.PeakMemory),
     ];
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Inside;
 
-/// <summary>What the runtime of the coordinator's process counts, a line for each sample.</summary>
+/// <summary>What the runtime of the coordinator's process counts, a line for each sample: the fields of <see cref="RuntimeSample" />.</summary>
 internal sealed class RuntimeSamples(string file, string collectFile) : IDisposable
 {
     private readonly StreamWriter _writer = new(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read))
@@ -11,13 +11,18 @@ internal sealed class RuntimeSamples(string file, string collectFile) : IDisposa
         AutoFlush = true,
     };
 
+    private readonly CollectorPauses _pauses = new();
+
     public void Write()
     {
         CollectIfAsked();
-        _writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetTimestamp()} {GC.GetTotalAllocatedBytes()} {GC.GetTotalPauseDuration().Ticks} ")
-            + GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture));
+        _writer.WriteLine(new RuntimeSample(
+            Stopwatch.GetTimestamp(),
+            GC.GetTotalAllocatedBytes(),
+            GC.GetTotalPauseDuration(),
+            _pauses.LongestSinceAsked(),
+            GC.CollectionCount(0),
+            GC.GetTotalMemory(false)).Text());
     }
 
     public void Dispose() => _writer.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Coordinator.Bench.Inside;
 
 namespace Coordinator.Bench.Processes;
 
@@ -35,15 +36,19 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
         }
     }
 
-    /// <summary>How much was counted between two times, as between the samples nearest to them.</summary>
-    public (long AllocatedBytes, TimeSpan Pause) Between(long from, long until)
+    /// <summary>What was counted between two times, as between the samples nearest to them.</summary>
+    public CollectorWork Between(long from, long until)
     {
         var samples = Read();
         if (samples.Count == 0)
             return default;
         var first = Nearest(samples, from);
         var last = Nearest(samples, until);
-        return (last.AllocatedBytes - first.AllocatedBytes, TimeSpan.FromTicks(last.PauseTicks - first.PauseTicks));
+        return new CollectorWork(
+            last.AllocatedBytes - first.AllocatedBytes,
+            last.Pause - first.Pause,
+            samples.Where(sample => sample.At > first.At && sample.At <= last.At).Select(sample => sample.LongestPause).DefaultIfEmpty().Max(),
+            last.Collections - first.Collections);
     }
 
     /// <summary>Bytes on the managed heap, garbage included, as at the sample nearest to a time.</summary>
@@ -72,24 +77,25 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
             .Where(words => words[0] == instrument)
             .Sum(words => double.Parse(words[1], CultureInfo.InvariantCulture));
 
-    private static Sample Nearest(List<Sample> samples, long time) => samples.MinBy(sample => Math.Abs(sample.At - time));
+    private static RuntimeSample Nearest(List<RuntimeSample> samples, long time) => samples.MinBy(sample => Math.Abs(sample.At - time));
 
-    private List<Sample> Read()
+    private List<RuntimeSample> Read()
     {
         if (!File.Exists(SamplesFile))
             return [];
         using var reader = new StreamReader(new FileStream(SamplesFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        var samples = new List<Sample>();
+        var samples = new List<RuntimeSample>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Split(' ') is [var at, var allocated, var pause, { Length: > 0 } heap])
-                samples.Add(new Sample(Number(at), Number(allocated), Number(pause), Number(heap)));
+            if (RuntimeSample.Parse(line) is { } sample)
+                samples.Add(sample);
         }
 
         return samples;
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private readonly record struct Sample(long At, long AllocatedBytes, long PauseTicks, long HeapBytes);
 }
+
+/// <summary>What a coordinator allocated in some time, and what collecting it took: how long its threads were stopped, at most at once, how often.</summary>
+internal readonly record struct CollectorWork(long AllocatedBytes, TimeSpan Pause, TimeSpan LongestPause, long Collections);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Reporting;
@@ -27,10 +29,17 @@ internal sealed record Costs
     /// <summary>Of the measured time, the share that the coordinator's garbage collector stopped it.</summary>
     public double PauseShare { get; init; }
 
-    public static Costs Of(long transactions, Usage usage, (long AllocatedBytes, TimeSpan Pause) counters)
+    /// <summary>Milliseconds for which it stopped it at most at once.</summary>
+    public double LongestPause { get; init; }
+
+    /// <summary>How often it collected, in a second.</summary>
+    public double CollectionsPerSecond { get; init; }
+
+    public static Costs Of(long transactions, Usage usage, CollectorWork collector)
     {
         double count = Math.Max(transactions, 1);
         var database = usage.Database;
+        var length = Stopwatch.GetElapsedTime(0, usage.At);
         return new Costs
         {
             CoordinatorCpu = Round(usage.Coordinator.TotalMicroseconds / count),
@@ -41,8 +50,10 @@ internal sealed record Costs
             WalBytes = Round(database.WalBytes / count),
             WalSyncs = Round(database.WalSyncs / count),
             WrittenBytes = Round(database.WrittenBytes / count),
-            AllocatedBytes = Round(counters.AllocatedBytes / count),
-            PauseShare = Round(counters.Pause.TotalSeconds * System.Diagnostics.Stopwatch.Frequency / usage.At, 4),
+            AllocatedBytes = Round(collector.AllocatedBytes / count),
+            PauseShare = Round(collector.Pause / length, 4),
+            LongestPause = Round(collector.LongestPause.TotalMilliseconds),
+            CollectionsPerSecond = Round(collector.Collections / length.TotalSeconds),
         };
     }
 

@@ -54,6 +54,8 @@ internal static class Tables
         ("written bytes", Number(run.Costs.WrittenBytes)),
         ("allocated kB", Number(run.Costs.AllocatedBytes / 1024, "0.0")),
         ("GC pause %", Number(run.Costs.PauseShare * 100, "0.0")),
+        ("longest ms", Number(run.Costs.LongestPause, "0.0")),
+        ("GCs/s", Number(run.Costs.CollectionsPerSecond, "0.0")),
         ("peak MB", Number(run.PeakMemory / (1024.0 * 1024.0))),
     ];
 
