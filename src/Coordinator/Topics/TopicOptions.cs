@@ -15,9 +15,9 @@ public sealed class TopicOptions
     public Dictionary<string, int> Queues { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// How many of the latest entries of each queue are kept in memory for readers. Default 4,096, 1 to 1,000,000.
+    /// How many of the latest entries of each queue are kept in memory for readers; who is further behind reads pages of the journal. Default 1,024, 1 to 1,000,000.
     /// </summary>
-    public int TailEntries { get; set; } = 4096;
+    public int TailEntries { get; set; } = 1024;
 
     /// <summary>
     /// How many bytes of the latest entries of each queue are kept in memory for readers. Default 8 MiB, 64 KiB to 1 GiB.
