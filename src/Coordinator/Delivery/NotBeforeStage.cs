@@ -54,7 +54,9 @@ internal sealed class NotBeforeStage(Func<DateTimeOffset> now, DeliveryOptions o
 
         private void Enter(PendingMessage message)
         {
-            if (message.DueAt <= _now())
+            var now = _now();
+            message.WaitAtMostItsDelay(now);
+            if (message.DueAt <= now)
                 _ready.Enqueue(message);
             else
                 _waiting.Wait(message);

@@ -23,6 +23,17 @@ internal sealed class PendingMessage(QueueEntry entry)
     /// <summary>Not handed over before.</summary>
     public DateTimeOffset DueAt { get; set; } = entry.CommittedAt + entry.Message.Delay;
 
+    /// <summary>
+    /// It was committed before now, whatever the clock of the node said that committed it: it waits for its delay at most.
+    /// When a failure's back-off began is not known any more, so that stands.
+    /// </summary>
+    public void WaitAtMostItsDelay(DateTimeOffset now)
+    {
+        var latest = now + Entry.Message.Delay;
+        if (Failures == 0 && DueAt > latest)
+            DueAt = latest;
+    }
+
     /// <summary>Why it failed last.</summary>
     public string? Reason { get; set; }
 

@@ -65,8 +65,8 @@ public abstract class DeliveryKit : VirtualTimeKit
         QueueActor = StartLog();
     }
 
-    /// <summary>Commits one message; its body is its name. Returns once it is in the log.</summary>
-    protected void Append(string body, string? key = null, string? tag = null, TimeSpan delay = default)
+    /// <summary>Commits one message, by a clock that may be ahead; its body is its name. Returns once it is in the log.</summary>
+    protected void Append(string body, string? key = null, string? tag = null, TimeSpan delay = default, TimeSpan ahead = default)
     {
         var id = new TransactionId("t" + (++_transactions).ToString(CultureInfo.InvariantCulture));
         var message = new Message
@@ -77,7 +77,7 @@ public abstract class DeliveryKit : VirtualTimeKit
             Tag = tag,
             Delay = delay,
         };
-        _appender.Send(QueueActor, new AppendToQueue(Queue, id, Time.Now, [new IndexedMessage(0, message)]));
+        _appender.Send(QueueActor, new AppendToQueue(Queue, id, Time.Now + ahead, [new IndexedMessage(0, message)]));
         _appender.ExpectMsg(new AppendedToQueue(Queue, id));
     }
 

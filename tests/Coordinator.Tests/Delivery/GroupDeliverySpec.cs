@@ -119,6 +119,19 @@ public sealed class GroupDeliverySpec : DeliveryKit
     }
 
     [Fact]
+    public void What_a_clock_that_was_ahead_committed_waits_for_its_delay_only()
+    {
+        Append("now", key: "a", ahead: TimeSpan.FromMinutes(16));
+        Append("next", key: "a");
+        Append("later", delay: TimeSpan.FromMinutes(10), ahead: TimeSpan.FromMinutes(16));
+        var a = Join();
+        a.Handle("now", "next");
+        a.ExpectNothing();
+        Time.Advance(TimeSpan.FromMinutes(10));
+        a.Handle("later");
+    }
+
+    [Fact]
     public void Another_group_gets_every_message_too()
     {
         AppendAll("1");
