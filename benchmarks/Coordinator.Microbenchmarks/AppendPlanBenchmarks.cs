@@ -1,7 +1,7 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Microbenchmarks;
 

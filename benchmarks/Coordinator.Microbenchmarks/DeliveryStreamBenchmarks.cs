@@ -4,8 +4,10 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using BenchmarkDotNet.Attributes;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Delivery;
-using Coordinator.Topics;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Microbenchmarks;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using Coordinator.Contracts;
-using Coordinator.Storage.Journal;
-using Coordinator.Topics;
+using Coordinator.Hosting.Serialization;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Microbenchmarks;

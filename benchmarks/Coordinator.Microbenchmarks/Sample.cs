@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Microbenchmarks;

@@ -1,5 +1,9 @@
 using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Participants;

@@ -1,4 +1,7 @@
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Hosting;
 using Coordinator.Participants.Link;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

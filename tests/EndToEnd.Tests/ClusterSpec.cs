@@ -5,7 +5,8 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;

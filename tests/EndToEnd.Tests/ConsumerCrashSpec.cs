@@ -2,7 +2,8 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Producing;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;

@@ -3,7 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.EndToEnd.Tests.History;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;

@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests;
 

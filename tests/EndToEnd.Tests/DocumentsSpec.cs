@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Coordinator.EndToEnd.Tests.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;

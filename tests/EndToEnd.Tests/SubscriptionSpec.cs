@@ -1,8 +1,8 @@
 using System.Globalization;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
 
 namespace Coordinator.EndToEnd.Tests;
 

@@ -1,4 +1,3 @@
-using Coordinator.Faults.Checking;
 using Coordinator.Faults.Proving;
 
 namespace Coordinator.Faults.Tests;

@@ -1,4 +1,5 @@
-using Coordinator.Hosting;
+using Coordinator.Hosting.Node;
+using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Checks;
 using Coordinator.Kubernetes.Tests.Rendering;
 

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Tests;
 

@@ -1,4 +1,7 @@
 using Coordinator.Contracts.Messages;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

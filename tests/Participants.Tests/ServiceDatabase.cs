@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 using Coordinator.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -38,7 +40,7 @@ internal sealed class ServiceDatabase(
         await Outcomes().EnsureTablesAsync();
         await using var connection = connect();
         await connection.OpenAsync();
-        await new Inbox(dialect).EnsureTablesAsync(connection);
+        await new InboxStore(dialect).EnsureTablesAsync(connection);
         await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS orders (id varchar(80) NOT NULL)");
     }
 

@@ -18,8 +18,8 @@ public abstract class VirtualTimeKit : TestKit
           test.single-expect-default = 10s
           scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
           actor {
-            serializers.coordinator-journal = "Coordinator.Storage.Journal.JournalSerializer, Coordinator"
-            serialization-bindings."Coordinator.Storage.Journal.IJournaled, Coordinator" = coordinator-journal
+            serializers.coordinator-journal = "Coordinator.Hosting.Serialization.JournalSerializer, Coordinator"
+            serialization-bindings."Coordinator.Persistence.Schemas.IJournaled, Coordinator" = coordinator-journal
           }
           persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         }

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Coordinator.Contracts.Consuming;
-using Coordinator.Hosting;
-using Coordinator.Participants;
-using Coordinator.Storage;
+using Coordinator.Hosting.Options;
+using Coordinator.Participants.Checking;
+using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Upgrade.Tests.Nodes;
 using Coordinator.Upgrade.Tests.Recordings;
@@ -78,11 +77,11 @@ public sealed class RecordedJournalSpec : IDisposable
     {
         var options = new CoordinatorOptions();
         options.Remoting.Port = 0;
-        options.Checks.TransactionCheckInterval = TimeSpan.FromMilliseconds(200);
-        options.Checks.TransactionCheckMaxInterval = TimeSpan.FromSeconds(1);
-        options.Checks.TransactionCheckParkedInterval = TimeSpan.FromSeconds(1);
-        options.Checks.TransactionCheckMax = 1;
-        options.Checks.SweepInterval = TimeSpan.FromSeconds(1);
+        options.CheckSchedule.TransactionCheckInterval = TimeSpan.FromMilliseconds(200);
+        options.CheckSchedule.TransactionCheckMaxInterval = TimeSpan.FromSeconds(1);
+        options.CheckSchedule.TransactionCheckParkedInterval = TimeSpan.FromSeconds(1);
+        options.CheckSchedule.TransactionCheckMax = 1;
+        options.Sweep.SweepInterval = TimeSpan.FromSeconds(1);
         return options;
     }
 

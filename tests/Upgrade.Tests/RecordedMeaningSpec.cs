@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Configuration;
-using Coordinator.Clustering;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
-using Coordinator.Storage.Journal;
+using Coordinator.Hosting.Serialization;
 using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Upgrade.Tests.Nodes;
 using Coordinator.Upgrade.Tests.OldPeers;

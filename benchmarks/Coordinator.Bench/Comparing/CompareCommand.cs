@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using Coordinator.Bench.Databases;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Coordinator.Bench.Databases;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
 using Spectre.Console;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Coordinator.Bench.Measuring;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Bench.Load;
 

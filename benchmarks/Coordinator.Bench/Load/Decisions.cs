@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Bench.Measuring;
 using Coordinator.Contracts;
-using Coordinator.Participants;
+using Coordinator.Participants.Checking;
 
 namespace Coordinator.Bench.Load;
 

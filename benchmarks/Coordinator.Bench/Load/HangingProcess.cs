@@ -2,6 +2,8 @@ using Coordinator.Bench.Measuring;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Bench.Load;

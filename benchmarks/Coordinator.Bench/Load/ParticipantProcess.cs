@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Coordinator.Bench.Measuring;
-using Coordinator.Participants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

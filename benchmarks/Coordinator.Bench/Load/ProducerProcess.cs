@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Participants;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Bench.Load;

@@ -2,6 +2,8 @@ using System.Data.Common;
 using Coordinator.Bench.Databases;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

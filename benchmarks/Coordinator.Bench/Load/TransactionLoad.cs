@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Coordinator.Bench.Measuring;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Producing;
 
 namespace Coordinator.Bench.Load;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Coordinator.Bench.Databases;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Coordinator.Bench.Databases;
 using Coordinator.Bench.Reporting;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Coordinator.Bench.Databases;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;

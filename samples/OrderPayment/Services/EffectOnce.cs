@@ -1,5 +1,7 @@
 using System.Data.Common;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 
 namespace OrderPayment.Services;
 
@@ -18,7 +20,7 @@ internal sealed class EffectOnce(SqliteFile file, StopSign stop)
         );
         """;
 
-    private readonly Inbox _inbox = new(SqlDialect.Sqlite);
+    private readonly InboxStore _inbox = new(SqlDialect.Sqlite);
 
     public async Task CreateAsync(string schema, CancellationToken ct)
     {

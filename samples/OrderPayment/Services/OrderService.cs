@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
 using Coordinator.Participants;
+using Coordinator.Participants.Fence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Coordinator.Contracts;
-using Coordinator.Participants;
+using Coordinator.Participants.Producing;
 using OrderPayment.Orders;
 
 namespace OrderPayment.Services;

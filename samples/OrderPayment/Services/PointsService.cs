@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrderPayment.Orders;

@@ -1,4 +1,4 @@
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.Hosting;
 
 namespace OrderPayment.Services;

@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 using OrderPayment.Orders;
 
 namespace OrderPayment.Services;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Coordinator.Contracts.Runtime;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Contracts.Wire;

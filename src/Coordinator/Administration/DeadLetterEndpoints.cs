@@ -1,4 +1,5 @@
-using Coordinator.Delivery;
+using Coordinator.Contracts;
+using Coordinator.Delivery.DeadLetters;
 
 namespace Coordinator.Administration;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Coordinator.Delivery;
+using Coordinator.Delivery.DeadLetters;
 using Coordinator.Sessions;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Administration;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Delivery;
-using Coordinator.Topics;
+using Coordinator.Delivery.Common;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Administration;
 

@@ -1,4 +1,4 @@
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Administration;
 

@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Administration;
 

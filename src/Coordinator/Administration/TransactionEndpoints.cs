@@ -1,6 +1,7 @@
-using Coordinator.CheckBack;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Storage;
+using Coordinator.Persistence;
+using Coordinator.Recovery;
 using Coordinator.Transactions;
 
 namespace Coordinator.Administration;

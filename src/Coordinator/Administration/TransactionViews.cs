@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Coordinator.CheckBack;
 using Coordinator.Contracts.Producing;
+using Coordinator.Recovery;
 using Coordinator.Transactions;
 
 namespace Coordinator.Administration;

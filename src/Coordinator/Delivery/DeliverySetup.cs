@@ -3,7 +3,9 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
 
@@ -40,5 +42,5 @@ internal static class DeliverySetup
 
     // Regions are looked up when needed, so that the order of their registration does not matter.
     private static Props DeadLetterProps(string group, IActorRegistry registry) =>
-        Props.Create(() => new DeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>()));
+        Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>()));
 }

@@ -1,7 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Coordinator.Topics;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
 

@@ -2,7 +2,13 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Akka.Streams;
-using Coordinator.Topics;
+using Coordinator.Common;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Members;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
 
@@ -44,7 +50,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         _deadLetterRegion = deadLetters;
         _places = new QueuePlaces(of, log, reader);
         _log = new QueueSource(of.Queue, log, reader);
-        _register = new ProgressRegister(of, Persistence.Instance.Apply(Context.System).SnapshotStoreFor(string.Empty), Self);
+        _register = new ProgressRegister(of, Akka.Persistence.Persistence.Instance.Apply(Context.System).SnapshotStoreFor(string.Empty), Self);
         _members = new GroupMembers(of, Context);
         _later = new Later(options.MaxInFlight);
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
-using Coordinator.Hosting.Settings;
+using Coordinator.Hosting.Node;
+using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting;
 

@@ -1,4 +1,5 @@
-using Coordinator.Storage;
+using Coordinator.Hosting.Options;
+using Coordinator.Persistence;
 
 namespace Coordinator.Hosting;
 

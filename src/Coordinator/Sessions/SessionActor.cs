@@ -5,7 +5,7 @@ using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Sessions;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Sessions;
 

@@ -3,6 +3,8 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Coordinator.Contracts;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Topics;
 

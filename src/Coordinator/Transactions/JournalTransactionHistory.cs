@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts;
-using Coordinator.Storage.GroupCommit;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Transactions;
 

@@ -1,6 +1,6 @@
-using Coordinator.CheckBack;
+using Coordinator.Common;
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 

@@ -2,11 +2,10 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Storage.GroupCommit;
-using Coordinator.Topics;
+using Coordinator.Persistence.GroupCommit;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
@@ -19,7 +18,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private const string Next = "next";
 
     // There are none: asking for them would cost every transaction a query.
-    private static readonly Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
+    private static readonly Akka.Persistence.Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
 
     // Nor has an id that was made a moment ago any events.
     private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, GroupCommitJournal.UpToNothing);
@@ -45,7 +44,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     public override string PersistenceId { get; }
 
-    public override Recovery Recovery => WithoutSnapshot;
+    public override Akka.Persistence.Recovery Recovery => WithoutSnapshot;
 
     public ITimerScheduler Timers { get; set; } = null!;
 

@@ -1,7 +1,7 @@
-using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.NodeProtocol;
 
 namespace Coordinator.Transactions;
 

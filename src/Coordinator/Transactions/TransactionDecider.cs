@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 

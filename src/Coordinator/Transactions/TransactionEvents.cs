@@ -1,6 +1,5 @@
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
-using Coordinator.Storage.Journal;
+using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Transactions;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Coordinator.CheckBack;
 
 namespace Coordinator.Transactions;
 

@@ -2,9 +2,8 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
@@ -22,7 +21,7 @@ internal static class TransactionSetup
     public static AkkaConfigurationBuilder WithTransactions(
         this AkkaConfigurationBuilder builder,
         TransactionOptions options,
-        CheckOptions checkOptions,
+        CheckScheduleOptions checkOptions,
         bool skipsReadsOfNewIds) =>
         builder.WithShardRegion<TransactionRegion>(
             "transactions",
@@ -45,7 +44,7 @@ internal static class TransactionSetup
             });
 
     private static TransactionSurroundings Surroundings(
-        IActorRegistry registry, TransactionOptions options, CheckOptions checkOptions)
+        IActorRegistry registry, TransactionOptions options, CheckScheduleOptions checkOptions)
     {
         var policy = new CheckPolicy(checkOptions);
         return new TransactionSurroundings(

@@ -1,4 +1,3 @@
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 
 namespace Coordinator.Transactions;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Participants.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 internal static class CheckMetrics
 {

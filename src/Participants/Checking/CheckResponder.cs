@@ -1,10 +1,11 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 /// <summary>
 /// Answers the coordinator's checks, so many at once, each in bounded time, and never two at once for one transaction: a check

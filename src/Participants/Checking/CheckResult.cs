@@ -1,6 +1,6 @@
 using Coordinator.Contracts.Checking;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 /// <summary>What a checker found out about a local transaction. There is no "not found": see <see cref="RolledBack" />.</summary>
 /// <remarks>A checker that cannot find out (its database is away, say) throws; the coordinator asks again later.</remarks>
@@ -22,7 +22,7 @@ public sealed record CheckResult
 
     /// <summary>
     /// The local transaction did not happen <em>and never will</em>. A record that is merely missing is no reason to say this:
-    /// the local transaction may be slow, and commit a moment later. Fence it first (<see cref="IOutcomeStore" /> does), or
+    /// the local transaction may be slow, and commit a moment later. Fence it first (<c>IOutcomeStore</c> does), or
     /// answer <see cref="InProgress" />.
     /// </summary>
     public static CheckResult RolledBack() => RolledBackResult;

@@ -1,8 +1,9 @@
 using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 /// <summary>Asks the service's checker, in a scope of its own, and makes a verdict of whatever it does.</summary>
 internal sealed class CheckRunner(IServiceProvider services, ILogger logger)

@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 internal sealed class FunctionChecker(Func<TransactionCheck, CancellationToken, Task<CheckResult>> function) : ITransactionChecker
 {

@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 /// <summary>Answers the coordinator's checks for a producer group.</summary>
 public interface ITransactionChecker

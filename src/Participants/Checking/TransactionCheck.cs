@@ -1,7 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Checking;
 
 /// <summary>The coordinator's question: what became of the local transaction?</summary>
 /// <param name="Id">The transaction.</param>

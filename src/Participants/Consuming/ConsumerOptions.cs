@@ -1,8 +1,9 @@
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>How one subscription consumes.</summary>
 public sealed class ConsumerOptions

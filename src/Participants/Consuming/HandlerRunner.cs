@@ -1,7 +1,8 @@
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>Runs a handler for one message, and turns how it ended into how the delivery is settled.</summary>
 internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, ILogger logger)

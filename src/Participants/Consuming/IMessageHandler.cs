@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>Handles the messages of one subscription. Made in a DI scope of its own for each message.</summary>
 public interface IMessageHandler

@@ -1,8 +1,9 @@
 using System.Data;
 using System.Data.Common;
-using Coordinator.Contracts;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>
 /// Runs an effect together with its inbox row in one database transaction, so that a redelivery has no second effect.
@@ -12,7 +13,7 @@ internal sealed class InboxHandler(
     Func<DbConnection> connect,
     Func<ReceivedMessage, DbTransaction, CancellationToken, Task> effect)
 {
-    private readonly Inbox _inbox = new(dialect);
+    private readonly InboxStore _inbox = new(dialect);
 
     public async Task EnsureTablesAsync(CancellationToken ct)
     {

@@ -1,9 +1,10 @@
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>Subscribing in every new session, again and again until it is accepted.</summary>
 internal sealed partial class MessageConsumer

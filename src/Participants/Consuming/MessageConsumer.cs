@@ -1,10 +1,11 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>
 /// One subscription: keeps it alive across sessions, and runs its handlers, so many at once. Order by key is the coordinator's

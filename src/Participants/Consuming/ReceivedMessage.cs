@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>A committed message, as a handler gets it.</summary>
 /// <param name="Id">The same for every redelivery: what an inbox remembers.</param>

@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>Thrown by a handler: the message can never be handled, and goes to the group's dead letters at once.</summary>
 public sealed class RejectMessageException : Exception

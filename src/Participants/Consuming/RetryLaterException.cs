@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>Thrown by a handler: not now; deliver it again after a delay of the handler's choice.</summary>
 public sealed class RetryLaterException : Exception

@@ -1,7 +1,8 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Consuming;
 
 /// <summary>One consumer of this process, as it was added to the host.</summary>
 internal sealed record Subscription(
@@ -14,5 +15,3 @@ internal sealed record Subscription(
 
     public Subscribe ToSubscribe() => new(Group, Topic, Options.StartFrom, Options.Room, Options.Lease, Options.Tags);
 }
-
-internal readonly record struct SubscriptionKey(ConsumerGroup Group, Topic Topic);

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>What a database's error means for the fence, told without a reference to any provider.</summary>
 internal static class DatabaseError

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Participants.Checking;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>Where the outcomes of local transactions are kept: in the database of the business change itself.</summary>
 public interface IOutcomeStore

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Coordinator.Contracts;
+using Coordinator.Participants.Checking;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>The fence's statements in each dialect.</summary>
 internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string DeleteBelow, string LockedDetail)

@@ -2,8 +2,9 @@ using System.Data;
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Checking;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>
 /// The fence: a table in the service's own database that says, once and for ever, what became of each local transaction.

@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>Which SQL the service's own database speaks.</summary>
 public enum SqlDialect

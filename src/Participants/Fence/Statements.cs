@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>Commands with parameters, over any provider.</summary>
 internal static class Statements

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>Creates a table that may be there already, from many processes at once.</summary>
 internal static class TableSetup

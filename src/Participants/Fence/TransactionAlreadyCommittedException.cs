@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>
 /// An earlier local transaction under the same id is committed already: its business change is there, so the one that runs

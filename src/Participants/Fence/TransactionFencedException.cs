@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>
 /// A check was faster: the transaction is rolled back for ever, and the local transaction that runs under its id must roll

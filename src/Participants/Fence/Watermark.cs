@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Fence;
 
 /// <summary>Deletion below a watermark: of ids that are ordered by time only, and a bounded number of rows at a time.</summary>
 internal static class Watermark

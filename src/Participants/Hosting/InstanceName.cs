@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
+using Coordinator.Participants.Producing;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Hosting;
 
 /// <summary>A name for this process that no other has: a second session under the same name would end the first.</summary>
 internal static class InstanceName

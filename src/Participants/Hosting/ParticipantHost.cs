@@ -3,12 +3,16 @@ using Akka.Actor.Setup;
 using Akka.Hosting.Logging;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Link;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Hosting;
 
 /// <summary>
 /// The participant's life within its host. It is there before any service of the host starts, stops consuming before any stops,

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Hosting;
 
 /// <summary>
 /// Akka's words in the service's log, without the stack trace that remoting writes whenever a connection ends: the link says so

@@ -1,7 +1,10 @@
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Consuming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Hosting;
 
 /// <summary>All that is wrong with a participant, before it starts.</summary>
 internal sealed class ParticipantOptionsValidation(IEnumerable<Subscription> subscriptions, IServiceProviderIsService services)

@@ -3,9 +3,11 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
+using Coordinator.Contracts.Runtime;
 using Coordinator.Contracts.Wire;
+using Coordinator.Participants.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Hosting;
 
 /// <summary>The Akka configuration of a participant's actor system.</summary>
 internal static class ParticipantSystemConfig
@@ -17,7 +19,7 @@ internal static class ParticipantSystemConfig
     private static readonly Config Fixed = ConfigurationFactory.ParseString(
         """
         akka {
-          loggers = ["Coordinator.Participants.ParticipantLogger, Coordinator.Participants"]
+          loggers = ["Coordinator.Participants.Hosting.ParticipantLogger, Coordinator.Participants"]
           loglevel = INFO
           stdout-loglevel = OFF
           log-dead-letters = off

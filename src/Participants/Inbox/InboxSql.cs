@@ -1,4 +1,6 @@
-namespace Coordinator.Participants;
+using Coordinator.Participants.Fence;
+
+namespace Coordinator.Participants.Inbox;
 
 /// <summary>The inbox's statements in each dialect.</summary>
 internal sealed record InboxSql(string Ddl, string DeleteBelow)

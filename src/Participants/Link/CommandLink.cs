@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

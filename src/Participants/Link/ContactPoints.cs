@@ -1,3 +1,5 @@
+using Coordinator.Participants.Common;
+
 namespace Coordinator.Participants.Link;
 
 /// <summary>Where to knock next: what was configured, and the nodes that the coordinator named since.</summary>

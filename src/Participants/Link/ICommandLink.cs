@@ -1,4 +1,5 @@
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

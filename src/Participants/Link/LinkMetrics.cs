@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

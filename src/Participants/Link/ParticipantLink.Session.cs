@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

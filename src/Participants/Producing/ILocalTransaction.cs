@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>The middle step of a send.</summary>
 internal interface ILocalTransaction

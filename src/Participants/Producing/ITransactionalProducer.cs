@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>Publishes messages if, and only if, a local transaction commits. Safe for concurrent use.</summary>
 /// <remarks>

@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
 using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>The business change and its fence row in one database transaction.</summary>
 internal sealed class LocalDatabaseTransaction(

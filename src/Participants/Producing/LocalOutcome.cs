@@ -1,4 +1,4 @@
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>What a local transaction wants to become.</summary>
 public enum LocalOutcome

@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>
 /// The database failed while it was committing, so the local transaction may or may not stand. The coordinator was told

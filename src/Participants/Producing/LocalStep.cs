@@ -1,9 +1,11 @@
 using System.Runtime.ExceptionServices;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>
 /// Runs the local transaction of a send; when it fails, tells the coordinator what is certain, and nothing else.

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Participants.Common;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 internal static class ProducerMetrics
 {

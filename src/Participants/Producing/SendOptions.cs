@@ -1,7 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>What one send may do differently.</summary>
 public sealed record SendOptions

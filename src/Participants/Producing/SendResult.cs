@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>How a transactional send ended. The local outcome is durable by now.</summary>
 /// <param name="Id">The transaction.</param>

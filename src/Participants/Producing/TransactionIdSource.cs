@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>Where new ids come from: UUIDv7, so that they sort by the time they were made.</summary>
 internal sealed class TransactionIdSource(TimeProvider time)

@@ -1,7 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>The coordinator refused a command for good; repeating it will not help.</summary>
 public sealed class TransactionRefusedException : Exception

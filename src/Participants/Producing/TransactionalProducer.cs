@@ -2,11 +2,13 @@ using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>Prepare, local transaction, commit or rollback; and what to say when one of them fails.</summary>
 internal sealed class TransactionalProducer(

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 
-namespace Coordinator.Participants;
+namespace Coordinator.Participants.Producing;
 
 /// <summary>Shorter ways to send: one message, or a local transaction that commits whenever it does not throw.</summary>
 public static class TransactionalProducerExtensions

@@ -4,7 +4,6 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Contracts.Wire;
 using Coordinator.Contracts.Wire.Proto;
 using Google.Protobuf;
 

@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Faults.Processes;
 using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;

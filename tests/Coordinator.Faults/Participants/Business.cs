@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Coordinator.Contracts.Producing;
 using Coordinator.Faults.Histories;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 
 namespace Coordinator.Faults.Participants;
 

@@ -2,7 +2,8 @@ using System.Data.Common;
 using System.Text;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Faults.Histories;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Inbox;
 
 namespace Coordinator.Faults.Participants;
 
@@ -35,7 +36,7 @@ internal static class ConsumerProcess
         private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(40);
         private static readonly TimeSpan LaterBy = TimeSpan.FromMilliseconds(300);
 
-        private readonly Inbox _inbox = new(plan.Dialect);
+        private readonly InboxStore _inbox = new(plan.Dialect);
         private readonly Random _random = new(Seeds.Of(plan.Seed, plan.Life));
 
         public async Task EnsureTablesAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coordinator.Faults.Histories;
 using Coordinator.Participants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

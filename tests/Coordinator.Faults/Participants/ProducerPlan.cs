@@ -1,4 +1,4 @@
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Faults.Participants;
 

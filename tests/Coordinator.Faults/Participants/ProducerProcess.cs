@@ -1,5 +1,6 @@
 using Coordinator.Faults.Histories;
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Faults.Participants;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

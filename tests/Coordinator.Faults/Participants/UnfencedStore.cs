@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts;
-using Coordinator.Participants;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Faults.Participants;
 

@@ -9,8 +9,8 @@ internal static class BrokenBuilds
     private const string Decider = "src/Coordinator/Transactions/TransactionDecider.cs";
     private const string State = "src/Coordinator/Transactions/TransactionState.cs";
     private const string Actor = "src/Coordinator/Transactions/TransactionActor.cs";
-    private const string Log = "src/Coordinator/Topics/QueueLog.cs";
-    private const string Ids = "src/Coordinator/Topics/AppendedIds.cs";
+    private const string Log = "src/Coordinator/Topics/Log/QueueLog.cs";
+    private const string Ids = "src/Coordinator/Topics/Log/AppendedIds.cs";
 
     public static IReadOnlyList<BrokenBuild> All { get; } =
     [

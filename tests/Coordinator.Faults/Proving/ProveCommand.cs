@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Reporting;
 using Coordinator.Faults.Running;
+using Coordinator.Testing;
 
 namespace Coordinator.Faults.Proving;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Faults.Checking;
 using Spectre.Console;
 
 namespace Coordinator.Faults.Reporting;

@@ -1,7 +1,7 @@
 using Coordinator.Faults.Network;
 using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Faults.Running;
 

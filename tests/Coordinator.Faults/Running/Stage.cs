@@ -1,9 +1,8 @@
 using System.Globalization;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Network;
-using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
-using Coordinator.Participants;
+using Coordinator.Testing;
 
 namespace Coordinator.Faults.Running;
 

@@ -1,9 +1,8 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
-using Coordinator.CheckBack;
-using Coordinator.Storage;
-using Coordinator.Topics;
+using Coordinator.Persistence;
+using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +35,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(topics);
-        builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckOptions())));
+        builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions())));
         var app = builder.Build();
         app.UseRouting();
         app.MapAdministration(allowRemote: false);

@@ -7,11 +7,13 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Delivery;
-using Coordinator.Storage;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Transactions;
-using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Administration;

@@ -7,9 +7,13 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Progress;
 using Coordinator.Testing;
-using Coordinator.Tests.Topics;
-using Coordinator.Topics;
+using Coordinator.Tests.Delivery.Progress;
+using Coordinator.Tests.Topics.Log;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
 
@@ -32,7 +36,7 @@ public abstract class DeliveryKit : VirtualTimeKit
         Reader = new JournalFaultsLogReader(Journal);
         Store = ProgressStoreFaults.Of(Sys);
         QueueActor = StartLog();
-        DeadLetters = Sys.ActorOf(Props.Create(() => new DeadLetters(Group, () => QueueActor)), "dead-letters");
+        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor)), "dead-letters");
     }
 
     private protected DeliveryOptions Options { get; } = new();
@@ -120,7 +124,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     {
         var probe = CreateTestProbe();
         var load = new LoadSnapshot($"g-{Group}/{Queue}", SnapshotSelectionCriteria.Latest, long.MaxValue);
-        Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(load, probe.Ref);
+        Akka.Persistence.Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(load, probe.Ref);
         return (ProgressSnapshot)probe.ExpectMsg<LoadSnapshotResult>().Snapshot.Snapshot;
     }
 

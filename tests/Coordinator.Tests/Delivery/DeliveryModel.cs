@@ -2,8 +2,10 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
-using Coordinator.Delivery;
-using Coordinator.Topics;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
 

@@ -7,9 +7,13 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Delivery;
-using Coordinator.Storage;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Persistence;
 using Coordinator.Testing;
+using Coordinator.Tests.Persistence;
 using Coordinator.Topics;
+using Coordinator.Topics.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -111,7 +115,7 @@ public sealed class DeliverySetupSpec
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddAkka("delivery", akka => akka
-            .AddHocon(SqlPersistence.Config(database), HoconAddMode.Prepend)
+            .AddHocon(JournalConfig.Of(database), HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)

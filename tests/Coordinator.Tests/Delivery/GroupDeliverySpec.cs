@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Tests.Delivery;
 
@@ -137,7 +138,7 @@ public sealed class GroupDeliverySpec : DeliveryKit
         AppendAll("1");
         Join().Expect("1");
         var other = CreateTestProbe();
-        QueueActor.Tell(new Coordinator.Delivery.AttachConsumer(
+        QueueActor.Tell(new AttachConsumer(
             Queue,
             new("points"),
             new("p"),

@@ -2,7 +2,8 @@ using System.Collections;
 using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
 
@@ -73,7 +74,7 @@ public sealed class GroupLifeSpec : DeliveryKit
         Store.HangSaves(1);
         var delivery = Watched();
         var saves = Store.Saves;
-        QueueActor.Tell(Coordinator.Topics.StopQueue.Instance);
+        QueueActor.Tell(StopQueue.Instance);
         AwaitAssert(() => Assert.True(Store.Saves > saves));
         delivery.ExpectNoMsg(TimeSpan.Zero);
         Time.Advance(TimeSpan.FromSeconds(5));

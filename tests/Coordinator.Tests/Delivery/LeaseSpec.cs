@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Contracts.Consuming;
 
 namespace Coordinator.Tests.Delivery;
 

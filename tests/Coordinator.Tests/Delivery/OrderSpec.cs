@@ -1,3 +1,5 @@
+using Coordinator.Contracts.Consuming;
+
 namespace Coordinator.Tests.Delivery;
 
 public sealed class OrderSpec : DeliveryKit

@@ -1,5 +1,5 @@
 using Coordinator.Contracts.Consuming;
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Tests.Delivery;
 

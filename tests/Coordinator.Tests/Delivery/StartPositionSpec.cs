@@ -1,4 +1,5 @@
 using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
 
 namespace Coordinator.Tests.Delivery;
 
@@ -73,13 +74,13 @@ public sealed class StartPositionSpec : DeliveryKit
         Append("1");
         var asker = CreateTestProbe();
         var session = CreateTestProbe();
-        asker.Send(QueueActor, new Coordinator.Delivery.AttachConsumer(
+        asker.Send(QueueActor, new AttachConsumer(
             Queue, Group, new("a"), session.Ref, StartPosition.FromEnd, [], Room: 5, Lease: null));
         asker.ExpectNoMsg(TimeSpan.FromMilliseconds(200));
         AwaitAssert(() =>
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            asker.ExpectMsg<Coordinator.Delivery.ConsumerAttached>(TimeSpan.FromMilliseconds(100));
+            asker.ExpectMsg<ConsumerAttached>(TimeSpan.FromMilliseconds(100));
         });
         Append("2");
         Assert.Equal(2, session.ExpectMsg<Deliver>().Delivery.Offset);

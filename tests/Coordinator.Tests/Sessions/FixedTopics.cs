@@ -1,5 +1,5 @@
 using Coordinator.Contracts;
-using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Tests.Sessions;
 

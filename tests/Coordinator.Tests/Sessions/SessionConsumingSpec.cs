@@ -1,10 +1,10 @@
 using Akka.Actor;
-using Coordinator.CheckBack;
+using Coordinator.Checks;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
 using Coordinator.Sessions;
 
 namespace Coordinator.Tests.Sessions;

@@ -1,10 +1,11 @@
 using Akka.Actor;
-using Coordinator.CheckBack;
+using Coordinator.Checks;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Sessions;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Sessions;

@@ -1,7 +1,8 @@
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 using Coordinator.Testing;
+using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Topics;
 
@@ -43,6 +44,6 @@ public abstract class SqliteKit : TestKit
     private static Config ConfigFor(TempDirectory temp)
     {
         new SchemaInstaller(DatabaseIn(temp)).InstallAsync().GetAwaiter().GetResult();
-        return SqlPersistence.Config(DatabaseIn(temp));
+        return JournalConfig.Of(DatabaseIn(temp));
     }
 }

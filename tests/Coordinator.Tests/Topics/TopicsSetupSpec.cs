@@ -4,9 +4,12 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 using Coordinator.Testing;
+using Coordinator.Tests.Persistence;
 using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -51,7 +54,7 @@ public sealed class TopicsSetupSpec : IDisposable
         await new SchemaInstaller(Database).InstallAsync();
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddAkka("topics", akka => akka
-            .AddHocon(SqlPersistence.Config(Database), HoconAddMode.Prepend)
+            .AddHocon(JournalConfig.Of(Database), HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = WARNING", HoconAddMode.Prepend)
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Coordinator.Testing;
-using Coordinator.Tests.Storage.GroupCommit;
-using static Coordinator.Tests.Storage.GroupCommit.JournalKit;
+using Coordinator.Tests.Persistence.GroupCommit;
+using static Coordinator.Tests.Persistence.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Transactions;
 

@@ -1,11 +1,10 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 using Coordinator.Testing;
-using Coordinator.Tests.Storage.GroupCommit;
+using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Transactions;
@@ -68,7 +67,7 @@ public sealed class NewIdSpec
     private static IActorRef Wake<TCommand>(JournalKit kit, TCommand command)
         where TCommand : ITransactionMessage
     {
-        var policy = new CheckPolicy(new CheckOptions());
+        var policy = new CheckPolicy(new CheckScheduleOptions());
         var around = new TransactionSurroundings(
             kit.CreateTestProbe(),
             kit.CreateTestProbe(),

@@ -1,5 +1,4 @@
 using System.Text;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;

@@ -1,11 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
-using Coordinator.CheckBack;
-using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Transactions;
@@ -28,7 +26,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
             Options);
     }
 
-    private protected CheckOptions Checking { get; } = new();
+    private protected CheckScheduleOptions Checking { get; } = new();
 
     private protected TransactionOptions Options { get; } = new();
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Coordinator.CheckBack;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
 using Coordinator.Transactions;

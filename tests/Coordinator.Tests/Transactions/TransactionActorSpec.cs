@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Coordinator.CheckBack;
 using Coordinator.Contracts.Producing;
-using Coordinator.Topics;
+using Coordinator.Testing;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 using static Coordinator.Contracts.Producing.TransactionOutcome;
 

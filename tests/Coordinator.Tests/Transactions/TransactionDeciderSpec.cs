@@ -1,4 +1,3 @@
-using Coordinator.CheckBack;
 using Coordinator.Contracts.Producing;
 using Coordinator.Transactions;
 

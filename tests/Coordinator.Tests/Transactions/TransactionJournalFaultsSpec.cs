@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
-using Coordinator.Topics;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 using static Coordinator.Contracts.Producing.TransactionOutcome;
 

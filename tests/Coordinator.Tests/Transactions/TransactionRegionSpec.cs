@@ -2,12 +2,12 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 using Coordinator.Testing;
-using Coordinator.Topics;
+using Coordinator.Tests.Persistence;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,10 +29,10 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
         await new SchemaInstaller(database).InstallAsync();
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddAkka("coordinator", akka => akka
-            .AddHocon(SqlPersistence.Config(database), HoconAddMode.Prepend)
+            .AddHocon(JournalConfig.Of(database), HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTransactions(new TransactionOptions(), new CheckOptions(), skipsReadsOfNewIds: true)
+            .WithTransactions(new TransactionOptions(), new CheckScheduleOptions(), skipsReadsOfNewIds: true)
             .WithActors((system, registry) =>
             {
                 registry.Register<QueueRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));
@@ -53,7 +53,7 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
         Assert.Equal(TransactionOutcome.Accepted, (await Ask<TransactionReply>(Some.Commit())).Outcome);
         Assert.Equal(TransactionOutcome.AlreadyCommitted, (await Ask<TransactionReply>(Some.Rollback())).Outcome);
         var description = await new TransactionTimeline(
-            JournalTransactionHistory.Of(_host.Services.GetRequiredService<ActorSystem>()), new CheckPolicy(new CheckOptions())).DescribeAsync(Some.Id);
+            JournalTransactionHistory.Of(_host.Services.GetRequiredService<ActorSystem>()), new CheckPolicy(new CheckScheduleOptions())).DescribeAsync(Some.Id);
         Assert.Equal(["prepared", "committed"], description.Timeline.Take(2).Select(entry => entry.Kind));
         Assert.Equal(Some.Group, description.Group);
     }

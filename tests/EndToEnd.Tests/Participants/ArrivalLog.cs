@@ -1,6 +1,6 @@
 using Coordinator.Contracts;
 using Coordinator.EndToEnd.Tests.History;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 

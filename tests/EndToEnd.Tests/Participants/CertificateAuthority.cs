@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 

@@ -1,7 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
-using Coordinator.Participants;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 

@@ -1,11 +1,13 @@
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
 /// <summary>Effects of messages on a consumer's database, each in one transaction with its inbox row.</summary>
 internal sealed class Effects(SqliteDatabase database)
 {
-    private readonly Inbox _inbox = new(SqlDialect.Sqlite);
+    private readonly InboxStore _inbox = new(SqlDialect.Sqlite);
 
     public async Task CreateAsync()
     {

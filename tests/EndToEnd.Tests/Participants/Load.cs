@@ -4,7 +4,9 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.History;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Participants;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 

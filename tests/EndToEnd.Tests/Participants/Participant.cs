@@ -2,6 +2,9 @@ using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Coordinator.EndToEnd.Tests.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests.Sample;

@@ -1,5 +1,6 @@
 using Akka.Configuration;
-using Coordinator.Hosting;
+using Coordinator.Hosting.Node;
+using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Rendering;
 
 namespace Coordinator.Kubernetes.Tests.Checks;

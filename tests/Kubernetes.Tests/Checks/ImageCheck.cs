@@ -1,5 +1,5 @@
 using System.Reflection;
-using Coordinator.Hosting;
+using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Rendering;
 
 namespace Coordinator.Kubernetes.Tests.Checks;

@@ -1,3 +1,4 @@
+using Coordinator.Hosting.Http;
 using Coordinator.Kubernetes.Tests.Rendering;
 using k8s.Models;
 
@@ -30,7 +31,7 @@ internal static class ProbeCheck
                 yield return $"The {name} probe may take longer than until the next";
         }
 
-        if (nodes.Container.ReadinessProbe?.TimeoutSeconds <= Hosting.Readiness.AnswerLimit.TotalSeconds)
+        if (nodes.Container.ReadinessProbe?.TimeoutSeconds <= Readiness.AnswerLimit.TotalSeconds)
             yield return "The readiness probe gives up before the node gives up on its database";
     }
 }

@@ -1,4 +1,4 @@
-using Coordinator.Hosting;
+using Coordinator.Hosting.Http;
 using Coordinator.Kubernetes.Tests.Rendering;
 
 namespace Coordinator.Kubernetes.Tests.Checks;

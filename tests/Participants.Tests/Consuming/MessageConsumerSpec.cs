@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

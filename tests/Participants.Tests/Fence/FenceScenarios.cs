@@ -1,4 +1,7 @@
 using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Tests.Fence;
 

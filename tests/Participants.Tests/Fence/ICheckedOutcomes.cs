@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Tests.Fence;
 

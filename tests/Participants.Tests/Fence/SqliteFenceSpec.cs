@@ -1,4 +1,6 @@
 using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Participants.Checking;
 using Coordinator.Testing;
 
 namespace Coordinator.Participants.Tests.Fence;

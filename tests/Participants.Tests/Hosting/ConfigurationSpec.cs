@@ -1,5 +1,7 @@
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Consuming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

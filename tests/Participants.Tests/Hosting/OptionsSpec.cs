@@ -1,3 +1,7 @@
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Hosting;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

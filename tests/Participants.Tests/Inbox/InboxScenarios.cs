@@ -1,6 +1,8 @@
 using Coordinator.Contracts;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 
-namespace Coordinator.Participants.Tests;
+namespace Coordinator.Participants.Tests.Inbox;
 
 /// <summary>What the inbox must do on every database.</summary>
 internal static class InboxScenarios
@@ -16,7 +18,7 @@ internal static class InboxScenarios
         await using var work = await service.BeginAsync();
         try
         {
-            var first = await new Inbox(service.Dialect).TryRecordAsync(work.Transaction, group, message);
+            var first = await new InboxStore(service.Dialect).TryRecordAsync(work.Transaction, group, message);
             if (first)
                 await work.AddOrderAsync($"{group}/{message}");
             await work.CommitAsync();
@@ -56,7 +58,7 @@ internal static class InboxScenarios
     {
         var message = MessageOf($"rollback-{Unique(service)}");
         await using (var failed = await service.BeginAsync())
-            Assert.True(await new Inbox(service.Dialect).TryRecordAsync(failed.Transaction, Shipping, message));
+            Assert.True(await new InboxStore(service.Dialect).TryRecordAsync(failed.Transaction, Shipping, message));
         Assert.True(await HandleAsync(service, Shipping, message));
     }
 
@@ -70,7 +72,7 @@ internal static class InboxScenarios
 
         await using var connection = service.Connect();
         await connection.OpenAsync();
-        Assert.Equal(2, await new Inbox(service.Dialect).DeleteBelowAsync(connection, Shipping, new TransactionId(watermark)));
+        Assert.Equal(2, await new InboxStore(service.Dialect).DeleteBelowAsync(connection, Shipping, new TransactionId(watermark)));
         foreach (var message in kept)
             Assert.False(await HandleAsync(service, Shipping, message));
         Assert.False(await HandleAsync(service, Points, MessageOf(old)));

@@ -1,7 +1,7 @@
 using System.Data;
 using Coordinator.Testing;
 
-namespace Coordinator.Participants.Tests;
+namespace Coordinator.Participants.Tests.Inbox;
 
 public sealed class PostgresInboxSpec(PostgresDatabaseFixture fixture) : IClassFixture<PostgresDatabaseFixture>, IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using Coordinator.Testing;
 
-namespace Coordinator.Participants.Tests;
+namespace Coordinator.Participants.Tests.Inbox;
 
 public sealed class SqliteInboxSpec : IAsyncLifetime, IDisposable
 {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Tests.Link;

@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Tests.Link;

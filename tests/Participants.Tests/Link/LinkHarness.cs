@@ -4,6 +4,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Tests.Link;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Tests.Link;

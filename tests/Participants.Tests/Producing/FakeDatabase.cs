@@ -2,6 +2,8 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Coordinator.Contracts;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Tests.Producing;
 

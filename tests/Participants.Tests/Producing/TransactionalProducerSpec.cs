@@ -2,6 +2,10 @@ using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

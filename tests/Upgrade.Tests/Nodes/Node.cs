@@ -6,11 +6,12 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using Coordinator.Administration;
-using Coordinator.CheckBack;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Hosting;
-using Coordinator.Storage;
-using Coordinator.Topics;
+using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Node;
+using Coordinator.Hosting.Options;
+using Coordinator.Persistence;
+using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -72,7 +73,7 @@ internal sealed class Node : IAsyncDisposable
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => new TransactionTimeline(
-            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.Checks)));
+            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
         builder.Services.AddAkka(FrontDoorAddress.SystemName, (node, services) => node

@@ -1,5 +1,6 @@
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants;
+using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

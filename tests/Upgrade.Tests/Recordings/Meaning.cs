@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Akka.Actor;
-using Coordinator.Clustering;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
-using Coordinator.Storage.Journal;
+using Coordinator.Hosting.Serialization;
+using Coordinator.NodeProtocol;
+using Coordinator.Persistence.Schemas;
 using Google.Protobuf;
 
 namespace Coordinator.Upgrade.Tests.Recordings;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 

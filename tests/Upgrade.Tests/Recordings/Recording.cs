@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Coordinator.Storage;
+using Coordinator.Persistence;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Coordinator.Clustering;
-using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Serialization;
-using Coordinator.Clustering;
 using Coordinator.Contracts.Wire;
+using Coordinator.Hosting.Serialization;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Upgrade.Tests.Stories;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Participants;
+using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Upgrade.Tests.Stories;
 

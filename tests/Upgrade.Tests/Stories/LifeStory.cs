@@ -1,9 +1,11 @@
-using Coordinator.CheckBack;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
-using Coordinator.Hosting;
+using Coordinator.Hosting.Options;
 using Coordinator.Participants;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Producing;
 using Coordinator.Upgrade.Tests.Nodes;
 
 namespace Coordinator.Upgrade.Tests.Stories;
@@ -34,13 +36,13 @@ internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
         var options = new CoordinatorOptions();
         options.Remoting.Port = port;
         options.Cluster.Seeds = seeds;
-        options.Checks.TransactionTimeout = TimeSpan.FromMinutes(10);
-        options.Checks.TransactionCheckInterval = TimeSpan.FromMinutes(10);
-        options.Checks.TransactionCheckMaxInterval = TimeSpan.FromHours(1);
-        options.Checks.TransactionCheckMax = 1;
+        options.CheckSchedule.TransactionTimeout = TimeSpan.FromMinutes(10);
+        options.CheckSchedule.TransactionCheckInterval = TimeSpan.FromMinutes(10);
+        options.CheckSchedule.TransactionCheckMaxInterval = TimeSpan.FromHours(1);
+        options.CheckSchedule.TransactionCheckMax = 1;
         options.Checks.CheckTimeout = Soon;
-        options.Checks.SweepInterval = Soon;
-        options.Checks.SweepOverlap = Soon;
+        options.Sweep.SweepInterval = Soon;
+        options.Sweep.SweepOverlap = Soon;
         options.Delivery.Lease = TimeSpan.FromHours(1);
         return options;
     }

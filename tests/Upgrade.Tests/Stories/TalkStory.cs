@@ -2,8 +2,10 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Hosting;
-using Coordinator.Participants;
+using Coordinator.Hosting.Options;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Producing;
 using Coordinator.Sessions;
 using Coordinator.Upgrade.Tests.Nodes;
 
@@ -25,9 +27,9 @@ internal static class TalkStory
     {
         var options = new CoordinatorOptions();
         options.Remoting.Port = 0;
-        options.Checks.TransactionTimeout = TimeSpan.FromMinutes(10);
-        options.Checks.TransactionCheckInterval = TimeSpan.FromMinutes(10);
-        options.Checks.TransactionCheckMaxInterval = TimeSpan.FromHours(1);
+        options.CheckSchedule.TransactionTimeout = TimeSpan.FromMinutes(10);
+        options.CheckSchedule.TransactionCheckInterval = TimeSpan.FromMinutes(10);
+        options.CheckSchedule.TransactionCheckMaxInterval = TimeSpan.FromHours(1);
         options.Checks.CheckTimeout = TimeSpan.FromMinutes(1);
         options.Delivery.Lease = TimeSpan.FromMinutes(10);
         options.Sessions.HeartbeatInterval = TimeSpan.FromSeconds(1);

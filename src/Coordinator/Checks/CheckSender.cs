@@ -1,0 +1,266 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Recovery;
+using Coordinator.Transactions;
+
+namespace Coordinator.Checks;
+
+/// <summary>
+/// Asks the instances of one producer group, for all transactions of the group: any live instance, one check at a time per
+/// transaction, within the group's rate and in-flight limit. It remembers nothing that must not be lost: a transaction whose
+/// check went down with it asks again, and sessions tell it again that they are there.
+/// </summary>
+internal sealed class CheckSender : ReceiveActor, IWithTimers
+{
+    private const int OverdueRemembered = 10_000;
+
+    // A group that has no instance may have been a name of one day only.
+    private static readonly TimeSpan DesertedTime = TimeSpan.FromMinutes(2);
+
+    private readonly ProducerGroup _group;
+    private readonly CheckOptions _options;
+    private readonly GroupInstances _instances;
+    private readonly Func<IActorRef> _transactions;
+    private readonly Func<IActorRef> _sweep;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
+    private readonly GroupLine _line;
+    private readonly OverdueChecks _overdue = new(OverdueRemembered);
+    private bool _leftUnanswered;
+
+    /// <param name="group">Whose instances are asked.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="instances">Outlive a restart of this actor; no one else may touch them.</param>
+    /// <param name="transactions">The transactions' region, for late answers.</param>
+    /// <param name="sweep">Told when the group left a check unanswered, or had no instance, and gets an instance.</param>
+    public CheckSender(
+        ProducerGroup group, CheckOptions options, GroupInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
+    {
+        _group = group;
+        _options = options;
+        _instances = instances;
+        _transactions = transactions;
+        _sweep = sweep;
+        _line = new GroupLine(options, Now);
+        Receive<RequestCheck>(OnRequest);
+        Receive<CheckAnswered>(OnAnswered);
+        Receive<CheckOverdue>(OnOverdue);
+        Receive<TurnDue>(_ => AskNext());
+        Receive<RegisterProducer>(OnRegister);
+        Receive<UnregisterProducer>(closed => OnSessionEnded(closed.Session));
+        Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
+        Receive<ReceiveTimeout>(_ => OnQuiet());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    public static Props Props(ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep)
+    {
+        var instances = new GroupInstances();
+        return Akka.Actor.Props.Create(() => new CheckSender(group, options, instances, transactions, sweep));
+    }
+
+    protected override void PreStart()
+    {
+        foreach (var session in _instances.Sessions)
+            Context.Watch(session);
+        Context.SetReceiveTimeout(DesertedTime);
+    }
+
+    private void OnRequest(RequestCheck request)
+    {
+        if (_pending.TryGetValue(request.Id, out var earlier))
+        {
+            if (earlier.Request.Number == request.Number)
+                earlier.ReplyTo = Sender;
+            else
+                Refuse(request, CheckEnding.Deferred, $"check {earlier.Request.Number} of it is still in flight");
+            return;
+        }
+
+        if (!_instances.Any)
+        {
+            Refuse(request, CheckEnding.NoInstance, $"no instance of {_group} is connected");
+            return;
+        }
+
+        var check = new PendingCheck(request, Sender);
+        if (!_line.TryEnter(check))
+        {
+            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} wait already");
+            return;
+        }
+
+        _pending.Add(request.Id, check);
+        AskNext();
+    }
+
+    private void OnAnswered(CheckAnswered answered)
+    {
+        var answer = answered.Answer;
+        if (_pending.TryGetValue(answer.Id, out var check) && Answers(answered, check))
+        {
+            check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
+            if (answer.Verdict == CheckVerdict.Failed)
+                _leftUnanswered = true;
+            Land(check, EndingOf(answer.Verdict), answer.Detail);
+            AskNext();
+            return;
+        }
+
+        var askedAt = IsDefinite(answer.Verdict) ? _overdue.AskedAt(answer) : null;
+        CheckMetrics.LateAnswer(forwarded: askedAt is not null);
+        if (askedAt is { } at)
+        {
+            _transactions().Tell(new CheckConcluded(
+                answer.Id, answer.Number, EndingOf(answer.Verdict), answered.Instance, at, answer.Detail));
+            return;
+        }
+
+        _log.Debug(
+            "Dropped the answer {0} of {1} to check {2} of {3}: nobody waits for it",
+            answer.Verdict, answered.Instance, answer.Number, answer.Id);
+    }
+
+    private void OnOverdue(CheckOverdue overdue)
+    {
+        if (!_pending.TryGetValue(overdue.Id, out var check) || check.Request.Number != overdue.Number)
+            return;
+        check.Producer!.AvoidUntil = Now + Avoidance;
+        _overdue.Remember(check);
+        _leftUnanswered = true;
+        Land(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
+        AskNext();
+    }
+
+    private void OnRegister(RegisterProducer register)
+    {
+        var hadNone = !_instances.Any;
+        if (!_instances.Add(register.Instance, register.Session))
+            return;
+        Context.Watch(register.Session);
+        // A dead instance may be known for a while yet: whoever waits for an answer of it need not wait for its successor.
+        if (hadNone || _leftUnanswered)
+            _sweep().Tell(new GroupsReturned([_group]));
+        _leftUnanswered = false;
+    }
+
+    private void OnSessionEnded(IActorRef session)
+    {
+        Context.Unwatch(session);
+        var hadAny = _instances.Any;
+        _instances.Remove(session);
+        foreach (var check in _pending.Values.Where(check => session.Equals(check.Producer?.Session)).ToList())
+        {
+            _overdue.Remember(check);
+            if (!TryAskAnother(check))
+                Land(check, CheckEnding.Failed, "the session ended before the answer");
+        }
+
+        if (_instances.Any)
+            AskNext();
+        else if (hadAny)
+            Desert();
+    }
+
+    /// <summary>Nobody failed, the line broke: as long as somebody is left, the check goes on under its number.</summary>
+    private bool TryAskAnother(PendingCheck check)
+    {
+        if (!_instances.Any || !_line.TryEnter(check))
+            return false;
+        Timers.Cancel(check.Request.Id);
+        _line.Landed();
+        check.Unask();
+        return true;
+    }
+
+    private void Desert()
+    {
+        _log.Warning("No instance of producer group {0} is connected any more; its open transactions wait", _group);
+        Timers.Cancel(TurnDue.Instance);
+        foreach (var check in _line.Dismiss())
+            Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} went");
+    }
+
+    private void OnQuiet()
+    {
+        if (!_instances.Any)
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+    }
+
+    private void AskNext()
+    {
+        while (_line.TryTake(Now) is { } check)
+            Ask(check);
+        if (_line.UntilNext(Now) is { } wait)
+            Timers.StartSingleTimer(TurnDue.Instance, TurnDue.Instance, wait);
+    }
+
+    private void Ask(PendingCheck check)
+    {
+        var request = check.Request;
+        if (_instances.Pick(Now) is not { } producer)
+        {
+            _line.Landed();
+            Conclude(check, CheckEnding.NoInstance, $"no instance of {_group} is connected");
+            return;
+        }
+
+        check.Asked(producer, Now);
+        Timers.StartSingleTimer(request.Id, new CheckOverdue(request.Id, request.Number), _options.CheckTimeout);
+        producer.Session.Tell(new CheckTransaction(request.Id, _group, request.Number, request.Messages));
+        CheckMetrics.Asked();
+    }
+
+    private void Land(PendingCheck check, CheckEnding ending, string? detail)
+    {
+        Timers.Cancel(check.Request.Id);
+        _line.Landed();
+        Conclude(check, ending, detail);
+    }
+
+    private void Conclude(PendingCheck check, CheckEnding ending, string? detail)
+    {
+        _pending.Remove(check.Request.Id);
+        CheckMetrics.Concluded(ending);
+        var askedAt = check.Producer is null ? Now : check.AskedAt;
+        check.ReplyTo.Tell(new CheckConcluded(
+            check.Request.Id, check.Request.Number, ending, check.Producer?.Instance, askedAt, detail));
+    }
+
+    private void Refuse(RequestCheck request, CheckEnding ending, string detail)
+    {
+        CheckMetrics.Concluded(ending);
+        Sender.Tell(new CheckConcluded(request.Id, request.Number, ending, Instance: null, Now, detail));
+    }
+
+    /// <summary>How long an instance that failed a check is asked only when there is no other.</summary>
+    private TimeSpan Avoidance => _options.CheckTimeout * 6;
+
+    private static bool Answers(CheckAnswered answered, PendingCheck check) =>
+        check.Producer?.Instance == answered.Instance
+        && check.Request.Number == answered.Answer.Number;
+
+    private static bool IsDefinite(CheckVerdict verdict) => verdict is CheckVerdict.Committed or CheckVerdict.RolledBack;
+
+    private static CheckEnding EndingOf(CheckVerdict verdict) => verdict switch
+    {
+        CheckVerdict.Committed => CheckEnding.Committed,
+        CheckVerdict.RolledBack => CheckEnding.RolledBack,
+        CheckVerdict.InProgress => CheckEnding.InProgress,
+        CheckVerdict.Failed => CheckEnding.Failed,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "no such verdict"),
+    };
+
+    private sealed record CheckOverdue(TransactionId Id, int Number);
+
+    private sealed record TurnDue
+    {
+        public static readonly TurnDue Instance = new();
+    }
+}

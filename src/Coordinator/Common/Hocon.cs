@@ -1,0 +1,14 @@
+using System.Text;
+
+namespace Coordinator.Common;
+
+/// <summary>Values as Akka's configuration language (HOCON) writes them.</summary>
+internal static class Hocon
+{
+    /// <summary>Quotes and escapes a text.</summary>
+    public static string Quoted(string text) =>
+        new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Insert(0, '"').Append('"').ToString();
+
+    /// <summary>Full name and assembly of a type, without the assembly's version.</summary>
+    public static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Delivery.Common;
+
+/// <summary>What delivery counts.</summary>
+internal static class DeliveryMetrics
+{
+    private static readonly Meter Meter = new("Coordinator");
+
+    public static readonly Counter<long> Acknowledged =
+        Counter("acknowledged", "Deliveries acknowledged.");
+
+    public static readonly Counter<long> Retried =
+        Counter("retried", "Failed deliveries that will be tried again.");
+
+    public static readonly Counter<long> LeasesEnded =
+        Counter("leases_ended", "Deliveries that nobody settled in time.");
+
+    public static readonly Counter<long> Lost =
+        Counter("sessions_lost", "Deliveries taken back because their session was gone.");
+
+    public static readonly Counter<long> SettledLate =
+        Counter("settled_late", "Settlements that came too late to matter.");
+
+    public static readonly Counter<long> DeadLettered =
+        Counter("dead_lettered", "Messages that became dead letters.");
+
+    public static readonly Counter<long> DeadLettersReplayed =
+        Counter("dead_letters_replayed", "Dead letters delivered again.");
+
+    public static readonly Counter<long> ProgressSaved =
+        Counter("progress_saved", "Saves of a group's progress.");
+
+    public static readonly Counter<long> ProgressFailed =
+        Counter("progress_failed", "Saves of a group's progress that failed and are repeated.");
+
+    public static readonly Counter<long> Rested =
+        Counter("rested", "Times that a group's delivery to a queue failed and started anew later.");
+
+    private static readonly Counter<long> Delivered =
+        Counter("delivered", "Hand-overs to consumers.");
+
+    private static readonly Counter<long> Redelivered =
+        Counter("redelivered", "Hand-overs of messages that were handed over before.");
+
+    public static void HandedOver(int attempt)
+    {
+        Delivered.Add(1);
+        if (attempt > 1)
+            Redelivered.Add(1);
+    }
+
+    private static Counter<long> Counter(string name, string description) =>
+        Meter.CreateCounter<long>($"coordinator.delivery.{name}", description: description);
+}

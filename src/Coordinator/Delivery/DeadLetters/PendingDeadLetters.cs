@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Coordinator.Common;
+using Coordinator.Delivery.Common;
+
+namespace Coordinator.Delivery.DeadLetters;
+
+/// <summary>What is on its way to the group's dead letters: sent again, with back-off, until they have it.</summary>
+internal sealed class DeadLetterOutbox(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
+{
+    private readonly Dictionary<long, AddDeadLetter> _due = [];
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+    public void Add(DeadLetterDue due)
+    {
+        var letter = new AddDeadLetter(of.Group, of.Queue, due.Offset, due.Message, due.Attempts, due.Reason);
+        _due[due.Offset] = letter;
+        if (_due.Count == 1)
+            Arm();
+        region().Tell(letter, owner);
+    }
+
+    /// <summary>False when it was not due: an answer that is outdated.</summary>
+    public bool Remove(DeadLetterAdded added)
+    {
+        if (!_due.TryGetValue(added.Offset, out var letter) || letter.Attempts != added.Attempts)
+            return false;
+        _due.Remove(added.Offset);
+        _backOff.Reset();
+        if (_due.Count == 0)
+            timers.Cancel(Resend.Instance);
+        return true;
+    }
+
+    public void SendAgain()
+    {
+        if (_due.Count == 0)
+            return;
+        Arm();
+        foreach (var letter in _due.Values)
+            region().Tell(letter, owner);
+    }
+
+    /// <summary>The stream that asked is gone; the next one will ask again.</summary>
+    public void Clear()
+    {
+        _due.Clear();
+        timers.Cancel(Resend.Instance);
+    }
+
+    private void Arm() => timers.StartSingleTimer(Resend.Instance, Resend.Instance, _backOff.Next());
+
+    internal sealed record Resend : IOutdated
+    {
+        public static readonly Resend Instance = new();
+    }
+}

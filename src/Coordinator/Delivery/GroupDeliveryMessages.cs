@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Coordinator.Delivery.Common;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Delivery;
+
+internal sealed record PlaceFound(int Run, long Cursor) : IOutdated;
+
+internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
+
+internal sealed record EntryFound(int Run, QueueEntry? Entry, int Attempts, IActorRef Requester) : IOutdated;
+
+internal sealed record EndFound(long End, IActorRef Requester) : IOutdated;
+
+/// <summary>Whoever asked for it asks again.</summary>
+internal sealed record NotFound(Exception Cause) : IOutdated;
+
+/// <summary>The delivery cannot go on without what failed.</summary>
+internal sealed record Unable(int Run, string To, Exception Cause) : IOutdated;
+
+internal sealed record Idle : IOutdated
+{
+    public static readonly Idle Instance = new();
+}
+
+internal sealed record Rested : IOutdated
+{
+    public static readonly Rested Instance = new();
+}

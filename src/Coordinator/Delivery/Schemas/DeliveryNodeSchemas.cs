@@ -1,0 +1,202 @@
+using System.Runtime.Serialization;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Schemas.Proto;
+using Coordinator.NodeProtocol;
+
+namespace Coordinator.Delivery.Schemas;
+
+/// <summary>What is said to the deliveries of queues to groups, and their answers.</summary>
+internal static class DeliveryNodeSchemas
+{
+    public static IReadOnlyList<NodeSchema> All { get; } =
+    [
+        NodeSchema.Of<AttachConsumer, AttachConsumerProto>("ga", AttachConsumerProto.Parser, Write, Read),
+        NodeSchema.Of<ConsumerAttached, ConsumerAttachedProto>("gb", ConsumerAttachedProto.Parser, Write, Read),
+        NodeSchema.Of<DetachConsumer, DetachConsumerProto>("gd", DetachConsumerProto.Parser, Write, Read),
+        NodeSchema.Of<SettleDelivery, SettleDeliveryProto>("gs", SettleDeliveryProto.Parser, Write, Read),
+        NodeSchema.Of<RewindGroup, RewindGroupProto>("gr", RewindGroupProto.Parser, Write, Read),
+        NodeSchema.Of<GroupRewound, GroupRewoundProto>("gw", GroupRewoundProto.Parser, Write, Read),
+        NodeSchema.Of<PutBackMessage, PutBackMessageProto>(
+            "gp",
+            PutBackMessageProto.Parser,
+            put => PutBack(DeliveryValues.Of(put), put.Offset, put.Attempts),
+            proto => new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Offset, proto.Attempts)),
+        NodeSchema.Of<MessagePutBack, PutBackMessageProto>(
+            "gq",
+            PutBackMessageProto.Parser,
+            put => PutBack(DeliveryValues.Of(put.Queue, put.Group), put.Offset, put.Attempts),
+            proto => new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Offset, proto.Attempts)),
+        NodeSchema.Of<DescribeGroup, DescribeGroupProto>(
+            "gi",
+            DescribeGroupProto.Parser,
+            describe => new() { Of = DeliveryValues.Of(describe) },
+            proto => new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of))),
+        NodeSchema.Of<GroupDescription, GroupDescriptionProto>("gj", GroupDescriptionProto.Parser, Write, Read),
+    ];
+
+    private static AttachConsumerProto Write(AttachConsumer attach)
+    {
+        var proto = new AttachConsumerProto
+        {
+            Of = DeliveryValues.Of(attach),
+            Instance = attach.Instance.Value,
+            Session = ActorPaths.Of(attach.Session),
+            Start = attach.Start.ToProto(),
+            Room = attach.Room,
+            Tags = { attach.Tags },
+        };
+        if (attach.Lease is { } lease)
+            proto.LeaseMs = (long)lease.TotalMilliseconds;
+        return proto;
+    }
+
+    private static AttachConsumer Read(AttachConsumerProto proto, ActorPaths actors) => new(
+        DeliveryValues.QueueOf(proto.Of),
+        DeliveryValues.GroupOf(proto.Of),
+        new InstanceId(proto.Instance),
+        actors.Find(proto.Session),
+        proto.Start.ToStart(),
+        [.. proto.Tags],
+        proto.Room,
+        proto.HasLeaseMs ? TimeSpan.FromMilliseconds(proto.LeaseMs) : null);
+
+    private static ConsumerAttachedProto Write(ConsumerAttached attached) =>
+        new() { Of = DeliveryValues.Of(attached.Queue, attached.Group) };
+
+    private static ConsumerAttached Read(ConsumerAttachedProto proto) =>
+        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of));
+
+    private static DetachConsumerProto Write(DetachConsumer detach) =>
+        new() { Of = DeliveryValues.Of(detach), Session = ActorPaths.Of(detach.Session) };
+
+    private static DetachConsumer Read(DetachConsumerProto proto, ActorPaths actors) =>
+        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), actors.Find(proto.Session));
+
+    private static SettleDeliveryProto Write(SettleDelivery message)
+    {
+        var delivery = message.Settle.Delivery;
+        var proto = new SettleDeliveryProto { Of = DeliveryValues.Of(message), Offset = delivery.Offset, Attempt = delivery.Attempt };
+        switch (message.Settle)
+        {
+            case Acknowledge:
+                proto.Acknowledge = true;
+                break;
+            case Retry retry:
+                proto.Retry = Write(retry);
+                break;
+            case Reject reject:
+                proto.Reject = new RejectDeliveryProto();
+                if (reject.Reason is { } reason)
+                    proto.Reject.Reason = reason;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(message), message, "no schema");
+        }
+
+        return proto;
+    }
+
+    private static RetryDeliveryProto Write(Retry retry)
+    {
+        var proto = new RetryDeliveryProto();
+        if (retry.Delay is { } delay)
+            proto.DelayMs = (long)delay.TotalMilliseconds;
+        if (retry.Reason is { } reason)
+            proto.Reason = reason;
+        return proto;
+    }
+
+    private static SettleDelivery Read(SettleDeliveryProto proto)
+    {
+        var delivery = new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt);
+        return new SettleDelivery(proto.SettleCase switch
+        {
+            SettleDeliveryProto.SettleOneofCase.Acknowledge => new Acknowledge(delivery),
+            SettleDeliveryProto.SettleOneofCase.Retry => new Retry(
+                delivery,
+                proto.Retry.HasDelayMs ? TimeSpan.FromMilliseconds(proto.Retry.DelayMs) : null,
+                proto.Retry.HasReason ? proto.Retry.Reason : null),
+            SettleDeliveryProto.SettleOneofCase.Reject => new Reject(delivery, proto.Reject.HasReason ? proto.Reject.Reason : null),
+            _ => throw new SerializationException($"{delivery} is settled in a way that this release does not know: a newer node sent it."),
+        });
+    }
+
+    private static RewindGroupProto Write(RewindGroup rewind)
+    {
+        var proto = new RewindGroupProto { Of = DeliveryValues.Of(rewind), Who = rewind.Who };
+        switch (rewind.To)
+        {
+            case RewindTarget.Position position:
+                proto.Position = position.Start.ToProto();
+                break;
+            case RewindTarget.Offset offset:
+                proto.Next = offset.Next;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rewind), rewind, "no schema");
+        }
+
+        return proto;
+    }
+
+    private static RewindGroup Read(RewindGroupProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of),
+        DeliveryValues.GroupOf(proto.Of),
+        proto.ToCase switch
+        {
+            RewindGroupProto.ToOneofCase.Position => new RewindTarget.Position(proto.Position.ToStart()),
+            RewindGroupProto.ToOneofCase.Next => new RewindTarget.Offset(proto.Next),
+            _ => throw new SerializationException("A target of a rewind that this release does not know: a newer node sent it."),
+        },
+        proto.Who);
+
+    private static GroupRewoundProto Write(GroupRewound rewound) =>
+        new() { Of = DeliveryValues.Of(rewound.Queue, rewound.Group), Next = rewound.Next };
+
+    private static GroupRewound Read(GroupRewoundProto proto) =>
+        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Next);
+
+    private static PutBackMessageProto PutBack(GroupQueueProto of, long offset, int attempts) =>
+        new() { Of = of, Offset = offset, Attempts = attempts };
+
+    private static GroupDescriptionProto Write(GroupDescription description)
+    {
+        var proto = new GroupDescriptionProto
+        {
+            Of = DeliveryValues.Of(description.Queue, description.Group),
+            Known = description.Known,
+            Cursor = description.Cursor,
+            Prefix = description.Prefix,
+            End = description.End,
+            Lag = description.Lag,
+            InFlight = description.InFlight,
+            Waiting = description.Waiting,
+            Held = description.Held,
+        };
+        foreach (var member in description.Members)
+            proto.Members.Add(new MemberProto { Instance = member.Instance.Value, Room = member.Room, InFlight = member.InFlight });
+        if (description.Rewound is { } rewound)
+        {
+            proto.RewoundBy = rewound.Who;
+            proto.RewoundAt = NodeValues.Ticks(rewound.When);
+        }
+
+        return proto;
+    }
+
+    private static GroupDescription Read(GroupDescriptionProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of),
+        DeliveryValues.GroupOf(proto.Of),
+        proto.Known,
+        proto.Cursor,
+        proto.Prefix,
+        proto.End,
+        proto.Lag,
+        proto.InFlight,
+        proto.Waiting,
+        proto.Held,
+        [.. proto.Members.Select(member => new MemberDescription(new InstanceId(member.Instance), member.Room, member.InFlight))],
+        proto.HasRewoundBy ? new Rewound(proto.RewoundBy, NodeValues.Time(proto.RewoundAt)) : null);
+}

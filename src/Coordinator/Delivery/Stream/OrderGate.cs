@@ -1,0 +1,77 @@
+using Coordinator.Delivery.Progress;
+
+namespace Coordinator.Delivery.Stream;
+
+/// <summary>
+/// Lets one message per ordering key pass and holds back the others of that key, in the order of the log, until it is
+/// settled. Waiting for a retry does not give the key away: only this key waits.
+/// </summary>
+internal sealed class OrderGate
+{
+    private readonly Dictionary<string, Key> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>Messages held back.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>True: it may go on. False: it is held back.</summary>
+    public bool Enter(PendingMessage message)
+    {
+        if (message.OrderingKey is not { } name)
+            return true;
+        if (!_keys.TryGetValue(name, out var key))
+        {
+            _keys.Add(name, new Key(message));
+            return true;
+        }
+
+        key.Hold(message);
+        Held++;
+        return false;
+    }
+
+    /// <summary>The message is settled. Returns the next of its key that may go on, if the key was this message's.</summary>
+    public PendingMessage? Leave(PendingMessage message)
+    {
+        if (message.OrderingKey is not { } name || !_keys.TryGetValue(name, out var key) || key.Owner != message)
+            return null;
+        while (key.TryNext(out var next))
+        {
+            Held--;
+            if (!next.Settled)
+                return next;
+        }
+
+        _keys.Remove(name);
+        return null;
+    }
+
+    private sealed class Key(PendingMessage owner)
+    {
+        private LinkedList<PendingMessage>? _held;
+
+        public PendingMessage Owner { get; private set; } = owner;
+
+        public void Hold(PendingMessage message)
+        {
+            _held ??= [];
+            var before = _held.Last;
+            // From the back: only a replayed message is not the newest.
+            while (before is not null && before.Value.Offset > message.Offset)
+                before = before.Previous;
+            if (before is null)
+                _held.AddFirst(message);
+            else
+                _held.AddAfter(before, message);
+        }
+
+        public bool TryNext(out PendingMessage next)
+        {
+            next = Owner;
+            if (_held is not { First: { } first })
+                return false;
+            _held.RemoveFirst();
+            next = Owner = first.Value;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Members;
+using Coordinator.Delivery.Progress;
+
+namespace Coordinator.Delivery.Stream;
+
+/// <summary>
+/// The deliveries in flight: who has which message, until when, and what becomes of it. No clock, no Akka Streams; what it
+/// decides it says to <paramref name="exits" />.
+/// </summary>
+internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOptions options, IWindowExits exits)
+{
+    private readonly RetryPolicy _retry = new(options);
+    private readonly MemberRotation _members = new();
+
+    public IReadOnlyList<Member> Members => _members.All;
+
+    public int InFlight { get; private set; }
+
+    /// <summary>Whether a message could be handed over now.</summary>
+    public bool HasRoom => InFlight < options.MaxInFlight && _members.HasRoom();
+
+    public void Attach(AttachConsumer attach) => _members.Attach(attach, attach.Lease ?? options.Lease);
+
+    /// <summary>A member is gone: what it had goes to others at once, without counting as a failure.</summary>
+    public void Detach(IActorRef session, DateTimeOffset now)
+    {
+        if (!_members.Detach(session, out var member))
+            return;
+        foreach (var message in HeldBy(holder => holder == member))
+        {
+            TakeBack(message);
+            DeliveryMetrics.Lost.Add(1);
+            Again(message, now);
+        }
+    }
+
+    /// <summary>Whether the message takes a member's room.</summary>
+    public static bool Needs(PendingMessage message) => !message.Settled && !message.DeadLettering;
+
+    /// <summary>To be called only while there is room, if it needs any. Null: it goes elsewhere.</summary>
+    public Handover? HandOver(PendingMessage message, DateTimeOffset now)
+    {
+        if (message.Settled)
+        {
+            exits.Leave(message);
+            return null;
+        }
+
+        // Whoever made it one has told the dead letters.
+        if (message.DeadLettering)
+            return null;
+
+        var member = _members.Next() ?? throw new InvalidOperationException("No member has room.");
+        member.InFlight++;
+        InFlight++;
+        message.Holder = member;
+        message.Attempt++;
+        message.LeaseEnds = now + member.Lease;
+        progress.Touch();
+        DeliveryMetrics.HandedOver(message.Attempt);
+        return new Handover(member.Session, new Deliver(
+            new DeliveryId(of.Group, of.Queue, message.Offset, message.Attempt),
+            message.Entry.Id,
+            message.Entry.Message,
+            message.Entry.CommittedAt,
+            member.Lease));
+    }
+
+    public void Settle(Settle settle, DateTimeOffset now)
+    {
+        var message = progress.Find(settle.Delivery.Offset);
+        if (message is null)
+        {
+            DeliveryMetrics.SettledLate.Add(1);
+            return;
+        }
+
+        if (settle is Acknowledge)
+        {
+            // Whatever attempt it was: the consumer has handled the message.
+            TakeBack(message);
+            Settled(message);
+            DeliveryMetrics.Acknowledged.Add(1);
+            return;
+        }
+
+        if (message.Holder is null || message.Attempt != settle.Delivery.Attempt)
+        {
+            DeliveryMetrics.SettledLate.Add(1);
+            return;
+        }
+
+        TakeBack(message);
+        if (settle is Retry retry)
+            Failed(message, retry.Reason, now, retry.Delay);
+        else
+            ToDeadLetters(message, ((Reject)settle).Reason);
+    }
+
+    /// <summary>What has gone unsettled for too long is redelivered at once: the lease was wait enough.</summary>
+    public void ExpireLeases(DateTimeOffset now)
+    {
+        foreach (var message in HeldBy(_ => true))
+        {
+            if (message.LeaseEnds > now)
+                continue;
+            TakeBack(message);
+            DeliveryMetrics.LeasesEnded.Add(1);
+            Failed(message, "the lease ended without an answer", now, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>When the next lease ends, if any message is in flight.</summary>
+    public DateTimeOffset? NextLeaseEnd()
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var message in progress.Pending)
+        {
+            if (message.Holder is not null && (earliest is null || message.LeaseEnds < earliest))
+                earliest = message.LeaseEnds;
+        }
+
+        return earliest;
+    }
+
+    /// <summary>Its dead letter is durable; from now on that keeps the message, and its ordering key goes on.</summary>
+    public void DeadLetterStored(long offset, int attempts)
+    {
+        if (IsLeaving(offset, attempts, out var message))
+            Settled(message);
+    }
+
+    /// <summary>Whether it is on its way to the dead letters, which may have it already.</summary>
+    public bool IsLeaving(long offset, int attempts, [NotNullWhen(true)] out PendingMessage? message)
+    {
+        message = progress.Find(offset);
+        return message is { DeadLettering: true } && message.Attempt == attempts;
+    }
+
+    /// <summary>What was on its way to the dead letters when the delivery ended is sent again, members or none.</summary>
+    public void Resume()
+    {
+        foreach (var message in progress.Pending)
+        {
+            if (message.DeadLettering)
+                exits.DeadLetter(message);
+        }
+    }
+
+    private void Failed(PendingMessage message, string? reason, DateTimeOffset now, TimeSpan? delay)
+    {
+        message.Failures++;
+        if (_retry.IsLast(message.Failures))
+        {
+            ToDeadLetters(message, reason);
+            return;
+        }
+
+        message.Reason = Shorten(reason);
+        DeliveryMetrics.Retried.Add(1);
+        var wait = delay is { } asked ? RetryPolicy.Clamp(asked) : _retry.DelayAfter(message.Failures, message.Offset);
+        Again(message, now + wait);
+    }
+
+    private void Again(PendingMessage message, DateTimeOffset due)
+    {
+        message.DueAt = due;
+        progress.Touch();
+        exits.Again(message);
+    }
+
+    private void ToDeadLetters(PendingMessage message, string? reason)
+    {
+        message.Reason = Shorten(reason);
+        message.DeadLettering = true;
+        progress.Touch();
+        exits.DeadLetter(message);
+    }
+
+    private void Settled(PendingMessage message)
+    {
+        progress.Settle(message);
+        exits.Leave(message);
+    }
+
+    private void TakeBack(PendingMessage message)
+    {
+        if (message.Holder is not { } holder)
+            return;
+        message.Holder = null;
+        holder.InFlight--;
+        InFlight--;
+    }
+
+    private List<PendingMessage> HeldBy(Func<Member, bool> who)
+    {
+        var held = new List<PendingMessage>();
+        foreach (var message in progress.Pending)
+        {
+            if (message.Holder is { } holder && who(holder))
+                held.Add(message);
+        }
+
+        held.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
+        return held;
+    }
+
+    private static string? Shorten(string? reason) =>
+        reason is { Length: > MaxReasonLength } ? reason[..MaxReasonLength] : reason;
+
+    private const int MaxReasonLength = 256;
+}

@@ -1,0 +1,165 @@
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Stage;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Progress;
+
+namespace Coordinator.Delivery.Stream;
+
+/// <summary>
+/// The <see cref="Window" /> in the stream: pulls a message only when a member has room for it, and settles what comes back.
+/// Its three outlets: to a member's session, to the order gate, and to be handed over again.
+/// </summary>
+internal sealed class WindowStage(DeliveryScope scope)
+    : GraphStage<FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage>>
+{
+    private readonly Inlet<PendingMessage> _in = new("Window.in");
+    private readonly Outlet<Handover> _handOver = new("Window.handOver");
+    private readonly Outlet<GateFeedback> _toGate = new("Window.toGate");
+    private readonly Outlet<PendingMessage> _again = new("Window.again");
+
+    public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape =>
+        new(_in, _handOver, _toGate, _again);
+
+    protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, scope);
+
+    private sealed class Logic : TimerGraphStageLogic, IWindowExits
+    {
+        private const string LeaseTimer = "lease";
+
+        private readonly WindowStage _stage;
+        private readonly DeliveryScope _scope;
+        private readonly Window _window;
+        private readonly Queue<GateFeedback> _toGate = [];
+        private readonly Queue<PendingMessage> _again = [];
+        private DateTimeOffset _armedFor = DateTimeOffset.MaxValue;
+        private PendingMessage? _next;
+
+        public Logic(WindowStage stage, DeliveryScope scope)
+            : base(stage.Shape)
+        {
+            _stage = stage;
+            _scope = scope;
+            _window = new Window(scope.Of, scope.Progress, scope.Options, this);
+            SetHandler(stage._in, onPush: () =>
+            {
+                _next = Grab(stage._in);
+                Advance();
+            });
+            SetHandler(stage._handOver, onPull: Advance);
+            SetHandler(stage._toGate, onPull: Advance);
+            SetHandler(stage._again, onPull: Advance);
+        }
+
+        public override void PreStart()
+        {
+            _scope.Progress.FirstChange = () => Tell(new ProgressChanged(_scope.Run));
+            Tell(new DeliveryStarted(_scope.Run, GetAsyncCallback<IDeliverySignal>(On)));
+            _window.Resume();
+        }
+
+        public void Leave(PendingMessage message) => _toGate.Enqueue(new GateFeedback(message, Enters: false));
+
+        public void Again(PendingMessage message) => _again.Enqueue(message);
+
+        public void DeadLetter(PendingMessage message) => Tell(new DeadLetterDue(
+            _scope.Run,
+            message.Offset,
+            message.Entry.Id,
+            message.Attempt,
+            message.Reason));
+
+        protected override void OnTimer(object timerKey)
+        {
+            _armedFor = DateTimeOffset.MaxValue;
+            _window.ExpireLeases(_scope.Now());
+            if (_window.NextLeaseEnd() is { } next)
+                Arm(next);
+            Advance();
+        }
+
+        private void On(IDeliverySignal signal)
+        {
+            switch (signal)
+            {
+                case MemberAttached(var attach):
+                    _scope.Filter.Tags = attach.Tags;
+                    _window.Attach(attach);
+                    break;
+                case MemberLost(var session):
+                    _window.Detach(session, _scope.Now());
+                    break;
+                case DeliverySettled(var settle):
+                    _window.Settle(settle, _scope.Now());
+                    break;
+                case DeadLetterKept(var offset, var attempts):
+                    _window.DeadLetterStored(offset, attempts);
+                    break;
+                case PutBack putBack:
+                    On(putBack);
+                    break;
+                case TakeSnapshot:
+                    Tell(new SnapshotTaken(_scope.Run, _scope.Progress.TakeSnapshot()));
+                    break;
+                case Describe(var end, var replyTo):
+                    replyTo.Tell(GroupDescriber.Describe(_scope, _window, end), ActorRefs.NoSender);
+                    break;
+                case StopDelivery:
+                    CompleteStage();
+                    return;
+                default:
+                    throw new NotSupportedException($"{signal.GetType()} is no signal.");
+            }
+
+            Advance();
+        }
+
+        private void On(PutBack putBack)
+        {
+            var offset = putBack.Entry.Offset;
+            // It leaves when the dead letters answer; then it can be put back.
+            if (_window.IsLeaving(offset, putBack.Attempts, out _))
+                return;
+            if (_scope.Progress.PutBack(putBack.Entry, putBack.Attempts, out var message))
+                _toGate.Enqueue(new GateFeedback(message, Enters: true));
+            Tell(new IsPending(_scope.Run, offset, putBack.Attempts, putBack.Requester));
+        }
+
+        private void Advance()
+        {
+            if (IsAvailable(_stage._handOver))
+                HandOver();
+            if (_toGate.Count > 0 && IsAvailable(_stage._toGate))
+                Push(_stage._toGate, _toGate.Dequeue());
+            if (_again.Count > 0 && IsAvailable(_stage._again))
+                Push(_stage._again, _again.Dequeue());
+        }
+
+        private void HandOver()
+        {
+            if (_next is { } message && (_window.HasRoom || !Window.Needs(message)))
+            {
+                _next = null;
+                if (_window.HandOver(message, _scope.Now()) is { } handover)
+                {
+                    Push(_stage._handOver, handover);
+                    Arm(message.LeaseEnds);
+                    return;
+                }
+            }
+
+            if (_next is null && _window.HasRoom && !HasBeenPulled(_stage._in))
+                Pull(_stage._in);
+        }
+
+        private void Arm(DateTimeOffset leaseEnd)
+        {
+            if (leaseEnd >= _armedFor)
+                return;
+            _armedFor = leaseEnd;
+            ScheduleOnce(LeaseTimer, leaseEnd - _scope.Now());
+        }
+
+        private void Tell(object message) => _scope.Owner.Tell(message, ActorRefs.NoSender);
+    }
+}

@@ -1,0 +1,28 @@
+using Akka.Actor;
+
+namespace Coordinator.Hosting.Http;
+
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", (ActorSystem system) =>
+            system.WhenTerminated.IsCompleted ? Text("terminated", StatusCodes.Status503ServiceUnavailable) : Text("live"));
+        endpoints.MapGet("/health/ready", async (Readiness readiness, CancellationToken aborted) =>
+            await readiness.ProblemAsync(aborted) is { } problem
+                ? Text(problem, StatusCodes.Status503ServiceUnavailable)
+                : Text("ready"));
+    }
+
+    /// <summary>Of a node that waits for its database: it lives, and is not ready.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="problem">Why it is not ready.</param>
+    public static void MapHealthWhileWaiting(this IEndpointRouteBuilder endpoints, Func<string> problem)
+    {
+        endpoints.MapGet("/health/live", () => Text("live"));
+        endpoints.MapGet("/health/ready", () => Text(problem(), StatusCodes.Status503ServiceUnavailable));
+    }
+
+    private static IResult Text(string text, int status = StatusCodes.Status200OK) =>
+        Results.Text($"{text}\n", "text/plain", statusCode: status);
+}

@@ -1,0 +1,28 @@
+namespace Coordinator.Hosting.Http;
+
+/// <summary>How far this node is, for health checks and for whoever started it.</summary>
+internal sealed class NodeState
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile NodePhase _phase = NodePhase.Starting;
+
+    public NodePhase Phase => _phase;
+
+    /// <summary>Ends when participants are admitted for the first time.</summary>
+    public Task Ready => _ready.Task;
+
+    public void Opened()
+    {
+        _phase = NodePhase.Ready;
+        _ready.TrySetResult();
+    }
+
+    public void Stopping() => _phase = NodePhase.Stopping;
+}
+
+internal enum NodePhase
+{
+    Starting = 1,
+    Ready = 2,
+    Stopping = 3,
+}

@@ -1,0 +1,89 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using Coordinator.Administration;
+using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Options;
+using Coordinator.Persistence;
+using Coordinator.Topics.Catalog;
+using Coordinator.Transactions;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>One node, from its start to its end.</summary>
+internal static class CoordinatorNode
+{
+    // Longer than all phases of Akka's shutdown together.
+    public static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="StartProblem">It did not start.</exception>
+    public static async Task RunAsync(CoordinatorOptions options, IConfiguration configuration, TextWriter output)
+    {
+        await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port);
+        await Ports.RequireFreeAsync("http", options.Http.Host, options.Http.Port);
+        try
+        {
+            using var directory = DataDirectory.Open(options.Storage.DataDirectory);
+            NodeAnnouncement.Withdraw(directory);
+            var database = options.Storage.DatabaseIn(directory);
+            var schema = new SchemaInstaller(database);
+            if (await new DatabaseWait(options, configuration, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
+                await RunAsync(options, configuration, directory, database, output);
+            await output.WriteLineAsync("stopped");
+            NodeAnnouncement.Withdraw(directory);
+        }
+        catch (StorageException unusable)
+        {
+            throw StartProblem.Of(unusable);
+        }
+    }
+
+    /// <summary>A database that several nodes share is changed when somebody decides so, not because one of them was started.</summary>
+    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken stop) =>
+        cluster.Seeds.Count > 0 ? schema.RequireAsync(stop) : schema.InstallAsync(stop);
+
+    private static async Task RunAsync(
+        CoordinatorOptions options, IConfiguration configuration, DataDirectory directory, Database database, TextWriter output)
+    {
+        var state = new NodeState();
+        await using var app = Build(options, configuration, database, state);
+        await app.StartAsync();
+        var remoting = Cluster.Get(app.Services.GetRequiredService<ActorSystem>()).SelfAddress;
+        var announcement = new NodeAnnouncement(
+            Environment.ProcessId, $"{remoting.Host}:{remoting.Port}", app.Urls.First(), directory.Path);
+        await output.WriteLineAsync($"remoting  {remoting} (contact point {announcement.ContactPoint})");
+        await output.WriteLineAsync($"http      {announcement.Http} (health/live, health/ready, administration)");
+        await output.WriteLineAsync($"data      {directory.Path} ({database})");
+        var stopped = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(state.Ready, stopped) == state.Ready)
+        {
+            announcement.Publish(directory);
+            await output.WriteLineAsync($"ready     {announcement}");
+        }
+
+        await stopped;
+    }
+
+    private static WebApplication Build(
+        CoordinatorOptions options, IConfiguration configuration, Database database, NodeState state)
+    {
+        var builder = NodeHttp.CreateBuilder(options.Http, configuration);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.AddSingleton(state);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton(services => new TransactionTimeline(
+            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
+        builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
+            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
+        builder.Services.AddCoordinatorSystem(options, database, state);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddMetrics(options.Http);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapHealth();
+        app.MapMetrics(options.Http);
+        app.MapAdministration(options.Http.AllowRemoteAdministration);
+        return app;
+    }
+}

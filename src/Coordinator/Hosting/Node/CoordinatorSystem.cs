@@ -1,0 +1,89 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Hosting.SBR;
+using Akka.Hosting;
+using Akka.Hosting.Logging;
+using Coordinator.Checks;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+using Coordinator.Delivery;
+using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Options;
+using Coordinator.Hosting.Serialization;
+using Coordinator.Persistence;
+using Coordinator.Recovery;
+using Coordinator.Sessions;
+using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+using Coordinator.Transactions;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>The actor system of a node: how it talks, and the capabilities that live in it.</summary>
+internal static class CoordinatorSystem
+{
+    public const string Role = "coordinator";
+
+    public static IServiceCollection AddCoordinatorSystem(
+        this IServiceCollection services, CoordinatorOptions options, Database database, NodeState state) =>
+        services.AddAkka(FrontDoorAddress.SystemName, (builder, provider) => builder
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithNode(provider, options, database, state));
+
+    /// <summary>All but where it logs to.</summary>
+    public static AkkaConfigurationBuilder WithNode(
+        this AkkaConfigurationBuilder builder,
+        IServiceProvider services,
+        CoordinatorOptions options,
+        Database database,
+        NodeState state) => builder
+        .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
+        .AddHocon(SerializationConfig.Config, HoconAddMode.Prepend)
+        .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
+        .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
+        .WithTls(options.Remoting)
+        .WithStrictSerialization()
+        .WithClustering(new ClusterOptions
+        {
+            Roles = [Role],
+            SeedNodes = NodeConfig.Seeds(options),
+            SplitBrainResolver = new KeepMajorityOption { Role = Role },
+        })
+        .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>)
+        .WithActors((system, registry) => Start(system, registry, options, state));
+
+    private static AkkaConfigurationBuilder WithCapabilities(
+        this AkkaConfigurationBuilder builder,
+        CoordinatorOptions options,
+        Database database,
+        Func<ITopicCatalog> topics) => builder
+        .WithTransactions(options.Transactions, options.CheckSchedule, options.Storage.Journal is JournalKind.GroupCommit)
+        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
+        .WithDelivery()
+        .WithRecovery(options.Sweep, options.CheckSchedule, database)
+        .WithChecks(options.Checks)
+        .WithSessions(options.Sessions, registry => new SessionParts(
+            registry.Get<TransactionRegion>(),
+            registry.Get<QueueRegion>(),
+            registry.Get<CheckRegion>(),
+            topics()));
+
+    private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
+    {
+        var frontDoor = registry.Get<FrontDoor>();
+        IActorRef[] regions =
+        [
+            registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
+        ];
+        system.ActorOf(NodeOpening.Props(frontDoor, regions, state, Role), "node-opening");
+        NodeClosing.Arrange(system, frontDoor, options.Sessions.DrainTimeout, state);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        if (options.Cluster.Seeds.Count == 0)
+            cluster.Join(cluster.SelfAddress);
+    }
+}

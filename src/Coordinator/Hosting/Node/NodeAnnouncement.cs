@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Coordinator.Persistence;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>
+/// Where a node that is ready can be reached: one line of JSON, printed after the word <c>ready</c> and kept in
+/// <c>coordinator.json</c> of the data directory for as long as the node runs.
+/// </summary>
+internal sealed record NodeAnnouncement(int Pid, string ContactPoint, string Http, string Data)
+{
+    private const string FileName = "coordinator.json";
+
+    public override string ToString() => JsonSerializer.Serialize(this, AnnouncementJson.Default.NodeAnnouncement);
+
+    public void Publish(DataDirectory directory)
+    {
+        // A reader never sees half of it.
+        var draft = Path.Combine(directory.Path, $"{FileName}.new");
+        File.WriteAllText(draft, ToString());
+        File.Move(draft, Path.Combine(directory.Path, FileName), overwrite: true);
+    }
+
+    public static void Withdraw(DataDirectory directory) => File.Delete(Path.Combine(directory.Path, FileName));
+}
+
+[JsonSerializable(typeof(NodeAnnouncement))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class AnnouncementJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using Akka;
+using Akka.Actor;
+using Akka.Event;
+using Coordinator.Hosting.Http;
+using Coordinator.Sessions;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>On shutdown the sessions finish their work while everything behind them is still up.</summary>
+internal static class NodeClosing
+{
+    /// <summary>What the phase may take beyond the sessions' own limit; they end by it.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    public static void Arrange(ActorSystem system, IActorRef frontDoor, TimeSpan drainTimeout, NodeState state) =>
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone,
+            "drain-sessions",
+            () => DrainAsync(system, frontDoor, drainTimeout + Margin, state));
+
+    private static async Task<Done> DrainAsync(ActorSystem system, IActorRef frontDoor, TimeSpan limit, NodeState state)
+    {
+        state.Stopping();
+        try
+        {
+            await frontDoor.Ask<DoorClosed>(new CloseDoor(), limit);
+        }
+        catch (AskTimeoutException)
+        {
+            system.Log.Warning("Sessions were still open after {0}; their participants repeat what is unanswered.", limit);
+        }
+
+        return Done.Instance;
+    }
+}

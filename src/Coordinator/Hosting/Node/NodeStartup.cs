@@ -1,0 +1,97 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Hosting.Http;
+using Coordinator.Sessions;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>
+/// Opens the front door once this node is a member and its regions answer, and keeps it told of the cluster's nodes.
+/// </summary>
+internal sealed class NodeOpening : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly IActorRef _frontDoor;
+    private readonly NodeState _state;
+    private readonly string _role;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly HashSet<IActorRef> _silent;
+    private readonly SortedSet<Address> _nodes = new(Member.AddressOrdering);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public NodeOpening(IActorRef frontDoor, IEnumerable<IActorRef> regions, NodeState state, string role)
+    {
+        _frontDoor = frontDoor;
+        _silent = [.. regions];
+        _state = state;
+        _role = role;
+        Receive<ClusterEvent.CurrentClusterState>(current => OnMembers(current.Members));
+        Receive<ClusterEvent.IMemberEvent>(changed => OnMembers([changed.Member]));
+        Receive<KnockAtRegions>(_ => KnockAll());
+        Receive<RegionAnswered>(answered => OnRegion(answered));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef frontDoor, IEnumerable<IActorRef> regions, NodeState state, string role) =>
+        Akka.Actor.Props.Create(() => new NodeOpening(frontDoor, regions, state, role));
+
+    protected override void PreStart() => _cluster.Subscribe(
+        Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    // By the events themselves: the cluster's own view of its state may lag behind them.
+    private void OnMembers(IEnumerable<Member> changed)
+    {
+        foreach (var member in changed)
+        {
+            if (member.Status == MemberStatus.Up && member.HasRole(_role))
+                _nodes.Add(member.Address);
+            else
+                _nodes.Remove(member.Address);
+        }
+
+        if (_nodes.Count > 0)
+            _frontDoor.Tell(new NodesChanged([.. _nodes.Select(node => $"{node.Host}:{node.Port}")]));
+        if (_nodes.Contains(_cluster.SelfAddress) && _state.Phase == NodePhase.Starting)
+            Timers.StartPeriodicTimer(KnockAtRegions.Instance, KnockAtRegions.Instance, TimeSpan.Zero, RetryInterval);
+    }
+
+    // A region that knows of no coordinator says that there are no regions.
+    private void KnockAll()
+    {
+        foreach (var region in _silent)
+        {
+            region.Ask<CurrentRegions>(GetCurrentRegions.Instance, AnswerTimeout).PipeTo(
+                Self,
+                success: current => new RegionAnswered(region, current.Regions.Count > 0),
+                failure: _ => new RegionAnswered(region, Up: false));
+        }
+    }
+
+    private void OnRegion(RegionAnswered answered)
+    {
+        if (answered.Up)
+            _silent.Remove(answered.Region);
+        if (_silent.Count > 0 || _state.Phase != NodePhase.Starting)
+            return;
+        Timers.CancelAll();
+        _frontDoor.Tell(new OpenDoor());
+        _state.Opened();
+        _log.Info("All regions answer: the front door is open.");
+    }
+
+    private sealed record RegionAnswered(IActorRef Region, bool Up);
+
+    private sealed record KnockAtRegions
+    {
+        public static readonly KnockAtRegions Instance = new();
+    }
+}

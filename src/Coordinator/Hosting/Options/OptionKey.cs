@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Coordinator.Hosting.Options;
+
+/// <summary>One thing that can be set: its name on the command line, in the environment and in appsettings.json.</summary>
+internal sealed record OptionKey(string Section, PropertyInfo Property, object Owner)
+{
+    public const string ConfigurationSection = "Coordinator";
+
+    /// <summary><c>sessions.limit</c>, as on the command line.</summary>
+    public string Name => Section.Length == 0 ? Leaf : $"{Section}.{Leaf}";
+
+    /// <summary><c>sessions:limit</c>, as configuration has it, below <see cref="ConfigurationSection" />.</summary>
+    public string Path => Name.Replace('.', ':');
+
+    public string EnvironmentName =>
+        $"{ConfigurationSection}__{Name.Replace(".", "__", StringComparison.Ordinal)}".ToUpperInvariant();
+
+    /// <summary>Set by one text; the others have parts, and no place on the command line.</summary>
+    public bool IsText => OptionValue.CanRead(Property.PropertyType);
+
+    public bool IsSwitch => Property.PropertyType == typeof(bool);
+
+    public object? Value
+    {
+        get => Property.GetValue(Owner);
+        set => Property.SetValue(Owner, value);
+    }
+
+    private string Leaf => JsonNamingPolicy.CamelCase.ConvertName(Property.Name);
+
+    public static IEnumerable<OptionKey> Of(OptionSection section) => section.Options.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.SetMethod is { IsPublic: true })
+        .Select(property => new OptionKey(section.Name, property, section.Options));
+}

@@ -1,0 +1,16 @@
+using Coordinator.Persistence;
+
+namespace Coordinator.Hosting.Options;
+
+/// <summary>Why a node does not start, and the exit code that says so to scripts.</summary>
+internal sealed class StartProblem(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
+{
+    public const int Failed = 1;
+    public const int BadOptions = 2;
+    public const int StorageUnusable = 3;
+    public const int PortInUse = 4;
+
+    public int ExitCode => exitCode;
+
+    public static StartProblem Of(StorageException unusable) => new(StorageUnusable, unusable.Message, unusable);
+}

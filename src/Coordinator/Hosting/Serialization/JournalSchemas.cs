@@ -1,0 +1,19 @@
+using Coordinator.Delivery.Schemas;
+using Coordinator.Persistence.Schemas;
+using Coordinator.Recovery.Schemas;
+using Coordinator.Topics.Schemas;
+using Coordinator.Transactions.Schemas;
+
+namespace Coordinator.Hosting.Serialization;
+
+/// <summary>Every schema of the journal, by the capability that owns it.</summary>
+internal static class JournalSchemas
+{
+    public static IReadOnlyList<JournalSchema> All { get; } =
+    [
+        .. TransactionSchemas.All,
+        .. TopicSchemas.All,
+        .. DeliverySchemas.All,
+        .. RecoverySchemas.All,
+    ];
+}

@@ -1,0 +1,23 @@
+using Coordinator.Checks.Schemas;
+using Coordinator.Delivery.Schemas;
+using Coordinator.NodeProtocol;
+using Coordinator.Recovery.Schemas;
+using Coordinator.Topics.Schemas;
+using Coordinator.Transactions.Schemas;
+
+namespace Coordinator.Hosting.Serialization;
+
+/// <summary>Every schema between nodes, by the capability that owns it.</summary>
+internal static class NodeSchemas
+{
+    public static IReadOnlyList<NodeSchema> All { get; } =
+    [
+        .. TransactionNodeSchemas.All,
+        .. CheckRequestNodeSchemas.All,
+        .. CheckNodeSchemas.All,
+        .. RecoveryNodeSchemas.All,
+        .. TopicNodeSchemas.All,
+        .. DeliveryNodeSchemas.All,
+        .. DeadLetterNodeSchemas.All,
+    ];
+}

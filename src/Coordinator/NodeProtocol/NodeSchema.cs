@@ -1,0 +1,30 @@
+using Google.Protobuf;
+
+namespace Coordinator.NodeProtocol;
+
+/// <summary>How one kind of <see cref="INodeMessage" /> is written and read: a manifest that never changes, and its mapping.</summary>
+internal sealed record NodeSchema(
+    Type Type,
+    string Manifest,
+    Func<INodeMessage, IMessage> Write,
+    Func<ByteString, ActorPaths, INodeMessage> Read)
+{
+    public static NodeSchema Of<TMessage, TProto>(
+        string manifest,
+        MessageParser<TProto> parser,
+        Func<TMessage, TProto> write,
+        Func<TProto, TMessage> read)
+        where TMessage : class, INodeMessage
+        where TProto : IMessage<TProto> =>
+        Of(manifest, parser, write, (proto, _) => read(proto));
+
+    /// <summary>For a message that names an actor.</summary>
+    public static NodeSchema Of<TMessage, TProto>(
+        string manifest,
+        MessageParser<TProto> parser,
+        Func<TMessage, TProto> write,
+        Func<TProto, ActorPaths, TMessage> read)
+        where TMessage : class, INodeMessage
+        where TProto : IMessage<TProto> =>
+        new(typeof(TMessage), manifest, message => write((TMessage)message), (bytes, actors) => read(parser.ParseFrom(bytes), actors));
+}

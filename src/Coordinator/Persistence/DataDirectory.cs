@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Coordinator.Persistence;
+
+/// <summary>
+/// The coordinator's own directory, locked for as long as this lives. The operating system holds the lock, so it dies
+/// with the process, however that ends.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const string LockFile = "coordinator.lock";
+    // Beside the lock, as a locked file cannot be read by the process that is turned away.
+    private const string HolderFile = "coordinator.pid";
+
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    public string Path { get; }
+
+    public string DatabaseFile => System.IO.Path.Combine(Path, "coordinator.db");
+
+    /// <exception cref="StorageException">The directory cannot be made, written or locked.</exception>
+    public static DataDirectory Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(full, refused);
+        }
+
+        return new DataDirectory(full, Lock(full));
+    }
+
+    public void Dispose()
+    {
+        File.Delete(System.IO.Path.Combine(Path, HolderFile));
+        _lock.Dispose();
+    }
+
+    private static FileStream Lock(string directory)
+    {
+        FileStream held;
+        try
+        {
+            held = new FileStream(
+                System.IO.Path.Combine(directory, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (taken is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new StorageException(
+                $"The data directory {directory} is in use by another coordinator{Holder(directory)}. "
+                + "Stop that one, or give this one a directory of its own (--dataDirectory).",
+                taken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(directory, refused);
+        }
+
+        try
+        {
+            File.WriteAllText(
+                System.IO.Path.Combine(directory, HolderFile),
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return held;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw Unwritable(directory, refused);
+        }
+    }
+
+    private static StorageException Unwritable(string directory, Exception refused) => new(
+        $"The data directory {directory} cannot be written: {refused.Message} "
+        + "Make it writable for this user, or choose another one (--dataDirectory).",
+        refused);
+
+    private static string Holder(string directory)
+    {
+        try
+        {
+            return $" (process {File.ReadAllText(System.IO.Path.Combine(directory, HolderFile)).Trim()})";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
+    }
+}

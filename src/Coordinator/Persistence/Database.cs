@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Coordinator.Persistence;
+
+/// <summary>The one database of a coordinator: journal, snapshots, and what is read from them by SQL.</summary>
+internal sealed record Database(StorageEngine Engine, string ConnectionString)
+{
+    public static Database Sqlite(string file) => new(
+        StorageEngine.Sqlite,
+        new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ConnectionString);
+
+    public static Database PostgreSql(string connectionString) => new(
+        StorageEngine.PostgreSql,
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "coordinator" }.ConnectionString);
+
+    /// <summary>Why a text is no connection string of PostgreSQL; <c>null</c> when it is one.</summary>
+    public static string? PostgresProblem(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is null ? "it names no Host." : null;
+        }
+        catch (ArgumentException unreadable)
+        {
+            return unreadable.Message;
+        }
+    }
+
+    /// <summary>For people: never the password.</summary>
+    public override string ToString() => Engine switch
+    {
+        StorageEngine.Sqlite => $"SQLite {new SqliteConnectionStringBuilder(ConnectionString).DataSource}",
+        _ => Describe(new NpgsqlConnectionStringBuilder(ConnectionString)),
+    };
+
+    /// <summary>A new, closed connection.</summary>
+    public DbConnection Connect() =>
+        Engine == StorageEngine.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = Connect();
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string Describe(NpgsqlConnectionStringBuilder postgres) =>
+        $"PostgreSQL {postgres.Host}:{postgres.Port}/{postgres.Database}";
+}

@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Pattern;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>
+/// The lines in front of the database, one set for an actor system: journal and snapshot store share them, because in
+/// SQLite two writers would only wait for each other's lock.
+/// </summary>
+internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
+{
+    private const int MaxWritesInGroup = 4_096;
+    private const int MaxReadsInGroup = 1_024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
+
+    private readonly IEventStore _store;
+    private readonly CircuitBreaker _breaker;
+    private readonly GroupRunner<StoreWrite> _writes;
+    private readonly GroupRunner<HighestRead> _highestReads;
+    private readonly GroupRunner<EventsRead> _eventReads;
+
+    private GroupCommitLines(ExtendedActorSystem system, Config journal)
+    {
+        _store = EventStores.Open(journal.GetString("provider-name"), journal.GetString("connection-string"));
+        _breaker = new CircuitBreaker(
+            system.Scheduler,
+            journal.GetInt("circuit-breaker.max-failures"),
+            // A group is never abandoned: every statement has a time-out of its own.
+            Timeout.InfiniteTimeSpan,
+            journal.GetTimeSpan("circuit-breaker.reset-timeout"));
+        _writes = new GroupRunner<StoreWrite>(
+            MaxWritesInGroup, _store.WriteParallelism, LongestWait, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
+        _highestReads = new GroupRunner<HighestRead>(
+            MaxReadsInGroup, 1, LongestWait, Guarded<HighestRead>(_store.ReadHighestAsync), (read, error) => read.Fail(error));
+        _eventReads = new GroupRunner<EventsRead>(
+            MaxReadsInGroup, 1, LongestWait, Guarded<EventsRead>(_store.ReadEventsAsync), (read, error) => read.Fail(error));
+        system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
+    }
+
+    /// <summary>The last groups failed: for a moment all that comes fails at once.</summary>
+    public bool IsShut => _breaker.IsOpen;
+
+    public static GroupCommitLines Of(ActorSystem system) => system.WithExtension<GroupCommitLines, Provider>();
+
+    /// <summary>Goes into the next commit, and is told how it ended. One that is not in a hurry makes none of its own for a while.</summary>
+    public void Write(JournalWrite write) => Require(write.IsUnhurried ? _writes.TryAddUnhurried(write) : _writes.TryAdd(write));
+
+    /// <summary>Returns once it is durable.</summary>
+    public Task WriteAsync(AwaitedWrite write)
+    {
+        Require(_writes.TryAdd(write));
+        return write.Done;
+    }
+
+    public Task<long> ReadHighestAsync(string persistenceId)
+    {
+        var read = new HighestRead(persistenceId);
+        Require(_highestReads.TryAdd(read));
+        return read.Answer;
+    }
+
+    public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(string persistenceId, long from, long to)
+    {
+        var read = new EventsRead(persistenceId, from, to);
+        Require(_eventReads.TryAdd(read));
+        return read.Answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        await _highestReads.DisposeAsync();
+        await _eventReads.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static void Require(bool isTaken) => ObjectDisposedException.ThrowIf(!isTaken, typeof(GroupCommitLines));
+
+    /// <summary>A database that is away fails what waits for it at once, and is looked at again soon.</summary>
+    private Func<IReadOnlyList<TItem>, Task> Guarded<TItem>(Func<IReadOnlyList<TItem>, Task> run) =>
+        group => _breaker.WithCircuitBreaker((run, group), static (guarded, _) => guarded.run(guarded.group));
+
+    private async Task WriteGroupAsync(IReadOnlyList<StoreWrite> group)
+    {
+        await _store.WriteAsync(group).ConfigureAwait(false);
+        foreach (var write in group)
+            write.Succeed();
+    }
+
+    private sealed class Provider : ExtensionIdProvider<GroupCommitLines>
+    {
+        public override GroupCommitLines CreateExtension(ExtendedActorSystem system) =>
+            new(system, system.Settings.Config.GetConfig("akka.persistence.journal.sql"));
+    }
+}

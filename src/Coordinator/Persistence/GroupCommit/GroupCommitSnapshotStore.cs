@@ -1,0 +1,37 @@
+using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.Sql.Snapshot;
+using Akka.Serialization;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>Akka.Persistence.Sql's snapshot store, whose saves and deletions go into the commits of the journal.</summary>
+internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore(config)
+{
+    private readonly Serialization _serialization = Context.System.Serialization;
+    private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
+
+    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
+    {
+        var serializer = _serialization.FindSerializerFor(snapshot);
+        return _lines.WriteAsync(new SnapshotWrite(
+            metadata.PersistenceId,
+            metadata.SequenceNr,
+            metadata.Timestamp.Ticks,
+            serializer.ToBinary(snapshot),
+            Serialization.ManifestFor(serializer, snapshot),
+            serializer.Identifier));
+    }
+
+    protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => _lines.WriteAsync(new SnapshotDelete(
+        metadata.PersistenceId,
+        (metadata.SequenceNr, metadata.SequenceNr),
+        // Without a time it is meant whenever it was taken.
+        metadata.Timestamp == DateTime.MinValue ? (0, long.MaxValue) : (metadata.Timestamp.Ticks, metadata.Timestamp.Ticks)));
+
+    protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
+        _lines.WriteAsync(new SnapshotDelete(
+            persistenceId,
+            (criteria.MinSequenceNr, criteria.MaxSequenceNr),
+            (criteria.MinTimestamp?.Ticks ?? 0, criteria.MaxTimeStamp.Ticks)));
+}

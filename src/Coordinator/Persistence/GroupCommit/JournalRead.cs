@@ -1,0 +1,33 @@
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>A question to the journal table that can be asked together with others of its kind.</summary>
+internal abstract class JournalRead(string persistenceId)
+{
+    public string PersistenceId => persistenceId;
+
+    public abstract void Fail(Exception cause);
+}
+
+internal abstract class JournalRead<TAnswer>(string persistenceId) : JournalRead(persistenceId)
+{
+    private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<TAnswer> Answer => _answer.Task;
+
+    public void Succeed(TAnswer answer) => _answer.TrySetResult(answer);
+
+    public override void Fail(Exception cause) => _answer.TrySetException(cause);
+}
+
+/// <summary>The highest sequence number of a persistence id; 0 when it has no events.</summary>
+internal sealed class HighestRead(string persistenceId) : JournalRead<long>(persistenceId);
+
+/// <summary>The events of a persistence id from one sequence number to another, both included, in order, <see cref="PageSize" /> at most.</summary>
+internal sealed class EventsRead(string persistenceId, long from, long to) : JournalRead<IReadOnlyList<StoredEvent>>(persistenceId)
+{
+    public const int PageSize = 1000;
+
+    public long From => from;
+
+    public long To => to;
+}

@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>Reads the journal table with statements that are prepared once, and anew after a failure.</summary>
+internal sealed class SqliteEventReader(string connectionString) : IDisposable
+{
+    private SqliteConnection? _connection;
+    private SqliteCommand? _highest;
+    private SqliteCommand? _events;
+
+    public void Answer(IReadOnlyList<HighestRead> reads) => Guard(() =>
+    {
+        foreach (var read in reads)
+            read.Succeed(Highest(read.PersistenceId));
+    });
+
+    public void Answer(IReadOnlyList<EventsRead> reads) => Guard(() =>
+    {
+        foreach (var read in reads)
+            read.Succeed(Events(read, EventsRead.PageSize));
+    });
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        (_connection, _highest, _events) = (null, null, null);
+    }
+
+    /// <summary>Of a connection that failed nothing is known: the next group gets a new one.</summary>
+    private void Guard(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private long Highest(string persistenceId)
+    {
+        var command = _highest ??= SqliteConnections.Prepare(
+            Connection(),
+            "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id",
+            ("$persistence_id", SqliteType.Text));
+        command.Parameters[0].Value = persistenceId;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private List<StoredEvent> Events(EventsRead read, int limit)
+    {
+        var command = _events ??= SqliteConnections.Prepare(
+            Connection(),
+            """
+            SELECT sequence_number, created, message, manifest, identifier, writer_uuid FROM journal
+            WHERE persistence_id = $persistence_id AND sequence_number BETWEEN $from AND $to AND deleted = 0
+            ORDER BY sequence_number LIMIT $limit
+            """,
+            ("$persistence_id", SqliteType.Text),
+            ("$from", SqliteType.Integer),
+            ("$to", SqliteType.Integer),
+            ("$limit", SqliteType.Integer));
+        command.Parameters[0].Value = read.PersistenceId;
+        command.Parameters[1].Value = read.From;
+        command.Parameters[2].Value = read.To;
+        command.Parameters[3].Value = limit;
+        using var rows = command.ExecuteReader();
+        var events = new List<StoredEvent>();
+        while (rows.Read())
+        {
+            events.Add(new StoredEvent(
+                read.PersistenceId,
+                rows.GetInt64(0),
+                rows.GetInt64(1),
+                rows.GetFieldValue<byte[]>(2),
+                rows.GetString(3),
+                rows.GetInt32(4),
+                rows.IsDBNull(5) ? "" : rows.GetString(5)));
+        }
+
+        return events;
+    }
+
+    private SqliteConnection Connection() => _connection ??= SqliteConnections.Open(connectionString);
+}

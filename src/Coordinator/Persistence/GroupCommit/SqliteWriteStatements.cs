@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>The statements of the one writing connection.</summary>
+internal sealed class SqliteWriteStatements(SqliteConnection connection)
+{
+    private readonly SqliteCommand _insert = SqliteConnections.Prepare(
+        connection,
+        """
+        INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+        VALUES ($created, 0, $persistence_id, $sequence_number, $message, $manifest, $identifier, $writer_uuid)
+        ON CONFLICT DO NOTHING
+        """,
+        ("$created", SqliteType.Integer),
+        ("$persistence_id", SqliteType.Text),
+        ("$sequence_number", SqliteType.Integer),
+        ("$message", SqliteType.Blob),
+        ("$manifest", SqliteType.Text),
+        ("$identifier", SqliteType.Integer),
+        ("$writer_uuid", SqliteType.Text));
+
+    private readonly SqliteCommand _save = SqliteConnections.Prepare(
+        connection,
+        """
+        INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
+        VALUES ($persistence_id, $sequence_number, $created, $snapshot, $manifest, $serializer_id)
+        ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET
+          created = excluded.created, snapshot = excluded.snapshot, manifest = excluded.manifest, serializer_id = excluded.serializer_id
+        """,
+        ("$persistence_id", SqliteType.Text),
+        ("$sequence_number", SqliteType.Integer),
+        ("$created", SqliteType.Integer),
+        ("$snapshot", SqliteType.Blob),
+        ("$manifest", SqliteType.Text),
+        ("$serializer_id", SqliteType.Integer));
+
+    private readonly SqliteCommand _delete = SqliteConnections.Prepare(
+        connection,
+        """
+        DELETE FROM snapshot WHERE persistence_id = $persistence_id
+          AND sequence_number BETWEEN $from AND $to AND created BETWEEN $created_from AND $created_to
+        """,
+        ("$persistence_id", SqliteType.Text),
+        ("$from", SqliteType.Integer),
+        ("$to", SqliteType.Integer),
+        ("$created_from", SqliteType.Integer),
+        ("$created_to", SqliteType.Integer));
+
+    public SqliteConnection Connection => connection;
+
+    public SqliteCommand Begin { get; } = SqliteConnections.Prepare(connection, "BEGIN IMMEDIATE");
+
+    public SqliteCommand Commit { get; } = SqliteConnections.Prepare(connection, "COMMIT");
+
+    public SqliteCommand Savepoint { get; } = SqliteConnections.Prepare(connection, "SAVEPOINT entry");
+
+    public SqliteCommand Release { get; } = SqliteConnections.Prepare(connection, "RELEASE entry");
+
+    public SqliteCommand RollBackToSavepoint { get; } = SqliteConnections.Prepare(connection, "ROLLBACK TO entry");
+
+    /// <summary>False when its sequence number is taken.</summary>
+    public bool TryInsert(in StoredEvent stored) => Execute(
+        _insert,
+        stored.Created,
+        stored.PersistenceId,
+        stored.SequenceNumber,
+        stored.Message,
+        stored.Manifest,
+        stored.Serializer,
+        stored.WriterUuid) == 1;
+
+    public void Save(SnapshotWrite write) => Execute(
+        _save,
+        write.PersistenceId,
+        write.SequenceNumber,
+        write.Created,
+        write.Snapshot,
+        write.Manifest,
+        write.Serializer);
+
+    public void Delete(SnapshotDelete write) => Execute(
+        _delete,
+        write.PersistenceId,
+        write.SequenceNumbers.From,
+        write.SequenceNumbers.To,
+        write.Created.From,
+        write.Created.To);
+
+    private static int Execute(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        return command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,37 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Persistence.Journal;
+using Akka.Serialization;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>Between Akka's representation of an event and its row, exactly as Akka.Persistence.Sql's own journal does it.</summary>
+internal sealed class StoredEventMapping(Serialization serialization, ITimeProvider clock)
+{
+    public IPersistentRepresentation ToRepresentation(in StoredEvent stored) => new Persistent(
+        serialization.Deserialize(stored.Message, stored.Serializer, stored.Manifest),
+        stored.SequenceNumber,
+        stored.PersistenceId,
+        stored.Manifest,
+        isDeleted: false,
+        ActorRefs.NoSender,
+        stored.WriterUuid,
+        stored.Created);
+
+    /// <exception cref="NotSupportedException">The event is tagged: nothing here reads by tag, so no tag is written.</exception>
+    public StoredEvent ToEvent(IPersistentRepresentation representation)
+    {
+        var payload = representation.Payload;
+        if (payload is Tagged)
+            throw new NotSupportedException($"'{representation.PersistenceId}' wrote a tagged event; this journal keeps no tags.");
+        var serializer = serialization.FindSerializerFor(payload);
+        return new StoredEvent(
+            representation.PersistenceId,
+            representation.SequenceNr,
+            representation.Timestamp is 0 ? clock.Now.UtcTicks : representation.Timestamp,
+            serializer.ToBinary(payload),
+            Serialization.ManifestFor(serializer, payload),
+            serializer.Identifier,
+            representation.WriterGuid);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Persistence;
+
+namespace Coordinator.Persistence.GroupCommit;
+
+/// <summary>What a persistent actor is told of the events that it asked to write, as Akka's journals tell it.</summary>
+internal sealed class WriteReceipt(WriteMessages request, IActorRef journal)
+{
+    public static IImmutableList<IPersistentRepresentation> EventsOf(AtomicWrite write) =>
+        (IImmutableList<IPersistentRepresentation>)write.Payload;
+
+    /// <param name="cause">Null when all is durable.</param>
+    public void Ended(Exception? cause)
+    {
+        if (cause is null)
+            Stored();
+        else if (cause is DuplicateEventException)
+            Rejected(cause);
+        else
+            Failed(cause);
+    }
+
+    public void Stored() => Answer(
+        WriteMessagesSuccessful.Instance,
+        cause: null,
+        static (written, _, instance) => new WriteMessageSuccess(written, instance));
+
+    /// <summary>For certain nothing of it was stored.</summary>
+    public void Rejected(Exception cause) => Answer(
+        WriteMessagesSuccessful.Instance,
+        cause,
+        static (written, cause, instance) => new WriteMessageRejected(written, cause, instance));
+
+    /// <summary>Whether it was stored is unknown.</summary>
+    private void Failed(Exception cause) => Answer(
+        new WriteMessagesFailed(cause, request.Messages.Count(envelope => envelope is AtomicWrite)),
+        cause,
+        static (written, cause, instance) => new WriteMessageFailure(written, cause, instance));
+
+    private void Answer(object whole, Exception? cause, Func<IPersistentRepresentation, Exception?, int, object> answer)
+    {
+        var (actor, instance) = (request.PersistentActor, request.ActorInstanceId);
+        actor.Tell(whole, journal);
+        foreach (var envelope in request.Messages)
+        {
+            if (envelope is not AtomicWrite write)
+            {
+                actor.Tell(new LoopMessageSuccess(envelope.Payload, instance), envelope.Sender);
+                continue;
+            }
+
+            var events = EventsOf(write);
+            for (var i = 0; i < events.Count; i++)
+                actor.Tell(answer(events[i], cause, instance), events[i].Sender);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Coordinator.Persistence;
+
+/// <summary>Brings a database to this release's schema before anything else touches it, or refuses it.</summary>
+internal sealed class SchemaInstaller(Database database)
+{
+    // PostgreSQL: nodes that start together install one after the other. SQLite's write lock does the same.
+    private const string Serialize = "SELECT pg_advisory_xact_lock(5302)";
+
+    /// <returns>The version that was there before; 0 when there was none.</returns>
+    /// <exception cref="StorageException">The database cannot be reached, or a newer release has written it.</exception>
+    public Task<int> InstallAsync(CancellationToken cancellationToken = default) => UseAsync(
+        async connection =>
+        {
+            await EnterWriteAheadModeAsync(connection, cancellationToken);
+            return await UpgradeAsync(connection, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Changes nothing: the schema of this release is there already, or it is refused.</summary>
+    /// <exception cref="StorageException">The database cannot be reached, or has another schema.</exception>
+    public Task RequireAsync(CancellationToken cancellationToken = default) => UseAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var found = await HasBookkeepingAsync(connection, transaction, cancellationToken)
+                ? await FoundVersionAsync(connection, transaction, cancellationToken)
+                : 0;
+            if (found < SchemaVersions.Latest)
+            {
+                throw new StorageException(
+                    $"The database {database} has schema version {found}; this release needs {SchemaVersions.Latest}. "
+                    + "Nodes of a cluster do not change it: run \"schema apply\" with the same options first.");
+            }
+
+            return found;
+        },
+        cancellationToken);
+
+    private async Task<int> UseAsync(Func<DbConnection, Task<int>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            return await use(connection);
+        }
+        catch (Exception failed) when (failed is DbException or SocketException or TimeoutException)
+        {
+            throw new StorageException($"The database {database} cannot be used: {failed.Message}", failed);
+        }
+    }
+
+    private async Task EnterWriteAheadModeAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (database.Engine != StorageEngine.Sqlite)
+            return;
+        // Kept in the file, so once is enough. Every connection has synchronous=FULL by default.
+        await using var mode = Command(connection, null, "PRAGMA journal_mode = WAL");
+        if (await mode.ExecuteScalarAsync(cancellationToken) is not "wal")
+            throw new StorageException($"The database {database} cannot use a write-ahead log: is it on a network share?");
+    }
+
+    private async Task<int> UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (database.Engine == StorageEngine.PostgreSql)
+            await ExecuteAsync(connection, transaction, Serialize, cancellationToken);
+        await ExecuteAsync(connection, transaction, SchemaVersions.Bookkeeping, cancellationToken);
+        var found = await FoundVersionAsync(connection, transaction, cancellationToken);
+        for (var version = found + 1; version <= SchemaVersions.Latest; version++)
+            await InstallAsync(connection, transaction, version, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return found;
+    }
+
+    private async Task InstallAsync(
+        DbConnection connection, DbTransaction transaction, int version, CancellationToken cancellationToken)
+    {
+        foreach (var script in SchemaVersions.ScriptsOf(version, database.Engine))
+            await ExecuteAsync(connection, transaction, script, cancellationToken);
+        await ExecuteAsync(connection, transaction, SchemaVersions.Record(version), cancellationToken);
+    }
+
+    private static async Task<bool> HasBookkeepingAsync(
+        DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var query = Command(connection, transaction, "SELECT to_regclass('coordinator_schema') IS NOT NULL");
+        return await query.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task<int> FoundVersionAsync(
+        DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var query = Command(connection, transaction, "SELECT COALESCE(MAX(version), 0) FROM coordinator_schema");
+        var found = Convert.ToInt32(await query.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return found <= SchemaVersions.Latest
+            ? found
+            : throw new StorageException(
+                $"The database {database} has schema version {found}; this release knows versions up to {SchemaVersions.Latest}: "
+                + "a newer release has written it. Start that release, or use another database.");
+    }
+
+    private static async Task ExecuteAsync(
+        DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, transaction, sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Every text is a constant or a script of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+}

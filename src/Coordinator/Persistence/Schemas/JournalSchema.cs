@@ -1,0 +1,20 @@
+using Google.Protobuf;
+
+namespace Coordinator.Persistence.Schemas;
+
+/// <summary>How one kind of <see cref="IJournaled" /> is written and read: a manifest that never changes, and its mapping.</summary>
+internal sealed record JournalSchema(
+    Type Type,
+    string Manifest,
+    Func<IJournaled, IMessage> Write,
+    Func<ByteString, IJournaled> Read)
+{
+    public static JournalSchema Of<TEvent, TProto>(
+        string manifest,
+        MessageParser<TProto> parser,
+        Func<TEvent, TProto> write,
+        Func<TProto, TEvent> read)
+        where TEvent : class, IJournaled
+        where TProto : IMessage<TProto> =>
+        new(typeof(TEvent), manifest, journaled => write((TEvent)journaled), bytes => read(parser.ParseFrom(bytes)));
+}

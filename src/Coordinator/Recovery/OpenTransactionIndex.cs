@@ -1,0 +1,147 @@
+using System.Data.Common;
+using System.Globalization;
+using Coordinator.Contracts;
+using Coordinator.Persistence;
+
+namespace Coordinator.Recovery;
+
+/// <summary>
+/// The journal itself is the index. A transaction's first event is a prepare (manifest <c>tp</c>); the manifests of the
+/// others say how far it came. Nearly all are final a moment after they were prepared, so the end of each is looked for in the
+/// stretch of the journal that follows, which is read once for all of them; only what has no end there costs a look at the
+/// events of its own persistence id, ten times as much.
+/// </summary>
+/// <remarks>
+/// The same SQL serves SQLite and PostgreSQL. <c>Persistence/Sql/open-transactions.*.sql</c> makes the prepares cheap to find.
+/// </remarks>
+internal sealed class SqlOpenTransactionIndex(Database database) : ICountedTransactionIndex
+{
+    private const string PersistenceIdPrefix = "t-";
+
+    private const int Final = 4;
+
+    // How many events of others may come between the last prepare of a page and its end, for the cheap way to find it.
+    private const int Stretch = 10_000;
+
+    // The highest of the numbers in OpenPhase that any event of the transaction stands for.
+    private const string SelectProgress = """
+        SELECT p.ordering, p.persistence_id, p.created, (
+          SELECT MAX(CASE e.manifest WHEN 'tc' THEN 4 WHEN 'tr' THEN 4 WHEN 'tm' THEN 3 WHEN 'tq' THEN 2 ELSE 1 END)
+          FROM journal e WHERE e.persistence_id = p.persistence_id)
+        FROM (SELECT ordering, persistence_id, created FROM journal WHERE manifest = 'tp' AND
+        """;
+
+    public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
+    {
+        await LeaveTheCallersThread();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COALESCE(MAX(ordering), 0) FROM journal";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    public async Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken)
+    {
+        await LeaveTheCallersThread();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var prepares = await ReadPreparesAsync(connection, after, upTo, rows, cancellationToken);
+        if (prepares.Count == 0)
+            return new OpenTransactionPage([], ReadTo: null, Prepares: 0);
+        var last = prepares[^1].Ordering;
+        var ended = await ReadEndedAsync(connection, after, last + Stretch, cancellationToken);
+        var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
+        return new OpenTransactionPage(
+            await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last, prepares.Count);
+    }
+
+    public async Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(
+        IReadOnlyList<long> orderings, CancellationToken cancellationToken)
+    {
+        if (orderings.Count == 0)
+            return [];
+        await LeaveTheCallersThread();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await ReadOpenAsync(connection, orderings, cancellationToken);
+    }
+
+    public async Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken)
+    {
+        await LeaveTheCallersThread();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM journal WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo";
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<List<(long Ordering, string PersistenceId)>> ReadPreparesAsync(
+        DbConnection connection, long after, long upTo, int rows, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT ordering, persistence_id FROM journal
+            WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
+            """;
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        AddParameter(command, "@rows", rows);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var prepares = new List<(long, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+            prepares.Add((reader.GetInt64(0), reader.GetString(1)));
+        return prepares;
+    }
+
+    private static async Task<HashSet<string>> ReadEndedAsync(
+        DbConnection connection, long after, long upTo, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT persistence_id FROM journal
+            WHERE ordering > @after AND ordering <= @upTo AND manifest IN ('tc', 'tr')
+            """;
+        AddParameter(command, "@after", after);
+        AddParameter(command, "@upTo", upTo);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            ended.Add(reader.GetString(0));
+        return ended;
+    }
+
+    private static async Task<List<OpenTransaction>> ReadOpenAsync(
+        DbConnection connection, IReadOnlyList<long> orderings, CancellationToken cancellationToken)
+    {
+        if (orderings.Count == 0)
+            return [];
+        await using var command = connection.CreateCommand();
+        var places = string.Join(',', orderings.Select(ordering => ordering.ToString(CultureInfo.InvariantCulture)));
+        command.CommandText = $"{SelectProgress} ordering IN ({places})) p ORDER BY p.ordering";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var open = new List<OpenTransaction>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var progress = Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture);
+            if (progress >= Final)
+                continue;
+            var id = new TransactionId(reader.GetString(1)[PersistenceIdPrefix.Length..]);
+            open.Add(new OpenTransaction(
+                id, reader.GetInt64(0), (OpenPhase)progress, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
+        }
+
+        return open;
+    }
+
+    private static void AddParameter(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    /// <summary>SQLite's driver has asynchronous methods that are not: without this they would hold an actor's thread.</summary>
+    private static async Task LeaveTheCallersThread() =>
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+}

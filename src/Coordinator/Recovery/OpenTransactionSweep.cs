@@ -1,0 +1,268 @@
+using Akka.Actor;
+using Akka.Event;
+using Coordinator.Common;
+using Coordinator.Contracts;
+using Coordinator.Transactions;
+
+namespace Coordinator.Recovery;
+
+/// <summary>
+/// Finds the open transactions in the journal and wakes them, so that nothing depends on an actor having stayed in memory:
+/// all of them after a start and when a producer group returns, those whose turn it is every so often.
+/// </summary>
+/// <remarks>
+/// A start would read every prepare that there ever was, and the open ones are mostly the newest, which come last. So it goes on
+/// from the mark that an earlier sweep saved.
+/// </remarks>
+internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
+{
+    private const int KeptByName = 10_000;
+    private const int ProgressEvery = 10_000;
+    private const int MarkTries = 10;
+    private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+
+    private readonly SweepOptions _options;
+    private readonly IOpenTransactionIndex _index;
+    private readonly ISweepMarks _marks;
+    private readonly Func<IActorRef> _transactions;
+    private readonly WakeSchedule _schedule;
+    private readonly TokenBucket _pace;
+    private readonly LowWaterMark _mark = new(KeptByName);
+    private readonly HashSet<ProducerGroup> _returned = [];
+    private readonly Queue<OpenTransaction> _toWake = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private SweepPass? _pass;
+    private long _passes;
+    private int _failures;
+    private bool _everyone = true;
+    private bool _hasMark;
+    private long _savedPlace;
+    private DateTimeOffset? _settledAt;
+    private FinalWatermark _final = new(PreparedBefore: null);
+
+    public OpenTransactionSweep(
+        SweepOptions options, WakeSchedule schedule, IOpenTransactionIndex index, ISweepMarks marks, Func<IActorRef> transactions)
+    {
+        _options = options;
+        _index = index;
+        _marks = marks;
+        _transactions = transactions;
+        _schedule = schedule;
+        _pace = new TokenBucket(options.SweepWakesPerSecond, Now);
+        Receive<PassDue>(_ => Begin());
+        Receive<MarkLoaded>(OnMarkLoaded);
+        Receive<MarkNotLoaded>(OnMarkNotLoaded);
+        Receive<MarkSaved>(saved => _savedPlace = saved.Place);
+        Receive<MarkNotSaved>(failed => _log.Warning(failed.Cause, "The sweep's mark could not be saved; a later one will be"));
+        Receive<GroupsReturned>(OnReturned);
+        Receive<HighestRead>(OnHighestRead);
+        Receive<Settled>(OnSettled);
+        Receive<PageRead>(OnPageRead);
+        Receive<WakeOn>(_ => WakeSome());
+        Receive<ReadFailed>(OnReadFailed);
+        Receive<AskFinalWatermark>(_ => Sender.Tell(_final));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    public static Props Props(
+        SweepOptions options, WakeSchedule schedule, IOpenTransactionIndex index, ISweepMarks marks, Func<IActorRef> transactions) =>
+        Akka.Actor.Props.Create(() => new OpenTransactionSweep(options, schedule, index, marks, transactions));
+
+    protected override void PreStart() => Begin();
+
+    private void Begin()
+    {
+        if (_hasMark)
+            BeginPass();
+        else
+            _marks.LoadAsync().PipeTo(Self, Self, mark => new MarkLoaded(mark), cause => new MarkNotLoaded(cause));
+    }
+
+    private void OnMarkLoaded(MarkLoaded loaded)
+    {
+        _hasMark = true;
+        _failures = 0;
+        if (loaded.Mark is { } mark)
+        {
+            _mark.Resume(mark);
+            _savedPlace = mark.Place;
+        }
+
+        BeginPass();
+    }
+
+    private void OnMarkNotLoaded(MarkNotLoaded failed)
+    {
+        // It only saves time: when it cannot be read for good, the journal is read from its beginning.
+        _hasMark = _failures >= MarkTries;
+        Postpone(failed.Cause);
+    }
+
+    private void OnReturned(GroupsReturned returned)
+    {
+        _returned.UnionWith(returned.Groups);
+        // While a pass runs they wait for its end; while the journal is away, for the retry.
+        if (_hasMark && _pass is null && _failures == 0)
+            BeginPass();
+    }
+
+    private void BeginPass()
+    {
+        _pass = new SweepPass(++_passes, _everyone || _returned.Count > 0, [.. _returned], _mark.Place, _settledAt);
+        _returned.Clear();
+        _mark.BeginPass();
+        Timers.Cancel(PassDue.Instance);
+        _index.HighestOrderingAsync(CancellationToken.None)
+            .PipeTo(Self, Self, highest => new HighestRead(highest), cause => new ReadFailed(cause));
+    }
+
+    private void OnHighestRead(HighestRead highest)
+    {
+        _pass!.UpTo = highest.Ordering;
+        if (!Timers.IsTimerActive(nameof(Settled)))
+            Timers.StartSingleTimer(nameof(Settled), new Settled(highest.Ordering, Now), _options.SweepOverlap);
+        ReadOn(_pass);
+    }
+
+    private void OnSettled(Settled settled)
+    {
+        _mark.Settle(settled.Ordering);
+        _settledAt = settled.SeenAt;
+    }
+
+    private void ReadOn(SweepPass pass)
+    {
+        if (pass.KeptRead < _mark.Kept.Count)
+        {
+            var again = _mark.Kept.Skip(pass.KeptRead).Take(_options.SweepPageSize).ToList();
+            pass.KeptRead += again.Count;
+            _index.ReadAgainAsync(again, CancellationToken.None)
+                .PipeTo(Self, Self, open => new PageRead(open, pass.Cursor), cause => new ReadFailed(cause));
+        }
+        else if (pass.Cursor is { } cursor && cursor < pass.UpTo)
+        {
+            _index.ReadAsync(cursor, pass.UpTo, _options.SweepPageSize, CancellationToken.None)
+                .PipeTo(Self, Self, page => new PageRead(page.Open, page.ReadTo), cause => new ReadFailed(cause));
+        }
+        else
+        {
+            EndPass(pass);
+        }
+    }
+
+    private void OnPageRead(PageRead page)
+    {
+        var pass = _pass!;
+        pass.Cursor = page.Cursor;
+        foreach (var open in page.Open)
+        {
+            pass.Saw(open);
+            _mark.SawOpen(open);
+            if (pass.Everyone || _schedule.IsTurn(open, pass.Number, Now))
+                _toWake.Enqueue(open);
+        }
+
+        WakeSome();
+    }
+
+    private void WakeSome()
+    {
+        var pass = _pass!;
+        while (_toWake.Count > 0)
+        {
+            if (!_pace.TryTake(Now))
+            {
+                Timers.StartSingleTimer(WakeOn.Instance, WakeOn.Instance, WakePause);
+                return;
+            }
+
+            var open = _toWake.Dequeue();
+            _transactions().Tell(new WakeTransaction(
+                open.Id, pass.Returned.Count > 0 ? pass.Returned : null, open.Phase is OpenPhase.Committed));
+            SweepMetrics.Woken();
+            if (++pass.Woken % ProgressEvery == 0)
+                _log.Info("Sweep {0}: woke {1} open transactions so far", pass.Number, pass.Woken);
+        }
+
+        ReadOn(pass);
+    }
+
+    private void EndPass(SweepPass pass)
+    {
+        _mark.EndPass();
+        SaveMark();
+        _final = new FinalWatermark(pass.FinalBefore(_options.SweepOverlap));
+        _pass = null;
+        _everyone = false;
+        _failures = 0;
+        SweepMetrics.PassEnded(completed: true);
+        SweepMetrics.Open(pass.Open);
+        if (pass.Woken > 0)
+            _log.Info("Sweep {0}: {1} transactions are open, woke {2}", pass.Number, pass.Open, pass.Woken);
+        if (_returned.Count > 0)
+            BeginPass();
+        else
+            Timers.StartSingleTimer(PassDue.Instance, PassDue.Instance, _options.SweepInterval);
+    }
+
+    private void SaveMark()
+    {
+        if (_mark.Place <= _savedPlace)
+            return;
+        var mark = new SweepMark(_mark.Place, _mark.Kept);
+        _marks.SaveAsync(mark).PipeTo(Self, Self, () => new MarkSaved(mark.Place), cause => new MarkNotSaved(cause));
+    }
+
+    private void OnReadFailed(ReadFailed failed)
+    {
+        var pass = _pass!;
+        _pass = null;
+        _everyone |= pass.Everyone;
+        _returned.UnionWith(pass.Returned);
+        SweepMetrics.PassEnded(completed: false);
+        Postpone(failed.Cause);
+    }
+
+    private void Postpone(Exception cause)
+    {
+        var backOff = BackOff(_failures++);
+        _log.Warning(cause, "Sweep {0}: the journal could not be read; again in {1}", _passes, backOff);
+        Timers.StartSingleTimer(PassDue.Instance, PassDue.Instance, backOff);
+    }
+
+    private static TimeSpan BackOff(int failures)
+    {
+        var doubled = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failures), LongestBackOff.TotalSeconds));
+        return doubled * (1 - (0.2 * StableHash.Fraction(Context.System.Name, failures)));
+    }
+
+    private sealed record PassDue
+    {
+        public static readonly PassDue Instance = new();
+    }
+
+    private sealed record WakeOn
+    {
+        public static readonly WakeOn Instance = new();
+    }
+
+    private sealed record HighestRead(long Ordering);
+
+    private sealed record Settled(long Ordering, DateTimeOffset SeenAt);
+
+    private sealed record PageRead(IReadOnlyList<OpenTransaction> Open, long? Cursor);
+
+    private sealed record MarkLoaded(SweepMark? Mark);
+
+    private sealed record MarkNotLoaded(Exception Cause);
+
+    private sealed record MarkSaved(long Place);
+
+    private sealed record MarkNotSaved(Exception Cause);
+
+    private sealed record ReadFailed(Exception Cause);
+}

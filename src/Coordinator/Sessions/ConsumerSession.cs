@@ -1,0 +1,169 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
+
+namespace Coordinator.Sessions;
+
+/// <summary>The consuming side of a session: its subscriptions, what is delivered to them, and how that is settled.</summary>
+internal sealed class ConsumerDesk(
+    InstanceId instance,
+    ParticipantAccess access,
+    SessionParts parts,
+    SessionOptions options,
+    Outbox outbox,
+    IActorRef session)
+{
+    private const int LongestText = 1_024;
+
+    private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
+    // Those that were left: what their consumers had in hand may still be settled.
+    private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _left = [];
+
+    public void Take(Subscribe subscribe, long tick)
+    {
+        var key = (subscribe.Group, subscribe.Topic);
+        if (Problem(subscribe) is { } problem)
+        {
+            Refuse(subscribe, retryable: false, problem);
+            return;
+        }
+
+        if (_subscriptions.TryGetValue(key, out var present) && Same(present.Subscribe, subscribe))
+        {
+            if (present.Attached)
+                outbox.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true));
+            return;
+        }
+
+        _left.Remove(key, out var left);
+        var subscription = _subscriptions[key] = new Subscription(subscribe, tick);
+        // A topic keeps its number of queues; and what was delivered before can be settled all the while.
+        if ((present ?? left) is { TopicKnown: true } before)
+            Attach(subscription, before.QueueCount);
+        else
+            JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, null));
+    }
+
+    public void Joined(TopicJoined joined)
+    {
+        if (Find(joined.Subscribe) is not { TopicKnown: false } subscription)
+            return;
+        if (joined.QueueCount is not { } queueCount)
+        {
+            _subscriptions.Remove((joined.Subscribe.Group, joined.Subscribe.Topic));
+            Refuse(joined.Subscribe, retryable: true, "the topic did not answer.");
+            return;
+        }
+
+        Attach(subscription, queueCount);
+    }
+
+    public void Attached(ConsumerAttached attached)
+    {
+        if (_subscriptions.TryGetValue((attached.Group, attached.Queue.Topic), out var subscription)
+            && subscription.Confirm(attached.Queue))
+        {
+            outbox.Add(new SubscribeReply(attached.Group, attached.Queue.Topic, Accepted: true));
+        }
+    }
+
+    public void Deliver(Deliver deliver)
+    {
+        if (_subscriptions.ContainsKey((deliver.Delivery.Group, deliver.Delivery.Queue.Topic)))
+            outbox.Add(deliver);
+        else
+            SessionMetrics.Dropped.Add(1);
+    }
+
+    public void Take(Settle settle)
+    {
+        var delivery = settle.Delivery;
+        var key = (delivery.Group, delivery.Queue.Topic);
+        if ((_subscriptions.TryGetValue(key, out var subscription) || _left.TryGetValue(key, out subscription))
+            && subscription.Has(delivery.Queue))
+        {
+            parts.Queues.Tell(new SettleDelivery(Shortened(settle)), session);
+        }
+        else
+        {
+            SessionMetrics.Dropped.Add(1);
+        }
+    }
+
+    public void Take(Unsubscribe unsubscribe)
+    {
+        if (!_subscriptions.Remove((unsubscribe.Group, unsubscribe.Topic), out var subscription))
+            return;
+        subscription.DetachFrom(parts.Queues, session);
+        if (_left.Count < options.MaxSubscriptions)
+            _left[(unsubscribe.Group, unsubscribe.Topic)] = subscription;
+    }
+
+    /// <summary>
+    /// Tells queues again of their consumers: those that have not confirmed one always, the others now and then.
+    /// </summary>
+    public void Tick(long tick, long ticksToLive, bool attachAll)
+    {
+        foreach (var (key, subscription) in _subscriptions)
+        {
+            if (!subscription.Attached && subscription.Started + ticksToLive <= tick)
+            {
+                _subscriptions.Remove(key);
+                subscription.DetachFrom(parts.Queues, session);
+                Refuse(subscription.Subscribe, retryable: true, "not all queues of the topic answered in time.");
+            }
+            else if (attachAll || !subscription.Attached)
+            {
+                subscription.AttachTo(parts.Queues, instance, session);
+            }
+        }
+    }
+
+    public void Leave()
+    {
+        foreach (var subscription in _subscriptions.Values)
+            subscription.DetachFrom(parts.Queues, session);
+        _subscriptions.Clear();
+    }
+
+    private void Attach(Subscription subscription, int queueCount)
+    {
+        subscription.Join(queueCount);
+        subscription.AttachTo(parts.Queues, instance, session);
+    }
+
+    private string? Problem(Subscribe subscribe)
+    {
+        if (subscribe.Problem() is { } problem)
+            return problem;
+        if (!access.MayConsume(subscribe.Group))
+            return $"{access.Name} may not consume for group {subscribe.Group}.";
+        return _subscriptions.Count >= options.MaxSubscriptions && !_subscriptions.ContainsKey((subscribe.Group, subscribe.Topic))
+            ? $"the session has {_subscriptions.Count} subscriptions; {options.MaxSubscriptions} are allowed."
+            : null;
+    }
+
+    // A record compares its tags by reference.
+    private static bool Same(Subscribe one, Subscribe other) =>
+        one == other with { Tags = one.Tags } && one.Tags.SequenceEqual(other.Tags);
+
+    private Subscription? Find(Subscribe subscribe) =>
+        _subscriptions.TryGetValue((subscribe.Group, subscribe.Topic), out var found)
+        && ReferenceEquals(found.Subscribe, subscribe)
+            ? found
+            : null;
+
+    private async Task<TopicJoined> JoinAsync(Subscribe subscribe) =>
+        new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, CancellationToken.None));
+
+    private void Refuse(Subscribe subscribe, bool retryable, string why) =>
+        outbox.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, why));
+
+    private static Settle Shortened(Settle settle) => settle switch
+    {
+        Retry { Reason.Length: > LongestText } retry => retry with { Reason = retry.Reason[..LongestText] },
+        Reject { Reason.Length: > LongestText } reject => reject with { Reason = reject.Reason[..LongestText] },
+        _ => settle,
+    };
+}

@@ -1,0 +1,161 @@
+using Akka.Actor;
+using Coordinator.Checks;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Topics.Catalog;
+using Coordinator.Transactions;
+
+namespace Coordinator.Sessions;
+
+/// <summary>The producing side of a session: its commands on their way to the transactions, and their replies.</summary>
+internal sealed class ProducerDesk(
+    InstanceId instance,
+    IReadOnlyList<ProducerGroup> groups,
+    SessionParts parts,
+    CommandsInFlight inFlight,
+    Outbox outbox,
+    IActorRef session)
+{
+    private const int LongestText = 1_024;
+
+    public bool Idle => inFlight.Count == 0;
+
+    /// <summary>Said again now and then: whoever asks this instance may have moved, and must learn of it anew.</summary>
+    public void Register()
+    {
+        foreach (var group in groups)
+            parts.Checks.Tell(new RegisterProducer(group, instance, session));
+    }
+
+    public void Unregister()
+    {
+        foreach (var group in groups)
+            parts.Checks.Tell(new UnregisterProducer(group, session));
+    }
+
+    public void Take(ITransactionCommand command, long tick, bool draining)
+    {
+        SessionMetrics.Commands.Add(1);
+        if (Problem(command) is { } problem)
+            Answer(command, TransactionOutcome.Invalid, problem);
+        else if (draining)
+            AnswerBusy(command, "the coordinator is stopping.");
+        else if (!inFlight.TryStart(CommandKey.Of(command), tick))
+            AnswerBusy(command, "too many commands of this session wait for their replies.");
+        else
+            Forward(command);
+    }
+
+    public void Forward(TopicsKnown known)
+    {
+        if (known.QueueCounts is { } queueCounts)
+        {
+            Route(known.Prepare, queueCounts);
+            return;
+        }
+
+        inFlight.Finish(CommandKey.Of(known.Prepare));
+        AnswerBusy(known.Prepare, "a topic did not answer.");
+    }
+
+    public void Answered(TransactionReply reply)
+    {
+        inFlight.Finish(CommandKey.Of(reply));
+        outbox.Add(reply);
+    }
+
+    public void Take(CheckAnswer answer)
+    {
+        if (groups.Contains(answer.Group))
+            parts.Checks.Tell(new CheckAnswered(instance, answer with { Detail = Shortened(answer.Detail) }), session);
+        else
+            SessionMetrics.Dropped.Add(1);
+    }
+
+    public void Tick(long tick)
+    {
+        while (inFlight.TryExpire(tick, out var unanswered))
+        {
+            SessionMetrics.Unanswered.Add(1);
+            outbox.Add(new TransactionReply(
+                unanswered.Id,
+                unanswered.Kind,
+                TransactionOutcome.Busy,
+                TransactionPhase.None,
+                "no answer in time; repeat it under the same id.",
+                unanswered.Number));
+        }
+    }
+
+    private string? Problem(ITransactionCommand command)
+    {
+        if (!groups.Contains(command.Group))
+            return $"the session was not opened for producer group {command.Group}.";
+        return command is Prepare prepare ? prepare.Problem() : null;
+    }
+
+    private void Forward(ITransactionCommand command)
+    {
+        switch (command)
+        {
+            case Prepare prepare:
+                Route(prepare);
+                break;
+            case Commit commit:
+                parts.Transactions.Tell(new CommitTransaction(commit.Id, commit.Group, instance, commit.Number), session);
+                break;
+            case Rollback rollback:
+                parts.Transactions.Tell(
+                    new RollbackTransaction(
+                        rollback.Id, rollback.Group, instance, Shortened(rollback.Reason), rollback.Number),
+                    session);
+                break;
+            default:
+                throw new InvalidOperationException($"{command.GetType()} is no command of a producer.");
+        }
+    }
+
+    private void Route(Prepare prepare, IReadOnlyDictionary<Topic, int>? learned = null)
+    {
+        var routed = new RoutedMessage[prepare.Messages.Count];
+        for (var index = 0; index < routed.Length; index++)
+        {
+            var message = prepare.Messages[index];
+            var known = learned?.TryGetValue(message.Topic, out var queueCount)
+                ?? parts.Topics.TryGetQueueCount(message.Topic, out queueCount);
+            if (!known)
+            {
+                LearnTopicsAsync(prepare).PipeTo(session, session, failure: _ => new TopicsKnown(prepare, null));
+                return;
+            }
+
+            routed[index] = new RoutedMessage(message, MessageRouter.Route(message, prepare.Id, index, queueCount));
+        }
+
+        parts.Transactions.Tell(
+            new PrepareTransaction(
+                prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew),
+            session);
+    }
+
+    private async Task<TopicsKnown> LearnTopicsAsync(Prepare prepare)
+    {
+        var queueCounts = new Dictionary<Topic, int>();
+        foreach (var topic in prepare.Messages.Select(message => message.Topic).Distinct())
+            queueCounts[topic] = await parts.Topics.GetOrCreateAsync(topic, CancellationToken.None);
+        return new TopicsKnown(prepare, queueCounts);
+    }
+
+    private void AnswerBusy(ITransactionCommand command, string why)
+    {
+        SessionMetrics.Busy.Add(1);
+        Answer(command, TransactionOutcome.Busy, why);
+    }
+
+    private void Answer(ITransactionCommand command, TransactionOutcome outcome, string detail) =>
+        outbox.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail, command.Number));
+
+    private static string? Shortened(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+}

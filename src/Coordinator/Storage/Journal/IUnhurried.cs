@@ -1,4 +1,0 @@
-namespace Coordinator.Storage.Journal;
-
-/// <summary>An event that nobody waits for until it is durable: it may go along with others, a little later.</summary>
-internal interface IUnhurried;

@@ -1,0 +1,30 @@
+using Coordinator.Contracts;
+using Coordinator.Persistence;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Topics.Catalog;
+
+/// <summary>The journal is the list: a topic exists when its entity has a first event.</summary>
+internal sealed class SqlTopicList(Database database) : ITopicList
+{
+    // '.' follows '-' in ASCII, by which SQLite compares: a range of the unique key.
+    private const string Sqlite =
+        "SELECT persistence_id FROM journal "
+        + "WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
+
+    private const string PostgreSql =
+        "SELECT persistence_id FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
+
+    public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql;
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await rows.ReadAsync(cancellationToken))
+            names.Add(rows.GetString(0)[QueueName.TopicPrefix.Length..]);
+        names.Sort(StringComparer.Ordinal);
+        return names.ConvertAll(name => new Topic(name));
+    }
+}

@@ -1,9 +1,0 @@
-using Coordinator.Contracts;
-
-namespace Coordinator.Topics;
-
-/// <summary>Every topic that was ever created.</summary>
-internal interface ITopicList
-{
-    Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken);
-}

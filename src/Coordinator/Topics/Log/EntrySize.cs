@@ -1,0 +1,23 @@
+using Coordinator.Contracts.Messages;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>What a message costs in memory, roughly: exact enough for bounds, and cheap.</summary>
+internal static class EntrySize
+{
+    private const int Overhead = 300;
+    private const int OverheadOfProperty = 80;
+
+    public static int Of(Message message)
+    {
+        var size = Overhead + message.Body.Length
+            + (2 * ((message.Key?.Length ?? 0) + (message.OrderingKey?.Length ?? 0) + (message.Tag?.Length ?? 0)));
+        if (message.Properties.Count > 0)
+        {
+            foreach (var (name, value) in message.Properties)
+                size += OverheadOfProperty + (2 * (name.Length + value.Length));
+        }
+
+        return size;
+    }
+}

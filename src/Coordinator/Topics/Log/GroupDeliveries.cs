@@ -1,0 +1,138 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>
+/// The deliveries of one queue, a child of its log for each group that has consumers. One that fails is started again by the next
+/// message for it, after a back-off; what arrives meanwhile waits, as far as there is room: all of it is repeated by its senders.
+/// </summary>
+internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factory, IUntypedActorContext context)
+{
+    private const int MaxWaiting = 256;
+    private static readonly TimeSpan MinBackOff = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<ConsumerGroup, State> _groups = [];
+    private readonly Dictionary<IActorRef, ConsumerGroup> _children = [];
+    private bool _closed;
+
+    public bool Any => _groups.Count > 0;
+
+    public void Forward(IGroupMessage message, IActorRef sender)
+    {
+        if (_closed)
+            return;
+        if (!_groups.TryGetValue(message.Group, out var state))
+            _groups[message.Group] = state = Start(message.Group, new State());
+        if (state.Child is { } child && !state.IsStopping)
+            child.Tell(message, sender);
+        else if (state.Waiting.Count < MaxWaiting)
+            state.Waiting.Enqueue((message, sender));
+        else
+            TopicMetrics.Dropped.Add(1);
+    }
+
+    /// <summary>A delivery may be stopped, as it has no consumers.</summary>
+    public void Idle(GroupIdle idle, IActorRef sender)
+    {
+        if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child) || state.IsStopping)
+            return;
+        state.IsStopping = true;
+        sender.Tell(new StopGroup(Anyway: false), context.Self);
+    }
+
+    /// <summary>It has got consumers after it said that it had none: it stays.</summary>
+    public void Busy(GroupBusy busy, IActorRef sender)
+    {
+        if (_closed || !_groups.TryGetValue(busy.Group, out var state) || !sender.Equals(state.Child))
+            return;
+        state.IsStopping = false;
+        SendWaiting(state);
+    }
+
+    /// <summary>All save where they are and stop, and none is started again. Done when there is not <see cref="Any" />.</summary>
+    public void Close()
+    {
+        _closed = true;
+        foreach (var (group, state) in _groups)
+        {
+            if (state.Child is not { } child)
+            {
+                _groups.Remove(group);
+                continue;
+            }
+
+            state.IsStopping = true;
+            child.Tell(new StopGroup(Anyway: true), context.Self);
+        }
+    }
+
+    /// <summary>
+    /// A child has ended. Returns after which back-off <see cref="Restart" /> is due; <c>null</c> when it is not.
+    /// </summary>
+    public TimeSpan? Ended(IActorRef child)
+    {
+        if (!_children.Remove(child, out var group))
+            return null;
+        var state = _groups[group];
+        var expected = state.IsStopping;
+        (state.Child, state.IsStopping) = (null, false);
+        if (expected)
+        {
+            Restart(group);
+            return null;
+        }
+
+        TopicMetrics.DeliveryFailures.Add(1);
+        return BackOff(++state.Failures);
+    }
+
+    public ConsumerGroup? GroupOf(IActorRef child) => _children.TryGetValue(child, out var group) ? group : null;
+
+    /// <summary>Starts a group's delivery again when something waits for it, else forgets it.</summary>
+    public void Restart(ConsumerGroup group)
+    {
+        if (!_groups.TryGetValue(group, out var state) || state.Child is not null)
+            return;
+        if (_closed || state.Waiting.Count == 0)
+        {
+            _groups.Remove(group);
+            return;
+        }
+
+        SendWaiting(Start(group, state));
+    }
+
+    private static void SendWaiting(State state)
+    {
+        while (state.Waiting.TryDequeue(out var waiting))
+            state.Child!.Tell(waiting.Message, waiting.Sender);
+    }
+
+    private State Start(ConsumerGroup group, State state)
+    {
+        var child = context.ActorOf(factory(queue, group, context.Self), group.Value);
+        context.Watch(child);
+        _children[child] = group;
+        state.Child = child;
+        return state;
+    }
+
+    private static TimeSpan BackOff(int failures)
+    {
+        var delay = Math.Min(MinBackOff.TotalSeconds * Math.Pow(2, Math.Min(failures, 20) - 1), MaxBackOff.TotalSeconds);
+        return TimeSpan.FromSeconds(delay * (0.8 + (Random.Shared.NextDouble() * 0.4)));
+    }
+
+    private sealed class State
+    {
+        public IActorRef? Child { get; set; }
+
+        public bool IsStopping { get; set; }
+
+        public int Failures { get; set; }
+
+        public Queue<(object Message, IActorRef Sender)> Waiting { get; } = [];
+    }
+}

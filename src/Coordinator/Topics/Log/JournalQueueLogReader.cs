@@ -1,0 +1,42 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>
+/// Reads logs through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: it counts through all
+/// rows there are when it starts, and goes on counting, for queries by tag that nobody makes.
+/// </summary>
+internal sealed class JournalQueueLogReader(GroupCommitLines journal, StoredEventMapping mapping) : IQueueLogReader
+{
+    /// <summary>The reader of an actor system's journal.</summary>
+    public static JournalQueueLogReader Of(ActorSystem system) =>
+        new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
+
+    public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)
+    {
+        var last = Math.Min(to, from + IQueueLogReader.MaxPage - 1);
+        if (last < from)
+            return [];
+        var entries = new List<QueueEntry>((int)(last - from + 1));
+        var persistenceId = QueueName.PersistenceId(queue);
+        while (from <= last)
+        {
+            TopicMetrics.JournalReads.Add(1);
+            var stored = await journal.ReadEventsAsync(persistenceId, from, last).WaitAsync(cancellationToken);
+            if (stored.Count == 0)
+                break;
+            foreach (var row in stored)
+                entries.Add(Entry(queue, row, from++));
+        }
+
+        return entries;
+    }
+
+    private QueueEntry Entry(QueueId queue, in StoredEvent stored, long offset) =>
+        stored.SequenceNumber == offset
+            ? ((EntryAppended)mapping.ToRepresentation(stored).Payload).At(offset)
+            : throw new InvalidOperationException(
+                $"The log of {queue} has no offset {offset}; the next one is {stored.SequenceNumber}.");
+}

@@ -1,0 +1,271 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Akka.Persistence;
+using Coordinator.Contracts;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>
+/// The log of one queue: one event per message, the sequence number is the offset. Appends that come while a write is in flight
+/// go into the next write together. The log is never replayed: at start it learns the highest sequence number and reads the
+/// last page. Whatever its journal does wrong ends it, unanswered; it starts anew from what is in the journal.
+/// </summary>
+internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
+{
+    private const int MaxParkedReads = 1024;
+    private const int EntriesAtStart = 100;
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longer than any journal takes to succeed or to fail.</summary>
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
+
+    private readonly QueueId _queue;
+    private readonly TopicOptions _options;
+    private readonly IQueueLogReader _reader;
+    private readonly LogTail _tail;
+    private readonly AppendPlan _plan;
+    private readonly ParkedReads _parked = new(MaxParkedReads);
+    private readonly GroupDeliveries _deliveries;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private List<QueueEntry>? _writing;
+    private DateTimeOffset _writingSince;
+    private DateTimeOffset _lastUsed;
+    private bool _closing;
+
+    public QueueLog(QueueId queue, TopicOptions options, IQueueLogReader reader, GroupDeliveryFactory deliveries)
+    {
+        _queue = queue;
+        _options = options;
+        _reader = reader;
+        _tail = new LogTail(options.TailEntries, options.TailBytes);
+        _plan = new AppendPlan(queue, reader, options);
+        _deliveries = new GroupDeliveries(queue, deliveries, Context);
+        PersistenceId = QueueName.PersistenceId(queue);
+        Recover<RecoveryCompleted>(_ => LoadTail());
+        Become(Loading);
+    }
+
+    public override string PersistenceId { get; }
+
+    public override Akka.Persistence.Recovery Recovery => Akka.Persistence.Recovery.None;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>A delivery that fails is stopped, not restarted, and started again after a back-off.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
+        Fail(reason, "its highest sequence number could not be read");
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Fail(cause, "a write failed, or so it seems");
+
+    /// <summary>
+    /// The number of what was rejected is used up and would be missing in the log: only a new start gets it back.
+    /// </summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        Fail(cause, "a write was rejected");
+
+    private void Loading()
+    {
+        Command<TailLoaded>(loaded => Loaded(loaded.Entries));
+        Command<TailNotLoaded>(failed => Fail(failed.Cause, "its last page could not be read"));
+        CommandAny(_ => Stash.Stash());
+    }
+
+    private void Serving()
+    {
+        Command<AppendToQueue>(Append);
+        Command<ReadQueue>(read => Read(read, Sender));
+        Command<IGroupMessage>(message => Used(() => _deliveries.Forward(message, Sender)));
+        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt))));
+        Command<SearchEnded>(ended =>
+        {
+            _plan.SearchEnded(ended.Result);
+            Advance();
+        });
+        Command<SearchFailed>(SearchFailedBy);
+        Command<GroupIdle>(idle => _deliveries.Idle(idle, Sender));
+        Command<GroupBusy>(busy => _deliveries.Busy(busy, Sender));
+        Command<Terminated>(ended => DeliveryEnded(ended.ActorRef));
+        Command<RestartDelivery>(restart => _deliveries.Restart(restart.Group));
+        Command<StopQueue>(_ => Close());
+        Command<Tick>(_ => Ticked());
+    }
+
+    private void LoadTail()
+    {
+        var end = LastSequenceNr;
+        _reader.ReadAsync(_queue, Math.Max(1, end - EntriesAtStart + 1), end, CancellationToken.None).PipeTo(
+            Self,
+            success: entries => new TailLoaded(entries),
+            failure: cause => new TailNotLoaded(cause));
+    }
+
+    private void Loaded(IReadOnlyList<QueueEntry> entries)
+    {
+        var end = entries.Count == 0 ? 0 : entries[^1].Offset;
+        if (end != LastSequenceNr)
+        {
+            Fail(null, $"its last page ends at {end}, not at {LastSequenceNr}");
+            return;
+        }
+
+        if (entries.Count > 0)
+        {
+            _tail.StartAfter(entries[0].Offset - 1);
+            _plan.Ids.StartAfter(entries[0].Offset - 1, entries[0].AppendedAt);
+            foreach (var entry in entries)
+                Remember(entry);
+        }
+
+        _lastUsed = Now;
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
+        Become(Serving);
+        Stash.UnstashAll();
+    }
+
+    private void Append(AppendToQueue command)
+    {
+        _lastUsed = Now;
+        if (command.CommittedAt > _lastUsed + ToleratedSkew)
+            TopicMetrics.SkewedCommits.Add(1);
+        if (_plan.TryAdd(command, Sender))
+            Advance();
+        else
+            TopicMetrics.Dropped.Add(1);
+    }
+
+    private void Advance()
+    {
+        while (_writing is null && _plan.NextBatch(Now, _tail.LastAppendedAt ?? DateTimeOffset.MinValue) is { } batch)
+            Write(batch);
+        _plan.NextSearch()?.PipeTo(
+            Self,
+            success: result => new SearchEnded(result),
+            failure: cause => new SearchFailed(cause));
+    }
+
+    private void Write(AppendBatch batch)
+    {
+        TopicMetrics.Repeated.Add(batch.Repeated);
+        if (batch.Events.Count == 0)
+        {
+            Answer(batch);
+            return;
+        }
+
+        var written = new List<QueueEntry>(batch.Events.Count);
+        _writing = written;
+        _writingSince = Now;
+        PersistAllAsync(batch.Events, appended =>
+        {
+            written.Add(appended.At(LastSequenceNr));
+            if (written.Count == batch.Events.Count)
+                Written(batch, written);
+        });
+    }
+
+    private void Written(AppendBatch batch, List<QueueEntry> entries)
+    {
+        _writing = null;
+        TopicMetrics.Writes.Add(1);
+        TopicMetrics.Appended.Add(entries.Count);
+        foreach (var entry in entries)
+            Remember(entry);
+        Answer(batch);
+        _parked.Arrived(_tail, Read);
+        Advance();
+    }
+
+    private void Remember(QueueEntry entry)
+    {
+        _tail.Add(entry);
+        _plan.Ids.Add(entry.Id, entry.AppendedAt, Now);
+    }
+
+    private void Answer(AppendBatch batch)
+    {
+        _plan.Answered(batch);
+        foreach (var append in batch.Answers)
+            append.ReplyTo.Tell(new AppendedToQueue(_queue, append.Command.Transaction));
+    }
+
+    private void SearchFailedBy(SearchFailed failed)
+    {
+        var dropped = _plan.SearchFailed();
+        TopicMetrics.Dropped.Add(dropped);
+        _log.Warning(
+            failed.Cause, "Queue {0}: the journal could not be searched; {1} appends must be repeated.", _queue, dropped);
+        Advance();
+    }
+
+    private void Read(ReadQueue read, IActorRef reader)
+    {
+        var from = Math.Max(1, read.From);
+        if (from > _tail.End)
+            _parked.Park(read, reader, Now, _tail.End);
+        else if (from < _tail.First)
+            reader.Tell(new ReadFromJournal(read.From, _tail.First - 1, _tail.End));
+        else
+            reader.Tell(new QueuePage(read.From, _tail.Read(from, Math.Max(1, read.MaxEntries)), _tail.End));
+    }
+
+    private void DeliveryEnded(IActorRef child)
+    {
+        if (_deliveries.GroupOf(child) is { } group && _deliveries.Ended(child) is { } backOff)
+            Timers.StartSingleTimer(group, new RestartDelivery(group), backOff);
+        if (_closing && !_deliveries.Any)
+            Context.Stop(Self);
+    }
+
+    private void Close()
+    {
+        _closing = true;
+        _deliveries.Close();
+        if (!_deliveries.Any)
+            Context.Stop(Self);
+    }
+
+    private void Used(Action action)
+    {
+        _lastUsed = Now;
+        action();
+    }
+
+    private void Ticked()
+    {
+        _parked.Expire(Now - ReadQueue.LongPoll, _tail.End);
+        if (_writing is not null && Now - _writingSince > WriteTimeout)
+            Fail(null, "a write was never answered");
+        else if (_plan.IsIdle && !_deliveries.Any && Now - _lastUsed > _options.IdleTime)
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+    }
+
+    private void Fail(Exception? cause, string what)
+    {
+        TopicMetrics.Failures.Add(1);
+        _log.Error(cause, "Queue {0} stops and reads its journal again when it is needed: {1}.", _queue, what);
+        Context.Stop(Self);
+    }
+
+    private sealed record TailLoaded(IReadOnlyList<QueueEntry> Entries);
+
+    private sealed record TailNotLoaded(Exception Cause);
+
+    private sealed record SearchEnded(AppendedSearch.Result Result);
+
+    private sealed record SearchFailed(Exception Cause);
+
+    private sealed record RestartDelivery(ConsumerGroup Group);
+
+    private sealed class Tick
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace Coordinator.Topics.Log;
+
+internal static class TopicMetrics
+{
+    private static readonly Meter Meter = new("Coordinator");
+
+    public static readonly Counter<long> Appended =
+        Meter.CreateCounter<long>("coordinator.queue.appended", "{entry}", "Entries that became durable");
+
+    public static readonly Counter<long> Writes =
+        Meter.CreateCounter<long>("coordinator.queue.writes", "{write}", "Writes that entries were appended in");
+
+    public static readonly Counter<long> Repeated =
+        Meter.CreateCounter<long>("coordinator.queue.repeated", "{entry}", "Entries that were appended before and not again");
+
+    public static readonly Counter<long> Dropped =
+        Meter.CreateCounter<long>("coordinator.queue.dropped", "{append}", "Appends dropped as too many waited; they are repeated");
+
+    public static readonly Counter<long> LookUps =
+        Meter.CreateCounter<long>("coordinator.queue.lookups", "{read}", "Journal searches for an entry older than memory");
+
+    public static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("coordinator.queue.failures", "{failure}", "Stops of a queue because of its journal");
+
+    public static readonly Counter<long> SkewedCommits =
+        Meter.CreateCounter<long>("coordinator.queue.skewed", "{append}", "Appends whose commit lies in this node's future");
+
+    public static readonly Counter<long> DeliveryFailures =
+        Meter.CreateCounter<long>("coordinator.queue.delivery_failures", "{failure}", "Group deliveries that ended unexpectedly");
+
+    public static readonly Counter<long> JournalReads =
+        Meter.CreateCounter<long>("coordinator.queue.journal_reads", "{read}", "Pages read from the journal");
+}

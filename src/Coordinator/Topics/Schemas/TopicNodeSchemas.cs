@@ -1,0 +1,83 @@
+using Coordinator.Contracts;
+using Coordinator.NodeProtocol;
+using Coordinator.Persistence.Schemas;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+using Coordinator.Topics.Schemas.Proto;
+
+namespace Coordinator.Topics.Schemas;
+
+/// <summary>What is said to topics and to the logs of their queues, and their answers.</summary>
+internal static class TopicNodeSchemas
+{
+    public static IReadOnlyList<NodeSchema> All { get; } =
+    [
+        NodeSchema.Of<GetOrCreateTopic, TopicQuestionProto>(
+            "tn", TopicQuestionProto.Parser, create => Ask(create.Topic), proto => new(new Topic(proto.Topic))),
+        NodeSchema.Of<DescribeTopic, TopicQuestionProto>(
+            "td", TopicQuestionProto.Parser, describe => Ask(describe.Topic), proto => new(new Topic(proto.Topic))),
+        NodeSchema.Of<TopicUnknown, TopicQuestionProto>(
+            "tu", TopicQuestionProto.Parser, unknown => Ask(unknown.Topic), proto => new(new Topic(proto.Topic))),
+        NodeSchema.Of<JoinTopic, JoinTopicProto>("tj", JoinTopicProto.Parser, Write, Read),
+        NodeSchema.Of<TopicDescription, TopicDescriptionProto>("ta", TopicDescriptionProto.Parser, Write, Read),
+        NodeSchema.Of<AppendToQueue, AppendToQueueProto>("qa", AppendToQueueProto.Parser, Write, Read),
+        NodeSchema.Of<AppendedToQueue, AppendedToQueueProto>("qd", AppendedToQueueProto.Parser, Write, Read),
+        NodeSchema.Of<GetQueueEnd, GetQueueEndProto>("qe", GetQueueEndProto.Parser, Write, Read),
+        NodeSchema.Of<QueueEnd, QueueEndProto>("qf", QueueEndProto.Parser, Write, Read),
+    ];
+
+    private static TopicQuestionProto Ask(Topic topic) => new() { Topic = topic.Value };
+
+    private static JoinTopicProto Write(JoinTopic join) => new() { Topic = join.Topic.Value, Group = join.Group.Value };
+
+    private static JoinTopic Read(JoinTopicProto proto) => new(new Topic(proto.Topic), new ConsumerGroup(proto.Group));
+
+    private static TopicDescriptionProto Write(TopicDescription description) => new()
+    {
+        Topic = description.Topic.Value,
+        QueueCount = description.QueueCount,
+        Groups = { description.Groups.Select(group => group.Value) },
+    };
+
+    private static TopicDescription Read(TopicDescriptionProto proto) =>
+        new(new Topic(proto.Topic), proto.QueueCount, [.. proto.Groups.Select(group => new ConsumerGroup(group))]);
+
+    private static AppendToQueueProto Write(AppendToQueue append)
+    {
+        var proto = new AppendToQueueProto
+        {
+            Queue = append.Queue.ToProto(),
+            Transaction = append.Transaction.Value,
+            CommittedAt = NodeValues.Ticks(append.CommittedAt),
+        };
+        foreach (var indexed in append.Messages)
+            proto.Messages.Add(new IndexedMessageProto { Index = indexed.Index, Message = indexed.Message.ToStored() });
+        return proto;
+    }
+
+    private static AppendToQueue Read(AppendToQueueProto proto) => new(
+        proto.Queue.ToQueue(),
+        new TransactionId(proto.Transaction),
+        NodeValues.Time(proto.CommittedAt),
+        [.. proto.Messages.Select(indexed => new IndexedMessage(indexed.Index, indexed.Message.ToMessage()))]);
+
+    private static AppendedToQueueProto Write(AppendedToQueue appended) =>
+        new() { Queue = appended.Queue.ToProto(), Transaction = appended.Transaction.Value };
+
+    private static AppendedToQueue Read(AppendedToQueueProto proto) => new(proto.Queue.ToQueue(), new TransactionId(proto.Transaction));
+
+    private static GetQueueEndProto Write(GetQueueEnd get) => new() { Queue = get.Queue.ToProto() };
+
+    private static GetQueueEnd Read(GetQueueEndProto proto) => new(proto.Queue.ToQueue());
+
+    private static QueueEndProto Write(QueueEnd end)
+    {
+        var proto = new QueueEndProto { Queue = end.Queue.ToProto(), Offset = end.Offset };
+        if (end.AppendedAt is { } appendedAt)
+            proto.AppendedAt = NodeValues.Ticks(appendedAt);
+        return proto;
+    }
+
+    private static QueueEnd Read(QueueEndProto proto) =>
+        new(proto.Queue.ToQueue(), proto.Offset, proto.HasAppendedAt ? NodeValues.Time(proto.AppendedAt) : null);
+}

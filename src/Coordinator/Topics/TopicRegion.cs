@@ -1,4 +1,0 @@
-namespace Coordinator.Topics;
-
-/// <summary>The key of the topics' shard region in the actor registry.</summary>
-internal sealed class TopicRegion;

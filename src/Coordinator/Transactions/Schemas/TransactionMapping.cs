@@ -1,0 +1,159 @@
+using Coordinator.Contracts;
+using Coordinator.Persistence.Schemas;
+using Coordinator.Transactions.Schemas.Proto;
+using Google.Protobuf;
+
+namespace Coordinator.Transactions.Schemas;
+
+internal static class TransactionMapping
+{
+    public static StoredTransactionPrepared ToStored(TransactionPrepared prepared)
+    {
+        var stored = new StoredTransactionPrepared
+        {
+            Group = prepared.Group.Value,
+            Instance = prepared.Instance.Value,
+            Digest = UnsafeByteOperations.UnsafeWrap(prepared.Digest.ToBytes()),
+            AtMs = prepared.At.ToUnixTimeMilliseconds(),
+        };
+        if (prepared.TransactionTimeout is { } timeout)
+            stored.TransactionTimeoutMs = (long)timeout.TotalMilliseconds;
+        foreach (var routed in prepared.Messages)
+            stored.Messages.Add(new StoredRoutedMessage { Message = routed.Message.ToStored(), Queue = routed.Queue });
+        return stored;
+    }
+
+    public static TransactionPrepared ToEvent(StoredTransactionPrepared stored)
+    {
+        var messages = new RoutedMessage[stored.Messages.Count];
+        for (var i = 0; i < messages.Length; i++)
+            messages[i] = new RoutedMessage(stored.Messages[i].Message.ToMessage(), stored.Messages[i].Queue);
+        return new TransactionPrepared(
+            new ProducerGroup(stored.Group),
+            new InstanceId(stored.Instance),
+            messages,
+            TransactionDigest.FromBytes(stored.Digest.Span),
+            stored.HasTransactionTimeoutMs ? TimeSpan.FromMilliseconds(stored.TransactionTimeoutMs) : null,
+            Time(stored.AtMs));
+    }
+
+    public static StoredTransactionCommitted ToStored(TransactionCommitted committed) => new()
+    {
+        By = ToStored(committed.By),
+        AtMs = committed.At.ToUnixTimeMilliseconds(),
+    };
+
+    public static TransactionCommitted ToEvent(StoredTransactionCommitted stored) => new(ToDecidedBy(stored.By), Time(stored.AtMs));
+
+    public static StoredTransactionCompleted ToStored(TransactionCompleted completed) => new()
+    {
+        AtMs = completed.At.ToUnixTimeMilliseconds(),
+    };
+
+    public static TransactionCompleted ToEvent(StoredTransactionCompleted stored) => new(Time(stored.AtMs));
+
+    public static StoredTransactionRolledBack ToStored(TransactionRolledBack rolledBack)
+    {
+        var stored = new StoredTransactionRolledBack
+        {
+            By = ToStored(rolledBack.By),
+            AtMs = rolledBack.At.ToUnixTimeMilliseconds(),
+        };
+        if (rolledBack.Reason is { } reason)
+            stored.Reason = reason;
+        if (rolledBack.Tombstone is { } group)
+            stored.TombstoneGroup = group.Value;
+        return stored;
+    }
+
+    public static TransactionRolledBack ToEvent(StoredTransactionRolledBack stored) => new(
+        ToDecidedBy(stored.By),
+        stored.HasReason ? stored.Reason : null,
+        stored.HasTombstoneGroup ? new ProducerGroup(stored.TombstoneGroup) : null,
+        Time(stored.AtMs));
+
+    public static StoredTransactionChecked ToStored(TransactionChecked check)
+    {
+        var stored = new StoredTransactionChecked
+        {
+            Number = check.Number,
+            Ending = ToStored(check.Ending),
+            AskedAtMs = check.AskedAt.ToUnixTimeMilliseconds(),
+            AtMs = check.At.ToUnixTimeMilliseconds(),
+        };
+        if (check.Instance is { } instance)
+            stored.Instance = instance.Value;
+        if (check.Detail is { } detail)
+            stored.Detail = detail;
+        return stored;
+    }
+
+    public static TransactionChecked ToEvent(StoredTransactionChecked stored) => new(
+        stored.Number,
+        ToEnding(stored.Ending),
+        stored.HasInstance ? new InstanceId(stored.Instance) : null,
+        Time(stored.AskedAtMs),
+        stored.HasDetail ? stored.Detail : null,
+        Time(stored.AtMs));
+
+    public static StoredTransactionParked ToStored(TransactionParked parked) => new()
+    {
+        Answers = parked.Answers,
+        AtMs = parked.At.ToUnixTimeMilliseconds(),
+    };
+
+    public static TransactionParked ToEvent(StoredTransactionParked stored) => new(stored.Answers, Time(stored.AtMs));
+
+    private static StoredDecidedBy ToStored(DecidedBy by) => by switch
+    {
+        DecidedBy.Producer producer => new() { Producer = new() { Instance = producer.Instance.Value } },
+        DecidedBy.Check check => new() { Check = ToStored(check) },
+        DecidedBy.Operator person => new() { Operator = new() { Who = person.Who, Why = person.Why } },
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "no schema"),
+    };
+
+    private static StoredCheckDecision ToStored(DecidedBy.Check check)
+    {
+        var stored = new StoredCheckDecision
+        {
+            Number = check.Number,
+            Instance = check.Instance.Value,
+            AskedAtMs = check.AskedAt.ToUnixTimeMilliseconds(),
+        };
+        if (check.Detail is { } detail)
+            stored.Detail = detail;
+        return stored;
+    }
+
+    private static DecidedBy ToDecidedBy(StoredDecidedBy stored) => stored.ByCase switch
+    {
+        StoredDecidedBy.ByOneofCase.Producer => new DecidedBy.Producer(new InstanceId(stored.Producer.Instance)),
+        StoredDecidedBy.ByOneofCase.Check => new DecidedBy.Check(
+            stored.Check.Number,
+            new InstanceId(stored.Check.Instance),
+            Time(stored.Check.AskedAtMs),
+            stored.Check.HasDetail ? stored.Check.Detail : null),
+        StoredDecidedBy.ByOneofCase.Operator => new DecidedBy.Operator(stored.Operator.Who, stored.Operator.Why),
+        _ => throw new InvalidDataException("A decision without anyone who took it: it was written by a newer release."),
+    };
+
+    private static StoredCheckEnding ToStored(CheckEnding ending) => ending switch
+    {
+        CheckEnding.InProgress => StoredCheckEnding.InProgress,
+        CheckEnding.Failed => StoredCheckEnding.Failed,
+        CheckEnding.TimedOut => StoredCheckEnding.TimedOut,
+        CheckEnding.NoInstance => StoredCheckEnding.NoInstance,
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "no check that decides nothing ends so"),
+    };
+
+    private static CheckEnding ToEnding(StoredCheckEnding stored) => stored switch
+    {
+        StoredCheckEnding.InProgress => CheckEnding.InProgress,
+        StoredCheckEnding.Failed => CheckEnding.Failed,
+        StoredCheckEnding.TimedOut => CheckEnding.TimedOut,
+        StoredCheckEnding.NoInstance => CheckEnding.NoInstance,
+        _ => throw new InvalidDataException($"A check ended in {stored}: it was written by a newer release."),
+    };
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

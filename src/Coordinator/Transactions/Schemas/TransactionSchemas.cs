@@ -1,0 +1,31 @@
+using Coordinator.Persistence.Schemas;
+using Coordinator.Transactions.Schemas.Proto;
+
+namespace Coordinator.Transactions.Schemas;
+
+/// <summary>The events of transactions. The sweep for open transactions reads these manifests by SQL.</summary>
+internal static class TransactionSchemas
+{
+    public const string Prepared = "tp";
+    public const string Committed = "tm";
+    public const string Completed = "tc";
+    public const string RolledBack = "tr";
+    public const string Checked = "tk";
+    public const string Parked = "tq";
+
+    public static IReadOnlyList<JournalSchema> All { get; } =
+    [
+        JournalSchema.Of<TransactionPrepared, StoredTransactionPrepared>(
+            Prepared, StoredTransactionPrepared.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionCommitted, StoredTransactionCommitted>(
+            Committed, StoredTransactionCommitted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionCompleted, StoredTransactionCompleted>(
+            Completed, StoredTransactionCompleted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionRolledBack, StoredTransactionRolledBack>(
+            RolledBack, StoredTransactionRolledBack.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionChecked, StoredTransactionChecked>(
+            Checked, StoredTransactionChecked.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionParked, StoredTransactionParked>(
+            Parked, StoredTransactionParked.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+    ];
+}

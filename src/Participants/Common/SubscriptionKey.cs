@@ -1,0 +1,5 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Participants.Common;
+
+internal readonly record struct SubscriptionKey(ConsumerGroup Group, Topic Topic);

@@ -1,0 +1,161 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Hosting;
+using Akka.TestKit;
+using Coordinator.Checks;
+using Coordinator.Contracts;
+using Coordinator.Persistence;
+using Coordinator.Recovery;
+using Coordinator.Testing;
+using Coordinator.Tests.Persistence;
+using Coordinator.Tests.Transactions;
+using Coordinator.Topics.Log;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Checks;
+
+/// <summary>
+/// The check-back of a node, whole: real transactions, sweep, check sender and index on the real journal, in a SQLite file. Only the
+/// shard, the queues and the clock are the test's.
+/// </summary>
+public abstract class CheckBackKit : VirtualTimeKit
+{
+    private readonly TempDirectory _temp;
+    private readonly TestProbe _unhandled;
+    private readonly List<IActorRef> _partakers = [];
+    private IActorRef _sweep = ActorRefs.Nobody;
+
+    protected CheckBackKit()
+        : this(new TempDirectory())
+    {
+    }
+
+    private CheckBackKit(TempDirectory temp)
+        : base(ConfigFor(temp))
+    {
+        _temp = temp;
+        Database = DatabaseIn(temp);
+        _unhandled = CreateTestProbe("unhandled");
+        Sys.EventStream.Subscribe(_unhandled, typeof(UnhandledMessage));
+    }
+
+    private protected Database Database { get; }
+
+    private protected CheckOptions Options { get; } = new();
+
+    private protected CheckScheduleOptions Schedule { get; } = new();
+
+    private protected SweepOptions Sweeping { get; } = new();
+
+    private protected ITransactionHistory History => JournalTransactionHistory.Of(Sys);
+
+    private protected Activity Activity { get; } = new();
+
+    /// <summary>Of the transactions.</summary>
+    protected IActorRef Region { get; private set; } = ActorRefs.Nobody;
+
+    protected IActorRef Checks { get; private set; } = ActorRefs.Nobody;
+
+    protected void StartCheckBack()
+    {
+        var policy = new CheckPolicy(Schedule);
+        Checks = Sys.ActorOf(CheckSender.Props(Some.Group, Options, () => Region, () => _sweep), "checks");
+        var queues = Sys.ActorOf(Props.Create(() => new PromptQueues(Activity)));
+        var around = new TransactionSurroundings(
+            queues,
+            Checks,
+            new TransactionDecider(policy.Budget),
+            policy,
+            new TransactionOptions());
+        Region = Sys.ActorOf(Props.Create(() => new TransactionShard(id => TransactionActor.Props(id, around), Activity)));
+        ActorRegistry.For(Sys).Register<TransactionRegion>(Region);
+        var index = new PromptIndex(new SqlOpenTransactionIndex(Database), Activity);
+        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(Sweeping, new WakeSchedule(Sweeping, Schedule), index, SnapshotSweepMarks.Of(Sys), () => Region), "sweep");
+        _partakers.AddRange([_sweep, Region, Checks, queues]);
+    }
+
+    /// <summary>A session takes part: the clock stands still until it has worked off what it was asked.</summary>
+    protected void Register(InstanceId instance, IActorRef session)
+    {
+        _partakers.Add(session);
+        Checks.Tell(new RegisterProducer(Some.Group, instance, session));
+    }
+
+    private protected Task<Memory> MemoryAsync() => Region.Ask<Memory>(new AskMemory(), CancellationToken.None);
+
+    /// <summary>
+    /// Advances, and goes on when everything that this brought has been worked off. Nobody may be left out: whoever arms a timer
+    /// while the clock moves arms it late, or for a moment that is over.
+    /// </summary>
+    protected async Task AdvanceAsync(TimeSpan step)
+    {
+        Time.Advance(step);
+        for (var quiet = 0; quiet < 2; quiet++)
+        {
+            var before = Activity.Count;
+            foreach (var actor in _partakers)
+                await actor.Ask<ActorIdentity>(new Identify(null), CancellationToken.None);
+            var memory = await MemoryAsync();
+            ExpectHandled(memory.Transactions);
+            if (Activity.Count != before || memory.Leaving > 0)
+                quiet = -1;
+        }
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _temp.Dispose();
+    }
+
+    /// <summary>
+    /// A transaction that is being read, or that writes, keeps other messages for later. So one that it does not understand, and
+    /// that changes nothing, comes back when all before it is handled; or the transaction has ended. Then the message may be gone
+    /// for good: what reaches a mailbox in the moment in which it is closed does not even become a dead letter.
+    /// </summary>
+    private void ExpectHandled(IReadOnlyList<IActorRef> transactions)
+    {
+        var question = new object();
+        foreach (var transaction in transactions)
+        {
+            _unhandled.Watch(transaction);
+            transaction.Tell(question, TestActor);
+        }
+
+        var awaited = transactions.ToHashSet();
+        while (awaited.Count > 0)
+        {
+            _unhandled.FishForMessage(message => message switch
+            {
+                UnhandledMessage unhandled => unhandled.Message == question && awaited.Remove(unhandled.Recipient),
+                Terminated ended => awaited.Remove(ended.ActorRef),
+                _ => false,
+            });
+        }
+    }
+
+    private static Database DatabaseIn(TempDirectory temp) => Database.Sqlite(temp.File("coordinator.db"));
+
+    private static Config ConfigFor(TempDirectory temp)
+    {
+        new SchemaInstaller(DatabaseIn(temp)).InstallAsync().GetAwaiter().GetResult();
+        // The test listener of TestKit would write down each question that comes back.
+        // What reads or writes while the test moves the clock by minutes has not failed.
+        return ConfigurationFactory.ParseString("""
+                akka.loggers = ["Akka.Event.DefaultLogger"]
+                akka.persistence.journal.sql { circuit-breaker.call-timeout = 1h, recovery-event-timeout = 1h }
+                """)
+            .WithFallback(JournalConfig.Of(DatabaseIn(temp)));
+    }
+
+    /// <summary>Have everything at once.</summary>
+    private sealed class PromptQueues : ReceiveActor
+    {
+        public PromptQueues(Activity activity) => Receive<AppendToQueue>(append =>
+        {
+            activity.Happened();
+            Sender.Tell(new AppendedToQueue(append.Queue, append.Transaction));
+        });
+    }
+}

@@ -1,0 +1,108 @@
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Progress;
+
+namespace Coordinator.Tests.Delivery.Progress;
+
+public sealed class ProgressSpec : DeliveryKit
+{
+    private const string Id = "g-shipping/orders.paid/0";
+
+    [Fact]
+    public void After_a_crash_only_what_was_not_acknowledged_comes_again()
+    {
+        AppendAll("1", "2", "3", "4");
+        var a = Join(room: 3);
+        var first = a.Expect("1");
+        a.Expect("2");
+        var third = a.Expect("3");
+        a.Acknowledge(first);
+        a.Acknowledge(third);
+        a.Handle("4");
+        var saved = Flush(once: group => group is { Cursor: 4, Lag: 1 });
+        Assert.Equal((4, 1), (saved.Cursor, saved.Prefix));
+        Assert.Equal(2, Assert.Single(saved.Pending).Offset);
+        Crash();
+        var b = Join();
+        b.Expect("2", attempt: 2);
+        b.ExpectNothing();
+    }
+
+    [Fact]
+    public void After_a_crash_a_retry_waits_for_what_is_left_of_its_time()
+    {
+        Options.MaxAttempts = 3;
+        Append("1");
+        var a = Join();
+        a.Retry(a.Expect("1"), TimeSpan.FromMinutes(10));
+        var saved = Flush(once: group => group.Waiting == 1);
+        Assert.Equal((1, 1, "no stock"), (saved.Pending[0].Attempt, saved.Pending[0].Failures, saved.Pending[0].Reason));
+        Time.Advance(TimeSpan.FromMinutes(4));
+        Crash();
+        var b = Join();
+        // What is new comes after what was pending: the wait for the first message has begun, and only then may the clock move.
+        Append("2");
+        b.Acknowledge(b.Expect("2"));
+        Time.Advance(TimeSpan.FromMinutes(5));
+        b.ExpectNothing();
+        Time.Advance(TimeSpan.FromMinutes(1));
+        b.Expect("1", attempt: 2);
+    }
+
+    [Fact]
+    public void Saves_are_conflated_and_old_ones_pruned()
+    {
+        var a = Join(room: 100);
+        for (var round = 1; round <= 40; round++)
+        {
+            AppendAll("x", "y", "z");
+            a.Handle("x", "y", "z");
+            var cursor = round * 3;
+            Flush(once: group => group.Prefix == cursor);
+        }
+
+        Assert.InRange(Store.Saves, 41, 81);
+        AwaitAssert(() => Assert.InRange(Store.CountOf(Id), 1, 17));
+    }
+
+    [Fact]
+    public void A_save_that_fails_is_repeated_and_never_loses_the_one_before()
+    {
+        AppendAll("1");
+        var a = Join();
+        a.Handle("1");
+        Flush(once: group => group.Prefix == 1);
+        Store.LoseSaves(2);
+        Append("2");
+        a.Handle("2");
+        Flush(once: group => group.Prefix == 2);
+        AwaitAssert(() => Assert.Equal(1, Saved().Prefix));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(2));
+            Assert.Equal(2, Saved().Prefix);
+        });
+    }
+
+    [Fact]
+    public void A_group_whose_progress_cannot_be_loaded_waits_and_starts_where_it_was()
+    {
+        AppendAll("1", "2");
+        var a = Join();
+        a.Handle("1", "2");
+        Flush(once: group => group.Prefix == 2);
+        Crash();
+        Store.FailLoads(2);
+        var b = CreateTestProbe();
+        var asker = CreateTestProbe();
+        asker.Send(QueueActor, new AttachConsumer(
+            Queue, Group, new("b"), b.Ref, StartPosition.FromBeginning, [], Room: 5, Lease: null));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            asker.ExpectMsg<ConsumerAttached>(TimeSpan.FromMilliseconds(100));
+        });
+        Append("3");
+        Assert.Equal(3, b.ExpectMsg<Deliver>().Delivery.Offset);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Coordinator.Testing;
+
+namespace Coordinator.Tests.Hosting.Node;
+
+/// <summary>A node is started while its database is away.</summary>
+public sealed class DatabaseWaitSpec : IDisposable
+{
+    // Nobody listens there.
+    private const string Nowhere = "Host=127.0.0.1;Port=1;Username=coordinator";
+
+    private readonly TempDirectory _temp = new();
+
+    [OwnPostgresFact]
+    public async Task Node_waits_alive_and_not_ready_and_goes_on_when_the_database_is_back()
+    {
+        using var database = await PostgresCluster.StartAsync();
+        await database.KillAsync();
+        using var node = StartOn(database.ConnectionString);
+        using var http = new HttpClient { BaseAddress = new Uri((await node.SaysAsync("http")).Split(' ')[0]) };
+
+        Assert.Contains("cannot be used", await node.SaysAsync("waiting"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/health/ready")).StatusCode);
+
+        await database.StartAgainAsync();
+
+        await node.ReadyAsync();
+        await node.TerminateAsync();
+        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Node_that_waits_stops_when_it_is_told_to()
+    {
+        using var node = StartOn(Nowhere);
+        await node.SaysAsync("waiting");
+
+        await node.TerminateAsync();
+
+        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Node_does_not_wait_for_longer_than_it_may()
+    {
+        using var node = StartOn(Nowhere, "--postgresTimeout", "0s");
+
+        var (exitCode, output, errors) = await node.ExitAsync();
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("PostgreSQL 127.0.0.1:1/", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("waiting", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private CoordinatorProcess StartOn(string postgres, params string[] options) => CoordinatorProcess.Start(
+        ["--postgres", postgres, "--dataDirectory", _temp.File("data"), "--remoting.port", "0", "--http.port", "0", .. options]);
+}

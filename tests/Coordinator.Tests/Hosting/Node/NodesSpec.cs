@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Cluster.Sharding;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+using Coordinator.Persistence;
+using Coordinator.Testing;
+using Coordinator.Tests.Transactions;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Hosting.Node;
+
+/// <summary>Two nodes in this process: transactions move between them, and nobody notices but by waiting.</summary>
+public sealed class NodesSpec : IAsyncLifetime
+{
+    private const int Transactions = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<NodeInProcess> _nodes = [];
+    private readonly int[] _ports = FreePorts(2);
+    private PostgresDatabase? _postgres;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.ReasonToSkip is not null)
+            return;
+        _postgres = await PostgresServer.CreateDatabaseAsync();
+        await new SchemaInstaller(Database.PostgreSql(_postgres.ConnectionString)).InstallAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
+
+    [PostgresFact]
+    public async Task First_seed_forms_a_cluster_by_itself_with_the_settings_that_are_wanted()
+    {
+        var first = await StartAsync();
+
+        Assert.Equal(first.Cluster.SelfAddress, Assert.Single(first.Cluster.State.Members).Address);
+        var sharding = ClusterShardingSettings.Create(first.System);
+        Assert.Equal(("coordinator", StateStoreMode.DData, false), (sharding.Role, sharding.StateStoreMode, sharding.RememberEntities));
+        Assert.Equal(8, sharding.TuningParameters.LeastShardAllocationAbsoluteLimit);
+        var resolver = first.System.Settings.Config.GetConfig("akka.cluster.split-brain-resolver");
+        Assert.Equal("keep-majority", resolver.GetString("active-strategy"));
+        Assert.Equal("coordinator", resolver.GetString("keep-majority.role"));
+    }
+
+    [PostgresFact]
+    public async Task Node_that_joins_gets_its_share_of_the_shards_and_transactions_keep_their_state()
+    {
+        var first = await StartAsync();
+        var prepared = await PrepareAsync(first);
+
+        var second = await StartAsync();
+        await EventuallyAsync(async () =>
+            Math.Abs((await first.ShardsAsync()).Count - (await second.ShardsAsync()).Count) <= 1, "both have as many shards");
+
+        await CommitAsync(second, prepared);
+        Assert.True((await second.ShardsAsync()).Count >= 25);
+        await DecidedOnceAsync(first, prepared);
+    }
+
+    [PostgresFact]
+    public async Task Node_that_stops_hands_over_what_it_has_while_commands_keep_coming()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        var prepared = await PrepareAsync(first);
+        Assert.NotEmpty(await first.ShardsAsync());
+
+        // Nobody is downed in this: had somebody to be, the commits would wait for ten minutes.
+        await Task.WhenAll(CommitAsync(second, prepared), first.StopAsync());
+
+        await EventuallyAsync(() => Task.FromResult(second.Cluster.State.Members.Count == 1), "it has left");
+        await DecidedOnceAsync(second, prepared);
+    }
+
+    [PostgresFact]
+    public async Task Transactions_of_a_node_that_is_lost_go_on_at_the_other()
+    {
+        var first = await StartAsync();
+        var second = await StartAsync();
+        var prepared = await PrepareAsync(second);
+        Assert.NotEmpty(await first.ShardsAsync());
+        var lost = first.Cluster.SelfAddress;
+
+        // Commits are on their way to it in that moment, and some are stored and not answered.
+        var committing = CommitAsync(second, prepared);
+        await first.LoseAsync();
+        second.Cluster.Down(lost);
+
+        await committing;
+        await DecidedOnceAsync(second, prepared);
+        Assert.Equal(TransactionOutcome.AlreadyCommitted, (await second.SayAsync(Rollback(prepared[0]))).Outcome);
+    }
+
+    private async Task<NodeInProcess> StartAsync()
+    {
+        var node = await NodeInProcess.StartAsync(Database.PostgreSql(_postgres!.ConnectionString), _ports[_nodes.Count], _ports);
+        _nodes.Add(node);
+        return node;
+    }
+
+    private static async Task<List<PrepareTransaction>> PrepareAsync(NodeInProcess at)
+    {
+        var prepares = Enumerable.Range(0, Transactions).Select(Prepare).ToList();
+        var replies = await Task.WhenAll(prepares.Select(at.SayAsync));
+        Assert.All(replies, reply => Assert.Equal(TransactionOutcome.Accepted, reply.Outcome));
+        return prepares;
+    }
+
+    private static async Task CommitAsync(NodeInProcess at, IEnumerable<PrepareTransaction> prepared)
+    {
+        var replies = await Task.WhenAll(prepared.Select(
+            prepare => at.SayAsync(new CommitTransaction(prepare.Id, prepare.Group, prepare.Instance))));
+        Assert.All(replies, reply => Assert.Equal(TransactionOutcome.Accepted, reply.Outcome));
+    }
+
+    private static async Task DecidedOnceAsync(NodeInProcess at, IEnumerable<PrepareTransaction> prepared)
+    {
+        foreach (var prepare in prepared)
+        {
+            var events = await at.EventsAsync(prepare);
+            Assert.IsType<TransactionPrepared>(events[0]);
+            Assert.Single(events.OfType<TransactionCommitted>());
+        }
+    }
+
+    private static PrepareTransaction Prepare(int number) => Some.Prepare(timeout: TimeSpan.FromMinutes(10)) with
+    {
+        Id = new TransactionId(string.Create(CultureInfo.InvariantCulture, $"moving-{number}")),
+    };
+
+    private static RollbackTransaction Rollback(PrepareTransaction prepared) =>
+        new(prepared.Id, prepared.Group, prepared.Instance, "too late");
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"Not within {Patience}: {what}.");
+            await Task.Delay(50);
+        }
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Stop());
+        return ports;
+    }
+}

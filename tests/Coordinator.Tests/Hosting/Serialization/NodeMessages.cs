@@ -1,0 +1,100 @@
+using System.Text;
+using Akka.Actor;
+using Coordinator.Checks;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.NodeProtocol;
+using Coordinator.Recovery;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+using Coordinator.Transactions;
+
+namespace Coordinator.Tests.Hosting.Serialization;
+
+/// <summary>One of each kind that travels between nodes, and more where it has alternatives.</summary>
+internal static class NodeMessages
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TransactionId Id = new("order-1");
+    private static readonly ProducerGroup Producers = new("orders");
+    private static readonly ConsumerGroup Consumers = new("shipping");
+    private static readonly InstanceId Instance = new("orders-a");
+    private static readonly Topic Topic = new("orders.paid");
+    private static readonly QueueId Queue = new(Topic, 3);
+    private static readonly DeliveryId Delivery = new(Consumers, Queue, 17, 2);
+
+    private static readonly Message Message = new()
+    {
+        Topic = Topic,
+        Body = Encoding.UTF8.GetBytes("paid"),
+        Key = "k",
+        OrderingKey = "o",
+        Tag = "t",
+        Delay = TimeSpan.FromSeconds(2),
+    };
+
+    /// <param name="session">An actor that some of them name.</param>
+    public static IReadOnlyDictionary<string, INodeMessage> All(IActorRef session) => new Dictionary<string, INodeMessage>
+    {
+        ["pt"] = new PrepareTransaction(
+            Id, Producers, Instance, [new RoutedMessage(Message, 3), new RoutedMessage(Message, 0)], TimeSpan.FromSeconds(60), 7, IsNew: true),
+        ["pt by default"] = new PrepareTransaction(Id, Producers, Instance, [new RoutedMessage(Message, 3)], null),
+        ["ct"] = new CommitTransaction(Id, Producers, Instance, 8),
+        ["rt"] = new RollbackTransaction(Id, Producers, Instance, "declined", 9),
+        ["rt without a reason"] = new RollbackTransaction(Id, Producers, Instance, null),
+        ["ot"] = new ResolveTransaction(Id, Resolution.RollBack, "ann", "the bank says so"),
+        ["or"] = new TransactionResolved(Id, TransactionOutcome.AlreadyCommitted, TransactionPhase.Completed),
+        ["wt"] = new WakeTransaction(Id, [Producers]),
+        ["wt in turn"] = new WakeTransaction(Id),
+        ["wt committed"] = new WakeTransaction(Id, IsCommitted: true),
+        ["kr"] = new RequestCheck(Id, Producers, 4, [Message]),
+        ["kc"] = new CheckConcluded(Id, 4, CheckEnding.InProgress, Instance, At, "open"),
+        ["kc without an instance"] = new CheckConcluded(Id, 4, CheckEnding.NoInstance, null, At, null),
+        ["ka"] = new CheckAnswered(Instance, new CheckAnswer(Id, Producers, 4, CheckVerdict.Failed, "busy")),
+        ["kp"] = new RegisterProducer(Producers, Instance, session),
+        ["ku"] = new UnregisterProducer(Producers, session),
+        ["kg"] = new GroupsReturned([Producers, new ProducerGroup("payments")]),
+        ["tn"] = new GetOrCreateTopic(Topic),
+        ["td"] = new DescribeTopic(Topic),
+        ["tu"] = new TopicUnknown(Topic),
+        ["tj"] = new JoinTopic(Topic, Consumers),
+        ["ta"] = new TopicDescription(Topic, 4, [Consumers]),
+        ["qa"] = new AppendToQueue(Queue, Id, At, [new IndexedMessage(1, Message)]),
+        ["qd"] = new AppendedToQueue(Queue, Id),
+        ["qe"] = new GetQueueEnd(Queue),
+        ["qf"] = new QueueEnd(Queue, 17, At),
+        ["qf of an empty queue"] = new QueueEnd(Queue, 0, null),
+        ["ga"] = new AttachConsumer(
+            Queue, Consumers, Instance, session, new StartPosition.At(At), ["t", "u"], 16, TimeSpan.FromSeconds(30)),
+        ["ga by default"] = new AttachConsumer(Queue, Consumers, Instance, session, StartPosition.FromEnd, [], 16, null),
+        ["gb"] = new ConsumerAttached(Queue, Consumers),
+        ["gd"] = new DetachConsumer(Queue, Consumers, session),
+        ["gs"] = new SettleDelivery(new Acknowledge(Delivery)),
+        ["gs retry"] = new SettleDelivery(new Retry(Delivery, TimeSpan.FromSeconds(5), "busy")),
+        ["gs reject"] = new SettleDelivery(new Reject(Delivery, "broken")),
+        ["gr"] = new RewindGroup(Queue, Consumers, new RewindTarget.Offset(5), "ann"),
+        ["gr to the beginning"] = new RewindGroup(
+            Queue, Consumers, new RewindTarget.Position(StartPosition.FromBeginning), "ann"),
+        ["gw"] = new GroupRewound(Queue, Consumers, 5),
+        ["gp"] = new PutBackMessage(Queue, Consumers, 17, 16),
+        ["gq"] = new MessagePutBack(Queue, Consumers, 17, 16),
+        ["gi"] = new DescribeGroup(Queue, Consumers),
+        ["gj"] = new GroupDescription(
+            Queue, Consumers, Known: true, 20, 15, 30, 12, 1, 2, 3, [new MemberDescription(Instance, 16, 1)], new Rewound("ann", At)),
+        ["gj unknown"] = new GroupDescription(Queue, Consumers, Known: false, 0, 0, 30, 0, 0, 0, 0, [], null),
+        ["da"] = new AddDeadLetter(Consumers, Queue, 17, new MessageId(Id, 1), 16, "broken"),
+        ["db"] = new DeadLetterAdded(Consumers, Queue, 17, 16),
+        ["dl"] = new ListDeadLetters(Consumers, 5, 50),
+        ["dp"] = new DeadLetterPage(Consumers, [new DeadLetter(6, new MessageId(Id, 1), Queue, 17, 16, "broken", At)], 1),
+        ["dr"] = new ReplayDeadLetters(Consumers, [6, 7], "ann"),
+        ["dr all"] = new ReplayDeadLetters(Consumers, null, "ann"),
+        ["ds"] = new DeadLettersReplayed(Consumers, 2, 1, Busy: true),
+        ["dd"] = new DiscardDeadLetters(Consumers, [6], "ann", "not needed"),
+        ["de"] = new DeadLettersDiscarded(Consumers, 1, 0),
+    };
+}

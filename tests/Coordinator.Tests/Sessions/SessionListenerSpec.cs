@@ -1,0 +1,209 @@
+using Akka.Actor;
+using Akka.Remote;
+using Coordinator.Checks;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Sessions;
+
+namespace Coordinator.Tests.Sessions;
+
+public sealed class FrontDoorSpec : SessionBench
+{
+    private const string Secret = "sixteen characters";
+
+    [Fact]
+    public void Front_door_opens_a_session_that_answers_itself_and_registers_its_producer()
+    {
+        var session = OpenSession();
+
+        Assert.StartsWith("session-", session.Path.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Front_door_tells_of_nodes_and_intervals()
+    {
+        var door = NewFrontDoor();
+        door.Tell(new NodesChanged(["127.0.0.1:4053"]));
+
+        door.Tell(Open("orders-1"), Participant);
+
+        var opened = Participant.ExpectMsg<SessionOpened>();
+        Assert.Equal(["127.0.0.1:4053"], opened.Nodes);
+        Assert.Equal(Options.HeartbeatInterval, opened.HeartbeatInterval);
+        Assert.Equal(Options.Timeout, opened.SessionTimeout);
+    }
+
+    [Fact]
+    public void Front_door_refuses_another_protocol_for_good()
+    {
+        NewFrontDoor().Tell(Open("orders-1") with { Protocol = 99 }, Participant);
+
+        var refused = Participant.ExpectMsg<SessionRefused>();
+        Assert.Equal(SessionRefusal.Protocol, refused.Refusal);
+        Assert.False(refused.Retryable);
+        Assert.Contains("99", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Front_door_is_not_ready_before_it_is_opened()
+    {
+        NewFrontDoor(open: false).Tell(Open("orders-1"), Participant);
+
+        Assert.True(Participant.ExpectMsg<SessionRefused>().Retryable);
+    }
+
+    [Fact]
+    public void Front_door_refuses_sessions_beyond_its_limit()
+    {
+        Options.Limit = 1;
+        var door = NewFrontDoor();
+        OpenSession(door, "orders-1");
+
+        door.Tell(Open("orders-2"), Participant);
+
+        Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
+    }
+
+    [Theory]
+    [InlineData("orders-service", Secret, "orders", null)]
+    [InlineData("orders-service", Secret, "stock", "may not produce for group stock")]
+    [InlineData("orders-service", "sixteen charactert", "orders", "wrong")]
+    [InlineData("orders-servicf", Secret, "orders", "wrong")]
+    [InlineData(null, null, "orders", "none were given")]
+    public void Front_door_compares_credentials_and_groups(string? name, string? secret, string group, string? refusal)
+    {
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        var credentials = name is null ? null : new Credentials(name, secret!);
+
+        NewFrontDoor().Tell(
+            new OpenSession(ProtocolVersion.Current, new InstanceId("orders-1"), [new ProducerGroup(group)], credentials),
+            Participant);
+
+        if (refusal is null)
+        {
+            Participant.ExpectMsg<SessionOpened>();
+            return;
+        }
+
+        var refused = Participant.ExpectMsg<SessionRefused>();
+        Assert.Equal(SessionRefusal.Credentials, refused.Refusal);
+        Assert.Contains(refusal, refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Session_ends_when_the_connection_of_its_participant_breaks()
+    {
+        var session = OpenSession();
+        Watch(session);
+
+        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Address.AllSystems, inbound: true));
+        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Participant.Ref.Path.Address, inbound: true));
+
+        ExpectTerminated(session);
+        Checks.FishForMessage(message => message is UnregisterProducer gone && gone.Session.Equals(session));
+    }
+
+    [Fact]
+    public void Second_session_of_an_instance_ends_the_first()
+    {
+        var door = NewFrontDoor();
+        OpenSession(door);
+        var second = CreateTestProbe("second");
+
+        door.Tell(Open("orders-1"), second);
+
+        second.ExpectMsg<SessionOpened>();
+        Assert.True(ExpectItem<SessionClosed>().Superseded);
+        // In either order: the one is said by the session that ends, the other by the one that begins.
+        var told = Checks.ReceiveN(2).ToList();
+        Assert.Single(told.OfType<UnregisterProducer>());
+        Assert.Single(told.OfType<RegisterProducer>());
+    }
+
+    [Fact]
+    public void Repeated_knock_is_answered_by_the_session_that_the_first_one_opened()
+    {
+        var door = NewFrontDoor();
+        var session = OpenSession(door, attempt: 7);
+
+        door.Tell(Open("orders-1", attempt: 7), Participant);
+
+        Assert.Equal(7, Participant.ExpectMsg<SessionOpened>().Attempt);
+        Assert.Equal(session, Participant.LastSender);
+        Checks.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Next_attempt_of_the_same_participant_is_not_told_of_the_end_of_the_one_it_gave_up()
+    {
+        var door = NewFrontDoor();
+        var first = OpenSession(door, attempt: 1);
+
+        var second = OpenSession(door, attempt: 2);
+
+        Assert.NotEqual(first, second);
+        Participant.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void Participant_that_tries_twice_hears_of_the_session_that_stands_last()
+    {
+        var door = NewFrontDoor();
+
+        // Each pair in one go, as often as it takes for two new actors to overtake each other.
+        for (var pair = 1; pair <= 200; pair++)
+        {
+            door.Tell(Open("orders-1", attempt: (2 * pair) - 1), Participant);
+            door.Tell(Open("orders-1", attempt: 2 * pair), Participant);
+
+            Assert.Equal($"{(2 * pair) - 1}", Participant.ExpectMsg<SessionOpened>().SessionId);
+            Assert.Equal($"{2 * pair}", Participant.ExpectMsg<SessionOpened>().SessionId);
+        }
+    }
+
+    [Fact]
+    public void Other_participant_cannot_take_over_an_instance()
+    {
+        Options.Participants =
+        [
+            new ParticipantAccess { Name = "one", Secret = Secret + "1", ProducerGroups = ["*"] },
+            new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"] },
+        ];
+        var door = NewFrontDoor();
+        door.Tell(Open("orders-1") with { Credentials = new Credentials("one", Secret + "1") }, Participant);
+        Participant.ExpectMsg<SessionOpened>();
+
+        door.Tell(Open("orders-1") with { Credentials = new Credentials("two", Secret + "2") }, Participant);
+
+        Assert.Equal(SessionRefusal.Credentials, Participant.ExpectMsg<SessionRefused>().Refusal);
+    }
+
+    [Fact]
+    public void Closed_door_ends_idle_sessions_and_says_when_all_are_gone()
+    {
+        var door = NewFrontDoor();
+        OpenSession(door);
+
+        door.Tell(new CloseDoor(), TestActor);
+        door.Tell(Open("orders-2"), TestActor);
+        Assert.True(ExpectMsg<SessionRefused>().Retryable);
+        Advance(TimeSpan.FromSeconds(1));
+
+        ExpectMsg<DoorClosed>();
+        Assert.IsType<SessionClosed>(Assert.Single(Participant.ExpectMsg<Frame>().Items));
+    }
+
+    [Fact]
+    public void Session_list_says_who_is_there()
+    {
+        var door = NewFrontDoor();
+        OpenSession(door);
+
+        door.Tell(new ListSessions(), TestActor);
+
+        Assert.Equal("orders-1", Assert.Single(ExpectMsg<SessionList>().Sessions).Instance);
+    }
+
+    private static OpenSession Open(string instance, long attempt = 1) =>
+        new(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt);
+}

@@ -1,0 +1,105 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.TestKit;
+using Coordinator.Contracts;
+using Coordinator.Testing;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Tests.Topics.Catalog;
+
+public sealed class TopicActorSpec : VirtualTimeKit
+{
+    private static readonly Topic Orders = new("orders");
+
+    private readonly TopicOptions _options = new();
+    private readonly TestProbe _parent;
+
+    public TopicActorSpec() => _parent = CreateTestProbe();
+
+    [Fact]
+    public void Topic_is_created_by_the_first_who_asks_and_once()
+    {
+        var topic = Start();
+        topic.Tell(new GetOrCreateTopic(Orders));
+        topic.Tell(new GetOrCreateTopic(Orders));
+
+        Assert.Equal(4, ExpectMsg<TopicDescription>().QueueCount);
+        Assert.Equal(4, ExpectMsg<TopicDescription>().QueueCount);
+        Assert.Equal(new TopicCreated(4, Time.Now), Assert.Single(Journal.EventsOf("topic-orders")));
+    }
+
+    [Fact]
+    public void Number_of_queues_never_changes_whatever_the_options_say_later()
+    {
+        var topic = Start();
+        topic.Tell(new GetOrCreateTopic(Orders));
+        ExpectMsg<TopicDescription>();
+        Stop(topic);
+        _options.QueuesPerTopic = 16;
+
+        Start().Tell(new GetOrCreateTopic(Orders));
+
+        Assert.Equal(4, ExpectMsg<TopicDescription>().QueueCount);
+    }
+
+    [Fact]
+    public void Group_joins_once_and_is_remembered()
+    {
+        var topic = Start();
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("points")));
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+        for (var i = 0; i < 3; i++)
+            ExpectMsg<TopicDescription>();
+        Stop(topic);
+
+        Start().Tell(new DescribeTopic(Orders));
+
+        Assert.Equal([new ConsumerGroup("shipping"), new ConsumerGroup("points")], ExpectMsg<TopicDescription>().Groups);
+        Assert.Equal(3, Journal.EventsOf("topic-orders").Count);
+    }
+
+    [Fact]
+    public void Question_about_an_unknown_topic_does_not_create_it()
+    {
+        Start().Tell(new DescribeTopic(Orders));
+
+        ExpectMsg(new TopicUnknown(Orders));
+        Assert.Empty(Journal.Written);
+    }
+
+    [Fact]
+    public void Topic_whose_write_fails_is_not_answered_and_succeeds_when_asked_again()
+    {
+        Journal.Arm(JournalFault.Fail);
+        var topic = Watch(Start());
+        topic.Tell(new GetOrCreateTopic(Orders));
+        ExpectTerminated(topic);
+
+        Start().Tell(new GetOrCreateTopic(Orders));
+
+        ExpectMsg<TopicDescription>();
+    }
+
+    [Fact]
+    public void Topic_that_nobody_asks_for_asks_to_be_passivated()
+    {
+        var topic = Start();
+        topic.Tell(new DescribeTopic(Orders));
+        ExpectMsg<TopicUnknown>();
+
+        Time.Advance(_options.IdleTime + TimeSpan.FromSeconds(1));
+
+        _parent.ExpectMsg<Passivate>();
+    }
+
+    private IActorRef Start() => _parent.ChildActorOf(Props.Create(() => new TopicActor(Orders, _options)));
+
+    private void Stop(IActorRef topic)
+    {
+        Watch(topic);
+        Sys.Stop(topic);
+        ExpectTerminated(topic);
+    }
+}

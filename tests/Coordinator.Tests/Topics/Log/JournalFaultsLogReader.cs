@@ -1,0 +1,32 @@
+using Coordinator.Contracts;
+using Coordinator.Testing;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Tests.Topics.Log;
+
+/// <summary>Reads logs from what a <see cref="FaultyJournal" /> has written.</summary>
+internal sealed class JournalFaultsLogReader(JournalFaults journal) : IQueueLogReader
+{
+    /// <summary>How many pages were read.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Thrown instead of the next pages, in order.</summary>
+    public Queue<Exception> Failures { get; } = new();
+
+    /// <summary>When set, the next read waits for it.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)
+    {
+        Reads++;
+        if (Gate is { } gate)
+            await gate.Task;
+        if (Failures.TryDequeue(out var failure))
+            throw failure;
+        return journal.EventsOf(QueueName.PersistenceId(queue))
+            .Select((written, index) => ((EntryAppended)written).At(index + 1))
+            .Where(entry => entry.Offset >= from && entry.Offset <= to)
+            .Take(IQueueLogReader.MaxPage)
+            .ToList();
+    }
+}
