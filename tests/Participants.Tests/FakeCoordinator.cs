@@ -26,12 +26,12 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         """);
 
     private readonly ActorSystem _system;
-    private readonly IActorRef _frontDoor;
+    private readonly IActorRef _listener;
 
     private FakeCoordinator(ActorSystem system)
     {
         _system = system;
-        _frontDoor = system.ActorOf(Props.Create(() => new FrontDoor(this)), FrontDoorAddress.ActorName);
+        _listener = system.ActorOf(Props.Create(() => new FrontDoor(this)), SessionListenerAddress.ActorName);
     }
 
     public string ContactPoint => $"127.0.0.1:{Port}";
@@ -69,7 +69,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"akka.remote.dot-netty.tcp {{ hostname = 127.0.0.1, port = {port} }}");
         var config = ConfigurationFactory.ParseString(endpoint).WithFallback(WireSettings.Config).WithFallback(Strict);
-        return new FakeCoordinator(ActorSystem.Create(FrontDoorAddress.SystemName, config));
+        return new FakeCoordinator(ActorSystem.Create(SessionListenerAddress.SystemName, config));
     }
 
     public static IFrameItem? AcceptAll(IFrameItem item) => item switch
@@ -86,7 +86,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         new(command.Id, command.Kind, outcome, phase ?? PhaseAfter(command), Number: command.Number);
 
     /// <summary>To the participant that opened the last session, behind the opening.</summary>
-    public void Send(params IFrameItem[] items) => _frontDoor.Tell(new Frame(items));
+    public void Send(params IFrameItem[] items) => _listener.Tell(new Frame(items));
 
     public ValueTask DisposeAsync() => new(_system.Terminate());
 

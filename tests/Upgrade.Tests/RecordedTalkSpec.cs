@@ -39,8 +39,8 @@ public sealed class RecordedTalkSpec : IDisposable
     {
         var script = new Script(Recording.Of(release).Talk, RecordedFrame.Coordinator);
         var refused = new TaskCompletionSource();
-        using var coordinator = RawSerializer.System(FrontDoorAddress.SystemName);
-        coordinator.ActorOf(Props.Create(() => new OldCoordinator(script, () => refused.TrySetResult())), FrontDoorAddress.ActorName);
+        using var coordinator = RawSerializer.System(SessionListenerAddress.SystemName);
+        coordinator.ActorOf(Props.Create(() => new OldCoordinator(script, () => refused.TrySetResult())), SessionListenerAddress.ActorName);
         var address = ((ExtendedActorSystem)coordinator).Provider.DefaultAddress;
 
         await TalkStory.PlayAsync(

@@ -26,7 +26,7 @@ internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress
             if (batch.Count < BatchRows)
                 continue;
             await FlushAsync(batch, ct);
-            progress.SayNowAndThen($"filling the journal: {(number + 1) * template.RowsPerTransaction:N0} rows");
+            progress.LogThrottled($"filling the journal: {(number + 1) * template.RowsPerTransaction:N0} rows");
         }
 
         await FlushAsync(batch, ct);

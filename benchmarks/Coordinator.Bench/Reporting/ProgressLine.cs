@@ -13,7 +13,7 @@ internal sealed class ProgressLine
     public TimeSpan Interval => TimeSpan.FromSeconds(_isTerminal ? 0.5 : 2);
 
     /// <summary>For those who look more often than people can read.</summary>
-    public void SayNowAndThen(string what)
+    public void LogThrottled(string what)
     {
         if (Stopwatch.GetElapsedTime(_saidAt) >= Interval)
             Say(what);

@@ -100,7 +100,7 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         await late.GoAsync(window);
         var behind = plan.Behind + came.Done;
         var caughtUp = await Waiting.UntilAsync(() => late.Latest.Done >= behind, Patience, ct,
-            () => bench.Progress.SayNowAndThen($"{late.Latest.Done:N0} are handled"));
+            () => bench.Progress.LogThrottled($"{late.Latest.Done:N0} are handled"));
         var (end, at) = (producer.Latest, late.Latest.At);
         await producer.FinishAsync();
         var produced = await producer.Result.WaitAsync(ct);

@@ -61,9 +61,9 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
         await Task.WhenAll(consumer.GoAsync(due), producer.GoAsync(due));
         await Preparing.AllAsync(bench, producer, plan.Count, due, ct);
         await Waiting.UntilAsync(() => producer.Latest.Checked >= plan.Count, plan.Lead + Patience, ct,
-            () => bench.Progress.SayNowAndThen($"{producer.Latest.Checked:N0} are checked"));
+            () => bench.Progress.LogThrottled($"{producer.Latest.Checked:N0} are checked"));
         await Waiting.UntilAsync(() => consumer.Latest.Done >= plan.Count, Patience, ct,
-            () => bench.Progress.SayNowAndThen($"{consumer.Latest.Done:N0} are handled"));
+            () => bench.Progress.LogThrottled($"{consumer.Latest.Done:N0} are handled"));
         await Task.WhenAll(producer.FinishAsync(), consumer.FinishAsync());
         var checks = (await producer.Result.WaitAsync(ct)).Checks!;
         var handled = (await consumer.Result.WaitAsync(ct)).Consumer!;

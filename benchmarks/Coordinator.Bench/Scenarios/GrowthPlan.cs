@@ -37,7 +37,7 @@ internal sealed record GrowthPlan(long Rows, int Rounds, RunPlan Load, IReadOnly
         {
             _ = await Waiting.UntilAsync(
                 () => coordinator.Counters.Total("coordinator.sweep.passes") >= number, Patience, ct,
-                () => progress.SayNowAndThen("the sweep looks through the rows"))
+                () => progress.LogThrottled("the sweep looks through the rows"))
                 ?? throw new BenchFailedException("The sweep did not get through the rows.");
         }
     }

@@ -85,7 +85,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
             if (producer.Result.IsCompleted || producer.Latest.Done == before)
                 throw new BenchFailedException($"Only {before:N0} of {hanging.Count:N0} transactions could be prepared.");
             before = producer.Latest.Done;
-            bench.Progress.SayNowAndThen($"{before:N0} are prepared");
+            bench.Progress.LogThrottled($"{before:N0} are prepared");
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var ready = Stopwatch.GetElapsedTime(start);
         var all = plan.Count + WarmUpCount;
         var found = await Waiting.UntilAsync(() => coordinator.Counters.Total("coordinator.sweep.open") >= all, Patience, ct,
-            () => bench.Progress.SayNowAndThen($"{coordinator.Counters.Total("coordinator.sweep.woken"):N0} are found"));
+            () => bench.Progress.LogThrottled($"{coordinator.Counters.Total("coordinator.sweep.woken"):N0} are found"));
         return (ready.TotalSeconds, (ready + found)?.TotalSeconds);
     }
 

@@ -11,7 +11,7 @@ internal static class Preparing
     {
         var lead = Window.TimeTo(due.From);
         await Waiting.UntilAsync(() => producer.Latest.Done >= count, lead, ct,
-            () => bench.Progress.SayNowAndThen($"{producer.Latest.Done:N0} are prepared"));
+            () => bench.Progress.LogThrottled($"{producer.Latest.Done:N0} are prepared"));
         if (producer.Latest.Done < count)
         {
             throw new BenchFailedException(

@@ -76,7 +76,7 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         var ready = new ConcurrentQueue<double>();
         await cluster.StartAgainAsync(() => ready.Enqueue(Seconds(start, Stopwatch.GetTimestamp())), ct);
         var handled = await Waiting.UntilAsync(() => consumer.Latest.Done >= plan.Committed, Patience, ct,
-            () => bench.Progress.SayNowAndThen($"{producer.Latest.Checked:N0} are checked, {consumer.Latest.Done:N0} are handled"));
+            () => bench.Progress.LogThrottled($"{producer.Latest.Checked:N0} are checked, {consumer.Latest.Done:N0} are handled"));
         double? lastHandled = handled is null ? null : Seconds(start, consumer.Latest.At);
         var open = await ClosedAsync(journal, ct);
         var database = (await journal.UsageAsync(coordinator: 0, ct)).Since(before);

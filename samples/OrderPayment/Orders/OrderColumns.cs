@@ -14,13 +14,13 @@ internal sealed class OrderColumns
 
     private static readonly string[] Required = [Order, Customer, Amount];
 
-    private readonly Dictionary<string, int> _places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _positions = new(StringComparer.OrdinalIgnoreCase);
 
     private OrderColumns(IReadOnlyList<string> names)
     {
         Count = names.Count;
         foreach (var (place, name) in names.Index())
-            _places.TryAdd(name, place);
+            _positions.TryAdd(name, place);
     }
 
     public int Count { get; }
@@ -29,12 +29,12 @@ internal sealed class OrderColumns
     public static OrderColumns Of(CsvRow header, string file)
     {
         var columns = new OrderColumns(header.Fields);
-        var missing = Required.Where(name => !columns._places.ContainsKey(name)).ToArray();
+        var missing = Required.Where(name => !columns._positions.ContainsKey(name)).ToArray();
         return missing.Length == 0
             ? columns
             : throw new OrderFileException($"{file} has no column {string.Join(", ", missing)}. {Expected}");
     }
 
     /// <summary>The field of a row that has as many fields as there are columns; empty when there is no such column.</summary>
-    public string Field(CsvRow row, string name) => _places.TryGetValue(name, out var place) ? row.Fields[place] : "";
+    public string Field(CsvRow row, string name) => _positions.TryGetValue(name, out var place) ? row.Fields[place] : "";
 }

@@ -7,7 +7,7 @@ namespace OrderPayment.Story;
 /// <summary>From an order file to the proof: everybody is started, killed, started again, and asked in the end.</summary>
 internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, TimeProvider time)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RepeatLookup = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(60);
 
     /// <exception cref="OrderFileException">There are no orders to pay.</exception>
@@ -80,7 +80,7 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
         while (!(last.IsSettled && reader.IsOver(cast.Kills)))
         {
             await cast.ThrowIfFailedAsync();
-            await Task.Delay(LookAgain, time, ct);
+            await Task.Delay(RepeatLookup, time, ct);
             var now = reader.Read();
             screen.Show(now);
             if (now != last)

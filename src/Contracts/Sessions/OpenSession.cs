@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts.Sessions;
 
-/// <summary>The first word of a participant, to the front door of any coordinator node.</summary>
+/// <summary>The first word of a participant, to the session listener of any coordinator node.</summary>
 /// <param name="Protocol">The <see cref="ProtocolVersion" /> that the participant speaks.</param>
 /// <param name="Instance">The participant's process. A second session of the same instance ends the first.</param>
 /// <param name="ProducerGroups">The groups it prepares for and answers checks of.</param>

@@ -1,7 +1,7 @@
 namespace Coordinator.Contracts.Sessions;
 
 /// <summary>Where a participant knocks.</summary>
-public static class FrontDoorAddress
+public static class SessionListenerAddress
 {
     /// <summary>The name of the coordinator's actor system.</summary>
     public const string SystemName = "coordinator";
@@ -12,7 +12,7 @@ public static class FrontDoorAddress
     /// <summary>The port when none is given.</summary>
     public const int DefaultPort = 4053;
 
-    /// <summary>The actor path of the front door at a contact point, <c>host:port</c>.</summary>
+    /// <summary>The actor path of the session listener at a contact point, <c>host:port</c>.</summary>
     public static string PathAt(string contactPoint, bool tls = false) => $"{NodeAt(contactPoint, tls)}/user/{ActorName}";
 
     /// <summary>The address of a node at <c>host:port</c>; remoting over TLS has a scheme of its own.</summary>

@@ -21,7 +21,7 @@ internal sealed class Entities(IReadOnlyActorRegistry registry)
         AskAsync<DeadLetterRegion, T>(message, aborted);
 
     public Task<SessionList> ListSessionsAsync(CancellationToken aborted) =>
-        AskAsync<FrontDoor, SessionList>(new ListSessions(), aborted);
+        AskAsync<SessionListener, SessionList>(new ListSessions(), aborted);
 
     private async Task<T> AskAsync<TKey, T>(object message, CancellationToken aborted)
     {

@@ -23,7 +23,7 @@ internal static class TransactionEndpoints
             : Enum.TryParse<OpenPhase>(phase, ignoreCase: true, out var known) && !int.TryParse(phase, out _) ? known
             : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed.");
         var most = Paging.Limit(limit);
-        var index = new SqlOpenTransactionIndex(database);
+        var index = new OpenTransactionIndex(database);
         var end = await index.HighestOrderingAsync(aborted);
         var found = new List<OpenTransactionView>();
         long? next = Paging.After(after);

@@ -18,17 +18,17 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private const int OverdueRemembered = 10_000;
 
     // A group that has no instance may have been a name of one day only.
-    private static readonly TimeSpan DesertedTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan NoInstancesTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ProducerGroup _group;
     private readonly CheckOptions _options;
-    private readonly GroupInstances _instances;
+    private readonly ProducerInstances _instances;
     private readonly Func<IActorRef> _transactions;
     private readonly Func<IActorRef> _sweep;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
-    private readonly GroupLine _line;
-    private readonly OverdueChecks _overdue = new(OverdueRemembered);
+    private readonly PendingChecks _queue;
+    private readonly LateAnswers _overdue = new(OverdueRemembered);
     private bool _leftUnanswered;
 
     /// <param name="group">Whose instances are asked.</param>
@@ -37,14 +37,14 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     /// <param name="transactions">The transactions' region, for late answers.</param>
     /// <param name="sweep">Told when the group left a check unanswered, or had no instance, and gets an instance.</param>
     public CheckSender(
-        ProducerGroup group, CheckOptions options, GroupInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
+        ProducerGroup group, CheckOptions options, ProducerInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
         _group = group;
         _options = options;
         _instances = instances;
         _transactions = transactions;
         _sweep = sweep;
-        _line = new GroupLine(options, Now);
+        _queue = new PendingChecks(options, Now);
         Receive<RequestCheck>(OnRequest);
         Receive<CheckAnswered>(OnAnswered);
         Receive<CheckOverdue>(OnOverdue);
@@ -61,7 +61,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     public static Props Props(ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
-        var instances = new GroupInstances();
+        var instances = new ProducerInstances();
         return Akka.Actor.Props.Create(() => new CheckSender(group, options, instances, transactions, sweep));
     }
 
@@ -69,7 +69,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     {
         foreach (var session in _instances.Sessions)
             Context.Watch(session);
-        Context.SetReceiveTimeout(DesertedTime);
+        Context.SetReceiveTimeout(NoInstancesTimeout);
     }
 
     private void OnRequest(RequestCheck request)
@@ -90,7 +90,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         }
 
         var check = new PendingCheck(request, Sender);
-        if (!_line.TryEnter(check))
+        if (!_queue.TryEnter(check))
         {
             Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} wait already");
             return;
@@ -108,7 +108,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
             if (answer.Verdict == CheckVerdict.Failed)
                 _leftUnanswered = true;
-            Land(check, EndingOf(answer.Verdict), answer.Detail);
+            Complete(check, EndingOf(answer.Verdict), answer.Detail);
             AskNext();
             return;
         }
@@ -134,7 +134,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         check.Producer!.AvoidUntil = Now + Avoidance;
         _overdue.Remember(check);
         _leftUnanswered = true;
-        Land(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
+        Complete(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
         AskNext();
     }
 
@@ -159,31 +159,31 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         {
             _overdue.Remember(check);
             if (!TryAskAnother(check))
-                Land(check, CheckEnding.Failed, "the session ended before the answer");
+                Complete(check, CheckEnding.Failed, "the session ended before the answer");
         }
 
         if (_instances.Any)
             AskNext();
         else if (hadAny)
-            Desert();
+            OnNoInstances();
     }
 
     /// <summary>Nobody failed, the line broke: as long as somebody is left, the check goes on under its number.</summary>
     private bool TryAskAnother(PendingCheck check)
     {
-        if (!_instances.Any || !_line.TryEnter(check))
+        if (!_instances.Any || !_queue.TryEnter(check))
             return false;
         Timers.Cancel(check.Request.Id);
-        _line.Landed();
+        _queue.Completed();
         check.Unask();
         return true;
     }
 
-    private void Desert()
+    private void OnNoInstances()
     {
         _log.Warning("No instance of producer group {0} is connected any more; its open transactions wait", _group);
         Timers.Cancel(TurnDue.Instance);
-        foreach (var check in _line.Dismiss())
+        foreach (var check in _queue.Dismiss())
             Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} went");
     }
 
@@ -195,9 +195,9 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private void AskNext()
     {
-        while (_line.TryTake(Now) is { } check)
+        while (_queue.TryTake(Now) is { } check)
             Ask(check);
-        if (_line.UntilNext(Now) is { } wait)
+        if (_queue.UntilNext(Now) is { } wait)
             Timers.StartSingleTimer(TurnDue.Instance, TurnDue.Instance, wait);
     }
 
@@ -206,7 +206,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         var request = check.Request;
         if (_instances.Pick(Now) is not { } producer)
         {
-            _line.Landed();
+            _queue.Completed();
             Conclude(check, CheckEnding.NoInstance, $"no instance of {_group} is connected");
             return;
         }
@@ -217,10 +217,10 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         CheckMetrics.Asked();
     }
 
-    private void Land(PendingCheck check, CheckEnding ending, string? detail)
+    private void Complete(PendingCheck check, CheckEnding ending, string? detail)
     {
         Timers.Cancel(check.Request.Id);
-        _line.Landed();
+        _queue.Completed();
         Conclude(check, ending, detail);
     }
 

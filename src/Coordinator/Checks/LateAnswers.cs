@@ -7,7 +7,7 @@ namespace Coordinator.Checks;
 /// The last checks that were asked and not answered in time, so that a late answer is known to answer something that was
 /// asked: an answer nobody asked for decides nothing.
 /// </summary>
-internal sealed class OverdueChecks(int limit)
+internal sealed class LateAnswers(int limit)
 {
     private readonly Dictionary<(TransactionId Id, int Number), DateTimeOffset> _checks = [];
     private readonly Queue<(TransactionId Id, int Number)> _oldestFirst = [];

@@ -11,11 +11,11 @@ internal sealed class PendingCheck(RequestCheck request, IActorRef replyTo)
     /// <summary>Who asked last: an entity that was recovered in the meantime asks again under another reference.</summary>
     public IActorRef ReplyTo { get; set; } = replyTo;
 
-    public Producer? Producer { get; private set; }
+    public ProducerInstance? Producer { get; private set; }
 
     public DateTimeOffset AskedAt { get; private set; }
 
-    public void Asked(Producer producer, DateTimeOffset at) => (Producer, AskedAt) = (producer, at);
+    public void Asked(ProducerInstance producer, DateTimeOffset at) => (Producer, AskedAt) = (producer, at);
 
     /// <summary>It waits for its turn again.</summary>
     public void Unask() => Producer = null;

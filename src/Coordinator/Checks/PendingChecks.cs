@@ -3,7 +3,7 @@ using Coordinator.Common;
 namespace Coordinator.Checks;
 
 /// <summary>The checks of one producer group: those that wait for their turn, and what the limits leave.</summary>
-internal sealed class GroupLine(CheckOptions options, DateTimeOffset now)
+internal sealed class PendingChecks(CheckOptions options, DateTimeOffset now)
 {
     private readonly Queue<PendingCheck> _waiting = [];
     private readonly TokenBucket _rate = new(options.CheckRatePerGroup, now);
@@ -18,7 +18,7 @@ internal sealed class GroupLine(CheckOptions options, DateTimeOffset now)
         return true;
     }
 
-    /// <summary>The next check that may be asked now; it counts as in flight until <see cref="Landed" />.</summary>
+    /// <summary>The next check that may be asked now; it counts as in flight until <see cref="Completed" />.</summary>
     public PendingCheck? TryTake(DateTimeOffset now)
     {
         if (_waiting.Count == 0 || InFlight >= options.CheckMaxInFlightPerGroup || !_rate.TryTake(now))
@@ -27,7 +27,7 @@ internal sealed class GroupLine(CheckOptions options, DateTimeOffset now)
         return _waiting.Dequeue();
     }
 
-    public void Landed() => InFlight--;
+    public void Completed() => InFlight--;
 
     /// <summary>
     /// When to try again by the clock alone; <c>null</c> when only a landing or a new check can change anything.

@@ -4,7 +4,7 @@ using Coordinator.Contracts;
 namespace Coordinator.Checks;
 
 /// <summary>A live instance of a producing service, and the session that it is reached through.</summary>
-internal sealed class Producer(InstanceId instance, IActorRef session)
+internal sealed class ProducerInstance(InstanceId instance, IActorRef session)
 {
     public InstanceId Instance { get; } = instance;
 

@@ -4,11 +4,11 @@ using Coordinator.Contracts;
 namespace Coordinator.Checks;
 
 /// <summary>The live instances of one producer group, and who is asked next. Plain: used by one actor only.</summary>
-internal sealed class GroupInstances
+internal sealed class ProducerInstances
 {
-    private readonly Dictionary<IActorRef, Producer> _bySession = [];
+    private readonly Dictionary<IActorRef, ProducerInstance> _bySession = [];
     // An instance that opens a second session is asked through that one from now on.
-    private readonly List<Producer> _turns = [];
+    private readonly List<ProducerInstance> _turns = [];
     private int _turn;
 
     public bool Any => _turns.Count > 0;
@@ -18,7 +18,7 @@ internal sealed class GroupInstances
     /// <summary>False when it was known already: sessions say it again and again.</summary>
     public bool Add(InstanceId instance, IActorRef session)
     {
-        var producer = new Producer(instance, session);
+        var producer = new ProducerInstance(instance, session);
         if (!_bySession.TryAdd(session, producer))
             return false;
         _turns.RemoveAll(known => known.Instance == instance);
@@ -33,7 +33,7 @@ internal sealed class GroupInstances
     }
 
     /// <summary>The next one in turn, one that answered well before one that did not; <c>null</c> when there is none.</summary>
-    public Producer? Pick(DateTimeOffset now)
+    public ProducerInstance? Pick(DateTimeOffset now)
     {
         for (var step = 0; step < _turns.Count; step++)
         {

@@ -19,7 +19,7 @@ internal sealed partial class GroupDelivery
             Signal(new MemberAttached(attach));
         _members.Confirm();
         Become(Running);
-        _later.SendTo(Self);
+        _buffer.SendTo(Self);
         if (!_members.Any)
             AwaitMembers();
     }
@@ -40,7 +40,7 @@ internal sealed partial class GroupDelivery
         Receive<EntryFound>(found => found.Run == _run, OnEntryFound);
         Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
         Receive<DeadLetterAdded>(OnDeadLetterAdded);
-        Receive<DeadLetterOutbox.Resend>(_ => _deadLetters.SendAgain());
+        Receive<PendingDeadLetters.Resend>(_ => _deadLetters.SendAll());
         OnNotices();
         OnStore();
         InAnyState();
@@ -52,7 +52,7 @@ internal sealed partial class GroupDelivery
         Receive<SnapshotTaken>(taken => taken.Run == _run, taken => _saver.Save(taken.Snapshot));
         Receive<IsPending>(pending => pending.Run == _run, _saver.Confirm);
         Receive<DeadLetterDue>(due => due.Run == _run, _deadLetters.Add);
-        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => Rest("keep its stream running", ended.Cause));
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("keep its stream running", ended.Cause));
     }
 
     private void OnStore()
@@ -122,19 +122,19 @@ internal sealed partial class GroupDelivery
     private void FindEntry(PutBackMessage back)
     {
         var (run, requester) = (_run, Sender);
-        _places.FindAsync(back.Offset).PipeTo(
+        _positions.FindAsync(back.Offset).PipeTo(
             Self,
             success: entry => new EntryFound(run, entry, back.Attempts, requester),
-            failure: cause => new NotFound(cause));
+            failure: cause => new LookupFailed(cause));
     }
 
     private void FindEnd()
     {
         var requester = Sender;
-        _places.EndAsync().PipeTo(
+        _positions.EndAsync().PipeTo(
             Self,
             success: end => new EndFound(end, requester),
-            failure: cause => new NotFound(cause));
+            failure: cause => new LookupFailed(cause));
     }
 
     private void Signal(IDeliverySignal signal) => _signal!(signal);

@@ -25,15 +25,15 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     private readonly GroupQueue _of;
     private readonly DeliveryOptions _options;
     private readonly Func<IActorRef> _deadLetterRegion;
-    private readonly QueuePlaces _places;
+    private readonly QueuePositions _positions;
     private readonly QueueSource _log;
     private readonly ILoggingAdapter _logger = Context.GetLogger();
     private readonly ActorMaterializer _materializer = Context.Materializer();
     private readonly ProgressRegister _register;
     private readonly GroupMembers _members;
-    private readonly Later _later;
+    private readonly MessageBuffer _buffer;
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
-    private DeadLetterOutbox _deadLetters = null!;
+    private PendingDeadLetters _deadLetters = null!;
     private ProgressSaver _saver = null!;
     private Action<IDeliverySignal>? _signal;
     private int _run;
@@ -48,18 +48,18 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         _of = of;
         _options = options;
         _deadLetterRegion = deadLetters;
-        _places = new QueuePlaces(of, log, reader);
+        _positions = new QueuePositions(of, log, reader);
         _log = new QueueSource(of.Queue, log, reader);
         _register = new ProgressRegister(of, Akka.Persistence.Persistence.Instance.Apply(Context.System).SnapshotStoreFor(string.Empty), Self);
         _members = new GroupMembers(of, Context);
-        _later = new Later(options.MaxInFlight);
+        _buffer = new MessageBuffer(options.MaxInFlight);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
     {
-        _deadLetters = new DeadLetterOutbox(_of, _deadLetterRegion, Self, Timers);
+        _deadLetters = new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers);
         _saver = new ProgressSaver(_of, _register, Timers, _options);
         // Whoever asks about a group that has no members does not keep it in memory.
         AwaitMembers();
@@ -83,7 +83,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
             else
                 BecomeUnplaced();
         });
-        Receive<LoadSnapshotFailed>(failed => Rest("load its progress", failed.Cause));
+        Receive<LoadSnapshotFailed>(failed => BackOff("load its progress", failed.Cause));
         InAnyState();
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         }
 
         Become(Unplaced);
-        _later.SendTo(Self);
+        _buffer.SendTo(Self);
     }
 
     /// <summary>The group has no place in this queue yet; its first member gives it one.</summary>
@@ -120,16 +120,16 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         EndRun();
         var run = _run;
         Become(() => Moving(rewound, requester));
-        _places.CursorAsync(target).PipeTo(
+        _positions.CursorAsync(target).PipeTo(
             Self,
-            success: cursor => new PlaceFound(run, cursor),
-            failure: cause => new Unable(run, "find its place", cause));
+            success: cursor => new PositionFound(run, cursor),
+            failure: cause => new StepFailed(run, "find its place", cause));
     }
 
     private void Moving(Rewound? rewound, IActorRef? requester)
     {
         ProgressSnapshot? place = null;
-        Receive<PlaceFound>(found => found.Run == _run, found =>
+        Receive<PositionFound>(found => found.Run == _run, found =>
         {
             place = new ProgressSnapshot(found.Cursor, [], rewound);
             _register.Save(place);
@@ -144,7 +144,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         });
         Receive<SaveSnapshotFailure>(
             failed => place is not null && _register.IsLatest(failed.Metadata),
-            failed => Rest("save its place", failed.Cause));
+            failed => BackOff("save its place", failed.Cause));
         InAnyState();
     }
 
@@ -153,17 +153,17 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         EndRun();
         var run = _run;
         Become(() => Starting(progress));
-        _places.ReadAsync(progress.Pending).PipeTo(
+        _positions.ReadAsync(progress.Pending).PipeTo(
             Self,
             success: entries => new PendingRead(run, entries),
-            failure: cause => new Unable(run, "read what is pending", cause));
+            failure: cause => new StepFailed(run, "read what is pending", cause));
     }
 
     private void Starting(ProgressSnapshot progress)
     {
         Receive<PendingRead>(read => read.Run == _run, read => Materialize(new GroupProgress(progress, read.Entries)));
         Receive<DeliveryStarted>(started => started.Run == _run, BecomeRunning);
-        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => Rest("start its stream", ended.Cause));
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("start its stream", ended.Cause));
         InAnyState();
     }
 
@@ -179,19 +179,19 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     }
 
     /// <summary>Something is broken or away: try all of it again later, from what is saved.</summary>
-    private void Rest(string unableTo, Exception? cause)
+    private void BackOff(string unableTo, Exception? cause)
     {
         EndRun();
-        DeliveryMetrics.Rested.Add(1);
+        DeliveryMetrics.BackOffs.Add(1);
         var wait = _backOff.Next();
         _logger.Warning(cause, "Delivery of {0} to {1} could not {2}; again in {3}.", _of.Queue, _of.Group, unableTo, wait);
-        Timers.StartSingleTimer(Rested.Instance, Rested.Instance, wait);
-        Become(Resting);
+        Timers.StartSingleTimer(BackOffEnded.Instance, BackOffEnded.Instance, wait);
+        Become(BackingOff);
     }
 
-    private void Resting()
+    private void BackingOff()
     {
-        Receive<Rested>(_ => Load());
+        Receive<BackOffEnded>(_ => Load());
         InAnyState();
     }
 
@@ -201,11 +201,11 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));
         Receive<DetachConsumer>(detach => OnGone(detach.Session));
         Receive<Terminated>(terminated => OnGone(terminated.ActorRef));
-        Receive<IGroupMessage>(message => _later.Add(message, Sender));
+        Receive<IGroupMessage>(message => _buffer.Add(message, Sender));
         Receive<Idle>(_ => OnIdle());
         Receive<StopGroup>(stop => OnStop(stop, end: () => Context.Stop(Self)));
-        Receive<StoreTimeout>(_ => Rest("reach the snapshot store", cause: null));
-        Receive<Unable>(unable => unable.Run == _run, unable => Rest(unable.To, unable.Cause));
+        Receive<StoreTimeout>(_ => BackOff("reach the snapshot store", cause: null));
+        Receive<StepFailed>(unable => unable.Run == _run, unable => BackOff(unable.To, unable.Cause));
         Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
         Receive<IOutdated>(_ => { });
         Receive<ISnapshotResponse>(_ => { });
@@ -242,7 +242,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
 
     private void OnStop(StopGroup stop, Action end)
     {
-        if (_members.Any && !stop.Anyway)
+        if (_members.Any && !stop.Force)
             Context.Parent.Tell(new GroupBusy(_of.Group));
         else
             end();

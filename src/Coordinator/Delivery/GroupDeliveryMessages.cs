@@ -4,7 +4,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
 
-internal sealed record PlaceFound(int Run, long Cursor) : IOutdated;
+internal sealed record PositionFound(int Run, long Cursor) : IOutdated;
 
 internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
 
@@ -13,17 +13,17 @@ internal sealed record EntryFound(int Run, QueueEntry? Entry, int Attempts, IAct
 internal sealed record EndFound(long End, IActorRef Requester) : IOutdated;
 
 /// <summary>Whoever asked for it asks again.</summary>
-internal sealed record NotFound(Exception Cause) : IOutdated;
+internal sealed record LookupFailed(Exception Cause) : IOutdated;
 
 /// <summary>The delivery cannot go on without what failed.</summary>
-internal sealed record Unable(int Run, string To, Exception Cause) : IOutdated;
+internal sealed record StepFailed(int Run, string To, Exception Cause) : IOutdated;
 
 internal sealed record Idle : IOutdated
 {
     public static readonly Idle Instance = new();
 }
 
-internal sealed record Rested : IOutdated
+internal sealed record BackOffEnded : IOutdated
 {
-    public static readonly Rested Instance = new();
+    public static readonly BackOffEnded Instance = new();
 }

@@ -5,7 +5,7 @@ namespace Coordinator.Delivery;
 /// <summary>
 /// Messages that wait until their receiver can handle them. When there are too many, more are dropped: senders repeat them.
 /// </summary>
-internal sealed class Later(int limit)
+internal sealed class MessageBuffer(int limit)
 {
     private readonly Queue<(object Message, IActorRef Sender)> _messages = [];
 

@@ -6,12 +6,12 @@ namespace Coordinator.Recovery;
 /// times cheaper than to look at each.
 /// </summary>
 /// <remarks>Nothing is ever deleted from the journal between two passes, so as many prepares are the same prepares.</remarks>
-internal sealed class RememberingTransactionIndex(ICountedTransactionIndex index) : IOpenTransactionIndex
+internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransactionIndex
 {
     // Counted at once, and read anew together if a slow writer's prepare has come to one of them.
     private const int MostAtOnce = 32;
 
-    private readonly ReadStretches _known = new();
+    private readonly ReadRanges _known = new();
     private bool _passBegins;
 
     public Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class RememberingTransactionIndex(ICountedTransactionIndex index
         IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
         index.ReadAgainAsync(orderings, cancellationToken);
 
-    private async Task<bool> IsUnchangedAsync(IReadOnlyList<ReadStretch> run, CancellationToken cancellationToken)
+    private async Task<bool> IsUnchangedAsync(IReadOnlyList<ReadRange> run, CancellationToken cancellationToken)
     {
         var prepares = await index.CountPreparesAsync(run[0].After, run[^1].UpTo, cancellationToken);
         if (prepares == run.Sum(stretch => stretch.Prepares))
@@ -45,7 +45,7 @@ internal sealed class RememberingTransactionIndex(ICountedTransactionIndex index
     }
 
     private async Task<OpenTransactionPage> ReadOpenAgainAsync(
-        IReadOnlyList<ReadStretch> run, CancellationToken cancellationToken)
+        IReadOnlyList<ReadRange> run, CancellationToken cancellationToken)
     {
         var open = await index.ReadAgainAsync([.. run.SelectMany(stretch => stretch.Open)], cancellationToken);
         var places = open.Select(transaction => transaction.Ordering).ToHashSet();
@@ -59,7 +59,7 @@ internal sealed class RememberingTransactionIndex(ICountedTransactionIndex index
         var end = Math.Min(upTo, _known.NextAfter(after) ?? upTo);
         var page = await index.ReadAsync(after, end, rows, cancellationToken);
         var readTo = page.ReadTo ?? end;
-        _known.Put(new ReadStretch(after, readTo, page.Prepares, [.. page.Open.Select(transaction => transaction.Ordering)]));
+        _known.Put(new ReadRange(after, readTo, page.Prepares, [.. page.Open.Select(transaction => transaction.Ordering)]));
         return page with { ReadTo = readTo };
     }
 }

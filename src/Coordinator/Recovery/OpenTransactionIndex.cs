@@ -14,7 +14,7 @@ namespace Coordinator.Recovery;
 /// <remarks>
 /// The same SQL serves SQLite and PostgreSQL. <c>Persistence/Sql/open-transactions.*.sql</c> makes the prepares cheap to find.
 /// </remarks>
-internal sealed class SqlOpenTransactionIndex(Database database) : ICountedTransactionIndex
+internal sealed class OpenTransactionIndex(Database database) : ICountedTransactionIndex
 {
     private const string PersistenceIdPrefix = "t-";
 

@@ -5,4 +5,4 @@ namespace Coordinator.Recovery;
 /// <param name="UpTo">Its last place.</param>
 /// <param name="Prepares">How many prepares were seen in it; one more means that a slow writer's has come.</param>
 /// <param name="Open">The places of the prepares that were open.</param>
-internal sealed record ReadStretch(long After, long UpTo, long Prepares, IReadOnlyList<long> Open);
+internal sealed record ReadRange(long After, long UpTo, long Prepares, IReadOnlyList<long> Open);

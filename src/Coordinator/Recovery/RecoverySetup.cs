@@ -23,8 +23,8 @@ internal static class RecoverySetup
             (system, registry, _) => OpenTransactionSweep.Props(
                 options,
                 new WakeSchedule(options, checks),
-                new RememberingTransactionIndex(new SqlOpenTransactionIndex(journal)),
-                SnapshotSweepMarks.Of(system),
+                new IndexCache(new OpenTransactionIndex(journal)),
+                SweepMarks.Of(system),
                 () => registry.Get<TransactionRegion>()),
             new ClusterSingletonOptions { Role = "coordinator" });
 }

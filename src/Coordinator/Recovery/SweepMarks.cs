@@ -4,12 +4,12 @@ using Akka.Persistence;
 namespace Coordinator.Recovery;
 
 /// <summary>Keeps the mark as the one snapshot of a persistence id that has no events.</summary>
-internal sealed class SnapshotSweepMarks(IActorRef store) : ISweepMarks
+internal sealed class SweepMarks(IActorRef store) : ISweepMarks
 {
     private const string Id = "sweep";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static SnapshotSweepMarks Of(ActorSystem system) => new(Akka.Persistence.Persistence.Instance.Apply(system).SnapshotStoreFor(null));
+    public static SweepMarks Of(ActorSystem system) => new(Akka.Persistence.Persistence.Instance.Apply(system).SnapshotStoreFor(null));
 
     public async Task<SweepMark?> LoadAsync() =>
         await store.Ask(new LoadSnapshot(Id, SnapshotSelectionCriteria.Latest, long.MaxValue), Patience) switch

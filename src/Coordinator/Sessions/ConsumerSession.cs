@@ -6,12 +6,12 @@ using Coordinator.Delivery.Common;
 namespace Coordinator.Sessions;
 
 /// <summary>The consuming side of a session: its subscriptions, what is delivered to them, and how that is settled.</summary>
-internal sealed class ConsumerDesk(
+internal sealed class ConsumerSession(
     InstanceId instance,
     ParticipantAccess access,
     SessionParts parts,
     SessionOptions options,
-    Outbox outbox,
+    FrameBuffer outbox,
     IActorRef session)
 {
     private const int LongestText = 1_024;

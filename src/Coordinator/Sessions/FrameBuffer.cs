@@ -11,7 +11,7 @@ namespace Coordinator.Sessions;
 /// Gathers what goes to the participant until the session's mailbox is drained or a frame is full. A frame stays far below
 /// the limit of remoting, over which it would vanish.
 /// </summary>
-internal sealed class Outbox(IActorRef session, IActorRef participant)
+internal sealed class FrameBuffer(IActorRef session, IActorRef participant)
 {
     public const int FullBytes = Frame.MaxBytes / 4;
     public const int FullItems = 1_024;
@@ -30,7 +30,7 @@ internal sealed class Outbox(IActorRef session, IActorRef participant)
         if (_flushPending)
             return;
         _flushPending = true;
-        session.Tell(FlushOutbox.Instance);
+        session.Tell(FlushFrame.Instance);
     }
 
     public void Flush()

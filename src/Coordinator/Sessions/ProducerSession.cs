@@ -10,12 +10,12 @@ using Coordinator.Transactions;
 namespace Coordinator.Sessions;
 
 /// <summary>The producing side of a session: its commands on their way to the transactions, and their replies.</summary>
-internal sealed class ProducerDesk(
+internal sealed class ProducerSession(
     InstanceId instance,
     IReadOnlyList<ProducerGroup> groups,
     SessionParts parts,
     CommandsInFlight inFlight,
-    Outbox outbox,
+    FrameBuffer outbox,
     IActorRef session)
 {
     private const int LongestText = 1_024;

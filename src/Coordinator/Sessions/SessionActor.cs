@@ -18,9 +18,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private readonly SessionIdentity _identity;
     private readonly SessionOptions _options;
-    private readonly Outbox _outbox;
-    private readonly ProducerDesk _producer;
-    private readonly ConsumerDesk _consumer;
+    private readonly FrameBuffer _frame;
+    private readonly ProducerSession _producer;
+    private readonly ConsumerSession _consumer;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     // Time in ticks: a jump of the clock ends no session.
@@ -32,21 +32,21 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         _identity = identity;
         _options = options;
-        _outbox = new Outbox(Self, identity.Participant);
+        _frame = new FrameBuffer(Self, identity.Participant);
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
-        _producer = new ProducerDesk(identity.Instance, identity.ProducerGroups, parts, inFlight, _outbox, Self);
-        _consumer = new ConsumerDesk(identity.Instance, identity.Access, parts, options, _outbox, Self);
+        _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, parts, inFlight, _frame, Self);
+        _consumer = new ConsumerSession(identity.Instance, identity.Access, parts, options, _frame, Self);
 
         Receive<Frame>(OnFrame);
         Receive<TransactionReply>(_producer.Answered);
         Receive<TopicsKnown>(_producer.Forward);
-        Receive<CheckTransaction>(_outbox.Add);
+        Receive<CheckTransaction>(_frame.Add);
         Receive<TopicJoined>(_consumer.Joined);
         Receive<ConsumerAttached>(_consumer.Attached);
         Receive<Deliver>(deliver => OnDeliver(deliver));
-        Receive<FlushOutbox>(_ => _outbox.Flush());
+        Receive<FlushFrame>(_ => _frame.Flush());
         Receive<Tick>(_ => OnTick());
-        Receive<NodesChanged>(_outbox.Add);
+        Receive<NodesChanged>(_frame.Add);
         Receive<EndSession>(end => End(end.Reason, end.Superseded));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
 
@@ -64,7 +64,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         _consumer.Leave();
         _producer.Unregister();
-        _outbox.Flush();
+        _frame.Flush();
     }
 
     private void OnFrame(Frame frame)
@@ -92,7 +92,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 _producer.Take(answer);
                 return true;
             case Heartbeat heartbeat:
-                _outbox.Add(heartbeat);
+                _frame.Add(heartbeat);
                 return true;
             case Subscribe subscribe:
                 _consumer.Take(subscribe, _tick);
@@ -146,7 +146,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void End(string reason, bool superseded = false)
     {
         _log.Info("Session {0} of {1} ends: {2}", _identity.SessionId, _identity.Instance, reason);
-        _outbox.Add(new SessionClosed(reason, superseded));
+        _frame.Add(new SessionClosed(reason, superseded));
         Context.Stop(Self);
     }
 

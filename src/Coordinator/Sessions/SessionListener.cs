@@ -8,7 +8,7 @@ using Coordinator.Contracts.Sessions;
 namespace Coordinator.Sessions;
 
 /// <summary>Where participants knock: it admits them, gives each a session, and closes on shutdown.</summary>
-internal sealed class FrontDoor : ReceiveActor
+internal sealed class SessionListener : ReceiveActor
 {
     public const int MaxProducerGroups = 256;
 
@@ -24,15 +24,15 @@ internal sealed class FrontDoor : ReceiveActor
     private bool _closing;
     private long _opened;
 
-    public FrontDoor(Func<SessionParts> parts, SessionOptions options)
+    public SessionListener(Func<SessionParts> parts, SessionOptions options)
     {
         _parts = parts;
         _options = options;
         _access = new AccessPolicy(options.Participants);
 
         Receive<OpenSession>(OnOpenSession);
-        Receive<OpenDoor>(_ => _behind ??= _parts());
-        Receive<CloseDoor>(_ => OnCloseDoor());
+        Receive<OpenListener>(_ => _behind ??= _parts());
+        Receive<CloseListener>(_ => OnCloseDoor());
         Receive<NodesChanged>(OnNodesChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
@@ -40,7 +40,7 @@ internal sealed class FrontDoor : ReceiveActor
     }
 
     public static Props Props(Func<SessionParts> parts, SessionOptions options) =>
-        Akka.Actor.Props.Create(() => new FrontDoor(parts, options));
+        Akka.Actor.Props.Create(() => new SessionListener(parts, options));
 
     // A session that fails is gone: its participant opens another one.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -178,7 +178,7 @@ internal sealed class FrontDoor : ReceiveActor
         if (!_closing || Context.GetChildren().Any())
             return;
         foreach (var waiting in _waitingForClose)
-            waiting.Tell(new DoorClosed());
+            waiting.Tell(new ListenerClosed());
         _waitingForClose.Clear();
     }
 

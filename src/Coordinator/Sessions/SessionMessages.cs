@@ -4,17 +4,17 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Sessions;
 
-/// <summary>To the front door: everything behind it is up.</summary>
-internal sealed record OpenDoor;
+/// <summary>To the session listener: everything behind it is up.</summary>
+internal sealed record OpenListener;
 
 /// <summary>
-/// To the front door, on shutdown: no new sessions, and let the others finish. Answered with a <see cref="DoorClosed" />.
+/// To the session listener, on shutdown: no new sessions, and let the others finish. Answered with a <see cref="ListenerClosed" />.
 /// </summary>
-internal sealed record CloseDoor;
+internal sealed record CloseListener;
 
-internal sealed record DoorClosed;
+internal sealed record ListenerClosed;
 
-/// <summary>To the front door, for administration. Answered with a <see cref="SessionList" />.</summary>
+/// <summary>To the session listener, for administration. Answered with a <see cref="SessionList" />.</summary>
 internal sealed record ListSessions;
 
 internal sealed record SessionList(IReadOnlyList<SessionDescription> Sessions);
@@ -22,10 +22,10 @@ internal sealed record SessionList(IReadOnlyList<SessionDescription> Sessions);
 internal sealed record SessionDescription(
     string SessionId, string Instance, string Participant, IReadOnlyList<string> ProducerGroups);
 
-/// <summary>From the front door to a session: end, and tell the participant why.</summary>
+/// <summary>From the session listener to a session: end, and tell the participant why.</summary>
 internal sealed record EndSession(string Reason, bool Superseded);
 
-/// <summary>From the front door to a session, on shutdown: finish what is in flight, take nothing new, end.</summary>
+/// <summary>From the session listener to a session, on shutdown: finish what is in flight, take nothing new, end.</summary>
 internal sealed record DrainSession;
 
 /// <summary>A session's heartbeat to itself.</summary>
@@ -35,9 +35,9 @@ internal sealed record Tick
 }
 
 /// <summary>A session to itself, behind what is in its mailbox: send what has been gathered.</summary>
-internal sealed record FlushOutbox
+internal sealed record FlushFrame
 {
-    public static readonly FlushOutbox Instance = new();
+    public static readonly FlushFrame Instance = new();
 }
 
 /// <summary>

@@ -3,7 +3,7 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Sessions;
 
-/// <summary>Puts the front door into an actor system, closed: an <see cref="OpenDoor" /> opens it.</summary>
+/// <summary>Puts the session listener into an actor system, closed: an <see cref="OpenListener" /> opens it.</summary>
 internal static class SessionsSetup
 {
     /// <param name="builder">The actor system.</param>
@@ -11,6 +11,6 @@ internal static class SessionsSetup
     /// <param name="parts">Asked for when the door is opened.</param>
     public static AkkaConfigurationBuilder WithSessions(
         this AkkaConfigurationBuilder builder, SessionOptions options, Func<IReadOnlyActorRegistry, SessionParts> parts) =>
-        builder.WithActors((system, registry) => registry.Register<FrontDoor>(
-            system.ActorOf(FrontDoor.Props(() => parts(registry), options), FrontDoorAddress.ActorName)));
+        builder.WithActors((system, registry) => registry.Register<SessionListener>(
+            system.ActorOf(SessionListener.Props(() => parts(registry), options), SessionListenerAddress.ActorName)));
 }

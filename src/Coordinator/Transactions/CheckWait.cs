@@ -46,7 +46,7 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
     public void GiveUp(DateTimeOffset now) => Conclude(_unasked + 1, now);
 
     /// <summary>Somebody else can be asked: what waits because nobody answered waits no longer.</summary>
-    public void Hurry()
+    public void CheckNow()
     {
         if (_unasked > 0 || _unanswered)
             _since = DateTimeOffset.MinValue;

@@ -8,10 +8,10 @@ namespace Coordinator.Transactions;
 /// Reads through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: once started, it counts
 /// through all rows there are, for queries that nobody makes.
 /// </summary>
-internal sealed class JournalTransactionHistory(GroupCommitLines journal, StoredEventMapping mapping) : ITransactionHistory
+internal sealed class JournalTransactionHistory(GroupCommitQueues journal, StoredEventMapping mapping) : ITransactionHistory
 {
     public static JournalTransactionHistory Of(ActorSystem system) =>
-        new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
+        new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
     public async Task<TransactionHistory> ReadAsync(TransactionId id)
     {

@@ -24,7 +24,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, GroupCommitJournal.UpToNothing);
 
     private readonly TransactionId _id;
-    private readonly TransactionSurroundings _around;
+    private readonly TransactionDependencies _around;
     private readonly CheckWait _check;
     private readonly EarlyCommands _early = new();
     private TransactionState _state = TransactionState.None;
@@ -34,7 +34,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private bool _isPassivating;
     private bool _hasMovedOn;
 
-    private TransactionActor(TransactionId id, TransactionSurroundings around)
+    private TransactionActor(TransactionId id, TransactionDependencies around)
     {
         _id = id;
         _around = around;
@@ -53,7 +53,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     public static string PersistenceIdOf(TransactionId id) => $"t-{id.Value}";
 
-    public static Props Props(TransactionId id, TransactionSurroundings around) => Akka.Actor.Props.CreateBy(new Maker(id, around));
+    public static Props Props(TransactionId id, TransactionDependencies around) => Akka.Actor.Props.CreateBy(new Maker(id, around));
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -107,11 +107,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 break;
             case WakeTransaction wake:
                 if (wake.Returned?.Contains(_state.Group) is true)
-                    Hurry();
+                    CheckNow();
                 Proceed();
                 break;
-            case Alarm alarm:
-                Ring(alarm);
+            case TransactionTimer timer:
+                OnTimer(timer);
                 break;
             case StopTransaction:
                 Stop();
@@ -198,7 +198,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 break;
             case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack when _check.IsInFlight:
                 // Its answer may contradict the decision, which must not go unnoticed.
-                Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
+                Arm(TransactionTimer.CheckSilent, _around.Options.CheckPatience);
                 break;
             case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack:
                 Passivate();
@@ -208,29 +208,29 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Ring(Alarm alarm)
+    private void OnTimer(TransactionTimer timer)
     {
-        switch (alarm.Kind)
+        switch (timer.Kind)
         {
             // Not by the clock once more: one that was set back would put it off for ever.
-            case AlarmKind.CheckDue when _state.IsOpen:
+            case TransactionTimerKind.CheckDue when _state.IsOpen:
                 Ask();
                 break;
-            case AlarmKind.CheckDue:
+            case TransactionTimerKind.CheckDue:
                 break;
-            case AlarmKind.CheckSilent:
+            case TransactionTimerKind.CheckSilent:
                 TransactionMetrics.SilentChecks.Add(1);
                 _check.GiveUp(Now);
                 Proceed();
                 break;
-            case AlarmKind.AppendDue:
+            case TransactionTimerKind.AppendDue:
                 RepeatAppends();
                 break;
-            case AlarmKind.Rest:
+            case TransactionTimerKind.Passivate:
                 Passivate();
                 break;
             default:
-                throw new InvalidOperationException($"{alarm.Kind} is no alarm.");
+                throw new InvalidOperationException($"{timer.Kind} is no timer.");
         }
     }
 
@@ -242,14 +242,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         if (dueIn <= TimeSpan.Zero)
             Ask();
         else if (dueIn <= _around.Options.TransactionMemoryHorizon)
-            Arm(Alarm.CheckDue, dueIn);
+            Arm(TransactionTimer.CheckDue, dueIn);
         else
-            Arm(Alarm.Rest, _around.Options.TransactionLinger);
+            Arm(TransactionTimer.Passivate, _around.Options.TransactionLinger);
     }
 
-    private void Hurry()
+    private void CheckNow()
     {
-        _check.Hurry();
+        _check.CheckNow();
         // A check sender that is new knows nothing of what its predecessor was asked, which went down with its node; another has it still.
         if (_check.IsInFlight && _state.IsOpen)
             Ask();
@@ -259,14 +259,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         var messages = _state.Messages.Select(routed => routed.Message).ToArray();
         var number = _check.Ask(_state);
-        Arm(Alarm.CheckSilent, _around.Options.CheckPatience);
+        Arm(TransactionTimer.CheckSilent, _around.Options.CheckPatience);
         _around.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
     }
 
     private void Append()
     {
         _appends ??= new PendingAppends(_id, _state);
-        Arm(Alarm.AppendDue, _appends.NextAttempt(_around.Options));
+        Arm(TransactionTimer.AppendDue, _appends.NextAttempt(_around.Options));
         foreach (var append in _appends.Open)
             _around.Queues.Tell(append, Self);
     }
@@ -326,11 +326,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             sender.Tell(reply, Self);
     }
 
-    // One alarm at a time: a transaction waits for one thing.
-    private void Arm(Alarm alarm, TimeSpan after) => Timers.StartSingleTimer(Next, alarm, after);
+    // One timer at a time: a transaction waits for one thing.
+    private void Arm(TransactionTimer timer, TimeSpan after) => Timers.StartSingleTimer(Next, timer, after);
 
     /// <summary>Made without reflection: there is one per transaction.</summary>
-    private sealed class Maker(TransactionId id, TransactionSurroundings around) : IIndirectActorProducer
+    private sealed class Maker(TransactionId id, TransactionDependencies around) : IIndirectActorProducer
     {
         public Type ActorType => typeof(TransactionActor);
 

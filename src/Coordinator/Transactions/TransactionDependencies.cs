@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Coordinator.Transactions;
 
 /// <summary>What every transaction of a node works with; one for all of them.</summary>
-internal sealed record TransactionSurroundings(
+internal sealed record TransactionDependencies(
     IActorRef Queues,
     IActorRef Checks,
     TransactionDecider Decider,

@@ -35,7 +35,7 @@ internal sealed record TransactionParked(int Answers, DateTimeOffset At) : ITran
 internal sealed record TransactionCommitted(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
 
 /// <summary>Every queue has the transaction's messages.</summary>
-internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IUnhurried;
+internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable;
 
 /// <summary>Decided, for ever: the messages are dropped.</summary>
 /// <param name="By">Who decided.</param>

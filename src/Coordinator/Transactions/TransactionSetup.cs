@@ -17,7 +17,7 @@ internal static class TransactionSetup
     /// <param name="builder">The actor system.</param>
     /// <param name="options">Validated.</param>
     /// <param name="checkOptions">Validated.</param>
-    /// <param name="skipsReadsOfNewIds">See <see cref="TransactionSurroundings.SkipsReadsOfNewIds" />.</param>
+    /// <param name="skipsReadsOfNewIds">See <see cref="TransactionDependencies.SkipsReadsOfNewIds" />.</param>
     public static AkkaConfigurationBuilder WithTransactions(
         this AkkaConfigurationBuilder builder,
         TransactionOptions options,
@@ -27,7 +27,7 @@ internal static class TransactionSetup
             "transactions",
             (system, registry, _) =>
             {
-                var around = new Lazy<TransactionSurroundings>(
+                var around = new Lazy<TransactionDependencies>(
                     () => Surroundings(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
                     LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), around.Value);
@@ -43,11 +43,11 @@ internal static class TransactionSetup
                 HandOffStopMessage = StopTransaction.Instance,
             });
 
-    private static TransactionSurroundings Surroundings(
+    private static TransactionDependencies Surroundings(
         IActorRegistry registry, TransactionOptions options, CheckScheduleOptions checkOptions)
     {
         var policy = new CheckPolicy(checkOptions);
-        return new TransactionSurroundings(
+        return new TransactionDependencies(
             registry.Get<QueueRegion>(),
             registry.Get<CheckRegion>(),
             new TransactionDecider(policy.Budget),

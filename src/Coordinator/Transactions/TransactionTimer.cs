@@ -1,18 +1,18 @@
 namespace Coordinator.Transactions;
 
 /// <summary>What a transaction's one timer rings for.</summary>
-internal sealed record Alarm(AlarmKind Kind)
+internal sealed record TransactionTimer(TransactionTimerKind Kind)
 {
-    public static readonly Alarm CheckDue = new(AlarmKind.CheckDue);
-    public static readonly Alarm CheckSilent = new(AlarmKind.CheckSilent);
-    public static readonly Alarm AppendDue = new(AlarmKind.AppendDue);
-    public static readonly Alarm Rest = new(AlarmKind.Rest);
+    public static readonly TransactionTimer CheckDue = new(TransactionTimerKind.CheckDue);
+    public static readonly TransactionTimer CheckSilent = new(TransactionTimerKind.CheckSilent);
+    public static readonly TransactionTimer AppendDue = new(TransactionTimerKind.AppendDue);
+    public static readonly TransactionTimer Passivate = new(TransactionTimerKind.Passivate);
 }
 
-internal enum AlarmKind
+internal enum TransactionTimerKind
 {
     CheckDue = 1,
     CheckSilent = 2,
     AppendDue = 3,
-    Rest = 4,
+    Passivate = 4,
 }

@@ -47,7 +47,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
     {
         if (_open.TryGetValue(check.Id, out var open))
         {
-            open.AskAgain(check);
+            open.Repeat(check);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
 
         public CancellationToken Token => _cancellation.Token;
 
-        public void AskAgain(CheckTransaction again)
+        public void Repeat(CheckTransaction again)
         {
             if (again.Number <= Question.Number)
                 return;

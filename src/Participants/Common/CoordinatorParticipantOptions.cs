@@ -99,7 +99,7 @@ public sealed class CoordinatorParticipantOptions
     /// </exception>
     public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
 
-    internal IReadOnlyList<string> Doors => ContactPoints ?? [$"127.0.0.1:{FrontDoorAddress.DefaultPort}"];
+    internal IReadOnlyList<string> Doors => ContactPoints ?? [$"127.0.0.1:{SessionListenerAddress.DefaultPort}"];
 
     /// <summary>What is wrong with these values: key, value, and what is allowed.</summary>
     public IEnumerable<string> Problems() => ParticipantOptionsRules.Problems(this);

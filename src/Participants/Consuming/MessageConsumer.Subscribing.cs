@@ -34,7 +34,7 @@ internal sealed partial class MessageConsumer
         if (_stopper is not null)
             return;
         Context.Parent.Tell(new SendItem(_subscription.ToSubscribe()));
-        Timers.StartSingleTimer(SubscribeTimer, SubscribeAgain.Instance, ReplyTimeout);
+        Timers.StartSingleTimer(SubscribeTimer, RepeatSubscribe.Instance, ReplyTimeout);
     }
 
     private void OnSubscribeReply(SubscribeReply reply)
@@ -57,13 +57,13 @@ internal sealed partial class MessageConsumer
             reply.Topic,
             reply.Detail,
             wait);
-        Timers.StartSingleTimer(SubscribeTimer, SubscribeAgain.Instance, wait);
+        Timers.StartSingleTimer(SubscribeTimer, RepeatSubscribe.Instance, wait);
     }
 
     private static TimeSpan LongWait => TimeSpan.FromMinutes(1);
 
-    private sealed record SubscribeAgain : INoSerializationVerificationNeeded
+    private sealed record RepeatSubscribe : INoSerializationVerificationNeeded
     {
-        public static readonly SubscribeAgain Instance = new();
+        public static readonly RepeatSubscribe Instance = new();
     }
 }

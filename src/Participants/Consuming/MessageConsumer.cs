@@ -37,7 +37,7 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         Receive<SessionUp>(_ => OnSessionUp());
         Receive<SessionDown>(_ => OnSessionDown());
         Receive<SubscribeReply>(OnSubscribeReply);
-        Receive<SubscribeAgain>(_ => Subscribe());
+        Receive<RepeatSubscribe>(_ => Subscribe());
         Receive<StopConsuming>(OnStop);
         Receive<GraceIsOver>(_ => OnGraceIsOver());
         Receive<StillRunning>(_ => OnStillRunning());

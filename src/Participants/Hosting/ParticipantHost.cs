@@ -98,7 +98,7 @@ internal sealed class ParticipantHost(
         MaxPending = 2 * values.MaxInFlightCommands,
         Checks = ChecksProps(values),
         Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
-        FrontDoor = (context, contact) => context.ActorSelection(FrontDoorAddress.PathAt(contact, values.Tls is not null)),
+        SessionListener = (context, contact) => context.ActorSelection(SessionListenerAddress.PathAt(contact, values.Tls is not null)),
         Jitter = Random.Shared.NextDouble,
     };
 

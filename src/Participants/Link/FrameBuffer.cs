@@ -4,7 +4,7 @@ using Coordinator.Contracts.Sessions;
 namespace Coordinator.Participants.Link;
 
 /// <summary>What waits for the next frame.</summary>
-internal sealed class Outbox
+internal sealed class FrameBuffer
 {
     /// <summary>A frame is sent at once when it holds that many items.</summary>
     public const int MaxItems = 128;

@@ -53,7 +53,7 @@ internal static class LinkMetrics
     public static readonly Counter<long> ItemsSent =
         Meter.CreateCounter<long>("coordinator.participant.items.sent", description: "Items within those frames");
 
-    public static readonly Counter<long> HeldItemsDropped =
+    public static readonly Counter<long> OfflineItemsDropped =
         Meter.CreateCounter<long>(
             "coordinator.participant.held.dropped",
             description: "Acknowledgements and check answers given up while disconnected");

@@ -31,8 +31,8 @@ internal sealed record LinkSettings
     /// <summary>One consumer for each subscription; children of the link.</summary>
     public required IReadOnlyDictionary<SubscriptionKey, Props> Consumers { get; init; }
 
-    /// <summary>The front door at a contact point.</summary>
-    public required Func<IActorContext, string, ICanTell> FrontDoor { get; init; }
+    /// <summary>The session listener at a contact point.</summary>
+    public required Func<IActorContext, string, ICanTell> SessionListener { get; init; }
 
     /// <summary>Random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }

@@ -1,7 +1,7 @@
 namespace Coordinator.Participants.Link;
 
 /// <summary>What lasts is said at first, and once a minute from then on: not each time, and not only once.</summary>
-internal sealed class NowAndThen
+internal sealed class LogThrottle
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 

@@ -9,7 +9,7 @@ namespace Coordinator.Participants.Link;
 /// What was said without a session and is worth saying in the next one. Commands are not among it: they are repeated from the
 /// table of those in doubt; nor are subscriptions, which their consumers repeat.
 /// </summary>
-internal sealed class HeldItems
+internal sealed class OfflineBuffer
 {
     /// <summary>The oldest are given up first, which costs a redelivery or another check.</summary>
     public const int Max = 16_384;
@@ -23,7 +23,7 @@ internal sealed class HeldItems
         if (_items.Count == Max)
         {
             _items.Dequeue();
-            LinkMetrics.HeldItemsDropped.Add(1);
+            LinkMetrics.OfflineItemsDropped.Add(1);
         }
 
         _items.Enqueue(item);

@@ -8,10 +8,10 @@ namespace Coordinator.Participants.Link;
 /// <summary>Attempts that fail and sessions that end: when to try again, and what to say about it.</summary>
 internal sealed partial class ParticipantLink
 {
-    private readonly KnockPace _pace;
-    private readonly NowAndThen _unreachable = new();
-    private readonly NowAndThen _refused = new();
-    private readonly NowAndThen _superseded = new();
+    private readonly ReconnectBackoff _pace;
+    private readonly LogThrottle _unreachable = new();
+    private readonly LogThrottle _refused = new();
+    private readonly LogThrottle _superseded = new();
 
     private int _failures;
     private string _why = "not connected yet";
@@ -26,7 +26,7 @@ internal sealed partial class ParticipantLink
 
     private void OnRefused(SessionRefused refused)
     {
-        if (!_knocking)
+        if (!_connecting)
             return;
         _pace.Refused(refused.Retryable);
         if (!refused.Retryable)
@@ -50,23 +50,23 @@ internal sealed partial class ParticipantLink
     private void OnAttemptFailed(string why)
     {
         _why = why;
-        _knocking = false;
+        _connecting = false;
         _failures++;
         LinkMetrics.SessionAttemptsFailed.Add(1);
         _logger.LogDebug("No session with the coordinator: {Reason}", why);
         if (_failures % _contactPoints.Count != 0)
         {
-            Knock();
+            Connect();
             return;
         }
 
         var (wait, forGood) = _pace.AfterRound();
         if (!forGood && _unreachable.IsDue(Now))
             _logger.LogWarning("No contact point of the coordinator opens a session; the last reason: {Reason}. Trying on", why);
-        KnockLater(wait);
+        ConnectLater(wait);
     }
 
-    private void KnockLater(TimeSpan wait) => Timers.StartSingleTimer(KnockTimer, KnockAgain.Instance, wait);
+    private void ConnectLater(TimeSpan wait) => Timers.StartSingleTimer(ConnectTimer, ConnectDue.Instance, wait);
 
     /// <summary>The connection itself broke or could not be made: no need to wait for a silence.</summary>
     private void OnAssociationLost(AssociationEvent lost)
@@ -76,7 +76,7 @@ internal sealed partial class ParticipantLink
             if (lost.RemoteAddress.Equals(_session.Path.Address))
                 LoseSession("the connection broke");
         }
-        else if (_knocking && lost is AssociationErrorEvent error && IsContact(lost.RemoteAddress))
+        else if (_connecting && lost is AssociationErrorEvent error && IsContact(lost.RemoteAddress))
         {
             OnAttemptFailed($"{_contact} cannot be reached: {error.Cause?.GetBaseException().Message}");
         }
@@ -104,12 +104,12 @@ internal sealed partial class ParticipantLink
         _session = null;
         _attempt++; // What is still said of the lost one comes too late.
         _why = why;
-        HoldOutbox();
+        HoldFrame();
         Timers.Cancel(HeartbeatTimer);
         LinkMetrics.SessionsLost.Add(1);
         _logger.LogWarning("The session with the coordinator at {Node} is lost: {Reason}", _contact, why);
         Become(Opening);
-        KnockLater(_pace.AfterSession(Now - _openedAt, superseded));
+        ConnectLater(_pace.AfterSession(Now - _openedAt, superseded));
         TellConsumers(new SessionDown());
     }
 }

@@ -9,7 +9,7 @@ namespace Coordinator.Participants.Link;
 /// </summary>
 internal sealed partial class ParticipantLink
 {
-    private readonly Outbox _outbox = new();
+    private readonly FrameBuffer _frame = new();
     private bool _flushComes;
 
     private void Send(IFrameItem item)
@@ -21,10 +21,10 @@ internal sealed partial class ParticipantLink
         }
 
         var size = FrameSize.Of(item);
-        if (_outbox.WouldOverflow(size))
+        if (_frame.WouldOverflow(size))
             SendFrame();
-        _outbox.Add(item, size);
-        if (_outbox.IsFull)
+        _frame.Add(item, size);
+        if (_frame.IsFull)
             SendFrame();
         else
             FlushSoon();
@@ -41,20 +41,20 @@ internal sealed partial class ParticipantLink
     private void OnFlush()
     {
         _flushComes = false;
-        if (_outbox.Count > 0)
+        if (_frame.Count > 0)
             SendFrame();
     }
 
     private void SendFrame()
     {
         LinkMetrics.FramesSent.Add(1);
-        LinkMetrics.ItemsSent.Add(_outbox.Count);
-        _session!.Tell(_outbox.TakeFrame(), Self);
+        LinkMetrics.ItemsSent.Add(_frame.Count);
+        _session!.Tell(_frame.TakeFrame(), Self);
     }
 
-    private void HoldOutbox()
+    private void HoldFrame()
     {
-        foreach (var item in _outbox.TakeFrame().Items)
+        foreach (var item in _frame.TakeFrame().Items)
             _held.Hold(item);
     }
 

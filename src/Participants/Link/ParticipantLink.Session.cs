@@ -9,7 +9,7 @@ namespace Coordinator.Participants.Link;
 internal sealed partial class ParticipantLink
 {
     private const string HeartbeatTimer = "heartbeat";
-    private const string KnockTimer = "knock";
+    private const string ConnectTimer = "connect";
     private const string RepeatTimer = "repeat";
 
     private static readonly TimeSpan MinHeartbeat = TimeSpan.FromMilliseconds(50);
@@ -20,7 +20,7 @@ internal sealed partial class ParticipantLink
     private DateTimeOffset _openedAt;
     private DateTimeOffset _lastHeard;
     private long _heartbeats;
-    private bool _knocking;
+    private bool _connecting;
     private long _attempt;
 
     private void Opening()
@@ -28,9 +28,9 @@ internal sealed partial class ParticipantLink
         Always();
         Receive<SessionOpened>(OnOpened);
         Receive<SessionRefused>(OnRefused);
-        Receive<KnockTimedOut>(_ => OnAttemptFailed($"{_contact} did not answer within {_settings.OpenTimeout}"));
-        Receive<KnockAgain>(_ => Knock());
-        Receive<RepeatKnock>(_ => OnRepeatKnock());
+        Receive<ConnectTimedOut>(_ => OnAttemptFailed($"{_contact} did not answer within {_settings.OpenTimeout}"));
+        Receive<ConnectDue>(_ => Connect());
+        Receive<RepeatConnect>(_ => OnRepeatConnect());
         Receive<Frame>(OnFrame);
     }
 
@@ -44,27 +44,27 @@ internal sealed partial class ParticipantLink
             OnFrame(frame);
         });
         Receive<BeatHeart>(_ => OnBeatHeart());
-        Receive<SessionOpened>(_ => OnOpenedAgain());
+        Receive<SessionOpened>(_ => OnRepeatedOpened());
         Receive<SessionRefused>(_ => { });
     }
 
-    private void Knock()
+    private void Connect()
     {
-        _knocking = true;
+        _connecting = true;
         _attempt++;
         _contact = _contactPoints.Next();
-        Timers.StartSingleTimer(KnockTimer, KnockTimedOut.Instance, _settings.OpenTimeout);
-        Timers.StartSingleTimer(RepeatTimer, RepeatKnock.Instance, _settings.OpenTimeout / 8);
-        SendKnock();
+        Timers.StartSingleTimer(ConnectTimer, ConnectTimedOut.Instance, _settings.OpenTimeout);
+        Timers.StartSingleTimer(RepeatTimer, RepeatConnect.Instance, _settings.OpenTimeout / 8);
+        SendOpenSession();
     }
 
-    private void SendKnock() => _settings.FrontDoor(Context, _contact).Tell(_settings.ToOpenSession(_attempt), Self);
+    private void SendOpenSession() => _settings.SessionListener(Context, _contact).Tell(_settings.ToOpenSession(_attempt), Self);
 
     /// <summary>Once, soon: remoting may have dropped the first knock, silently, while the address was still gated.</summary>
-    private void OnRepeatKnock()
+    private void OnRepeatConnect()
     {
-        if (_knocking)
-            SendKnock();
+        if (_connecting)
+            SendOpenSession();
     }
 
     private void OnOpened(SessionOpened opened)
@@ -75,13 +75,13 @@ internal sealed partial class ParticipantLink
             return;
         }
 
-        _knocking = false;
+        _connecting = false;
         _session = Sender;
         _terms = opened;
         _openedAt = _lastHeard = Now;
         BeContent();
         _contactPoints.Learn(opened.Nodes);
-        Timers.Cancel(KnockTimer);
+        Timers.Cancel(ConnectTimer);
         Timers.Cancel(RepeatTimer);
         var interval = opened.HeartbeatInterval > MinHeartbeat ? opened.HeartbeatInterval : MinHeartbeat;
         Timers.StartPeriodicTimer(HeartbeatTimer, BeatHeart.Instance, interval);
@@ -95,7 +95,7 @@ internal sealed partial class ParticipantLink
             Send(item);
     }
 
-    private void OnOpenedAgain()
+    private void OnRepeatedOpened()
     {
         if (!Sender.Equals(_session))
             CloseStale();
@@ -113,19 +113,19 @@ internal sealed partial class ParticipantLink
             Send(new Heartbeat(++_heartbeats));
     }
 
-    private sealed record KnockTimedOut : INoSerializationVerificationNeeded
+    private sealed record ConnectTimedOut : INoSerializationVerificationNeeded
     {
-        public static readonly KnockTimedOut Instance = new();
+        public static readonly ConnectTimedOut Instance = new();
     }
 
-    private sealed record KnockAgain : INoSerializationVerificationNeeded
+    private sealed record ConnectDue : INoSerializationVerificationNeeded
     {
-        public static readonly KnockAgain Instance = new();
+        public static readonly ConnectDue Instance = new();
     }
 
-    private sealed record RepeatKnock : INoSerializationVerificationNeeded
+    private sealed record RepeatConnect : INoSerializationVerificationNeeded
     {
-        public static readonly RepeatKnock Instance = new();
+        public static readonly RepeatConnect Instance = new();
     }
 
     private sealed record BeatHeart : INoSerializationVerificationNeeded

@@ -22,7 +22,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
     private readonly ILogger _logger;
     private readonly ContactPoints _contactPoints;
     private readonly PendingCommands _pending;
-    private readonly HeldItems _held = new();
+    private readonly OfflineBuffer _held = new();
     private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
     private IActorRef _checks = ActorRefs.Nobody;
 
@@ -31,7 +31,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
         _settings = settings;
         _logger = logger;
         _contactPoints = new ContactPoints(settings.ContactPoints);
-        _pace = new KnockPace(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
+        _pace = new ReconnectBackoff(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
         _pending = new PendingCommands(settings.Jitter);
         Become(Opening);
     }
@@ -48,7 +48,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
             _consumers.Add(key, Context.ActorOf(props, $"consumer-{++number}"));
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
-        Knock();
+        Connect();
     }
 
     protected override void PostStop()

@@ -5,7 +5,7 @@ namespace Coordinator.Participants.Link;
 /// <summary>
 /// How long to wait before knocking again: shortly where a node may come up at any moment, ever longer where only people can help.
 /// </summary>
-internal sealed class KnockPace(TimeSpan min, TimeSpan max, Func<double> jitter)
+internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> jitter)
 {
     /// <summary>A session that stood for so long was not fought over.</summary>
     private static readonly TimeSpan Undisputed = TimeSpan.FromMinutes(5);

@@ -62,7 +62,7 @@ internal static class FaultCatalog
         : Shell.Has("strace") ? null
         : "there is no program strace (package strace)";
 
-    private static int Node(Random random, FaultSurroundings around) => random.Next(1, around.Nodes + 1);
+    private static int Node(Random random, FaultTargets around) => random.Next(1, around.Nodes + 1);
 
     private static string OneOf(Random random, IReadOnlyList<string> names) => names[random.Next(names.Count)];
 }

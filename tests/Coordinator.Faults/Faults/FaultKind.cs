@@ -7,7 +7,7 @@ namespace Coordinator.Faults.Faults;
 /// <param name="Draw">One of this kind, by a seed.</param>
 /// <param name="Absence">Why it cannot be had on this machine; <c>null</c> where it can.</param>
 internal sealed record FaultKind(
-    string Name, string What, (double Least, double Most) Hold, Func<Random, FaultSurroundings, IFault> Draw, Func<string?> Absence);
+    string Name, string What, (double Least, double Most) Hold, Func<Random, FaultTargets, IFault> Draw, Func<string?> Absence);
 
 /// <summary>Whom faults may meet.</summary>
-internal sealed record FaultSurroundings(int Nodes, IReadOnlyList<string> Producers, IReadOnlyList<string> Consumers);
+internal sealed record FaultTargets(int Nodes, IReadOnlyList<string> Producers, IReadOnlyList<string> Consumers);

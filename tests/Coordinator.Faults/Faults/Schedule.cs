@@ -13,7 +13,7 @@ internal static class Schedule
 
     /// <summary>Every kind comes once before any comes again.</summary>
     public static IReadOnlyList<PlannedFault> Of(
-        int seed, IReadOnlyList<FaultKind> kinds, TimeSpan length, FaultSurroundings around)
+        int seed, IReadOnlyList<FaultKind> kinds, TimeSpan length, FaultTargets around)
     {
         var random = new Random(seed);
         var planned = new List<PlannedFault>();

@@ -19,7 +19,7 @@ internal sealed record ConsumerPlan(
 /// <summary>Where a participant lives.</summary>
 /// <param name="Directory">Where histories are kept.</param>
 /// <param name="Host">Its own address.</param>
-/// <param name="ContactPoints">Every node's front door.</param>
+/// <param name="ContactPoints">Every node's session listener.</param>
 /// <param name="Administration">Every node's HTTP address.</param>
 internal sealed record Surroundings(
     string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration)

@@ -62,7 +62,7 @@ public abstract class CheckBackKit : VirtualTimeKit
         var policy = new CheckPolicy(Schedule);
         Checks = Sys.ActorOf(CheckSender.Props(Some.Group, Options, () => Region, () => _sweep), "checks");
         var queues = Sys.ActorOf(Props.Create(() => new PromptQueues(Activity)));
-        var around = new TransactionSurroundings(
+        var around = new TransactionDependencies(
             queues,
             Checks,
             new TransactionDecider(policy.Budget),
@@ -70,8 +70,8 @@ public abstract class CheckBackKit : VirtualTimeKit
             new TransactionOptions());
         Region = Sys.ActorOf(Props.Create(() => new TransactionShard(id => TransactionActor.Props(id, around), Activity)));
         ActorRegistry.For(Sys).Register<TransactionRegion>(Region);
-        var index = new PromptIndex(new SqlOpenTransactionIndex(Database), Activity);
-        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(Sweeping, new WakeSchedule(Sweeping, Schedule), index, SnapshotSweepMarks.Of(Sys), () => Region), "sweep");
+        var index = new PromptIndex(new OpenTransactionIndex(Database), Activity);
+        _sweep = Sys.ActorOf(OpenTransactionSweep.Props(Sweeping, new WakeSchedule(Sweeping, Schedule), index, SweepMarks.Of(Sys), () => Region), "sweep");
         _partakers.AddRange([_sweep, Region, Checks, queues]);
     }
 

@@ -5,14 +5,14 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Tests.Checks;
 
-public sealed class GroupInstancesSpec : TestKit
+public sealed class ProducerInstancesSpec : TestKit
 {
     private static readonly InstanceId A = new("a");
     private static readonly InstanceId B = new("b");
     private static readonly InstanceId C = new("c");
     private static readonly DateTimeOffset Noon = DateTimeOffset.UnixEpoch.AddYears(50);
 
-    private readonly GroupInstances _instances = new();
+    private readonly ProducerInstances _instances = new();
 
     [Fact]
     public void Instances_take_turns()

@@ -26,7 +26,7 @@ internal sealed class DeliveryModel : IWindowExits
     private ProgressSnapshot _saved = new(0, []);
     private GroupProgress _progress = null!;
     private OrderGate _gate = null!;
-    private WaitingRoom _waiting = null!;
+    private WaitingMessages _waiting = null!;
     private Window _window = null!;
     private Queue<PendingMessage> _ready = null!;
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
@@ -143,7 +143,7 @@ internal sealed class DeliveryModel : IWindowExits
             Place(next);
     }
 
-    void IWindowExits.Again(PendingMessage message) => Place(message);
+    void IWindowExits.Redeliver(PendingMessage message) => Place(message);
 
     void IWindowExits.DeadLetter(PendingMessage message) => _deadLetters.Add(message.Offset);
 
@@ -151,7 +151,7 @@ internal sealed class DeliveryModel : IWindowExits
     {
         _progress = new GroupProgress(_saved, _log.ToDictionary(entry => entry.Offset));
         _gate = new OrderGate();
-        _waiting = new WaitingRoom();
+        _waiting = new WaitingMessages();
         _ready = [];
         _deadLetters.Clear();
         _window = new Window(Of, _progress, _options, this);

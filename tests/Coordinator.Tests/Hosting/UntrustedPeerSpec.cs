@@ -10,7 +10,7 @@ using Coordinator.Testing;
 namespace Coordinator.Tests.Hosting;
 
 /// <summary>What somebody can do who reaches the remoting port of a node on loopback.</summary>
-public sealed class LockedDoorSpec() : TestKit(Remoting), IDisposable
+public sealed class UntrustedPeerSpec() : TestKit(Remoting), IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -24,14 +24,14 @@ public sealed class LockedDoorSpec() : TestKit(Remoting), IDisposable
     public async Task Participant_can_open_a_session_and_can_stop_neither_it_nor_the_front_door()
     {
         using var node = CoordinatorProcess.StartOn(_temp.File("data"));
-        var door = FrontDoorAddress.PathAt((await node.ReadyAsync()).GetProperty("contactPoint").GetString()!);
+        var door = SessionListenerAddress.PathAt((await node.ReadyAsync()).GetProperty("contactPoint").GetString()!);
         var participant = CreateTestProbe("participant");
         Sys.ActorSelection(door).Tell(Open("orders-1"), participant);
         participant.ExpectMsg<SessionOpened>(Patience);
         var session = participant.LastSender;
 
         Sys.ActorSelection(door).Tell(PoisonPill.Instance);
-        Sys.ActorSelection(door.Replace(FrontDoorAddress.ActorName, "*", StringComparison.Ordinal)).Tell(PoisonPill.Instance);
+        Sys.ActorSelection(door.Replace(SessionListenerAddress.ActorName, "*", StringComparison.Ordinal)).Tell(PoisonPill.Instance);
         session.Tell(PoisonPill.Instance);
 
         session.Tell(new Frame([new Heartbeat(7)]), participant);

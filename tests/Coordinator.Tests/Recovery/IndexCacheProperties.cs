@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Coordinator.Tests.Recovery;
 
-public sealed class RememberingTransactionIndexProperties
+public sealed class IndexCacheProperties
 {
     private static readonly Gen<(What What, int Which)> Step = Gen.Select(Gen.Enum<What>(), Gen.Int[0, 30]);
 
@@ -23,7 +23,7 @@ public sealed class RememberingTransactionIndexProperties
         Gen.Select(Step.List[1, 120], Gen.Int[1, 6]).Sample((steps, rows) =>
         {
             var journal = new FakeIndex();
-            var index = new RememberingTransactionIndex(journal);
+            var index = new IndexCache(journal);
             var hidden = new List<long>();
             var open = new SortedSet<long>();
             long mark = 0;
@@ -67,7 +67,7 @@ public sealed class RememberingTransactionIndexProperties
     private static TransactionId Id(long place) => new($"t{place}");
 
     /// <summary>As the sweep does it.</summary>
-    internal static List<long> Pass(RememberingTransactionIndex index, long from, int rows)
+    internal static List<long> Pass(IndexCache index, long from, int rows)
     {
         var open = new List<long>();
         var upTo = index.HighestOrderingAsync(default).Result;

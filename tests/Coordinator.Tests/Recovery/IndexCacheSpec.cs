@@ -3,13 +3,13 @@ using Coordinator.Recovery;
 
 namespace Coordinator.Tests.Recovery;
 
-public sealed class RememberingTransactionIndexSpec
+public sealed class IndexCacheSpec
 {
     private readonly FakeIndex _journal = new();
-    private readonly RememberingTransactionIndex _index;
+    private readonly IndexCache _index;
     private int _lookedAt;
 
-    public RememberingTransactionIndexSpec() => _index = new RememberingTransactionIndex(_journal);
+    public IndexCacheSpec() => _index = new IndexCache(_journal);
 
     [Fact]
     public async Task What_has_ended_is_not_looked_at_again()

@@ -8,7 +8,7 @@ using static Coordinator.Tests.Recovery.WrittenJournal;
 
 namespace Coordinator.Tests.Recovery;
 
-public sealed class SqlOpenTransactionIndexSpec
+public sealed class OpenTransactionIndexSpec
 {
     private static readonly DecidedBy Somebody = new DecidedBy.Producer(new InstanceId("a"));
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
@@ -39,7 +39,7 @@ public sealed class SqlOpenTransactionIndexSpec
     private static async Task FindsWhatIsOpenAsync(StorageEngine engine)
     {
         var journal = await OpenAsync(engine);
-        var index = new SqlOpenTransactionIndex(journal.Database);
+        var index = new OpenTransactionIndex(journal.Database);
         Assert.Equal(0, await index.HighestOrderingAsync(default));
         Assert.Empty((await index.ReadAsync(0, long.MaxValue, 10, default)).Open);
         Assert.Empty(await index.ReadAgainAsync([], default));
@@ -66,7 +66,7 @@ public sealed class SqlOpenTransactionIndexSpec
     private static async Task IsReadInPagesAsync(StorageEngine engine)
     {
         var journal = await OpenAsync(engine);
-        var index = new SqlOpenTransactionIndex(journal.Database);
+        var index = new OpenTransactionIndex(journal.Database);
         Write(journal);
         var found = new List<OpenTransaction>();
         var pages = 0;
@@ -93,7 +93,7 @@ public sealed class SqlOpenTransactionIndexSpec
         journal.Sys.ActorOf(OpenTransactionSweep.Props(
             new SweepOptions { SweepPageSize = 3 },
             new WakeSchedule(new SweepOptions(), new CheckScheduleOptions()),
-            new RememberingTransactionIndex(new SqlOpenTransactionIndex(journal.Database)),
+            new IndexCache(new OpenTransactionIndex(journal.Database)),
             new FakeMarks(),
             () => region));
 

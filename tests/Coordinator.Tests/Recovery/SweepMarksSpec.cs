@@ -8,7 +8,7 @@ using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Recovery;
 
-public sealed class SnapshotSweepMarksSpec
+public sealed class SweepMarksSpec
 {
     [Fact]
     public async Task Mark_that_was_saved_last_is_loaded()
@@ -17,7 +17,7 @@ public sealed class SnapshotSweepMarksSpec
         var database = Database.Sqlite(directory.File("coordinator.db"));
         await new SchemaInstaller(database).InstallAsync();
         using var kit = new TestKit(JournalConfig.Of(database));
-        var marks = SnapshotSweepMarks.Of(kit.Sys);
+        var marks = SweepMarks.Of(kit.Sys);
         Assert.Null(await marks.LoadAsync());
 
         await marks.SaveAsync(new SweepMark(10, [3, 7]));

@@ -9,7 +9,7 @@ using Coordinator.Sessions;
 
 namespace Coordinator.Tests.Sessions;
 
-public sealed class SessionConsumingSpec : SessionBench
+public sealed class SessionConsumingSpec : SessionKit
 {
     private static readonly ConsumerGroup Shipping = new("shipping");
     private static readonly Topic Paid = new("orders.paid");
@@ -74,7 +74,7 @@ public sealed class SessionConsumingSpec : SessionBench
     public void Subscription_of_a_group_that_is_not_allowed_is_refused_for_good()
     {
         Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"] }];
-        NewFrontDoor().Tell(
+        StartListener().Tell(
             new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), [], new Credentials("s", new string('s', 16))),
             Participant);
         Participant.ExpectMsg<SessionOpened>();

@@ -8,12 +8,12 @@ using Coordinator.Sessions;
 
 namespace Coordinator.Tests.Sessions;
 
-/// <summary>A front door with probes behind it, a participant before it, and time that stands still.</summary>
-public abstract class SessionBench : TestKit
+/// <summary>A session listener with probes behind it, a participant before it, and time that stands still.</summary>
+public abstract class SessionKit : TestKit
 {
     internal static readonly ProducerGroup Orders = new("orders");
 
-    protected SessionBench()
+    protected SessionKit()
         : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
     {
         Participant = CreateTestProbe("participant");
@@ -41,18 +41,18 @@ public abstract class SessionBench : TestKit
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(500));
     }
 
-    internal IActorRef NewFrontDoor(bool open = true)
+    internal IActorRef StartListener(bool open = true)
     {
-        var door = Sys.ActorOf(FrontDoor.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
+        var door = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
         if (open)
-            door.Tell(new OpenDoor());
+            door.Tell(new OpenListener());
         return door;
     }
 
     internal IActorRef OpenSession(IActorRef? door = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
     {
         participant ??= Participant;
-        (door ?? NewFrontDoor()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
+        (door ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
         participant.ExpectMsg<SessionOpened>();
         Checks.FishForMessage(message => message is RegisterProducer);
         return participant.LastSender;

@@ -7,7 +7,7 @@ using Coordinator.Sessions;
 
 namespace Coordinator.Tests.Sessions;
 
-public sealed class FrontDoorSpec : SessionBench
+public sealed class SessionListenerSpec : SessionKit
 {
     private const string Secret = "sixteen characters";
 
@@ -22,7 +22,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Front_door_tells_of_nodes_and_intervals()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         door.Tell(new NodesChanged(["127.0.0.1:4053"]));
 
         door.Tell(Open("orders-1"), Participant);
@@ -36,7 +36,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Front_door_refuses_another_protocol_for_good()
     {
-        NewFrontDoor().Tell(Open("orders-1") with { Protocol = 99 }, Participant);
+        StartListener().Tell(Open("orders-1") with { Protocol = 99 }, Participant);
 
         var refused = Participant.ExpectMsg<SessionRefused>();
         Assert.Equal(SessionRefusal.Protocol, refused.Refusal);
@@ -47,7 +47,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Front_door_is_not_ready_before_it_is_opened()
     {
-        NewFrontDoor(open: false).Tell(Open("orders-1"), Participant);
+        StartListener(open: false).Tell(Open("orders-1"), Participant);
 
         Assert.True(Participant.ExpectMsg<SessionRefused>().Retryable);
     }
@@ -56,7 +56,7 @@ public sealed class FrontDoorSpec : SessionBench
     public void Front_door_refuses_sessions_beyond_its_limit()
     {
         Options.Limit = 1;
-        var door = NewFrontDoor();
+        var door = StartListener();
         OpenSession(door, "orders-1");
 
         door.Tell(Open("orders-2"), Participant);
@@ -75,7 +75,7 @@ public sealed class FrontDoorSpec : SessionBench
         Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
         var credentials = name is null ? null : new Credentials(name, secret!);
 
-        NewFrontDoor().Tell(
+        StartListener().Tell(
             new OpenSession(ProtocolVersion.Current, new InstanceId("orders-1"), [new ProducerGroup(group)], credentials),
             Participant);
 
@@ -106,7 +106,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Second_session_of_an_instance_ends_the_first()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         OpenSession(door);
         var second = CreateTestProbe("second");
 
@@ -123,7 +123,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Repeated_knock_is_answered_by_the_session_that_the_first_one_opened()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         var session = OpenSession(door, attempt: 7);
 
         door.Tell(Open("orders-1", attempt: 7), Participant);
@@ -136,7 +136,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Next_attempt_of_the_same_participant_is_not_told_of_the_end_of_the_one_it_gave_up()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         var first = OpenSession(door, attempt: 1);
 
         var second = OpenSession(door, attempt: 2);
@@ -148,7 +148,7 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Participant_that_tries_twice_hears_of_the_session_that_stands_last()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
 
         // Each pair in one go, as often as it takes for two new actors to overtake each other.
         for (var pair = 1; pair <= 200; pair++)
@@ -169,7 +169,7 @@ public sealed class FrontDoorSpec : SessionBench
             new ParticipantAccess { Name = "one", Secret = Secret + "1", ProducerGroups = ["*"] },
             new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"] },
         ];
-        var door = NewFrontDoor();
+        var door = StartListener();
         door.Tell(Open("orders-1") with { Credentials = new Credentials("one", Secret + "1") }, Participant);
         Participant.ExpectMsg<SessionOpened>();
 
@@ -181,22 +181,22 @@ public sealed class FrontDoorSpec : SessionBench
     [Fact]
     public void Closed_door_ends_idle_sessions_and_says_when_all_are_gone()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         OpenSession(door);
 
-        door.Tell(new CloseDoor(), TestActor);
+        door.Tell(new CloseListener(), TestActor);
         door.Tell(Open("orders-2"), TestActor);
         Assert.True(ExpectMsg<SessionRefused>().Retryable);
         Advance(TimeSpan.FromSeconds(1));
 
-        ExpectMsg<DoorClosed>();
+        ExpectMsg<ListenerClosed>();
         Assert.IsType<SessionClosed>(Assert.Single(Participant.ExpectMsg<Frame>().Items));
     }
 
     [Fact]
     public void Session_list_says_who_is_there()
     {
-        var door = NewFrontDoor();
+        var door = StartListener();
         OpenSession(door);
 
         door.Tell(new ListSessions(), TestActor);

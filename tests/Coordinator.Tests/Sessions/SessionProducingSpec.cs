@@ -10,7 +10,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Sessions;
 
-public sealed class SessionProducingSpec : SessionBench
+public sealed class SessionProducingSpec : SessionKit
 {
     private static readonly TransactionId Id = new("order-1");
 

@@ -68,7 +68,7 @@ public sealed class NewIdSpec
         where TCommand : ITransactionMessage
     {
         var policy = new CheckPolicy(new CheckScheduleOptions());
-        var around = new TransactionSurroundings(
+        var around = new TransactionDependencies(
             kit.CreateTestProbe(),
             kit.CreateTestProbe(),
             new TransactionDecider(policy.Budget),

@@ -11,14 +11,14 @@ namespace Coordinator.Tests.Transactions;
 /// <summary>One transaction's actor between probes: its shard, the queues, the check sender; time and journal are the test's.</summary>
 public abstract class TransactionActorKit : VirtualTimeKit
 {
-    private readonly TransactionSurroundings _around;
+    private readonly TransactionDependencies _around;
 
     protected TransactionActorKit()
     {
         Queues = CreateTestProbe("queues");
         Checks = CreateTestProbe("checks");
         var policy = new CheckPolicy(Checking);
-        _around = new TransactionSurroundings(
+        _around = new TransactionDependencies(
             Queues.Ref,
             Checks.Ref,
             new TransactionDecider(policy.Budget),

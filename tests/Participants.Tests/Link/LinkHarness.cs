@@ -9,7 +9,7 @@ using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Tests.Link;
 
-/// <summary>A link between probes: a front door for each contact point, a session, a consumer and a checker.</summary>
+/// <summary>A link between probes: a session listener for each contact point, a session, a consumer and a checker.</summary>
 public abstract class LinkHarness : VirtualClockKit
 {
     private protected static readonly SubscriptionKey Shipping = new(new ConsumerGroup("shipping"), new Topic("orders.paid"));
@@ -50,7 +50,7 @@ public abstract class LinkHarness : VirtualClockKit
             MaxPending = 1_000,
             Checks = Props.Create(() => new PassOn(Checks)),
             Consumers = new Dictionary<SubscriptionKey, Props> { [Shipping] = Props.Create(() => new PassOn(Consumer)) },
-            FrontDoor = (_, contact) => _doors[contact],
+            SessionListener = (_, contact) => _doors[contact],
             Jitter = () => 0,
         };
         settings = change?.Invoke(settings) ?? settings;

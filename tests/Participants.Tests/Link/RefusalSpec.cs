@@ -21,7 +21,7 @@ public sealed class RefusalSpec : LinkHarness
         {
             Door("a:1").ExpectMsg<OpenSession>();
             link.Tell(WrongCredentials, Door("a:1"));
-            await ExpectKnockAfter(TimeSpan.FromSeconds(wait), link);
+            await ExpectConnectAfter(TimeSpan.FromSeconds(wait), link);
         }
 
         Assert.InRange(refused.Sum, 8, long.MaxValue);
@@ -53,12 +53,12 @@ public sealed class RefusalSpec : LinkHarness
         var link = StartLink();
         Door("a:1").ExpectMsg<OpenSession>();
         link.Tell(WrongCredentials, Door("a:1"));
-        await ExpectKnockAfter(TimeSpan.FromSeconds(1), link);
+        await ExpectConnectAfter(TimeSpan.FromSeconds(1), link);
         Admit(link);
 
         link.Tell(new Frame([new SessionClosed("leaving")]), Session);
 
-        await ExpectKnockAfter(TimeSpan.FromMilliseconds(100), link);
+        await ExpectConnectAfter(TimeSpan.FromMilliseconds(100), link);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RefusalSpec : LinkHarness
         {
             link.Tell(new Frame([Superseded]), Session);
             Consumer.ExpectMsg<SessionDown>();
-            await ExpectKnockAfter(TimeSpan.FromSeconds(wait), link);
+            await ExpectConnectAfter(TimeSpan.FromSeconds(wait), link);
             Admit(link);
         }
 
@@ -103,7 +103,7 @@ public sealed class RefusalSpec : LinkHarness
         {
             link.Tell(new Frame([Superseded]), Session);
             Consumer.ExpectMsg<SessionDown>();
-            await ExpectKnockAfter(TimeSpan.FromSeconds(wait), link);
+            await ExpectConnectAfter(TimeSpan.FromSeconds(wait), link);
             Admit(link);
         }
 
@@ -116,11 +116,11 @@ public sealed class RefusalSpec : LinkHarness
         link.Tell(new Frame([Superseded]), Session);
         Consumer.ExpectMsg<SessionDown>();
 
-        await ExpectKnockAfter(TimeSpan.FromSeconds(1), link);
+        await ExpectConnectAfter(TimeSpan.FromSeconds(1), link);
     }
 
     /// <summary>No sooner, no later; the knock itself is left for the test to see.</summary>
-    private async Task ExpectKnockAfter(TimeSpan wait, IActorRef link)
+    private async Task ExpectConnectAfter(TimeSpan wait, IActorRef link)
     {
         await Settled(link);
         Time.Advance(wait - TimeSpan.FromMilliseconds(1));

@@ -76,7 +76,7 @@ internal sealed class Node : IAsyncDisposable
             JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
-        builder.Services.AddAkka(FrontDoorAddress.SystemName, (node, services) => node
+        builder.Services.AddAkka(SessionListenerAddress.SystemName, (node, services) => node
             .WithNode(services, options, database, state)
             .AddHocon(Quick + akka, HoconAddMode.Prepend));
         var app = builder.Build();

@@ -4,7 +4,7 @@ using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
-/// <summary>The recorded coordinator, front door and sessions in one, which says what it said, byte for byte.</summary>
+/// <summary>The recorded coordinator, session listener and sessions in one, which says what it said, byte for byte.</summary>
 internal sealed class OldCoordinator : ReceiveActor
 {
     private readonly Script _script;

@@ -9,14 +9,14 @@ namespace Coordinator.Upgrade.Tests.OldPeers;
 internal sealed class OldParticipant : ReceiveActor
 {
     private readonly Script _script;
-    private readonly ActorSelection _frontDoor;
+    private readonly ActorSelection _listener;
     private readonly Meaning _meaning = new(Context.System);
     private IActorRef _session = ActorRefs.Nobody;
 
     public OldParticipant(Script script, string contactPoint)
     {
         _script = script;
-        _frontDoor = Context.ActorSelection(FrontDoorAddress.PathAt(contactPoint));
+        _listener = Context.ActorSelection(SessionListenerAddress.PathAt(contactPoint));
         Receive<Raw>(Hear);
     }
 
@@ -35,7 +35,7 @@ internal sealed class OldParticipant : ReceiveActor
         while (_script.Due() is { } frame)
         {
             if (frame.Manifest == "so")
-                _frontDoor.Tell(new Raw(frame.Manifest, frame.Bytes));
+                _listener.Tell(new Raw(frame.Manifest, frame.Bytes));
             else
                 _session.Tell(new Raw(frame.Manifest, frame.Bytes));
         }

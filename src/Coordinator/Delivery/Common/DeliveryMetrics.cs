@@ -34,7 +34,7 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> ProgressFailed =
         Counter("progress_failed", "Saves of a group's progress that failed and are repeated.");
 
-    public static readonly Counter<long> Rested =
+    public static readonly Counter<long> BackOffs =
         Counter("rested", "Times that a group's delivery to a queue failed and started anew later.");
 
     private static readonly Counter<long> Delivered =

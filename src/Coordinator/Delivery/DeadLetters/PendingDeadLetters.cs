@@ -5,7 +5,7 @@ using Coordinator.Delivery.Common;
 namespace Coordinator.Delivery.DeadLetters;
 
 /// <summary>What is on its way to the group's dead letters: sent again, with back-off, until they have it.</summary>
-internal sealed class DeadLetterOutbox(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
+internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
 {
     private readonly Dictionary<long, AddDeadLetter> _due = [];
     private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
@@ -31,7 +31,7 @@ internal sealed class DeadLetterOutbox(GroupQueue of, Func<IActorRef> region, IA
         return true;
     }
 
-    public void SendAgain()
+    public void SendAll()
     {
         if (_due.Count == 0)
             return;

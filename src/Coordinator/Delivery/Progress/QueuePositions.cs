@@ -6,7 +6,7 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery.Progress;
 
 /// <summary>Finds places in the log of a queue.</summary>
-internal sealed class QueuePlaces(GroupQueue of, IActorRef log, IQueueLogReader reader)
+internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogReader reader)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 

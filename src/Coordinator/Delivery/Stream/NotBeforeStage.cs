@@ -27,7 +27,7 @@ internal sealed class NotBeforeStage(Func<DateTimeOffset> now, DeliveryOptions o
         private readonly NotBeforeStage _stage;
         private readonly Func<DateTimeOffset> _now;
         private readonly DeliveryOptions _options;
-        private readonly WaitingRoom _waiting = new();
+        private readonly WaitingMessages _waiting = new();
         private readonly Queue<PendingMessage> _ready = [];
         private DateTimeOffset _armedFor = DateTimeOffset.MaxValue;
 

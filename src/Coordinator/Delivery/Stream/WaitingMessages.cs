@@ -3,7 +3,7 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>Messages that wait for their time: delayed by their producer, or in back-off after a failure.</summary>
-internal sealed class WaitingRoom
+internal sealed class WaitingMessages
 {
     private readonly PriorityQueue<PendingMessage, (DateTimeOffset Due, long Offset)> _waiting = new();
 

@@ -34,7 +34,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         {
             TakeBack(message);
             DeliveryMetrics.Lost.Add(1);
-            Again(message, now);
+            Redeliver(message, now);
         }
     }
 
@@ -163,14 +163,14 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         message.Reason = Shorten(reason);
         DeliveryMetrics.Retried.Add(1);
         var wait = delay is { } asked ? RetryPolicy.Clamp(asked) : _retry.DelayAfter(message.Failures, message.Offset);
-        Again(message, now + wait);
+        Redeliver(message, now + wait);
     }
 
-    private void Again(PendingMessage message, DateTimeOffset due)
+    private void Redeliver(PendingMessage message, DateTimeOffset due)
     {
         message.DueAt = due;
         progress.Touch();
-        exits.Again(message);
+        exits.Redeliver(message);
     }
 
     private void ToDeadLetters(PendingMessage message, string? reason)

@@ -11,7 +11,7 @@ internal interface IWindowExits
     void Leave(PendingMessage message);
 
     /// <summary>To be handed over again once it is due.</summary>
-    void Again(PendingMessage message);
+    void Redeliver(PendingMessage message);
 
     /// <summary>To the group's dead letters.</summary>
     void DeadLetter(PendingMessage message);

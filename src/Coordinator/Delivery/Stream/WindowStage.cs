@@ -16,10 +16,10 @@ internal sealed class WindowStage(DeliveryScope scope)
     private readonly Inlet<PendingMessage> _in = new("Window.in");
     private readonly Outlet<Handover> _handOver = new("Window.handOver");
     private readonly Outlet<GateFeedback> _toGate = new("Window.toGate");
-    private readonly Outlet<PendingMessage> _again = new("Window.again");
+    private readonly Outlet<PendingMessage> _redeliver = new("Window.again");
 
     public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape =>
-        new(_in, _handOver, _toGate, _again);
+        new(_in, _handOver, _toGate, _redeliver);
 
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, scope);
 
@@ -48,7 +48,7 @@ internal sealed class WindowStage(DeliveryScope scope)
             });
             SetHandler(stage._handOver, onPull: Advance);
             SetHandler(stage._toGate, onPull: Advance);
-            SetHandler(stage._again, onPull: Advance);
+            SetHandler(stage._redeliver, onPull: Advance);
         }
 
         public override void PreStart()
@@ -60,7 +60,7 @@ internal sealed class WindowStage(DeliveryScope scope)
 
         public void Leave(PendingMessage message) => _toGate.Enqueue(new GateFeedback(message, Enters: false));
 
-        public void Again(PendingMessage message) => _again.Enqueue(message);
+        public void Redeliver(PendingMessage message) => _again.Enqueue(message);
 
         public void DeadLetter(PendingMessage message) => Tell(new DeadLetterDue(
             _scope.Run,
@@ -131,8 +131,8 @@ internal sealed class WindowStage(DeliveryScope scope)
                 HandOver();
             if (_toGate.Count > 0 && IsAvailable(_stage._toGate))
                 Push(_stage._toGate, _toGate.Dequeue());
-            if (_again.Count > 0 && IsAvailable(_stage._again))
-                Push(_stage._again, _again.Dequeue());
+            if (_again.Count > 0 && IsAvailable(_stage._redeliver))
+                Push(_stage._redeliver, _again.Dequeue());
         }
 
         private void HandOver()

@@ -33,7 +33,7 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT MAX(version) FROM coordinator_schema";
             await command.ExecuteScalarAsync(limit.Token);
-            return GroupCommitLines.Of(system).IsShut ? "the journal is shut for a moment: its last writes failed" : null;
+            return GroupCommitQueues.Of(system).IsShut ? "the journal is shut for a moment: its last writes failed" : null;
         }
         catch (Exception failed) when (failed is DbException or SocketException or OperationCanceledException or TimeoutException)
         {

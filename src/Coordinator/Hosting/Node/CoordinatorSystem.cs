@@ -27,7 +27,7 @@ internal static class CoordinatorSystem
 
     public static IServiceCollection AddCoordinatorSystem(
         this IServiceCollection services, CoordinatorOptions options, Database database, NodeState state) =>
-        services.AddAkka(FrontDoorAddress.SystemName, (builder, provider) => builder
+        services.AddAkka(SessionListenerAddress.SystemName, (builder, provider) => builder
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
@@ -75,13 +75,13 @@ internal static class CoordinatorSystem
 
     private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
     {
-        var frontDoor = registry.Get<FrontDoor>();
+        var listener = registry.Get<SessionListener>();
         IActorRef[] regions =
         [
             registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
         ];
-        system.ActorOf(NodeOpening.Props(frontDoor, regions, state, Role), "node-opening");
-        NodeClosing.Arrange(system, frontDoor, options.Sessions.DrainTimeout, state);
+        system.ActorOf(NodeStartup.Props(listener, regions, state, Role), "node-startup");
+        NodeShutdown.Arrange(system, listener, options.Sessions.DrainTimeout, state);
         var cluster = Akka.Cluster.Cluster.Get(system);
         if (options.Cluster.Seeds.Count == 0)
             cluster.Join(cluster.SelfAddress);

@@ -39,7 +39,7 @@ internal static class NodeConfig
             # The host does both.
             run-by-clr-shutdown-hook = off
             exit-clr = off
-            phases.service-requests-done.timeout = {{Milliseconds(options.Sessions.DrainTimeout + NodeClosing.Margin)}}
+            phases.service-requests-done.timeout = {{Milliseconds(options.Sessions.DrainTimeout + NodeShutdown.Margin)}}
           }
           remote.dot-netty.tcp {
             hostname = {{Hocon.Quoted(options.Remoting.Host)}}
@@ -53,7 +53,7 @@ internal static class NodeConfig
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null
-        : [.. options.Cluster.Seeds.Select(seed => FrontDoorAddress.NodeAt(seed, options.Remoting.TlsCertificate is not null))];
+        : [.. options.Cluster.Seeds.Select(seed => SessionListenerAddress.NodeAt(seed, options.Remoting.TlsCertificate is not null))];
 
     /// <summary>To the other seeds the same setting is the pause between two attempts to join, which stays short.</summary>
     private static Config FirstSeed(CoordinatorOptions options)
@@ -65,7 +65,7 @@ internal static class NodeConfig
     }
 
     /// <summary>
-    /// A node without others speaks to participants only: they reach the front door and their sessions, and may neither
+    /// A node without others speaks to participants only: they reach the session listener and their sessions, and may neither
     /// look up nor stop anything else. Nodes of a cluster must trust each other, and rely on TLS.
     /// </summary>
     private static Config Closed(CoordinatorOptions options) => options.Cluster.Seeds.Count > 0
@@ -73,7 +73,7 @@ internal static class NodeConfig
         : ConfigurationFactory.ParseString($$"""
             akka.remote {
               untrusted-mode = on
-              trusted-selection-paths = ["/user/{{FrontDoorAddress.ActorName}}", "/system/remote-watcher"]
+              trusted-selection-paths = ["/user/{{SessionListenerAddress.ActorName}}", "/system/remote-watcher"]
             }
             """);
 

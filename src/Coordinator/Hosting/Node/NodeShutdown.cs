@@ -7,23 +7,23 @@ using Coordinator.Sessions;
 namespace Coordinator.Hosting.Node;
 
 /// <summary>On shutdown the sessions finish their work while everything behind them is still up.</summary>
-internal static class NodeClosing
+internal static class NodeShutdown
 {
     /// <summary>What the phase may take beyond the sessions' own limit; they end by it.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    public static void Arrange(ActorSystem system, IActorRef frontDoor, TimeSpan drainTimeout, NodeState state) =>
+    public static void Arrange(ActorSystem system, IActorRef listener, TimeSpan drainTimeout, NodeState state) =>
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseServiceRequestsDone,
             "drain-sessions",
-            () => DrainAsync(system, frontDoor, drainTimeout + Margin, state));
+            () => DrainAsync(system, listener, drainTimeout + Margin, state));
 
-    private static async Task<Done> DrainAsync(ActorSystem system, IActorRef frontDoor, TimeSpan limit, NodeState state)
+    private static async Task<Done> DrainAsync(ActorSystem system, IActorRef listener, TimeSpan limit, NodeState state)
     {
         state.Stopping();
         try
         {
-            await frontDoor.Ask<DoorClosed>(new CloseDoor(), limit);
+            await listener.Ask<ListenerClosed>(new CloseListener(), limit);
         }
         catch (AskTimeoutException)
         {

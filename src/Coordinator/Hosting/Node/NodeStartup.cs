@@ -9,15 +9,15 @@ using Coordinator.Sessions;
 namespace Coordinator.Hosting.Node;
 
 /// <summary>
-/// Opens the front door once this node is a member and its regions answer, and keeps it told of the cluster's nodes.
+/// Opens the session listener once this node is a member and its regions answer, and keeps it told of the cluster's nodes.
 /// </summary>
-internal sealed class NodeOpening : ReceiveActor, IWithTimers
+internal sealed class NodeStartup : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly IActorRef _frontDoor;
+    private readonly IActorRef _listener;
     private readonly NodeState _state;
     private readonly string _role;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
@@ -25,22 +25,22 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
     private readonly SortedSet<Address> _nodes = new(Member.AddressOrdering);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public NodeOpening(IActorRef frontDoor, IEnumerable<IActorRef> regions, NodeState state, string role)
+    public NodeStartup(IActorRef listener, IEnumerable<IActorRef> regions, NodeState state, string role)
     {
-        _frontDoor = frontDoor;
+        _listener = listener;
         _silent = [.. regions];
         _state = state;
         _role = role;
         Receive<ClusterEvent.CurrentClusterState>(current => OnMembers(current.Members));
         Receive<ClusterEvent.IMemberEvent>(changed => OnMembers([changed.Member]));
-        Receive<KnockAtRegions>(_ => KnockAll());
+        Receive<AskRegions>(_ => AskAllRegions());
         Receive<RegionAnswered>(answered => OnRegion(answered));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef frontDoor, IEnumerable<IActorRef> regions, NodeState state, string role) =>
-        Akka.Actor.Props.Create(() => new NodeOpening(frontDoor, regions, state, role));
+    public static Props Props(IActorRef listener, IEnumerable<IActorRef> regions, NodeState state, string role) =>
+        Akka.Actor.Props.Create(() => new NodeStartup(listener, regions, state, role));
 
     protected override void PreStart() => _cluster.Subscribe(
         Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
@@ -59,13 +59,13 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
         }
 
         if (_nodes.Count > 0)
-            _frontDoor.Tell(new NodesChanged([.. _nodes.Select(node => $"{node.Host}:{node.Port}")]));
+            _listener.Tell(new NodesChanged([.. _nodes.Select(node => $"{node.Host}:{node.Port}")]));
         if (_nodes.Contains(_cluster.SelfAddress) && _state.Phase == NodePhase.Starting)
-            Timers.StartPeriodicTimer(KnockAtRegions.Instance, KnockAtRegions.Instance, TimeSpan.Zero, RetryInterval);
+            Timers.StartPeriodicTimer(AskRegions.Instance, AskRegions.Instance, TimeSpan.Zero, RetryInterval);
     }
 
     // A region that knows of no coordinator says that there are no regions.
-    private void KnockAll()
+    private void AskAllRegions()
     {
         foreach (var region in _silent)
         {
@@ -83,15 +83,15 @@ internal sealed class NodeOpening : ReceiveActor, IWithTimers
         if (_silent.Count > 0 || _state.Phase != NodePhase.Starting)
             return;
         Timers.CancelAll();
-        _frontDoor.Tell(new OpenDoor());
+        _listener.Tell(new OpenListener());
         _state.Opened();
-        _log.Info("All regions answer: the front door is open.");
+        _log.Info("All regions answer: the session listener is open.");
     }
 
     private sealed record RegionAnswered(IActorRef Region, bool Up);
 
-    private sealed record KnockAtRegions
+    private sealed record AskRegions
     {
-        public static readonly KnockAtRegions Instance = new();
+        public static readonly AskRegions Instance = new();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RemotingOptions
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>The port to listen on; 0 for any that is free. Default 4053; 0 to 65,535.</summary>
-    public int Port { get; set; } = FrontDoorAddress.DefaultPort;
+    public int Port { get; set; } = SessionListenerAddress.DefaultPort;
 
     /// <summary>The host name under which others reach this node, where it differs. Default: remoting.host.</summary>
     public string? PublicHost { get; set; }

@@ -32,7 +32,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
 
     private readonly ConcurrentDictionary<string, JournalWrite> _writing = new(StringComparer.Ordinal);
     private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
-    private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
+    private readonly GroupCommitQueues _lines = GroupCommitQueues.Of(Context.System);
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -77,7 +77,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
     private JournalWrite? ToWrite(WriteMessages request, WriteReceipt receipt)
     {
         var events = new List<StoredEvent>(1);
-        var isUnhurried = true;
+        var isDeferrable = true;
         foreach (var envelope in request.Messages)
         {
             if (envelope is not AtomicWrite atomic)
@@ -85,7 +85,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             var representations = WriteReceipt.EventsOf(atomic);
             for (var i = 0; i < representations.Count; i++)
             {
-                isUnhurried &= representations[i].Payload is IUnhurried;
+                isDeferrable &= representations[i].Payload is IDeferrable;
                 events.Add(_mapping.ToEvent(AdaptToJournal(representations[i])));
             }
         }
@@ -96,7 +96,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             receipt.Ended(cause);
         })
         {
-            IsUnhurried = isUnhurried,
+            IsDeferrable = isDeferrable,
         };
     }
 

@@ -8,7 +8,7 @@ namespace Coordinator.Persistence.GroupCommit;
 /// The lines in front of the database, one set for an actor system: journal and snapshot store share them, because in
 /// SQLite two writers would only wait for each other's lock.
 /// </summary>
-internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
+internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 {
     private const int MaxWritesInGroup = 4_096;
     private const int MaxReadsInGroup = 1_024;
@@ -20,7 +20,7 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
     private readonly GroupRunner<HighestRead> _highestReads;
     private readonly GroupRunner<EventsRead> _eventReads;
 
-    private GroupCommitLines(ExtendedActorSystem system, Config journal)
+    private GroupCommitQueues(ExtendedActorSystem system, Config journal)
     {
         _store = EventStores.Open(journal.GetString("provider-name"), journal.GetString("connection-string"));
         _breaker = new CircuitBreaker(
@@ -41,10 +41,10 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
     /// <summary>The last groups failed: for a moment all that comes fails at once.</summary>
     public bool IsShut => _breaker.IsOpen;
 
-    public static GroupCommitLines Of(ActorSystem system) => system.WithExtension<GroupCommitLines, Provider>();
+    public static GroupCommitQueues Of(ActorSystem system) => system.WithExtension<GroupCommitQueues, Provider>();
 
     /// <summary>Goes into the next commit, and is told how it ended. One that is not in a hurry makes none of its own for a while.</summary>
-    public void Write(JournalWrite write) => Require(write.IsUnhurried ? _writes.TryAddUnhurried(write) : _writes.TryAdd(write));
+    public void Write(JournalWrite write) => Require(write.IsDeferrable ? _writes.TryAddDeferrable(write) : _writes.TryAdd(write));
 
     /// <summary>Returns once it is durable.</summary>
     public Task WriteAsync(AwaitedWrite write)
@@ -75,7 +75,7 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static void Require(bool isTaken) => ObjectDisposedException.ThrowIf(!isTaken, typeof(GroupCommitLines));
+    private static void Require(bool isTaken) => ObjectDisposedException.ThrowIf(!isTaken, typeof(GroupCommitQueues));
 
     /// <summary>A database that is away fails what waits for it at once, and is looked at again soon.</summary>
     private Func<IReadOnlyList<TItem>, Task> Guarded<TItem>(Func<IReadOnlyList<TItem>, Task> run) =>
@@ -88,9 +88,9 @@ internal sealed class GroupCommitLines : IExtension, IAsyncDisposable
             write.Succeed();
     }
 
-    private sealed class Provider : ExtensionIdProvider<GroupCommitLines>
+    private sealed class Provider : ExtensionIdProvider<GroupCommitQueues>
     {
-        public override GroupCommitLines CreateExtension(ExtendedActorSystem system) =>
+        public override GroupCommitQueues CreateExtension(ExtendedActorSystem system) =>
             new(system, system.Settings.Config.GetConfig("akka.persistence.journal.sql"));
     }
 }

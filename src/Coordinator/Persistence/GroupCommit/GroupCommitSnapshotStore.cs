@@ -9,7 +9,7 @@ namespace Coordinator.Persistence.GroupCommit;
 internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore(config)
 {
     private readonly Serialization _serialization = Context.System.Serialization;
-    private readonly GroupCommitLines _lines = GroupCommitLines.Of(Context.System);
+    private readonly GroupCommitQueues _lines = GroupCommitQueues.Of(Context.System);
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
     public bool TryAdd(TItem item) => _line.Writer.TryWrite(item);
 
     /// <summary>The item can wait. False once disposed.</summary>
-    public bool TryAddUnhurried(TItem item)
+    public bool TryAddDeferrable(TItem item)
     {
         if (!_waiting.Writer.TryWrite(item))
             return false;

@@ -10,7 +10,7 @@ internal sealed class JournalWrite(IReadOnlyList<StoredEvent> events, Action<Jou
     private bool _isOver;
 
     /// <summary>Nobody waits for it: it may go along with others.</summary>
-    public bool IsUnhurried { get; init; }
+    public bool IsDeferrable { get; init; }
 
     public string PersistenceId => events[0].PersistenceId;
 

@@ -39,7 +39,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child) || state.IsStopping)
             return;
         state.IsStopping = true;
-        sender.Tell(new StopGroup(Anyway: false), context.Self);
+        sender.Tell(new StopGroup(Force: false), context.Self);
     }
 
     /// <summary>It has got consumers after it said that it had none: it stays.</summary>
@@ -64,7 +64,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             }
 
             state.IsStopping = true;
-            child.Tell(new StopGroup(Anyway: true), context.Self);
+            child.Tell(new StopGroup(Force: true), context.Self);
         }
     }
 

@@ -22,9 +22,9 @@ internal delegate Props GroupDeliveryFactory(QueueId queue, ConsumerGroup group,
 internal sealed record GroupIdle(ConsumerGroup Group);
 
 /// <summary>From a log to a group delivery, behind all that was forwarded to it: save where the group is, and stop.</summary>
-/// <param name="Anyway">
+/// <param name="Force">
 /// The log stops too. If not, a delivery that has got consumers again answers with <see cref="GroupBusy" /> and goes on.
 /// </param>
-internal sealed record StopGroup(bool Anyway);
+internal sealed record StopGroup(bool Force);
 
 internal sealed record GroupBusy(ConsumerGroup Group);

@@ -8,11 +8,11 @@ namespace Coordinator.Topics.Log;
 /// Reads logs through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: it counts through all
 /// rows there are when it starts, and goes on counting, for queries by tag that nobody makes.
 /// </summary>
-internal sealed class JournalQueueLogReader(GroupCommitLines journal, StoredEventMapping mapping) : IQueueLogReader
+internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEventMapping mapping) : IQueueLogReader
 {
     /// <summary>The reader of an actor system's journal.</summary>
     public static JournalQueueLogReader Of(ActorSystem system) =>
-        new(GroupCommitLines.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
+        new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
     public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ internal sealed class NodeInProcess : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
-        builder.Services.AddAkka(FrontDoorAddress.SystemName, (akka, services) => akka
+        builder.Services.AddAkka(SessionListenerAddress.SystemName, (akka, services) => akka
             .WithNode(services, options, database, state)
             .AddHocon(Impatient, HoconAddMode.Prepend));
         var node = new NodeInProcess(builder.Build());

@@ -80,7 +80,7 @@ public sealed class GroupCommitJournalSpec
             Assert.Equal($"t-twin-{round}", refused.Id);
             Assert.IsType<DuplicateEventException>(refused.Cause);
             Assert.Equal(101, answers.OfType<Recorder.Stored>().Select(stored => stored.Id).Distinct().Count());
-            Assert.False(GroupCommitLines.Of(kit.Sys).IsShut);
+            Assert.False(GroupCommitQueues.Of(kit.Sys).IsShut);
         }
     }
 

@@ -36,11 +36,11 @@ public sealed class GroupRunnerSpec
         TaskCompletionSource[] items = [new(), new(), new()];
         TaskCompletionSource[] unhurried = [new(), new(), new()];
         Assert.All(items, item => Assert.True(line.TryAdd(item)));
-        Assert.All(unhurried, item => Assert.True(line.TryAddUnhurried(item)));
+        Assert.All(unhurried, item => Assert.True(line.TryAddDeferrable(item)));
 
         var closing = line.DisposeAsync();
         Assert.False(line.TryAdd(new TaskCompletionSource()));
-        Assert.False(line.TryAddUnhurried(new TaskCompletionSource()));
+        Assert.False(line.TryAddDeferrable(new TaskCompletionSource()));
         gate.SetResult();
         await closing;
 
@@ -57,7 +57,7 @@ public sealed class GroupRunnerSpec
             return Succeed(group);
         });
         TaskCompletionSource[] unhurried = [new(), new()];
-        Assert.All(unhurried, item => Assert.True(line.TryAddUnhurried(item)));
+        Assert.All(unhurried, item => Assert.True(line.TryAddDeferrable(item)));
         var item = new TaskCompletionSource();
 
         Assert.True(line.TryAdd(item));
@@ -74,7 +74,7 @@ public sealed class GroupRunnerSpec
         {
             // More than one group of them, and again after the alarm has rung.
             var items = Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource()).ToList();
-            Assert.All(items, item => Assert.True(line.TryAddUnhurried(item)));
+            Assert.All(items, item => Assert.True(line.TryAddDeferrable(item)));
             await Task.WhenAll(items.Select(item => item.Task)).WaitAsync(TimeSpan.FromMinutes(1));
         }
     }

@@ -59,7 +59,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         var first = SendTo(log, Shipping);
         Deliveries.Watch(first);
         log.Tell(new GroupCommand(Shipping, "idle"));
-        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
+        Deliveries.ExpectMsg(new StopGroup(Force: false));
         Deliveries.ExpectTerminated(first);
 
         Assert.NotEqual(first, SendTo(log, Shipping));
@@ -72,7 +72,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         var delivery = SendTo(log, Shipping);
         log.Tell(new GroupCommand(Shipping, "stay"));
         log.Tell(new GroupCommand(Shipping, "idle"));
-        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
+        Deliveries.ExpectMsg(new StopGroup(Force: false));
         log.Tell(new GroupCommand(Shipping, "later"));
         Settle(log);
 
@@ -93,7 +93,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         log.Tell(StopQueue.Instance);
         log.Tell(new GroupCommand(Points, "too late"));
 
-        Assert.Equal(2, Deliveries.ReceiveN(3).OfType<StopGroup>().Count(stop => stop.Anyway));
+        Assert.Equal(2, Deliveries.ReceiveN(3).OfType<StopGroup>().Count(stop => stop.Force));
         Settle(log);
         Sys.Stop(shipping);
         ExpectTerminated(log);
@@ -122,7 +122,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         Parent.ExpectNoMsg(TimeSpan.Zero);
 
         log.Tell(new GroupCommand(Shipping, "idle"));
-        Deliveries.ExpectMsg(new StopGroup(Anyway: false));
+        Deliveries.ExpectMsg(new StopGroup(Force: false));
         Deliveries.ExpectTerminated(delivery);
         Settle(log);
         Time.Advance(Options.IdleTime + TimeSpan.FromSeconds(10));
