@@ -62,12 +62,12 @@ public class DeliveryStreamBenchmarks
             Receive<DeliveryStarted>(started =>
             {
                 _signal = started.Signal;
-                _signal(new MemberAttached(new AttachConsumer(
-                    Sample.Queue, Sample.Consumers, Sample.Instance, Self, StartPosition.FromBeginning, [], Room, Lease: null)));
+                _signal(new AttachConsumer(
+                    Sample.Queue, Sample.Consumers, Sample.Instance, Self, StartPosition.FromBeginning, [], Room, Lease: null));
             });
             Receive<Deliver>(deliver =>
             {
-                _signal!(new DeliverySettled(new Acknowledge(deliver.Delivery)));
+                _signal!(new SettleDelivery(new Acknowledge(deliver.Delivery)));
                 if (++_handled == Messages)
                     done.SetResult();
             });

@@ -1,3 +1,5 @@
+using Coordinator.Contracts.Common;
+
 namespace Coordinator.Administration;
 
 /// <summary>Who asks for a change, and why: both are kept, so neither may be missing.</summary>
@@ -11,12 +13,11 @@ internal interface IOperatorRequest
 internal static class OperatorRules
 {
     private const int LongestWho = 256;
-    private const int LongestWhy = 1_024;
 
     public static void Require(IOperatorRequest request)
     {
         RequireText("who", request.Who, LongestWho);
-        RequireText("why", request.Why, LongestWhy);
+        RequireText("why", request.Why, TextLimit.MaxLength);
     }
 
     private static void RequireText(string name, string? text, int longest)

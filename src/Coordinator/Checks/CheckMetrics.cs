@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 using Coordinator.Transactions;
 
 namespace Coordinator.Checks;
@@ -6,7 +7,7 @@ namespace Coordinator.Checks;
 /// <summary>Counts checks of producers and their answers.</summary>
 internal static class CheckMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     private static readonly Counter<long> AskedCounter =
         Meter.CreateCounter<long>("coordinator.checks.asked", description: "Checks sent to an instance.");

@@ -1,6 +1,7 @@
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Recovery;
 using Coordinator.Transactions;
@@ -10,8 +11,6 @@ namespace Coordinator.Checks;
 /// <summary>Puts the check senders into an actor system.</summary>
 internal static class CheckSetup
 {
-    private const int Shards = 64;
-
     /// <summary>
     /// A <see cref="CheckSender" /> for each producer group, behind the region <see cref="CheckRegion" />. Needs the
     /// <see cref="TransactionRegion" /> and the <see cref="OpenTransactionSweep" />, which may be registered later.
@@ -26,13 +25,7 @@ internal static class CheckSetup
                 options,
                 () => registry.Get<TransactionRegion>(),
                 () => registry.Get<OpenTransactionSweep>()),
-            HashCodeMessageExtractor.Create(Shards, message => (message as ICheckMessage)?.Group.Value),
-            new ShardOptions
-            {
-                Role = "coordinator",
-                StateStoreMode = StateStoreMode.DData,
-                RememberEntities = false,
-                // It knows itself when it is idle: while it has instances, silence is no reason to forget them.
-                ShouldPassivateIdleEntities = false,
-            });
+            ShardSettings.ExtractorOf(message => (message as ICheckMessage)?.Group.Value),
+            // It knows itself when it is idle: while it has instances, silence is no reason to forget them.
+            ShardSettings.Options(passivatesIdle: false));
 }

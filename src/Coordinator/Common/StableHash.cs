@@ -1,20 +1,45 @@
+using System.Text;
+
 namespace Coordinator.Common;
 
-/// <summary>A hash that is the same in every process and release, unlike that of <see cref="string" />.</summary>
+/// <summary>Hash that is the same in every process and release, unlike <see cref="string.GetHashCode()" />.</summary>
+/// <remarks>
+/// FNV-1a (64 bit) over the UTF-8 bytes, then MurmurHash3's finalizer so that every bit counts.
+/// It must never change: messages of one ordering key would find themselves in two queues.
+/// </remarks>
 internal static class StableHash
 {
-    /// <summary>A number from 0 (inclusive) to 1 (exclusive), evenly spread over texts and numbers.</summary>
-    public static double Fraction(string text, int number) => (Of(text, number) >> 11) * (1.0 / (1UL << 53));
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+    private const int StackLimit = 1024;
 
-    private static ulong Of(string text, int number)
+    public static ulong Of(string text) => Mix(Fnv(text));
+
+    /// <summary>Hash of a text and a number, such as the attempt.</summary>
+    public static ulong Of(string text, int number) => Mix((Fnv(text) ^ (uint)number) * Prime);
+
+    /// <summary>Number from 0 (inclusive) to 1 (exclusive), evenly spread over texts and numbers.</summary>
+    public static double Fraction(string text, int number) => ToFraction(Of(text, number));
+
+    /// <summary>Number from 0 (inclusive) to 1 (exclusive), evenly spread over numbers.</summary>
+    public static double Fraction(long number) => ToFraction(Mix(((ulong)number ^ OffsetBasis) * Prime));
+
+    private static double ToFraction(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
+
+    private static ulong Fnv(string text)
     {
-        // FNV-1a, then the finalizer of SplitMix64, because neighbouring inputs must not give neighbouring results.
-        var hash = 14695981039346656037UL;
-        foreach (var character in text)
-            hash = unchecked((hash ^ character) * 1099511628211UL);
-        hash = unchecked(hash + ((ulong)(uint)number * 0x9E3779B97F4A7C15UL));
-        hash = unchecked((hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL);
-        hash = unchecked((hash ^ (hash >> 27)) * 0x94D049BB133111EBUL);
-        return hash ^ (hash >> 31);
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var buffer = size <= StackLimit ? stackalloc byte[StackLimit] : new byte[size];
+        var hash = OffsetBasis;
+        foreach (var b in buffer[..Encoding.UTF8.GetBytes(text, buffer)])
+            hash = (hash ^ b) * Prime;
+        return hash;
+    }
+
+    private static ulong Mix(ulong hash)
+    {
+        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
+        hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53;
+        return hash ^ (hash >> 33);
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
@@ -11,15 +12,6 @@ namespace Coordinator.Delivery;
 
 internal static class DeliverySetup
 {
-    private const int Shards = 64;
-
-    private static readonly ShardOptions Sharding = new()
-    {
-        Role = "coordinator",
-        StateStoreMode = StateStoreMode.DData,
-        RememberEntities = false,
-    };
-
     /// <summary>
     /// The shard region <see cref="DeadLetterRegion" />. Deliveries are made by the queues, with <see cref="Deliveries" />.
     /// </summary>
@@ -27,8 +19,8 @@ internal static class DeliverySetup
         builder.WithShardRegion<DeadLetterRegion>(
             "dead-letters",
             (_, registry) => group => DeadLetterProps(group, registry),
-            HashCodeMessageExtractor.Create(Shards, message => (message as IDeadLetterMessage)?.Group.Value),
-            Sharding);
+            ShardSettings.ExtractorOf(message => (message as IDeadLetterMessage)?.Group.Value),
+            ShardSettings.Options(passivatesIdle: true));
 
     /// <summary>What the topics make their queues' deliveries with.</summary>
     /// <param name="options">Validated options.</param>

@@ -16,7 +16,7 @@ internal sealed partial class GroupDelivery
     {
         _signal = started.Signal;
         foreach (var attach in _members.All)
-            Signal(new MemberAttached(attach));
+            Signal(attach);
         _members.Confirm();
         Become(Running);
         _buffer.SendTo(Self);
@@ -29,15 +29,17 @@ internal sealed partial class GroupDelivery
         Receive<AttachConsumer>(attach =>
         {
             _members.Attach(attach, Sender);
-            Signal(new MemberAttached(attach));
+            Signal(attach);
             _members.Confirm();
         });
-        Receive<SettleDelivery>(settle => Signal(new DeliverySettled(settle.Settle)));
+        Receive<SettleDelivery>(Signal);
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
-        Receive<EndFound>(found => Signal(new Describe(found.End, found.Requester)));
+        Receive<EndFound>(Signal);
         Receive<PutBackMessage>(FindEntry);
-        Receive<EntryFound>(found => found.Run == _run, OnEntryFound);
+        Receive<EntryFound>(found => found.Run == _run, Signal);
+        Receive<EntryMissing>(missing => _logger.Error(
+            "Dead letter {0} of {1} cannot be replayed: queue {2} has no such offset.", missing.Offset, _of.Group, _of.Queue));
         Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
         Receive<DeadLetterAdded>(OnDeadLetterAdded);
         Receive<PendingDeadLetters.Resend>(_ => _deadLetters.SendAll());
@@ -64,7 +66,7 @@ internal sealed partial class GroupDelivery
         });
         Receive<SaveSnapshotSuccess>(saved => _register.IsLatest(saved.Metadata), _ =>
         {
-            _backOff.Reset();
+            _failures = 0;
             _saver.Saved();
         });
         Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
@@ -108,15 +110,7 @@ internal sealed partial class GroupDelivery
     private void OnDeadLetterAdded(DeadLetterAdded added)
     {
         if (_deadLetters.Remove(added))
-            Signal(new DeadLetterKept(added.Offset, added.Attempts));
-    }
-
-    private void OnEntryFound(EntryFound found)
-    {
-        if (found.Entry is { } entry)
-            Signal(new PutBack(entry, found.Attempts, found.Requester));
-        else
-            _logger.Error("A dead letter of {0} is not in {1}: its place is after the end of the log.", _of.Group, _of.Queue);
+            Signal(added);
     }
 
     private void FindEntry(PutBackMessage back)
@@ -124,7 +118,9 @@ internal sealed partial class GroupDelivery
         var (run, requester) = (_run, Sender);
         _positions.FindAsync(back.Offset).PipeTo(
             Self,
-            success: entry => new EntryFound(run, entry, back.Attempts, requester),
+            success: entry => entry is null
+                ? new EntryMissing(back.Offset)
+                : new EntryFound(run, entry, back.Attempts, requester),
             failure: cause => new LookupFailed(cause));
     }
 

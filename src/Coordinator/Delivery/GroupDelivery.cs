@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using Akka.Streams;
 using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Members;
@@ -22,6 +23,8 @@ namespace Coordinator.Delivery;
 /// </summary>
 internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
 {
+    private static readonly Backoff RestartBackoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
+
     private readonly GroupQueue _of;
     private readonly DeliveryOptions _options;
     private readonly Func<IActorRef> _deadLetterRegion;
@@ -32,10 +35,10 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     private readonly ProgressRegister _register;
     private readonly GroupMembers _members;
     private readonly MessageBuffer _buffer;
-    private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
     private PendingDeadLetters _deadLetters = null!;
     private ProgressSaver _saver = null!;
     private Action<IDeliverySignal>? _signal;
+    private int _failures;
     private int _run;
 
     public GroupDelivery(
@@ -183,7 +186,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     {
         EndRun();
         DeliveryMetrics.BackOffs.Add(1);
-        var wait = _backOff.Next();
+        var wait = RestartBackoff.After(++_failures);
         _logger.Warning(cause, "Delivery of {0} to {1} could not {2}; again in {3}.", _of.Queue, _of.Group, unableTo, wait);
         Timers.StartSingleTimer(BackOffEnded.Instance, BackOffEnded.Instance, wait);
         Become(BackingOff);
@@ -227,7 +230,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     {
         if (!_members.Remove(session))
             return;
-        _signal?.Invoke(new MemberLost(session));
+        _signal?.Invoke(new DetachConsumer(_of.Queue, _of.Group, session));
         if (!_members.Any)
             AwaitMembers();
     }

@@ -6,11 +6,10 @@ namespace Coordinator.Delivery;
 
 internal sealed record PositionFound(int Run, long Cursor) : IOutdated;
 
+/// <summary>The log has no entry at the offset of a dead letter that is to be replayed.</summary>
+internal sealed record EntryMissing(long Offset) : IOutdated;
+
 internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
-
-internal sealed record EntryFound(int Run, QueueEntry? Entry, int Attempts, IActorRef Requester) : IOutdated;
-
-internal sealed record EndFound(long End, IActorRef Requester) : IOutdated;
 
 /// <summary>Whoever asked for it asks again.</summary>
 internal sealed record LookupFailed(Exception Cause) : IOutdated;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Transactions;
 
 namespace Coordinator.Recovery;
@@ -20,7 +21,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private const int ProgressEvery = 10_000;
     private const int MarkTries = 10;
     private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+    private static readonly Backoff ReadBackoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private readonly SweepOptions _options;
     private readonly IOpenTransactionIndex _index;
@@ -229,15 +230,9 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 
     private void Postpone(Exception cause)
     {
-        var backOff = BackOff(_failures++);
+        var backOff = ReadBackoff.After(++_failures);
         _log.Warning(cause, "Sweep {0}: the journal could not be read; again in {1}", _passes, backOff);
         Timers.StartSingleTimer(PassDue.Instance, PassDue.Instance, backOff);
-    }
-
-    private static TimeSpan BackOff(int failures)
-    {
-        var doubled = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failures), LongestBackOff.TotalSeconds));
-        return doubled * (1 - (0.2 * StableHash.Fraction(Context.System.Name, failures)));
     }
 
     private sealed record PassDue

@@ -1,5 +1,6 @@
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
+using Coordinator.Common;
 using Coordinator.Persistence;
 using Coordinator.Transactions;
 
@@ -26,5 +27,5 @@ internal static class RecoverySetup
                 new IndexCache(new OpenTransactionIndex(journal)),
                 SweepMarks.Of(system),
                 () => registry.Get<TransactionRegion>()),
-            new ClusterSingletonOptions { Role = "coordinator" });
+            new ClusterSingletonOptions { Role = ShardSettings.Role });
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 
 namespace Coordinator.Recovery;
 
 /// <summary>Counts sweeps of the journal and the open transactions that they find.</summary>
 internal static class SweepMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     private static readonly Counter<long> PassCounter =
         Meter.CreateCounter<long>("coordinator.sweep.passes", description: "Sweeps of the journal, by result.");

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 
@@ -14,7 +15,6 @@ internal sealed class ConsumerSession(
     FrameBuffer outbox,
     IActorRef session)
 {
-    private const int LongestText = 1_024;
 
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
     // Those that were left: what their consumers had in hand may still be settled.
@@ -162,8 +162,8 @@ internal sealed class ConsumerSession(
 
     private static Settle Shortened(Settle settle) => settle switch
     {
-        Retry { Reason.Length: > LongestText } retry => retry with { Reason = retry.Reason[..LongestText] },
-        Reject { Reason.Length: > LongestText } reject => reject with { Reason = reject.Reason[..LongestText] },
+        Retry retry => retry with { Reason = TextLimit.Shorten(retry.Reason) },
+        Reject reject => reject with { Reason = TextLimit.Shorten(reject.Reason) },
         _ => settle,
     };
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Checks;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Topics.Catalog;
@@ -18,8 +19,6 @@ internal sealed class ProducerSession(
     FrameBuffer outbox,
     IActorRef session)
 {
-    private const int LongestText = 1_024;
-
     public bool Idle => inFlight.Count == 0;
 
     /// <summary>Said again now and then: whoever asks this instance may have moved, and must learn of it anew.</summary>
@@ -69,7 +68,7 @@ internal sealed class ProducerSession(
     public void Take(CheckAnswer answer)
     {
         if (groups.Contains(answer.Group))
-            parts.Checks.Tell(new CheckAnswered(instance, answer with { Detail = Shortened(answer.Detail) }), session);
+            parts.Checks.Tell(new CheckAnswered(instance, answer with { Detail = TextLimit.Shorten(answer.Detail) }), session);
         else
             SessionMetrics.Dropped.Add(1);
     }
@@ -109,7 +108,7 @@ internal sealed class ProducerSession(
             case Rollback rollback:
                 parts.Transactions.Tell(
                     new RollbackTransaction(
-                        rollback.Id, rollback.Group, instance, Shortened(rollback.Reason), rollback.Number),
+                        rollback.Id, rollback.Group, instance, TextLimit.Shorten(rollback.Reason), rollback.Number),
                     session);
                 break;
             default:
@@ -156,6 +155,4 @@ internal sealed class ProducerSession(
 
     private void Answer(ITransactionCommand command, TransactionOutcome outcome, string detail) =>
         outbox.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail, command.Number));
-
-    private static string? Shortened(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 
 namespace Coordinator.Sessions;
 
 internal static class SessionMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     public static readonly UpDownCounter<long> Open = Meter.CreateUpDownCounter<long>("coordinator.sessions.open");
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("coordinator.sessions.refused");

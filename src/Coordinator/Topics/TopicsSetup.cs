@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
@@ -10,11 +11,6 @@ namespace Coordinator.Topics;
 
 internal static class TopicsSetup
 {
-    private const int Shards = 64;
-
-    private static readonly ShardOptions Sharding = OptionsFor(stopMessage: PoisonPill.Instance);
-    private static readonly ShardOptions QueueSharding = OptionsFor(stopMessage: StopQueue.Instance);
-
     /// <summary>The shard regions <see cref="TopicRegion" /> and <see cref="QueueRegion" />.</summary>
     /// <param name="builder">The builder of the actor system.</param>
     /// <param name="options">Validated options.</param>
@@ -27,8 +23,8 @@ internal static class TopicsSetup
             .WithShardRegion<TopicRegion>(
                 "topics",
                 topic => Props.Create(() => new TopicActor(new Topic(topic), options)),
-                HashCodeMessageExtractor.Create(Shards, message => (message as ITopicMessage)?.Topic.Value),
-                Sharding)
+                ShardSettings.ExtractorOf(message => (message as ITopicMessage)?.Topic.Value),
+                ShardSettings.Options(passivatesIdle: false, PoisonPill.Instance))
             .WithShardRegion<QueueRegion>(
                 "queues",
                 (system, registry) =>
@@ -36,17 +32,8 @@ internal static class TopicsSetup
                     var factory = deliveries(system, registry);
                     return queue => QueueProps(QueueName.Parse(queue), options, system, factory);
                 },
-                HashCodeMessageExtractor.Create(Shards, message => (message as IQueueMessage)?.Queue.ToString()),
-                QueueSharding);
-
-    private static ShardOptions OptionsFor(object stopMessage) => new()
-    {
-        Role = "coordinator",
-        StateStoreMode = StateStoreMode.DData,
-        RememberEntities = false,
-        ShouldPassivateIdleEntities = false,
-        HandOffStopMessage = stopMessage,
-    };
+                ShardSettings.ExtractorOf(message => (message as IQueueMessage)?.Queue.ToString()),
+                ShardSettings.Options(passivatesIdle: false, StopQueue.Instance));
 
     private static Props QueueProps(QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries) =>
         Props.Create(() => new QueueLog(queue, options, JournalQueueLogReader.Of(system), deliveries));

@@ -1,5 +1,6 @@
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Transactions;
 
@@ -14,8 +15,6 @@ namespace Coordinator.Transactions;
 /// </remarks>
 internal sealed class CheckPolicy(CheckScheduleOptions options)
 {
-    private const double Jitter = 0.2;
-
     /// <summary>How many checks may be answered without a decision before the transaction is parked.</summary>
     public int Budget => options.TransactionCheckMax;
 
@@ -30,7 +29,7 @@ internal sealed class CheckPolicy(CheckScheduleOptions options)
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
         return number == 1
             ? transactionTimeout ?? options.TransactionTimeout
-            : BackOff(id, number, doublings: number - 2);
+            : BackOff(id, number, failures: number - 1);
     }
 
     /// <summary>
@@ -41,12 +40,12 @@ internal sealed class CheckPolicy(CheckScheduleOptions options)
     public TimeSpan DelayAfterUnasked(TransactionId id, int consecutive)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(consecutive, 1);
-        return BackOff(id, consecutive, doublings: consecutive - 1);
+        return BackOff(id, consecutive, failures: consecutive);
     }
 
     /// <summary>Between two slow checks of a parked transaction.</summary>
     public TimeSpan DelayWhenParked(TransactionId id, int number) =>
-        Shorten(options.TransactionCheckParkedInterval, id, number);
+        Backoff.Shorten(options.TransactionCheckParkedInterval, StableHash.Fraction(id.Value, number));
 
     /// <summary>
     /// What is left of a delay that began at a persisted event. Never more than the delay itself, so that a clock that
@@ -60,14 +59,7 @@ internal sealed class CheckPolicy(CheckScheduleOptions options)
             : left;
     }
 
-    private TimeSpan BackOff(TransactionId id, int number, int doublings)
-    {
-        var cap = options.TransactionCheckMaxInterval;
-        // Past 2^40 any interval is over any cap; the exponent is bounded so that the product stays finite.
-        var doubled = options.TransactionCheckInterval.TotalMilliseconds * Math.Pow(2, Math.Min(doublings, 40));
-        return Shorten(doubled < cap.TotalMilliseconds ? TimeSpan.FromMilliseconds(doubled) : cap, id, number);
-    }
-
-    private static TimeSpan Shorten(TimeSpan delay, TransactionId id, int number) =>
-        delay * (1 - (Jitter * StableHash.Fraction(id.Value, number)));
+    private TimeSpan BackOff(TransactionId id, int number, int failures) =>
+        new Backoff(options.TransactionCheckInterval, options.TransactionCheckMaxInterval)
+            .After(failures, StableHash.Fraction(id.Value, number));
 }

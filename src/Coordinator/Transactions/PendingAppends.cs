@@ -1,5 +1,6 @@
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
@@ -7,8 +8,6 @@ namespace Coordinator.Transactions;
 /// <summary>The queues that still have to confirm a committed transaction's messages.</summary>
 internal sealed class PendingAppends
 {
-    private const double Jitter = 0.2;
-
     private readonly TransactionId _id;
     private readonly List<AppendToQueue> _open = new(1);
 
@@ -39,9 +38,8 @@ internal sealed class PendingAppends
     /// <returns>How long to wait for the answers.</returns>
     public TimeSpan NextAttempt(TransactionOptions options)
     {
-        var doubled = options.AppendRetryInterval * Math.Pow(2, Math.Min(Attempts, 20));
         Attempts++;
-        var wait = doubled < options.AppendRetryMaxInterval ? doubled : options.AppendRetryMaxInterval;
-        return wait * (1 - (Jitter * StableHash.Fraction(_id.Value, Attempts)));
+        return new Backoff(options.AppendRetryInterval, options.AppendRetryMaxInterval)
+            .After(Attempts, StableHash.Fraction(_id.Value, Attempts));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
@@ -11,9 +12,6 @@ namespace Coordinator.Transactions;
 /// <param name="checkBudget">After so many answers that decided nothing, the transaction is parked.</param>
 internal sealed class TransactionDecider(int checkBudget)
 {
-    /// <summary>What people write is kept up to here; whoever sends more was not checked at the door.</summary>
-    private const int MaxText = 1024;
-
     public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now) => command switch
     {
         PrepareTransaction prepare => Prepare(state, prepare, now),
@@ -67,7 +65,7 @@ internal sealed class TransactionDecider(int checkBudget)
             return Decision.Unchanged;
         ProducerGroup? tombstone = state.Phase is TransactionPhase.None ? rollback.Group : null;
         return Decision.Record(new TransactionRolledBack(
-            new DecidedBy.Producer(rollback.Instance), Shorten(rollback.Reason), tombstone, now));
+            new DecidedBy.Producer(rollback.Instance), TextLimit.Shorten(rollback.Reason), tombstone, now));
     }
 
     private static Decision Resolve(TransactionState state, ResolveTransaction resolve, DateTimeOffset now)
@@ -76,7 +74,7 @@ internal sealed class TransactionDecider(int checkBudget)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
         if (!state.IsOpen)
             return state.IsCommitted ? AlreadyCommitted : AlreadyRolledBack;
-        return Settle(resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(Shorten(resolve.Who), Shorten(resolve.Why)), now);
+        return Settle(resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(TextLimit.Shorten(resolve.Who), TextLimit.Shorten(resolve.Why)), now);
     }
 
     private Decision Conclude(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
@@ -97,7 +95,7 @@ internal sealed class TransactionDecider(int checkBudget)
         if (state.IsOpen)
         {
             var instance = conclusion.Instance ?? throw new ArgumentException($"{conclusion} does not say who answered.", nameof(conclusion));
-            return Settle(committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, Shorten(conclusion.Detail)), now);
+            return Settle(committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail)), now);
         }
 
         return state.IsCommitted == committed ? Decision.Unchanged
@@ -113,7 +111,7 @@ internal sealed class TransactionDecider(int checkBudget)
         if (conclusion.Ending is CheckEnding.Deferred || (conclusion.Ending is CheckEnding.NoInstance && state.Unasked))
             return Decision.Unchanged;
         var check = new TransactionChecked(
-            conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, Shorten(conclusion.Detail), now);
+            conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail), now);
         var answers = conclusion.Ending is CheckEnding.InProgress ? state.Answers + 1 : state.Answers;
         return state.Phase is TransactionPhase.Prepared && answers >= checkBudget
             ? Decision.Record(check, new TransactionParked(answers, now))
@@ -128,9 +126,6 @@ internal sealed class TransactionDecider(int checkBudget)
         state.Phase is TransactionPhase.None || state.Group == group
             ? null
             : Decision.Refuse(TransactionOutcome.Conflict, "the id belongs to another producer group.");
-
-    [return: NotNullIfNotNull(nameof(text))]
-    private static string? Shorten(string? text) => text is { Length: > MaxText } ? text[..MaxText] : text;
 
     private static Decision AlreadyCommitted { get; } =
         Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 
 namespace Coordinator.Transactions;
 
 /// <summary>What happens to transactions, counted.</summary>
 internal static class TransactionMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     private static readonly Counter<long> Prepared = Meter.CreateCounter<long>("coordinator.transactions.prepared");
     private static readonly Counter<long> Committed = Meter.CreateCounter<long>("coordinator.transactions.committed");

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Topics.Log;
 
@@ -28,22 +29,15 @@ internal static class TransactionSetup
             (system, registry, _) =>
             {
                 var around = new Lazy<TransactionDependencies>(
-                    () => Surroundings(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
+                    () => DependenciesOf(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
                     LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), around.Value);
             },
             new TransactionShards(),
-            new ShardOptions
-            {
-                Role = "coordinator",
-                StateStoreMode = StateStoreMode.DData,
-                RememberEntities = false,
-                // A transaction knows itself when it may leave memory; the shard need not track 100,000 of them.
-                ShouldPassivateIdleEntities = false,
-                HandOffStopMessage = StopTransaction.Instance,
-            });
+            // A transaction knows itself when it may leave memory; the shard need not track 100,000 of them.
+            ShardSettings.Options(passivatesIdle: false, StopTransaction.Instance));
 
-    private static TransactionDependencies Surroundings(
+    private static TransactionDependencies DependenciesOf(
         IActorRegistry registry, TransactionOptions options, CheckScheduleOptions checkOptions)
     {
         var policy = new CheckPolicy(checkOptions);

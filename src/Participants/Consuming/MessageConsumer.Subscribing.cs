@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
@@ -14,7 +15,9 @@ internal sealed partial class MessageConsumer
     /// <summary>The reply waits for the topic's queues; asking again changes nothing on the other side.</summary>
     private static readonly TimeSpan ReplyTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Backoff _resubscribe;
+    private static readonly Backoff SubscribeBackoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+
+    private readonly Func<double> _jitter;
     private int _refusals;
 
     private void OnSessionUp()
@@ -49,7 +52,7 @@ internal sealed partial class MessageConsumer
         }
 
         // Also when it can never succeed: the coordinator's configuration may be what is wrong, and it may be mended.
-        var wait = reply.Retryable ? _resubscribe.After(++_refusals) : LongWait;
+        var wait = reply.Retryable ? SubscribeBackoff.After(++_refusals, _jitter()) : LongWait;
         _logger.Log(
             reply.Retryable ? LogLevel.Information : LogLevel.Error,
             "{Group} may not consume {Topic}: {Detail}; asking again in {Wait}",

@@ -31,7 +31,7 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         _runner = runner;
         _logger = logger;
         _stopped = new UserCancellation(logger);
-        _resubscribe = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), jitter);
+        _jitter = jitter;
         Receive<Deliver>(OnDeliver);
         Receive<HandlerEnded>(OnHandlerEnded);
         Receive<SessionUp>(_ => OnSessionUp());

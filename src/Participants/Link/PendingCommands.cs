@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 
@@ -14,8 +15,8 @@ internal sealed class PendingCommands(Func<double> jitter)
     private static readonly (TimeSpan Min, TimeSpan Max) Silence = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 
     private readonly Dictionary<(TransactionId Id, TransactionCommandKind Kind), PendingCommand> _commands = [];
-    private readonly Backoff _silence = new(Silence.Min * 2, Silence.Max, jitter);
-    private readonly Backoff _busy = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), jitter);
+    private readonly Backoff _silence = new(Silence.Min * 2, Silence.Max);
+    private readonly Backoff _busy = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
 
     public int Count => _commands.Count;
 
@@ -48,7 +49,7 @@ internal sealed class PendingCommands(Func<double> jitter)
     public ITransactionCommand Take(PendingCommand entry, DateTimeOffset now)
     {
         var command = entry.Take();
-        entry.RepeatAt = now + _silence.After(entry.TimesSent);
+        entry.RepeatAt = now + _silence.After(entry.TimesSent, jitter());
         return command;
     }
 
@@ -66,7 +67,7 @@ internal sealed class PendingCommands(Func<double> jitter)
         if (reply.Outcome == TransactionOutcome.Busy)
         {
             LinkMetrics.CommandsBusy.Add(1);
-            entry.RepeatAt = now + _busy.After(entry.CountBusy(reply.Detail));
+            entry.RepeatAt = now + _busy.After(entry.CountBusy(reply.Detail), jitter());
             return;
         }
 

@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Common;
 using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
@@ -10,8 +11,8 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
     /// <summary>A session that stood for so long was not fought over.</summary>
     private static readonly TimeSpan Undisputed = TimeSpan.FromMinutes(5);
 
-    private readonly Backoff _soon = new(min, max, jitter);
-    private readonly Backoff _seldom = new(Longer(min, TimeSpan.FromSeconds(1)), Longer(max, TimeSpan.FromMinutes(1)), jitter);
+    private readonly Backoff _soon = new(min, max);
+    private readonly Backoff _seldom = new(Longer(min, TimeSpan.FromSeconds(1)), Longer(max, TimeSpan.FromMinutes(1)));
     private int _rounds;
     private int _refusedRounds;
     private int _supersessions;
@@ -34,7 +35,7 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
         (_refused, _mayChange) = (false, false);
         _rounds++;
         _refusedRounds = forGood ? _refusedRounds + 1 : 0;
-        return (forGood ? _seldom.After(_refusedRounds) : _soon.After(_rounds), forGood);
+        return (forGood ? _seldom.After(_refusedRounds, jitter()) : _soon.After(_rounds, jitter()), forGood);
     }
 
     public void Opened()
@@ -48,7 +49,7 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
     {
         if (stood >= Undisputed)
             _supersessions = 0;
-        return superseded ? _seldom.After(++_supersessions) : _soon.After(1);
+        return superseded ? _seldom.After(++_supersessions, jitter()) : _soon.After(1, jitter());
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -27,15 +27,15 @@ internal sealed record AttachConsumer(
     StartPosition Start,
     IReadOnlyCollection<string> Tags,
     int Room,
-    TimeSpan? Lease) : IGroupMessage;
+    TimeSpan? Lease) : IGroupMessage, IDeliverySignal;
 
 internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group) : INodeMessage;
 
 /// <summary>The session's member leaves the group; its unsettled deliveries go to others at once. Not answered.</summary>
-internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IGroupMessage;
+internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IGroupMessage, IDeliverySignal;
 
 /// <summary>A member settled a delivery. Not answered.</summary>
-internal sealed record SettleDelivery(Settle Settle) : IGroupMessage
+internal sealed record SettleDelivery(Settle Settle) : IGroupMessage, IDeliverySignal
 {
     public QueueId Queue => Settle.Delivery.Queue;
 

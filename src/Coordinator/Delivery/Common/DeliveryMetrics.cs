@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 
 namespace Coordinator.Delivery.Common;
 
 /// <summary>What delivery counts.</summary>
 internal static class DeliveryMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     public static readonly Counter<long> Acknowledged =
         Counter("acknowledged", "Deliveries acknowledged.");

@@ -1,3 +1,4 @@
+using Coordinator.Common;
 using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Delivery.Common;
@@ -7,8 +8,6 @@ internal sealed class RetryPolicy(DeliveryOptions options)
 {
     /// <summary>Nothing waits longer, whatever a consumer asks for.</summary>
     public static readonly TimeSpan LongestDelay = MessageLimits.MaxDelay;
-
-    private const int JitterSteps = 100;
 
     private readonly IReadOnlyList<TimeSpan> _levels = RetryLevels.Parse(options.RetryLevels);
 
@@ -21,8 +20,7 @@ internal sealed class RetryPolicy(DeliveryOptions options)
     public TimeSpan DelayAfter(int failures, long offset)
     {
         var level = _levels[Math.Clamp(failures, 1, _levels.Count) - 1];
-        var step = (ulong)offset * 0x9E3779B97F4A7C15UL >> 40;
-        return level + (level / 10 * (step % JitterSteps) / JitterSteps);
+        return level + (level / 10 * StableHash.Fraction(offset));
     }
 
     public static TimeSpan Clamp(TimeSpan asked) =>

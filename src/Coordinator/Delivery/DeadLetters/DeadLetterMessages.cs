@@ -22,7 +22,8 @@ internal sealed record AddDeadLetter(
     int Attempts,
     string? Reason) : IDeadLetterMessage;
 
-internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts) : IOutdated, INodeMessage;
+internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts)
+    : IOutdated, INodeMessage, IDeliverySignal;
 
 /// <summary>Answered with a <see cref="DeadLetterPage" />.</summary>
 /// <param name="Group">The group.</param>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
@@ -8,7 +9,8 @@ namespace Coordinator.Delivery.DeadLetters;
 internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
 {
     private readonly Dictionary<long, AddDeadLetter> _due = [];
-    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private static readonly Backoff ResendBackoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private int _resends;
 
     public void Add(DeadLetterDue due)
     {
@@ -25,7 +27,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
         if (!_due.TryGetValue(added.Offset, out var letter) || letter.Attempts != added.Attempts)
             return false;
         _due.Remove(added.Offset);
-        _backOff.Reset();
+        _resends = 0;
         if (_due.Count == 0)
             timers.Cancel(Resend.Instance);
         return true;
@@ -47,7 +49,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
         timers.Cancel(Resend.Instance);
     }
 
-    private void Arm() => timers.StartSingleTimer(Resend.Instance, Resend.Instance, _backOff.Next());
+    private void Arm() => timers.StartSingleTimer(Resend.Instance, Resend.Instance, ResendBackoff.After(++_resends));
 
     internal sealed record Resend : IOutdated
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.Progress;
@@ -10,7 +11,8 @@ namespace Coordinator.Delivery.Progress;
 /// </summary>
 internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, ITimerScheduler timers, DeliveryOptions options)
 {
-    private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+    private static readonly Backoff SaveBackoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+    private int _failures;
     private List<IsPending> _waiting = [];
     private List<IsPending> _saving = [];
     private bool _underWay;
@@ -44,7 +46,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
     public void Saved()
     {
         Ended();
-        _backOff.Reset();
+        _failures = 0;
         DeliveryMetrics.ProgressSaved.Add(1);
         register.Prune();
         foreach (var pending in _saving)
@@ -61,7 +63,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
         _changed = true;
         (_waiting, _saving) = ([.. _saving, .. _waiting], []);
         DeliveryMetrics.ProgressFailed.Add(1);
-        FlushIn(_backOff.Next());
+        FlushIn(SaveBackoff.After(++_failures));
     }
 
     /// <summary>The stream ended; nobody is answered, so they ask again.</summary>

@@ -6,26 +6,20 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery.Stream;
 
-/// <summary>From the group's actor to its running stream.</summary>
-internal interface IDeliverySignal;
+/// <summary>Entry of a settled message that is to be delivered again. Answered with <see cref="IsPending" />.</summary>
+/// <param name="Run">Run of the stream; a later stream ignores it.</param>
+/// <param name="Entry">Entry of the log.</param>
+/// <param name="Attempts">Deliveries so far.</param>
+/// <param name="Requester">Actor that waits until the message is pending durably.</param>
+internal sealed record EntryFound(int Run, QueueEntry Entry, int Attempts, IActorRef Requester) : IOutdated, IDeliverySignal;
 
-internal sealed record MemberAttached(AttachConsumer Attach) : IDeliverySignal;
-
-internal sealed record MemberLost(IActorRef Session) : IDeliverySignal;
-
-internal sealed record DeliverySettled(Settle Settle) : IDeliverySignal;
-
-internal sealed record DeadLetterKept(long Offset, int Attempts) : IDeliverySignal;
-
-/// <summary>A settled message is to be delivered again. Answered with <see cref="IsPending" />.</summary>
-internal sealed record PutBack(QueueEntry Entry, int Attempts, IActorRef Requester) : IDeliverySignal;
+/// <summary>End of the log, for the description of the group that the requester waits for.</summary>
+internal sealed record EndFound(long End, IActorRef Requester) : IOutdated, IDeliverySignal;
 
 internal sealed record TakeSnapshot : IDeliverySignal
 {
     public static readonly TakeSnapshot Instance = new();
 }
-
-internal sealed record Describe(long QueueEnd, IActorRef Requester) : IDeliverySignal;
 
 internal sealed record StopDelivery : IDeliverySignal
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Members;
@@ -160,7 +161,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
             return;
         }
 
-        message.Reason = Shorten(reason);
+        message.Reason = TextLimit.Shorten(reason);
         DeliveryMetrics.Retried.Add(1);
         var wait = delay is { } asked ? RetryPolicy.Clamp(asked) : _retry.DelayAfter(message.Failures, message.Offset);
         Redeliver(message, now + wait);
@@ -175,7 +176,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
 
     private void ToDeadLetters(PendingMessage message, string? reason)
     {
-        message.Reason = Shorten(reason);
+        message.Reason = TextLimit.Shorten(reason);
         message.DeadLettering = true;
         progress.Touch();
         exits.DeadLetter(message);
@@ -208,9 +209,4 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         held.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
         return held;
     }
-
-    private static string? Shorten(string? reason) =>
-        reason is { Length: > MaxReasonLength } ? reason[..MaxReasonLength] : reason;
-
-    private const int MaxReasonLength = 256;
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Stage;
+using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
 
@@ -82,27 +83,27 @@ internal sealed class WindowStage(DeliveryScope scope)
         {
             switch (signal)
             {
-                case MemberAttached(var attach):
+                case AttachConsumer attach:
                     _scope.Filter.Tags = attach.Tags;
                     _window.Attach(attach);
                     break;
-                case MemberLost(var session):
-                    _window.Detach(session, _scope.Now());
+                case DetachConsumer detach:
+                    _window.Detach(detach.Session, _scope.Now());
                     break;
-                case DeliverySettled(var settle):
-                    _window.Settle(settle, _scope.Now());
+                case SettleDelivery settle:
+                    _window.Settle(settle.Settle, _scope.Now());
                     break;
-                case DeadLetterKept(var offset, var attempts):
-                    _window.DeadLetterStored(offset, attempts);
+                case DeadLetterAdded added:
+                    _window.DeadLetterStored(added.Offset, added.Attempts);
                     break;
-                case PutBack putBack:
-                    On(putBack);
+                case EntryFound found:
+                    PutBack(found);
                     break;
                 case TakeSnapshot:
                     Tell(new SnapshotTaken(_scope.Run, _scope.Progress.TakeSnapshot()));
                     break;
-                case Describe(var end, var replyTo):
-                    replyTo.Tell(GroupDescriber.Describe(_scope, _window, end), ActorRefs.NoSender);
+                case EndFound found:
+                    found.Requester.Tell(GroupDescriber.Describe(_scope, _window, found.End), ActorRefs.NoSender);
                     break;
                 case StopDelivery:
                     CompleteStage();
@@ -114,15 +115,15 @@ internal sealed class WindowStage(DeliveryScope scope)
             Advance();
         }
 
-        private void On(PutBack putBack)
+        private void PutBack(EntryFound found)
         {
-            var offset = putBack.Entry.Offset;
+            var offset = found.Entry.Offset;
             // It leaves when the dead letters answer; then it can be put back.
-            if (_window.IsLeaving(offset, putBack.Attempts, out _))
+            if (_window.IsLeaving(offset, found.Attempts, out _))
                 return;
-            if (_scope.Progress.PutBack(putBack.Entry, putBack.Attempts, out var message))
+            if (_scope.Progress.PutBack(found.Entry, found.Attempts, out var message))
                 _toGate.Enqueue(new GateFeedback(message, Enters: true));
-            Tell(new IsPending(_scope.Run, offset, putBack.Attempts, putBack.Requester));
+            Tell(new IsPending(_scope.Run, offset, found.Attempts, found.Requester));
         }
 
         private void Advance()

@@ -1,3 +1,4 @@
+using Coordinator.Common;
 using Coordinator.Hosting.Options;
 using OpenTelemetry.Metrics;
 
@@ -13,7 +14,7 @@ internal static class MetricsEndpoint
         if (options.Metrics)
         {
             services.AddOpenTelemetry().WithMetrics(metrics => metrics
-                .AddMeter("Coordinator", "System.Runtime", "Npgsql")
+                .AddMeter(CoordinatorMeter.Name, "System.Runtime", "Npgsql")
                 .AddPrometheusExporter());
         }
     }

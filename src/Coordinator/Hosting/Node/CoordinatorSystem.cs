@@ -4,6 +4,7 @@ using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
 using Akka.Hosting.Logging;
 using Coordinator.Checks;
+using Coordinator.Common;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 using Coordinator.Delivery;
@@ -23,8 +24,6 @@ namespace Coordinator.Hosting.Node;
 /// <summary>The actor system of a node: how it talks, and the capabilities that live in it.</summary>
 internal static class CoordinatorSystem
 {
-    public const string Role = "coordinator";
-
     public static IServiceCollection AddCoordinatorSystem(
         this IServiceCollection services, CoordinatorOptions options, Database database, NodeState state) =>
         services.AddAkka(SessionListenerAddress.SystemName, (builder, provider) => builder
@@ -50,9 +49,9 @@ internal static class CoordinatorSystem
         .WithStrictSerialization()
         .WithClustering(new ClusterOptions
         {
-            Roles = [Role],
+            Roles = [ShardSettings.Role],
             SeedNodes = NodeConfig.Seeds(options),
-            SplitBrainResolver = new KeepMajorityOption { Role = Role },
+            SplitBrainResolver = new KeepMajorityOption { Role = ShardSettings.Role },
         })
         .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>)
         .WithActors((system, registry) => Start(system, registry, options, state));
@@ -80,7 +79,7 @@ internal static class CoordinatorSystem
         [
             registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
         ];
-        system.ActorOf(NodeStartup.Props(listener, regions, state, Role), "node-startup");
+        system.ActorOf(NodeStartup.Props(listener, regions, state, ShardSettings.Role), "node-startup");
         NodeShutdown.Arrange(system, listener, options.Sessions.DrainTimeout, state);
         var cluster = Akka.Cluster.Cluster.Get(system);
         if (options.Cluster.Seeds.Count == 0)

@@ -16,7 +16,7 @@ internal static class NodeConfig
           scheduler.ticks-per-wheel = 32
           cluster {
             sharding {
-              role = {{CoordinatorSystem.Role}}
+              role = {{ShardSettings.Role}}
               state-store-mode = ddata
               # It would cost a write before every first message, and start all at once: the sweep finds what is open.
               remember-entities = off

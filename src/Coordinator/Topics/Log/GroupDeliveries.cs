@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Topics.Log;
 
@@ -10,8 +11,7 @@ namespace Coordinator.Topics.Log;
 internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factory, IUntypedActorContext context)
 {
     private const int MaxWaiting = 256;
-    private static readonly TimeSpan MinBackOff = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(30);
+    private static readonly Backoff RestartBackoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
 
     private readonly Dictionary<ConsumerGroup, State> _groups = [];
     private readonly Dictionary<IActorRef, ConsumerGroup> _children = [];
@@ -85,7 +85,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         }
 
         TopicMetrics.DeliveryFailures.Add(1);
-        return BackOff(++state.Failures);
+        return RestartBackoff.After(++state.Failures);
     }
 
     public ConsumerGroup? GroupOf(IActorRef child) => _children.TryGetValue(child, out var group) ? group : null;
@@ -117,12 +117,6 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         _children[child] = group;
         state.Child = child;
         return state;
-    }
-
-    private static TimeSpan BackOff(int failures)
-    {
-        var delay = Math.Min(MinBackOff.TotalSeconds * Math.Pow(2, Math.Min(failures, 20) - 1), MaxBackOff.TotalSeconds);
-        return TimeSpan.FromSeconds(delay * (0.8 + (Random.Shared.NextDouble() * 0.4)));
     }
 
     private sealed class State

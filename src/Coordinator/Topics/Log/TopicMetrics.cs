@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Common;
 
 namespace Coordinator.Topics.Log;
 
 internal static class TopicMetrics
 {
-    private static readonly Meter Meter = new("Coordinator");
+    private static readonly Meter Meter = CoordinatorMeter.Instance;
 
     public static readonly Counter<long> Appended =
         Meter.CreateCounter<long>("coordinator.queue.appended", "{entry}", "Entries that became durable");

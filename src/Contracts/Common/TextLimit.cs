@@ -1,0 +1,14 @@
+namespace Coordinator.Contracts.Common;
+
+/// <summary>Length limit of texts for people: reasons, details, names of operators.</summary>
+internal static class TextLimit
+{
+    /// <summary>Longest text in characters (UTF-16 code units). What is longer is cut.</summary>
+    public const int MaxLength = 1_024;
+
+    /// <summary>Cuts a text to <see cref="MaxLength" />, never within a surrogate pair.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    public static string? Shorten(string? text) => text is { Length: > MaxLength }
+        ? text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)]
+        : text;
+}
