@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
@@ -12,6 +13,10 @@ internal sealed class ConsumerFigures
     private LatencyHistogram _recent = new();
 
     public LatencyHistogram EndToEnd { get; init; } = new();
+
+    /// <summary>Gets the log of end-to-end latencies within the window; <c>null</c> when only the histogram is kept.</summary>
+    [JsonIgnore]
+    public SampleLog? Samples { get; init; }
 
     public long Handled { get => Interlocked.Read(ref _handled); init => _handled = value; }
 
@@ -36,7 +41,9 @@ internal sealed class ConsumerFigures
             Interlocked.Increment(ref _handledInWindow);
         var endToEnd = Stopwatch.GetElapsedTime(payload.Start, now);
         Volatile.Read(ref _recent).Record(endToEnd);
-        if (window.Has(payload.Start))
-            EndToEnd.Record(endToEnd);
+        if (!window.Has(payload.Start))
+            return;
+        EndToEnd.Record(endToEnd);
+        Samples?.Add(new Sample(payload.Start, now));
     }
 }

@@ -23,7 +23,9 @@ internal static class ProducerProcess
             () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0) { Recent = figures?.TakeRecent() },
             async (services, window, orders, stopping) =>
             {
-                var load = new TransactionLoad(services.GetRequiredService<ITransactionalProducer>(), decisions, plan, window);
+                using var samples = plan.KeepsSamples ? new ProducerSamples(directory, plan.Number) : null;
+                var load = new TransactionLoad(
+                    services.GetRequiredService<ITransactionalProducer>(), decisions, plan, window, samples);
                 figures = load.Figures;
                 var loading = load.RunAsync(stopping);
                 if (await Task.WhenAny(loading, orders.NextAsync(stopping)) != loading)

@@ -27,7 +27,7 @@ internal sealed class Cast : IAsyncDisposable
     {
         var stage = new Stage(coordinator, directory);
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group))));
+            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
         for (var producer = 0; producer < plan.Producers; producer++)
             _producers.Add(stage.Producer(Load(plan, producer)));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
@@ -70,5 +70,6 @@ internal sealed class Cast : IAsyncDisposable
         plan.Size,
         plan.Rate / plan.Producers,
         plan.Unknown,
-        plan.Rollback);
+        plan.Rollback,
+        KeepsSamples: true);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
@@ -69,7 +70,7 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             $"open loop at {Figure.Rate(plan.Load.Rate ?? 0)}, {Figure.Number(plan.Load.Length.TotalMinutes)} min",
             "p99 end to end ≤ 30 ms, flat memory",
             $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 "
-            + $"{Figure.Ms(figures.EndToEnd.P99)}; memory of the last third {Figure.Number(growth)} of the middle one "
+            + $"{Figure.Ms(figures.EndToEnd.P99)} {Figure.WithoutStops(figures)}; memory of the last third {Figure.Number(growth)} of the middle one "
             + $"({last >> 20} MB)",
             figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
         var slices = Slices(run, memory);
@@ -88,9 +89,15 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             foreach (var report in run.ConsumerHistory.Where(report => report.At >= from && report.At < from + length))
                 latency.Add(report.Recent ?? new LatencyHistogram());
             var shown = Latencies.Of(latency);
+            var part = new Window(from, from + length);
+            var stops = run.Stops.Within(part);
             return new SoakSlice(
                 Math.Round((double)(from - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
-                latency.Count, shown.P50, shown.P99, memory.Between(from, from + length));
+                latency.Count, shown.P50, shown.P99, memory.Between(from, from + length))
+            {
+                P99WithoutStops = Latencies.Of(run.Stops.Without(run.Samples.EndToEnd.Where(sample => part.Has(sample.Until)))).P99,
+                LongestStop = stops.Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
+            };
         }
     }
 }
