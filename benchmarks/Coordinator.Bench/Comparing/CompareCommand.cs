@@ -30,7 +30,7 @@ internal static class CompareCommand
             [.. loads.SelectMany(load => order.Select(variant => Plan(load, variant, variant == Variant.A ? a : b)))],
             ct);
         Comparison[] comparisons = [.. loads.Zip(runs.Chunk(order.Length), (load, ofLoad) => Comparison.Of(load.Title, ofLoad))];
-        Print(machine, comparisons);
+        Print(machine, comparisons, runs);
         if (parsed.GetValue(options.Json))
             Json.Print(new { machine, a, b, comparisons, runs });
         var fails = parsed.GetValue(options.FailOn) == FailOn.Worse
@@ -42,12 +42,13 @@ internal static class CompareCommand
     private static RunPlan Plan(RunPlan load, Variant variant, string[] settings) =>
         load with { Label = variant.ToString(), Floor = false, Coordinator = load.Coordinator.With(settings) };
 
-    private static void Print(Machine machine, Comparison[] comparisons)
+    private static void Print(Machine machine, Comparison[] comparisons, IReadOnlyList<RunFigures> runs)
     {
         var console = Tables.Console();
         Console.Out.WriteLine(machine);
         foreach (var comparison in comparisons)
             ComparisonTable.Print(console, comparison);
+        Tables.PrintProbeNote(console, runs);
         foreach (var comparison in comparisons)
             Console.Out.WriteLine(ComparisonTable.Line(comparison));
     }

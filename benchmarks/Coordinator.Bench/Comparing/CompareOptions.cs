@@ -22,7 +22,8 @@ internal sealed class CompareOptions
 
     public Option<int> Pairs { get; } = new("--pairs")
     {
-        Description = $"Pairs of runs, one of A and one of B, for each load. Fewer than {Judge.FewestPairs} leave every verdict undecided",
+        Description = "Pairs of runs, one of A and one of B, for each load. "
+            + $"Fewer than {Judge.FewestPairs} leave every verdict undecided",
         DefaultValueFactory = _ => Judge.FewestPairs,
     };
 

@@ -16,7 +16,11 @@ internal sealed record Comparison(string Title, IReadOnlyList<ComparedFigure> Fi
     /// <summary>Compares runs that took place in the order of <see cref="TurnOrder" />.</summary>
     public static Comparison Of(string title, IReadOnlyList<RunFigures> runs) => new(
         title,
-        [.. FigureDefinitions.All.Select(figure => ComparedFigure.Of(figure, runs)).Where(figure => figure.A > 0 || figure.B > 0)]);
+        [
+            .. FigureDefinitions.All
+                .Select(figure => ComparedFigure.Of(figure, runs))
+                .Where(figure => figure.A > 0 || figure.B > 0),
+        ]);
 
     /// <summary>Names the figures that have a verdict.</summary>
     public IEnumerable<string> Named(ComparisonVerdict verdict) =>

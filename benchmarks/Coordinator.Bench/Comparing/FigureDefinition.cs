@@ -14,7 +14,7 @@ internal sealed record FigureDefinition(string Name, Func<RunFigures, double?> O
     /// <summary>Gets a value indicating whether the figure has a verdict; without one it is shown for information.</summary>
     public bool IsJudged { get; init; } = true;
 
-    /// <summary>Defines a cost of a transaction, which the speed of the machine touches least: no difference is too small.</summary>
+    /// <summary>Defines a cost of a transaction. It depends least on the machine, so no difference is too small.</summary>
     public static FigureDefinition Cost(string name, Func<RunFigures, double?> of) => new(name, of) { LeastDifference = 0 };
 
     /// <summary>Defines a figure that is shown and not judged.</summary>

@@ -66,7 +66,11 @@ internal static class FloorCommand
     private static Table Table(IReadOnlyList<MeasuredFloor> floors)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in new[] { "in flight", "bytes", "transactions/s", "p50 ms", "p50 without stops", "longest stop ms", "rows", "bytes of rows" })
+        string[] columns =
+        [
+            "in flight", "bytes", "transactions/s", "p50 ms", "p50 without stops", "longest stop ms", "rows", "bytes of rows",
+        ];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var (inFlight, size, floor) in floors)
         {

@@ -17,7 +17,7 @@ internal sealed class StopDetector(long start)
 
     public IReadOnlyList<MachineStop> Stops => _stops;
 
-    /// <summary>Notes that the thread woke up. The time since the last wake-up counts, so no stop falls between two sleeps.</summary>
+    /// <summary>Notes a wake-up. The time since the one before counts, so no stop falls between two sleeps.</summary>
     public void Wake(long now)
     {
         var due = _last + Window.TicksOf(Sleep);

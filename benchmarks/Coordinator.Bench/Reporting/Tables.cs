@@ -26,11 +26,17 @@ internal static class Tables
         console.Write(Table("Latency in ms: p50 / p95 / p99 / p99.9", all, Latency));
         console.Write(Table("The same without the samples that overlap a stop of the machine", all, WithoutStops));
         console.Write(Table("Per transaction", all, Cost));
-        if (all.Any(run => run.Stops is { RealTime: false }))
-            console.MarkupLine(OrdinaryProbe);
+        PrintProbeNote(console, all);
         foreach (var run in all.Where(run => run.LastFailure is not null))
             console.MarkupLineInterpolated(
                 $"[red]{run.InFlight} in flight: {run.Failed} failed, the last one: {run.LastFailure}[/]");
+    }
+
+    /// <summary>Prints a warning when the stops of a run may be waits for a core.</summary>
+    public static void PrintProbeNote(IAnsiConsole console, IEnumerable<RunFigures> all)
+    {
+        if (all.Any(run => run.Stops is { RealTime: false }))
+            console.MarkupLine(OrdinaryProbe);
     }
 
     private static (string, string)[] Throughput(RunFigures run) =>

@@ -70,8 +70,8 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             $"open loop at {Figure.Rate(plan.Load.Rate ?? 0)}, {Figure.Number(plan.Load.Length.TotalMinutes)} min",
             "p99 end to end ≤ 30 ms, flat memory",
             $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 "
-            + $"{Figure.Ms(figures.EndToEnd.P99)} {Figure.WithoutStops(figures)}; memory of the last third {Figure.Number(growth)} of the middle one "
-            + $"({last >> 20} MB)",
+            + $"{Figure.Ms(figures.EndToEnd.P99)}{Figure.WithoutStops(figures)}; memory of the last third "
+            + $"{Figure.Number(growth)} of the middle one ({last >> 20} MB)",
             figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
         var slices = Slices(run, memory);
         return new ScenarioResult([verdict], figures.IsSound, new { figures, slices }) { Table = SoakSlice.Table(slices) };
@@ -91,11 +91,12 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             var shown = Latencies.Of(latency);
             var part = new Window(from, from + length);
             var stops = run.Stops.Within(part);
+            var samples = run.Samples.EndToEnd.Where(sample => part.Has(sample.Until));
             return new SoakSlice(
                 Math.Round((double)(from - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
                 latency.Count, shown.P50, shown.P99, memory.Between(from, from + length))
             {
-                P99WithoutStops = Latencies.Of(run.Stops.Without(run.Samples.EndToEnd.Where(sample => part.Has(sample.Until)))).P99,
+                P99WithoutStops = Latencies.Of(run.Stops.Without(samples)).P99,
                 LongestStop = stops.Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
             };
         }

@@ -20,7 +20,8 @@ internal sealed record SoakSlice(double Seconds, long Handled, double P50, doubl
     public static Table Table(IEnumerable<SoakSlice> slices)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in new[] { "from s", "handled", "p50 ms", "p99 ms", "p99 without stops", "longest stop ms", "memory MB" })
+        string[] columns = ["from s", "handled", "p50 ms", "p99 ms", "p99 without stops", "longest stop ms", "memory MB"];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var slice in slices)
         {

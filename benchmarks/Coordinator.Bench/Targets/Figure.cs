@@ -10,10 +10,14 @@ internal static class Figure
 
     public static string Ms(double milliseconds) => $"{Number(milliseconds)} ms";
 
-    /// <summary>Shows p99 without stops of the machine beside a raw figure; nothing when the machine did not stop.</summary>
-    public static string WithoutStops(RunFigures run) => run is { Stops: { Count: > 0 } stops, WithoutStops: { } latencies }
-        ? $"(stops of the machine: {Ms(stops.TotalMs)}, longest {Ms(stops.LongestMs)}; p99 without them {Ms(latencies.EndToEnd.P99)})"
-        : "";
+    /// <summary>Continues a raw figure with p99 without stops of the machine; empty when the machine did not stop.</summary>
+    public static string WithoutStops(RunFigures run)
+    {
+        if (run is not { Stops: { Count: > 0 } stops, WithoutStops: { } latencies })
+            return "";
+        var what = stops.RealTime ? "stops of the machine" : "stops of the machine or waits for a core";
+        return $" ({what}: {Ms(stops.TotalMs)}, longest {Ms(stops.LongestMs)}; p99 without them {Ms(latencies.EndToEnd.P99)})";
+    }
 
     public static string Seconds(double? seconds) => seconds is { } known ? $"{Number(known)} s" : "never";
 

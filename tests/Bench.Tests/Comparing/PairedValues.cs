@@ -10,8 +10,8 @@ internal static class PairedValues
     /// <param name="ratio">Ratio of B to A without noise.</param>
     /// <param name="noise">Largest deviation of a value.</param>
     /// <param name="count">Number of pairs.</param>
-    public static IEnumerable<(double A, double B)> Pairs(double ratio, double noise, int count = 10) => Enumerable.Range(0, count)
-        .Select(pair => (100 * (1 + (noise * Noise[pair % 10])), 100 * ratio * (1 + (noise * Noise[(pair + 3) % 10]))));
+    public static IEnumerable<(double A, double B)> Pairs(double ratio, double noise, int count = 10) =>
+        Enumerable.Range(0, count).Select(pair => (100 * (1 + (noise * Noise[pair % 10])), 100 * ratio * (1 + (noise * Noise[(pair + 3) % 10]))));
 
     /// <summary>Builds pairs of equal runs, one less than there are pairs.</summary>
     public static IEnumerable<(double Earlier, double Later)> Controls(double noise, int count = 9) =>
