@@ -10,7 +10,6 @@ internal sealed class ConsumerFigures
     private long _handled;
     private long _handledInWindow;
     private long _duplicates;
-    private LatencyHistogram _recent = new();
 
     public LatencyHistogram EndToEnd { get; init; } = new();
 
@@ -24,9 +23,6 @@ internal sealed class ConsumerFigures
 
     public long Duplicates { get => Interlocked.Read(ref _duplicates); init => _duplicates = value; }
 
-    /// <summary>End to end since it was last asked. What is handled at this very moment may be left out.</summary>
-    public LatencyHistogram TakeRecent() => Interlocked.Exchange(ref _recent, new LatencyHistogram());
-
     public void Count(Payload payload, bool isNew, Window window)
     {
         if (!isNew)
@@ -39,11 +35,9 @@ internal sealed class ConsumerFigures
         Interlocked.Increment(ref _handled);
         if (window.Has(now))
             Interlocked.Increment(ref _handledInWindow);
-        var endToEnd = Stopwatch.GetElapsedTime(payload.Start, now);
-        Volatile.Read(ref _recent).Record(endToEnd);
         if (!window.Has(payload.Start))
             return;
-        EndToEnd.Record(endToEnd);
+        EndToEnd.Record(Stopwatch.GetElapsedTime(payload.Start, now));
         Samples?.Add(new Sample(payload.Start, now));
     }
 }

@@ -27,7 +27,7 @@ internal static class ConsumerProcess
             services => services
                 .AddCoordinatorParticipant(options => options.ContactPoints = [coordinator])
                 .AddConsumer(plan.Group, TransactionLoad.Topic.Value, Handle, options => Configure(options, plan)),
-            () => new Report(ReportKind.Progress, figures.Handled) { Recent = figures.TakeRecent() },
+            () => new Report(ReportKind.Progress, figures.Handled),
             async (_, window, orders, stopping) =>
             {
                 measured = window;

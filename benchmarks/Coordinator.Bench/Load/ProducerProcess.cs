@@ -20,7 +20,7 @@ internal static class ProducerProcess
                 .AddCoordinatorParticipant(
                     options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], GroupName(plan.Number)))
                 .UseChecker((check, _) => Task.FromResult(decisions.Answer(Payload.Read(check.Messages[0].Body.Span).Number))),
-            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0) { Recent = figures?.TakeRecent() },
+            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0),
             async (services, window, orders, stopping) =>
             {
                 using var samples = plan.KeepsSamples ? new ProducerSamples(directory, plan.Number) : null;

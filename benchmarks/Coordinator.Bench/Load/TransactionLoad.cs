@@ -58,7 +58,7 @@ internal sealed class TransactionLoad(
 
     private void Note(Fate fate, long start, long prepared, long end)
     {
-        Figures.Count(fate, Stopwatch.GetElapsedTime(start, end), window.Has(end));
+        Figures.Count(fate, window.Has(end));
         if (!window.Has(start))
             return;
         Figures.Prepare.Record(Stopwatch.GetElapsedTime(start, prepared));

@@ -8,6 +8,9 @@ internal sealed class MachineStops(IEnumerable<MachineStop> stops)
 {
     private readonly MachineStop[] _stops = [.. stops.OrderBy(stop => stop.From)];
 
+    /// <summary>Gets the stops of a machine that never stopped.</summary>
+    public static MachineStops None { get; } = new([]);
+
     public int Count => _stops.Length;
 
     public TimeSpan Total => _stops.Aggregate(TimeSpan.Zero, (sum, stop) => sum + Length(stop));

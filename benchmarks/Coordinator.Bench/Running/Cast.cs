@@ -18,9 +18,6 @@ internal sealed class Cast : IAsyncDisposable
 
     public long Handled => _consumers.Sum(consumer => consumer.Latest.Done);
 
-    /// <summary>What consumers said of their progress.</summary>
-    public IEnumerable<Report> ConsumerHistory => _consumers.SelectMany(consumer => consumer.History);
-
     public IEnumerable<int> Pids => _consumers.Concat(_producers).Select(participant => participant.Pid);
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)

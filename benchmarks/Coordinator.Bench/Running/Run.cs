@@ -1,6 +1,5 @@
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Floors;
-using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;
@@ -14,14 +13,11 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     // A timer may be early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>What consumers said of their progress, once it is over.</summary>
-    public IReadOnlyList<Report> ConsumerHistory { get; private set; } = [];
-
     /// <summary>What was measured.</summary>
     public Window Window { get; private set; }
 
     /// <summary>Gets the stops of the machine from before the window until all messages were handled.</summary>
-    public MachineStops Stops { get; private set; } = new([]);
+    public MachineStops Stops { get; private set; } = MachineStops.None;
 
     /// <summary>Gets the latency samples within the window.</summary>
     public RunSamples Samples { get; } = new(directory, plan);
@@ -66,7 +62,6 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         var produced = await cast.ProducedAsync(ct);
         var audit = new Audit(directory, plan);
         var consumed = await cast.ConsumedAsync(audit.Expected, ct);
-        ConsumerHistory = [.. cast.ConsumerHistory];
         // Not earlier: a message that was sent within the window may be handled after it.
         var probed = await probe.FinishAsync(ct);
         Stops = probed.MachineStops;

@@ -81,23 +81,20 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
     {
         var window = run.Window;
         var length = (window.Until - window.From) / plan.Slices;
-        return [.. Enumerable.Range(0, plan.Slices).Select(number => Slice(window.From + (number * length)))];
+        // By the end of a sample: a message counts where it was handled. What was handled after the window is in no part.
+        var samples = run.Samples.EndToEnd.ToLookup(sample => (sample.Until - window.From) / length);
+        return [.. Enumerable.Range(0, plan.Slices).Select(Slice)];
 
-        SoakSlice Slice(long from)
+        SoakSlice Slice(int number)
         {
-            var latency = new LatencyHistogram();
-            foreach (var report in run.ConsumerHistory.Where(report => report.At >= from && report.At < from + length))
-                latency.Add(report.Recent ?? new LatencyHistogram());
-            var shown = Latencies.Of(latency);
-            var part = new Window(from, from + length);
-            var stops = run.Stops.Within(part);
-            var samples = run.Samples.EndToEnd.Where(sample => part.Has(sample.Until));
+            var part = new Window(window.From + (number * length), window.From + ((number + 1) * length));
+            var all = Latencies.Of(MachineStops.None.Without(samples[number]));
             return new SoakSlice(
-                Math.Round((double)(from - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
-                latency.Count, shown.P50, shown.P99, memory.Between(from, from + length))
+                Math.Round((double)(part.From - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
+                samples[number].Count(), all.P50, all.P99, memory.Between(part.From, part.Until))
             {
-                P99WithoutStops = Latencies.Of(run.Stops.Without(samples)).P99,
-                LongestStop = stops.Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
+                P99WithoutStops = Latencies.Of(run.Stops.Without(samples[number])).P99,
+                LongestStop = run.Stops.Within(part).Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
             };
         }
     }
