@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Bench.Comparing;
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
+using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Running;
 using Coordinator.Bench.Scenarios;
 using Coordinator.Bench.Targets;
@@ -28,5 +29,6 @@ internal static class CommandLine
         Roles.Consume(),
         Roles.Hang(),
         Roles.Serve(),
+        ProbeCommand.Build(),
     };
 }

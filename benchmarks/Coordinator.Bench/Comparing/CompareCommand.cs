@@ -1,60 +1,55 @@
 using System.CommandLine;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
-using Spectre.Console;
 
 namespace Coordinator.Bench.Comparing;
 
-/// <summary>
-/// <c>compare</c>: the same measurements with two builds or settings in turn, A B A B, and the ratio of their medians.
-/// </summary>
+/// <summary><c>compare</c>: pairs of runs with two builds or settings, and a verdict on their difference.</summary>
 internal static class CompareCommand
 {
     public static Command Build()
     {
-        var options = new RunOptions();
-        var a = Variant("--a", "What A is set to, beyond --set");
-        var b = Variant("--b", "What B is set to, beyond --set");
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "How often A and B are measured, in turn",
-            DefaultValueFactory = _ => 3,
-        };
-        var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
+        var options = new CompareOptions();
         var command = new Command(
-            "compare", "Measures two builds or settings of the coordinator in turn, A B A B; prints the ratio of their medians");
-        foreach (var option in options.All.Concat([a, b, rounds, json]))
-            command.Add(option);
-        command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => CompareAsync(
-            options.Plans(parsed),
-            parsed.GetValue(a) ?? [],
-            parsed.GetValue(b) ?? [],
-            parsed.GetValue(rounds),
-            parsed.GetValue(options.Data),
-            parsed.GetValue(json),
-            ct)));
+            "compare",
+            "Measures two builds or settings of the coordinator in pairs, A B B A; prints the ratio of each figure with its 95 % "
+            + "interval, beside the ratio of equal runs, and decides: better, worse or undecided");
+        options.AddTo(command);
+        command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => CompareAsync(options, parsed, ct)));
         return command;
     }
 
-    private static Option<string[]> Variant(string name, string description) =>
-        new(name) { Description = description, HelpName = "KEY=VALUE" };
-
-    private static async Task<int> CompareAsync(
-        IReadOnlyList<RunPlan> plans, string[] a, string[] b, int rounds, string? data, bool json, CancellationToken ct)
+    private static async Task<int> CompareAsync(CompareOptions options, ParseResult parsed, CancellationToken ct)
     {
-        RunPlan[] inTurn =
-        [
-            .. from plan in plans
-               from _ in Enumerable.Range(0, rounds)
-               from variant in new[] { (Name: "A", Settings: a), (Name: "B", Settings: b) }
-               select plan with { Label = variant.Name, Coordinator = plan.Coordinator.With(variant.Settings) },
-        ];
-        var all = await RunSeries.MeasureAsync(data, inTurn, ct);
-        var comparisons = all.Chunk(2 * rounds).Select(Comparison.Of).ToArray();
+        var (a, b) = (parsed.GetValue(options.A) ?? [], parsed.GetValue(options.B) ?? []);
+        var order = TurnOrder.Of(parsed.GetValue(options.Pairs)).ToArray();
+        var loads = options.Load.Plans(parsed);
+        var machine = Machine.Now();
+        var runs = await RunSeries.MeasureAsync(
+            parsed.GetValue(options.Load.Data),
+            [.. loads.SelectMany(load => order.Select(variant => Plan(load, variant, variant == Variant.A ? a : b)))],
+            ct);
+        Comparison[] comparisons = [.. loads.Zip(runs.Chunk(order.Length), (load, ofLoad) => Comparison.Of(load.Title, ofLoad))];
+        Print(machine, comparisons, runs);
+        if (parsed.GetValue(options.Json))
+            Json.Print(new { machine, a, b, comparisons, runs });
+        var fails = parsed.GetValue(options.FailOn) == FailOn.Worse
+            && Array.Exists(comparisons, comparison => comparison.Overall == ComparisonVerdict.Worse);
+        return fails || runs.Any(run => !run.IsSound) ? 1 : 0;
+    }
+
+    // Without the floor, which would double the time between the runs of a pair.
+    private static RunPlan Plan(RunPlan load, Variant variant, string[] settings) =>
+        load with { Label = variant.ToString(), Floor = false, Coordinator = load.Coordinator.With(settings) };
+
+    private static void Print(Machine machine, Comparison[] comparisons, IReadOnlyList<RunFigures> runs)
+    {
+        var console = Tables.Console();
+        Console.Out.WriteLine(machine);
         foreach (var comparison in comparisons)
-            ComparisonTable.Print(AnsiConsole.Console, comparison);
-        if (json)
-            Json.Print(new { machine = Machine.Now(), a, b, comparisons, runs = all });
-        return all.All(run => run.IsSound) ? 0 : 1;
+            ComparisonTable.Print(console, comparison);
+        Tables.PrintProbeNote(console, runs);
+        foreach (var comparison in comparisons)
+            Console.Out.WriteLine(ComparisonTable.Line(comparison));
     }
 }

@@ -57,7 +57,7 @@ internal static class FloorCommand
                 bench.Progress.Title = plan.Title;
                 bench.Progress.Say("the floor");
                 floors.Add(new MeasuredFloor(
-                    plan.InFlight, plan.Size, await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length, ct)));
+                    plan.InFlight, plan.Size, await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length, directory, ct)));
             }
         }
 
@@ -67,12 +67,17 @@ internal static class FloorCommand
     private static Table Table(IReadOnlyList<MeasuredFloor> floors)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in new[] { "in flight", "bytes", "transactions/s", "p50 ms", "rows", "bytes of rows" })
+        string[] columns =
+        [
+            "in flight", "bytes", "transactions/s", "p50 ms", "p50 without stops", "longest stop ms", "rows", "bytes of rows",
+        ];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var (inFlight, size, floor) in floors)
         {
             table.AddRow(
                 Text(inFlight), Text(size), Text(floor.PerSecond), Text(floor.Median.TotalMilliseconds, "0.00"),
+                Text(floor.MedianWithoutStops.TotalMilliseconds, "0.00"), Text(floor.Stops?.LongestMs ?? 0, "0.0"),
                 Text(floor.Rows), Text(floor.Bytes));
         }
 

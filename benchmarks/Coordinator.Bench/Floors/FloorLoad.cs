@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Pauses;
 
 namespace Coordinator.Bench.Floors;
 
@@ -9,7 +10,7 @@ namespace Coordinator.Bench.Floors;
 /// The least that a transaction can cost on this disk: its rows, all at once, waited for once; whatever waits goes into the next
 /// batch. The coordinator cannot get there: it must make the Prepare durable before it hears of the Commit.
 /// </summary>
-internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
+internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window, SampleLog samples)
 {
     private const int MaxBatch = 4_096;
 
@@ -20,14 +21,28 @@ internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
     private long _number = -1;
     private long _done;
 
-    /// <summary>What the plainest writer does with the rows that a coordinator, now stopped, left in its journal.</summary>
+    /// <summary>Measures the plainest writer with the rows that a coordinator, now stopped, left in its journal.</summary>
+    /// <param name="database">Database that holds the journal.</param>
+    /// <param name="inFlight">Number of transactions under way at the same time.</param>
+    /// <param name="length">Measured time.</param>
+    /// <param name="directory">Directory of logs and samples.</param>
+    /// <param name="ct">Gives up.</param>
     public static async Task<FloorFigures> MeasureAsync(
-        IBenchDatabase database, int inFlight, TimeSpan length, CancellationToken ct)
+        IBenchDatabase database, int inFlight, TimeSpan length, string directory, CancellationToken ct)
     {
         var shape = await database.ShapeAsync(ct);
         await using var store = await database.OpenFloorAsync(shape, ct);
-        return await new FloorLoad(store, inFlight, Window.After(WarmUp, length)).RunAsync(ct) with
+        await using var probe = await PauseProbe.StartAsync(directory, ct);
+        var file = Path.Combine(directory, "samples-floor.bin");
+        var window = Window.After(WarmUp, length);
+        FloorFigures figures;
+        using (var samples = new SampleLog(file))
+            figures = await new FloorLoad(store, inFlight, window, samples).RunAsync(ct);
+        var probed = await probe.FinishAsync(ct);
+        return figures with
         {
+            MedianWithoutStops = probed.MachineStops.Without(SampleLog.Read(file)).Percentile(0.5),
+            Stops = StopFigures.Of(probed, window, TimeProvider.System),
             Rows = shape.Count,
             Bytes = shape.Sum(row => row.Bytes),
         };
@@ -57,7 +72,11 @@ internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window)
     private void Note(long start, long end)
     {
         if (window.Has(start))
+        {
             _latency.Record(Stopwatch.GetElapsedTime(start, end));
+            samples.Add(new Sample(start, end));
+        }
+
         if (window.Has(end))
             Interlocked.Increment(ref _done);
     }

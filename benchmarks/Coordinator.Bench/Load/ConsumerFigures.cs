@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
@@ -9,18 +10,18 @@ internal sealed class ConsumerFigures
     private long _handled;
     private long _handledInWindow;
     private long _duplicates;
-    private LatencyHistogram _recent = new();
 
     public LatencyHistogram EndToEnd { get; init; } = new();
+
+    /// <summary>Gets the log of end-to-end latencies within the window; <c>null</c> when only the histogram is kept.</summary>
+    [JsonIgnore]
+    public SampleLog? Samples { get; init; }
 
     public long Handled { get => Interlocked.Read(ref _handled); init => _handled = value; }
 
     public long HandledInWindow { get => Interlocked.Read(ref _handledInWindow); init => _handledInWindow = value; }
 
     public long Duplicates { get => Interlocked.Read(ref _duplicates); init => _duplicates = value; }
-
-    /// <summary>End to end since it was last asked. What is handled at this very moment may be left out.</summary>
-    public LatencyHistogram TakeRecent() => Interlocked.Exchange(ref _recent, new LatencyHistogram());
 
     public void Count(Payload payload, bool isNew, Window window)
     {
@@ -34,9 +35,9 @@ internal sealed class ConsumerFigures
         Interlocked.Increment(ref _handled);
         if (window.Has(now))
             Interlocked.Increment(ref _handledInWindow);
-        var endToEnd = Stopwatch.GetElapsedTime(payload.Start, now);
-        Volatile.Read(ref _recent).Record(endToEnd);
-        if (window.Has(payload.Start))
-            EndToEnd.Record(endToEnd);
+        if (!window.Has(payload.Start))
+            return;
+        EndToEnd.Record(Stopwatch.GetElapsedTime(payload.Start, now));
+        Samples?.Add(new Sample(payload.Start, now));
     }
 }

@@ -6,7 +6,8 @@ namespace Coordinator.Bench.Load;
 /// <param name="Group">The group that it is a member of.</param>
 /// <param name="FromEnd">Whether a group that is new sees later messages only.</param>
 /// <param name="KeepsArrivals">Whether it remembers when each message came.</param>
-internal sealed record ConsumerPlan(string Group, bool FromEnd = false, bool KeepsArrivals = false)
+/// <param name="KeepsSamples">Whether it writes its latencies down one by one.</param>
+internal sealed record ConsumerPlan(string Group, bool FromEnd = false, bool KeepsArrivals = false, bool KeepsSamples = false)
 {
     public static string GroupName(int number) => string.Create(CultureInfo.InvariantCulture, $"bench-consumers-{number}");
 
@@ -16,5 +17,6 @@ internal sealed record ConsumerPlan(string Group, bool FromEnd = false, bool Kee
         "--group", Group,
         "--from-end", FromEnd ? "true" : "false",
         "--arrivals", KeepsArrivals ? "true" : "false",
+        "--samples", KeepsSamples ? "true" : "false",
     ];
 }

@@ -15,17 +15,20 @@ internal static class ConsumerProcess
     public static string SeenFile(string directory, string group, int producer) =>
         Path.Combine(directory, $"seen-{group}-{producer}.bits");
 
+    public static string SamplesFile(string directory, string group) => Path.Combine(directory, $"samples-{group}.bin");
+
     public static Task<int> RunAsync(string coordinator, string directory, ConsumerPlan plan, CancellationToken ct)
     {
         var arrivals = plan.KeepsArrivals ? new ArrivalLog() : null;
         var seen = new ConcurrentDictionary<int, SequenceSet>();
-        var figures = new ConsumerFigures();
+        var samples = plan.KeepsSamples ? new SampleLog(SamplesFile(directory, plan.Group)) : null;
+        var figures = new ConsumerFigures { Samples = samples };
         var measured = default(Window);
         return ParticipantProcess.RunAsync(
             services => services
                 .AddCoordinatorParticipant(options => options.ContactPoints = [coordinator])
                 .AddConsumer(plan.Group, TransactionLoad.Topic.Value, Handle, options => Configure(options, plan)),
-            () => new Report(ReportKind.Progress, figures.Handled) { Recent = figures.TakeRecent() },
+            () => new Report(ReportKind.Progress, figures.Handled),
             async (_, window, orders, stopping) =>
             {
                 measured = window;
@@ -33,6 +36,7 @@ internal static class ConsumerProcess
                 foreach (var (producer, numbers) in seen)
                     numbers.Save(SeenFile(directory, plan.Group, producer));
                 arrivals?.Save(ArrivalLog.FileIn(directory, plan.Group));
+                samples?.Dispose();
                 return new Report(ReportKind.Result, figures.Handled, Consumer: figures);
             },
             ct);

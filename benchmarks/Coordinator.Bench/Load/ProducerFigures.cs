@@ -9,7 +9,6 @@ internal sealed class ProducerFigures
     private long _committedInWindow;
     private long _doneInWindow;
     private long _failed;
-    private LatencyHistogram _recent = new();
 
     public LatencyHistogram Prepare { get; init; } = new();
 
@@ -27,13 +26,9 @@ internal sealed class ProducerFigures
 
     public string? LastFailure { get; set; }
 
-    /// <summary>Whole transactions since it was last asked. One that ends at this very moment may be left out.</summary>
-    public LatencyHistogram TakeRecent() => Interlocked.Exchange(ref _recent, new LatencyHistogram());
-
-    public void Count(Fate fate, TimeSpan latency, bool inWindow)
+    public void Count(Fate fate, bool inWindow)
     {
         Interlocked.Increment(ref _done);
-        Volatile.Read(ref _recent).Record(latency);
         if (!inWindow)
             return;
         Interlocked.Increment(ref _doneInWindow);

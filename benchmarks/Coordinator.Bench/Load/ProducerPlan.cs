@@ -9,7 +9,9 @@ namespace Coordinator.Bench.Load;
 /// <param name="Rate">Transactions a second, in an open loop; <c>null</c> for a closed one.</param>
 /// <param name="Unknown">The share of transactions after whose Prepare it falls silent, so that a check must find out.</param>
 /// <param name="Rollback">The share of transactions that it rolls back.</param>
-internal sealed record ProducerPlan(int Number, int InFlight, int Size, double? Rate, double Unknown, double Rollback)
+/// <param name="KeepsSamples">Whether it writes its latencies down one by one.</param>
+internal sealed record ProducerPlan(
+    int Number, int InFlight, int Size, double? Rate, double Unknown, double Rollback, bool KeepsSamples = false)
 {
     /// <summary>As the command line of a process says it.</summary>
     public IEnumerable<string> Arguments
@@ -23,6 +25,7 @@ internal sealed record ProducerPlan(int Number, int InFlight, int Size, double? 
                 "--size", Text(Size),
                 "--unknown", Text(Unknown),
                 "--rollback", Text(Rollback),
+                "--samples", KeepsSamples ? "true" : "false",
             ];
             return Rate is { } rate ? [.. arguments, "--rate", Text(rate)] : arguments;
         }

@@ -21,10 +21,12 @@ internal static class ProducerProcess
                 .AddCoordinatorParticipant(
                     options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], GroupName(plan.Number)))
                 .UseChecker((check, _) => Task.FromResult(decisions.Answer(Payload.Read(check.Messages[0].Body.Span).Number))),
-            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0) { Recent = figures?.TakeRecent() },
+            () => new Report(ReportKind.Progress, figures?.Done ?? 0, figures?.Failed ?? 0),
             async (services, window, orders, stopping) =>
             {
-                var load = new TransactionLoad(services.GetRequiredService<ITransactionalProducer>(), decisions, plan, window);
+                using var samples = plan.KeepsSamples ? new ProducerSamples(directory, plan.Number) : null;
+                var load = new TransactionLoad(
+                    services.GetRequiredService<ITransactionalProducer>(), decisions, plan, window, samples);
                 figures = load.Figures;
                 var loading = load.RunAsync(stopping);
                 if (await Task.WhenAny(loading, orders.NextAsync(stopping)) != loading)

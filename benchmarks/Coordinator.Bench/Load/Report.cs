@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
 
@@ -24,9 +23,6 @@ internal sealed record Report(
 
     /// <summary>Checks answered so far.</summary>
     public long Checked { get; init; }
-
-    /// <summary>Latencies since the report before.</summary>
-    public LatencyHistogram? Recent { get; init; }
 
     public static Report Read(string line) => JsonSerializer.Deserialize<Report>(line)!;
 

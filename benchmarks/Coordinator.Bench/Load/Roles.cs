@@ -14,6 +14,7 @@ internal static class Roles
         var rate = role.Add<double?>("--rate");
         var unknown = role.Add<double>("--unknown");
         var rollback = role.Add<double>("--rollback");
+        var samples = role.Add<bool>("--samples");
         return role.Does((coordinator, directory, parsed, ct) => ProducerProcess.RunAsync(
             coordinator,
             directory,
@@ -23,7 +24,8 @@ internal static class Roles
                 parsed.GetValue(size),
                 parsed.GetValue(rate),
                 parsed.GetValue(unknown),
-                parsed.GetValue(rollback)),
+                parsed.GetValue(rollback),
+                parsed.GetValue(samples)),
             ct));
     }
 
@@ -33,10 +35,12 @@ internal static class Roles
         var group = role.Add<string>("--group");
         var fromEnd = role.Add<bool>("--from-end");
         var arrivals = role.Add<bool>("--arrivals");
+        var samples = role.Add<bool>("--samples");
         return role.Does((coordinator, directory, parsed, ct) => ConsumerProcess.RunAsync(
             coordinator,
             directory,
-            new ConsumerPlan(parsed.GetRequiredValue(group), parsed.GetValue(fromEnd), parsed.GetValue(arrivals)),
+            new ConsumerPlan(
+                parsed.GetRequiredValue(group), parsed.GetValue(fromEnd), parsed.GetValue(arrivals), parsed.GetValue(samples)),
             ct));
     }
 

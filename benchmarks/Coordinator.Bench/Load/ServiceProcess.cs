@@ -49,7 +49,7 @@ internal static class ServiceProcess
             try
             {
                 await producer.SendAsync([message], (local, token) => ChangeAsync(local, payload, token), ct: stopping);
-                figures.Count(Fate.Committed, TimeSpan.Zero, inWindow: true);
+                figures.Count(Fate.Committed, inWindow: true);
             }
 #pragma warning disable CA1031 // The database says what was committed; all else only failed.
             catch (Exception failure) when (failure is not OperationCanceledException)

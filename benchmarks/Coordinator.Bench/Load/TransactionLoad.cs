@@ -10,7 +10,8 @@ namespace Coordinator.Bench.Load;
 /// <summary>
 /// Transactions one after the other on each of so many workers: prepare, decide, commit or roll back or fall silent.
 /// </summary>
-internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions decisions, ProducerPlan plan, Window window)
+internal sealed class TransactionLoad(
+    ITransactionalProducer producer, Decisions decisions, ProducerPlan plan, Window window, ProducerSamples? samples)
 {
     public static readonly Topic Topic = new("bench");
 
@@ -58,12 +59,15 @@ internal sealed class TransactionLoad(ITransactionalProducer producer, Decisions
 
     private void Note(Fate fate, long start, long prepared, long end)
     {
-        Figures.Count(fate, Stopwatch.GetElapsedTime(start, end), window.Has(end));
+        Figures.Count(fate, window.Has(end));
         if (!window.Has(start))
             return;
         Figures.Prepare.Record(Stopwatch.GetElapsedTime(start, prepared));
-        if (fate == Fate.Committed)
-            Figures.Commit.Record(Stopwatch.GetElapsedTime(prepared, end));
+        samples?.Prepare.Add(new Sample(start, prepared));
+        if (fate != Fate.Committed)
+            return;
+        Figures.Commit.Record(Stopwatch.GetElapsedTime(prepared, end));
+        samples?.Commit.Add(new Sample(prepared, end));
     }
 
     // Evenly strewn and the same in every run: the golden ratio's multiples fill the unit interval.

@@ -1,6 +1,7 @@
 using Coordinator.Bench.Floors;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Reporting;
@@ -34,6 +35,12 @@ internal sealed record RunFigures
 
     /// <summary>From the intended start of the transaction until its message is handled.</summary>
     public required Latencies EndToEnd { get; init; }
+
+    /// <summary>Gets the same latencies without the samples that overlap a stop of the machine.</summary>
+    public LatenciesWithoutStops? WithoutStops { get; init; }
+
+    /// <summary>Gets the stops of the machine within the measured time.</summary>
+    public StopFigures? Stops { get; init; }
 
     public required long Failed { get; init; }
 

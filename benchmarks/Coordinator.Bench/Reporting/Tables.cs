@@ -8,6 +8,9 @@ internal static class Tables
 {
     private const int WidthOfLogs = 160;
 
+    private const string OrdinaryProbe = "[yellow]The pause probe may not use real-time priority (CAP_SYS_NICE): "
+        + "some of its stops may be waits for a core that the load kept busy.[/]";
+
     /// <summary>Where tables go; in a file they may be wide.</summary>
     public static IAnsiConsole Console()
     {
@@ -21,10 +24,19 @@ internal static class Tables
     {
         console.Write(Table("Throughput, and what it is of the plainest writer of the same rows", all, Throughput));
         console.Write(Table("Latency in ms: p50 / p95 / p99 / p99.9", all, Latency));
+        console.Write(Table("The same without the samples that overlap a stop of the machine", all, WithoutStops));
         console.Write(Table("Per transaction", all, Cost));
+        PrintProbeNote(console, all);
         foreach (var run in all.Where(run => run.LastFailure is not null))
             console.MarkupLineInterpolated(
                 $"[red]{run.InFlight} in flight: {run.Failed} failed, the last one: {run.LastFailure}[/]");
+    }
+
+    /// <summary>Prints a warning when the stops of a run may be waits for a core.</summary>
+    public static void PrintProbeNote(IAnsiConsole console, IEnumerable<RunFigures> all)
+    {
+        if (all.Any(run => run.Stops is { RealTime: false }))
+            console.MarkupLine(OrdinaryProbe);
     }
 
     private static (string, string)[] Throughput(RunFigures run) =>
@@ -41,6 +53,17 @@ internal static class Tables
 
     private static (string, string)[] Latency(RunFigures run) =>
         [("prepare", Text(run.Prepare)), ("commit", Text(run.Commit)), ("end to end", Text(run.EndToEnd))];
+
+    private static (string, string)[] WithoutStops(RunFigures run) =>
+    [
+        ("prepare", Text(run.WithoutStops?.Prepare)),
+        ("commit", Text(run.WithoutStops?.Commit)),
+        ("end to end", Text(run.WithoutStops?.EndToEnd)),
+        ("excluded %", Number(run.WithoutStops?.Excluded * 100, "0.0")),
+        ("stops", Number(run.Stops?.Count)),
+        ("longest ms", Number(run.Stops?.LongestMs, "0.0")),
+        ("stopped ms", Number(run.Stops?.TotalMs, "0.0")),
+    ];
 
     private static (string, string)[] Cost(RunFigures run) =>
     [
@@ -71,8 +94,9 @@ internal static class Tables
         return table;
     }
 
-    private static string Text(Latencies ms) => string.Create(
-        CultureInfo.InvariantCulture, $"{Short(ms.P50)} / {Short(ms.P95)} / {Short(ms.P99)} / {Short(ms.P999)}");
+    private static string Text(Latencies? latencies) => latencies is { P50: > 0 } ms
+        ? $"{Short(ms.P50)} / {Short(ms.P95)} / {Short(ms.P99)} / {Short(ms.P999)}"
+        : "-";
 
     private static string Short(double ms) => ms.ToString(ms < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 

@@ -18,16 +18,13 @@ internal sealed class Cast : IAsyncDisposable
 
     public long Handled => _consumers.Sum(consumer => consumer.Latest.Done);
 
-    /// <summary>What consumers said of their progress.</summary>
-    public IEnumerable<Report> ConsumerHistory => _consumers.SelectMany(consumer => consumer.History);
-
     public IEnumerable<int> Pids => _consumers.Concat(_producers).Select(participant => participant.Pid);
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
     {
         var stage = new Stage(coordinator, directory);
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group))));
+            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
         for (var producer = 0; producer < plan.Producers; producer++)
             _producers.Add(stage.Producer(Load(plan, producer)));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
@@ -70,5 +67,6 @@ internal sealed class Cast : IAsyncDisposable
         plan.Size,
         plan.Rate / plan.Producers,
         plan.Unknown,
-        plan.Rollback);
+        plan.Rollback,
+        KeepsSamples: true);
 }

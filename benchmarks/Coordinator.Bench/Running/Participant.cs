@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
@@ -12,7 +11,6 @@ internal sealed class Participant : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Report> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<Report> _history = new();
     private volatile Report _latest = new(ReportKind.Progress);
 
     private Participant(ChildProcess process) => _process = process;
@@ -24,9 +22,6 @@ internal sealed class Participant : IAsyncDisposable
     public Task<Report> Result => _result.Task;
 
     public Report Latest => _latest;
-
-    /// <summary>All that it said of its progress.</summary>
-    public IEnumerable<Report> History => _history;
 
     public static Participant Start(ChildCommand command, string log)
     {
@@ -62,8 +57,6 @@ internal sealed class Participant : IAsyncDisposable
     private void Hear(Report report)
     {
         _latest = report;
-        if (report.Kind == ReportKind.Progress)
-            _history.Enqueue(report);
         if (report.Kind == ReportKind.Ready)
             _ready.TrySetResult();
         else if (report.Kind == ReportKind.Result)

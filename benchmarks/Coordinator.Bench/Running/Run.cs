@@ -1,7 +1,7 @@
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Floors;
-using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 
@@ -13,11 +13,14 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     // A timer may be early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>What consumers said of their progress, once it is over.</summary>
-    public IReadOnlyList<Report> ConsumerHistory { get; private set; } = [];
-
     /// <summary>What was measured.</summary>
     public Window Window { get; private set; }
+
+    /// <summary>Gets the stops of the machine from before the window until all messages were handled.</summary>
+    public MachineStops Stops { get; private set; } = MachineStops.None;
+
+    /// <summary>Gets the latency samples within the window.</summary>
+    public RunSamples Samples { get; } = new(directory, plan);
 
     /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
     public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
@@ -29,7 +32,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         if (!plan.Floor || figures.Transactions == 0)
             return figures;
         bench.Progress.Say("the floor");
-        return figures with { Floor = await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length / 2, ct) };
+        return figures with { Floor = await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length / 2, directory, ct) };
     }
 
     /// <summary>Starts everybody, loads, measures, waits for what is under way, stops everybody.</summary>
@@ -44,6 +47,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     /// <summary>The same with a coordinator that runs already.</summary>
     public async Task<RunFigures> LoadAsync(CoordinatorServer coordinator, CancellationToken ct)
     {
+        await using var probe = await PauseProbe.StartAsync(directory, ct);
         await using var cast = new Cast();
         await cast.StartAsync(plan, coordinator.ContactPoint, directory, ct);
 
@@ -58,9 +62,13 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         var produced = await cast.ProducedAsync(ct);
         var audit = new Audit(directory, plan);
         var consumed = await cast.ConsumedAsync(audit.Expected, ct);
-        ConsumerHistory = [.. cast.ConsumerHistory];
+        // Not earlier: a message that was sent within the window may be handled after it.
+        var probed = await probe.FinishAsync(ct);
+        Stops = probed.MachineStops;
         return RunFigures.Of(plan, window, produced, consumed) with
         {
+            Stops = StopFigures.Of(probed, window, TimeProvider.System),
+            WithoutStops = Samples.Without(Stops, consumed.Sum(figures => figures.EndToEnd.Count)),
             Missing = audit.Missing(),
             Invented = audit.Invented(),
             Costs = Costs.Of(

@@ -96,10 +96,13 @@ internal sealed class RunOptions
         HelpName = "DIR",
     };
 
-    public IEnumerable<Option> All =>
+    public IEnumerable<Option> All => [.. OfLoad, _noFloor];
+
+    /// <summary>Gets the options of a measurement without its floor.</summary>
+    public IEnumerable<Option> OfLoad =>
     [
         _storage, _inFlight, _size, _seconds, _warmUp, _rate, _producers, _groups, _queues, _unknown, _rollback, _telemetry,
-        _noFloor, _set, Data,
+        _set, Data,
     ];
 
     /// <summary>Those that matter to the floor alone.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coordinator.Bench.Databases;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
+using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
@@ -70,8 +71,8 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             $"open loop at {Figure.Rate(plan.Load.Rate ?? 0)}, {Figure.Number(plan.Load.Length.TotalMinutes)} min",
             "p99 end to end ≤ 30 ms, flat memory",
             $"{Figure.Rate(figures.DeliveriesPerSecond)}, p50 {Figure.Ms(figures.EndToEnd.P50)}, p99 "
-            + $"{Figure.Ms(figures.EndToEnd.P99)}; memory of the last third {Figure.Number(growth)} of the middle one "
-            + $"({last >> 20} MB)",
+            + $"{Figure.Ms(figures.EndToEnd.P99)}{Figure.WithoutStops(figures)}; memory of the last third "
+            + $"{Figure.Number(growth)} of the middle one ({last >> 20} MB)",
             figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
         var slices = Slices(run, memory);
         return new ScenarioResult([verdict], figures.IsSound, new { figures, slices }) { Table = SoakSlice.Table(slices) };
@@ -81,17 +82,21 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
     {
         var window = run.Window;
         var length = (window.Until - window.From) / plan.Slices;
-        return [.. Enumerable.Range(0, plan.Slices).Select(number => Slice(window.From + (number * length)))];
+        // By the end of a sample: a message counts where it was handled. What was handled after the window is in no part.
+        var samples = run.Samples.EndToEnd.ToLookup(sample => (sample.Until - window.From) / length);
+        return [.. Enumerable.Range(0, plan.Slices).Select(Slice)];
 
-        SoakSlice Slice(long from)
+        SoakSlice Slice(int number)
         {
-            var latency = new LatencyHistogram();
-            foreach (var report in run.ConsumerHistory.Where(report => report.At >= from && report.At < from + length))
-                latency.Add(report.Recent ?? new LatencyHistogram());
-            var shown = Latencies.Of(latency);
+            var part = new Window(window.From + (number * length), window.From + ((number + 1) * length));
+            var all = Latencies.Of(MachineStops.None.Without(samples[number]));
             return new SoakSlice(
-                Math.Round((double)(from - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
-                latency.Count, shown.P50, shown.P99, memory.Between(from, from + length));
+                Math.Round((double)(part.From - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
+                samples[number].Count(), all.P50, all.P99, memory.Between(part.From, part.Until))
+            {
+                P99WithoutStops = Latencies.Of(run.Stops.Without(samples[number])).P99,
+                LongestStop = run.Stops.Within(part).Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
+            };
         }
     }
 }

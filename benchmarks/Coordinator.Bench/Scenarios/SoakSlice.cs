@@ -11,16 +11,23 @@ namespace Coordinator.Bench.Scenarios;
 /// <param name="Memory">Of the coordinator's process, at its end, in bytes.</param>
 internal sealed record SoakSlice(double Seconds, long Handled, double P50, double P99, long Memory)
 {
+    /// <summary>Gets p99 in milliseconds, end to end, of the samples that overlap no stop of the machine.</summary>
+    public double P99WithoutStops { get; init; }
+
+    /// <summary>Gets the length of the longest stop of the machine in milliseconds.</summary>
+    public double LongestStop { get; init; }
+
     public static Table Table(IEnumerable<SoakSlice> slices)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in new[] { "from s", "handled", "p50 ms", "p99 ms", "memory MB" })
+        string[] columns = ["from s", "handled", "p50 ms", "p99 ms", "p99 without stops", "longest stop ms", "memory MB"];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var slice in slices)
         {
             table.AddRow(
                 Figure.Number(slice.Seconds), Figure.Number(slice.Handled), Figure.Number(slice.P50), Figure.Number(slice.P99),
-                Figure.Number(slice.Memory >> 20));
+                Figure.Number(slice.P99WithoutStops), Figure.Number(slice.LongestStop), Figure.Number(slice.Memory >> 20));
         }
 
         return table;

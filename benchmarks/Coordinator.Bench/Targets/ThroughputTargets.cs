@@ -57,7 +57,8 @@ internal sealed class ThroughputTargets(RunPlan load)
         var commit = run.Floor?.Median.TotalMilliseconds ?? 0;
         var most = (3 * commit) + 3;
         return new Verdict("one at a time", "p50 end to end ≤ 3 commits of this disk + 3 ms",
-            $"p50 {Figure.Ms(run.EndToEnd.P50)} (a commit: {Figure.Ms(commit)}, so {Figure.Ms(most)})", run.EndToEnd.P50 <= most);
+            $"p50 {Figure.Ms(run.EndToEnd.P50)} (a commit: {Figure.Ms(commit)}, so {Figure.Ms(most)}){Figure.WithoutStops(run)}",
+            run.EndToEnd.P50 <= most);
     }
 
     private ThroughputScenario Scenario(StorageKind storage, int inFlight, Func<RunFigures, IReadOnlyList<Verdict>> judge) =>
@@ -65,5 +66,6 @@ internal sealed class ThroughputTargets(RunPlan load)
 
     private static string Throughput(RunFigures run) => Figure.Rate(run.DeliveriesPerSecond);
 
-    private static string Latency(RunFigures run) => $"p50 {Figure.Ms(run.EndToEnd.P50)}, p99 {Figure.Ms(run.EndToEnd.P99)}";
+    private static string Latency(RunFigures run) =>
+        $"p50 {Figure.Ms(run.EndToEnd.P50)}, p99 {Figure.Ms(run.EndToEnd.P99)}{Figure.WithoutStops(run)}";
 }
