@@ -20,7 +20,7 @@ internal static partial class FileNames
         var first = NameOf(types[0]);
         if (name == first.Text || (types.Count > 1 && ProtocolName().IsMatch(name)))
             return null;
-        var line = first.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+        var line = SourceLine.Of(first.GetLocation());
         return new Finding(path, line, $"the first type is {first.Text}, so the file must be named {first.Text}.cs.");
     }
 

@@ -20,7 +20,7 @@ public sealed class NamespaceSpec
             var spaces = CSharpSyntaxTree.ParseText(Repository.Read(file)).GetRoot().ChildNodes().OfType<BaseNamespaceDeclarationSyntax>();
             foreach (var space in spaces.Where(space => space.Name.ToString() != expected))
             {
-                var line = space.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+                var line = SourceLine.Of(space.GetLocation());
                 yield return new Finding(file, line, $"the namespace is {space.Name}, but must be {expected}.");
             }
         }

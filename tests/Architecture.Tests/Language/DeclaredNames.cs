@@ -12,7 +12,7 @@ internal static class DeclaredNames
         foreach (var token in root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
         {
             if (KindOf(token) is { } kind)
-                yield return new DeclaredName(token.ValueText, kind, token.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
+                yield return new DeclaredName(token.ValueText, kind, SourceLine.Of(token.GetLocation()));
         }
     }
 

@@ -37,13 +37,13 @@ internal static class DocumentationProse
         {
             case XmlTextSyntax text:
                 foreach (var token in text.TextTokens)
-                    paragraphs.Add(token.IsKind(SyntaxKind.XmlTextLiteralNewLineToken) ? "\n" : token.ValueText, LineOf(token.GetLocation()));
+                    paragraphs.Add(token.IsKind(SyntaxKind.XmlTextLiteralNewLineToken) ? "\n" : token.ValueText, SourceLine.Of(token.GetLocation()));
                 break;
             case XmlEmptyElementSyntax { Attributes.Count: > 0 } reference:
-                paragraphs.AddCode(TargetOf(reference.Attributes[0]), LineOf(reference.GetLocation()));
+                paragraphs.AddCode(TargetOf(reference.Attributes[0]), SourceLine.Of(reference.GetLocation()));
                 break;
             case XmlElementSyntax inner when NameOf(inner) == "c":
-                paragraphs.AddCode(string.Concat(inner.Content.Select(content => content.ToString())), LineOf(inner.GetLocation()));
+                paragraphs.AddCode(string.Concat(inner.Content.Select(content => content.ToString())), SourceLine.Of(inner.GetLocation()));
                 break;
             case XmlElementSyntax inner when NameOf(inner) is "b" or "i" or "em" or "strong" or "see" or "a":
                 AddContent(inner, paragraphs, part);
@@ -71,6 +71,4 @@ internal static class DocumentationProse
         XmlTextAttributeSyntax text => string.Concat(text.TextTokens.Select(token => token.ValueText)),
         _ => "code",
     };
-
-    private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
 }

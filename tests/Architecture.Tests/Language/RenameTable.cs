@@ -54,7 +54,7 @@ internal sealed partial class RenameTable
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Select(cells => new Rename(cells[0], cells[1], Enum.Parse<RenameScope>(cells[2]))));
 
-    /// <summary>Writes the words of a name in lower case between slashes: <c>/front/door/</c>.</summary>
+    /// <summary>Writes the words of a name in capitals between slashes: <c>/FRONT/END/</c>.</summary>
     private static string Humps(string name) => $"/{string.Join('/', Hump().Matches(name).Select(match => match.Value.ToUpperInvariant()))}/";
 
     [GeneratedRegex(@"\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+")]

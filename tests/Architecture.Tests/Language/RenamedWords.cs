@@ -24,7 +24,7 @@ internal sealed partial class RenamedWords(RenameTable table)
     {
         foreach (var token in root.DescendantTokens().Where(IsText))
         {
-            var line = token.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            var line = SourceLine.Of(token.GetLocation());
             foreach (var rename in table.InText(token.ValueText).Select(word => word.Rename).Concat(table.InCode(token.ValueText)))
                 yield return Describe(file, line, rename);
         }

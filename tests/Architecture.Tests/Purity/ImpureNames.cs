@@ -36,7 +36,7 @@ internal static class ImpureNames
             var member = $"{type.ToDisplayString()}.{name}";
             if (IsOfAkka(type) || Types.Contains(type.ToDisplayString()) || Members.Contains(member))
             {
-                var line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+                var line = SourceLine.Of(name.GetLocation());
                 yield return new Finding(model.SyntaxTree.FilePath, line, $"{name} makes the function impure: pass in what it needs.");
             }
         }
