@@ -79,7 +79,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
             number, tombstone.At, "rolled back", Who(tombstone.By), Joined("before any prepare", tombstone.Reason)),
         TransactionRolledBack rolledBack => new(
             number, rolledBack.At, "rolled back", Who(rolledBack.By), rolledBack.Reason ?? Why(rolledBack.By)),
-        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no place in the timeline"),
+        _ => new(number, happened.At, happened.GetType().Name, Coordinator, null),
     };
 
     private const string Coordinator = "coordinator";
@@ -90,7 +90,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         CheckEnding.Failed => "check: failed",
         CheckEnding.TimedOut => "check: timed out",
         CheckEnding.NoInstance => "check: no instance",
-        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "not recorded"),
+        _ => $"check: {ending}",
     };
 
     private static string Who(InstanceId? instance) => instance?.Value ?? Coordinator;
@@ -100,7 +100,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         DecidedBy.Producer producer => producer.Instance.Value,
         DecidedBy.Check check => check.Instance.Value,
         DecidedBy.Operator person => person.Who,
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "nobody known"),
+        _ => by.GetType().Name,
     };
 
     private static string? Why(DecidedBy by) => by switch
@@ -108,7 +108,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         DecidedBy.Producer => null,
         DecidedBy.Check check => Asked(check.Number, check.AskedAt, check.Detail),
         DecidedBy.Operator person => Joined("by an operator", person.Why),
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "nobody known"),
+        _ => null,
     };
 
     private static string Asked(int number, DateTimeOffset askedAt, string? detail) =>
