@@ -47,7 +47,7 @@ public sealed class BrokenManifestSpec
         ["refers to key ca.crt of secret coordinator-tls, which is not there"] = all => all.Secrets.Find(Named("coordinator-tls"))!.Data.Remove("ca.crt"),
         ["COORDINATOR__POSTGRESFILE is /etc/coordinator-postgres/url, which is in no secret"] =
             all => Variable(all, "COORDINATOR__POSTGRESFILE").Value = "/etc/coordinator-postgres/url",
-        ["remoting.tlsAuthority is missing"] =
+        ["remoting.tlsAuthority must be set with tlsCertificate"] =
             all => Container(all).Env.Remove(Variable(all, "COORDINATOR__REMOTING__TLSAUTHORITY")),
 
         ["The liveness probe asks /health/ready instead of /health/live"] = all => Container(all).LivenessProbe.HttpGet.Path = "/health/ready",
@@ -62,13 +62,13 @@ public sealed class BrokenManifestSpec
         ["Nodes are killed 00:02:00 after they were told to stop; they may take 00:02:05"] = all => all.Nodes!.Pod.TerminationGracePeriodSeconds = 120,
         ["Nodes have no preStop"] = all => Container(all).Lifecycle = null,
 
-        ["SESIONS.LIMIT is no option. Did you mean sessions.limit?"] = all => Set(all, "COORDINATOR__SESIONS__LIMIT", "1"),
-        ["http.port is -1; allowed are 0 to 65535."] = all => Variable(all, "COORDINATOR__HTTP__PORT").Value = "-1",
+        ["Unknown option SESIONS.LIMIT. Did you mean sessions.limit?"] = all => Set(all, "COORDINATOR__SESIONS__LIMIT", "1"),
+        ["http.port must be between 0 and 65535, but is -1."] = all => Variable(all, "COORDINATOR__HTTP__PORT").Value = "-1",
         ["DOTNET_GCHeapHardLimt is no option, and nothing that the runtime reads"] = all => Set(all, "DOTNET_GCHeapHardLimt", "1"),
-        ["--queues is no option."] = all => Container(all).Args = ["--queues", "4"],
+        ["Unknown option --queues."] = all => Container(all).Args = ["--queues", "4"],
         ["the connection string: it names no Host."] =
             all => all.Secrets.Find(Named("coordinator-postgres"))!.StringData["connection"] = "Database=coordinator",
-        ["sessions.participants:0: secret has 5 characters"] = all => all.Secrets.Find(Named("coordinator-participants"))!
+        ["sessions.participants:0: secret must have at least 16 characters, but has 5."] = all => all.Secrets.Find(Named("coordinator-participants"))!
             .StringData["appsettings.json"] = """{"Coordinator":{"Sessions":{"Participants":[{"Name":"a","Secret":"short","ProducerGroups":["a"]}]}}}""",
 
         ["Seeds are coordinator-1.coordinator-nodes.coordinator.svc:4053, coordinator-0"] = all =>

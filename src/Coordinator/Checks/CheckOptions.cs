@@ -1,36 +1,26 @@
+using Coordinator.Common;
+
 namespace Coordinator.Checks;
 
-/// <summary>How fast, and how patiently, instances of a producer group are asked.</summary>
+/// <summary>Rate and time limits of the checks that ask instances of a producer group.</summary>
 internal sealed class CheckOptions
 {
-    /// <summary>How long one instance may take for one answer. Default 5 s; 100 ms to 5 min.</summary>
+    /// <summary>Time that one instance has for one answer.</summary>
+    [OptionRange("100ms", "5m")]
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Checks that may wait for their answers at once, per producer group in the cluster. Default 64; 1 to 10,000.</summary>
+    /// <summary>Checks that may wait for their answers at once, per producer group in the cluster.</summary>
+    [OptionRange("1", "10000")]
     public int CheckMaxInFlightPerGroup { get; set; } = 64;
 
-    /// <summary>Checks per second, per producer group in the cluster. Default 200; 1 to 100,000.</summary>
+    /// <summary>Checks per second, per producer group in the cluster.</summary>
+    [OptionRange("1", "100000")]
     public int CheckRatePerGroup { get; set; } = 200;
 
-    /// <summary>
-    /// Checks that may wait for their turn, per producer group in the cluster; one more is put off. Default 2,000; 1 to 100,000.
-    /// </summary>
+    /// <summary>Checks that may wait for their turn, per producer group in the cluster. One more is postponed.</summary>
+    [OptionRange("1", "100000")]
     public int CheckMaxWaitingPerGroup { get; set; } = 2_000;
 
-    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
-    public IEnumerable<string> Problems()
-    {
-        string?[] problems =
-        [
-            Within("checkTimeout", CheckTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
-            Within("checkMaxInFlightPerGroup", CheckMaxInFlightPerGroup, 1, 10_000),
-            Within("checkRatePerGroup", CheckRatePerGroup, 1, 100_000),
-            Within("checkMaxWaitingPerGroup", CheckMaxWaitingPerGroup, 1, 100_000),
-        ];
-        return problems.OfType<string>();
-    }
-
-    private static string? Within<T>(string key, T value, T least, T most)
-        where T : IComparable<T> =>
-        value.CompareTo(least) < 0 || value.CompareTo(most) > 0 ? $"{key} is {value}; allowed are {least} to {most}." : null;
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
+    public IEnumerable<string> Problems() => OptionRange.Problems(this);
 }

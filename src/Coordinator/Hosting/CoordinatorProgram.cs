@@ -12,30 +12,43 @@ internal static class CoordinatorProgram
         try
         {
             var options = new CoordinatorOptions();
-            var schema = SchemaCommand.Of(arguments, out var rest);
-            var commandLine = CommandLine.Parse(rest, [.. options.Sections().SelectMany(section => section.Keys())]);
-            if (commandLine.Help || commandLine.Version)
+            var commandLine = CommandLine.Parse(arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
+            switch (commandLine.Command)
             {
-                await output.WriteLineAsync(commandLine.Help ? HelpText.Of(options) : Version);
-                return 0;
+                case NodeCommand.Help:
+                    await output.WriteLineAsync(HelpText.Of(options));
+                    return 0;
+                case NodeCommand.Version:
+                    await output.WriteLineAsync(Version);
+                    return 0;
+                default:
+                    await RunAsync(commandLine, options, output);
+                    return 0;
             }
-
-            var configuration = NodeConfiguration.Read(commandLine);
-            Validate(commandLine, configuration, options);
-            if (schema is not null)
-            {
-                await schema.RunAsync(options, output);
-                return 0;
-            }
-
-            await output.WriteLineAsync($"Coordinator {Version}");
-            await CoordinatorNode.RunAsync(options, configuration, output);
-            return 0;
         }
         catch (StartProblem problem)
         {
             await errors.WriteLineAsync(problem.Message);
             return problem.ExitCode;
+        }
+    }
+
+    private static async Task RunAsync(CommandLine commandLine, CoordinatorOptions options, TextWriter output)
+    {
+        var configuration = NodeConfiguration.Read(commandLine);
+        Validate(commandLine, configuration, options);
+        switch (commandLine.Command)
+        {
+            case NodeCommand.SchemaApply:
+                await SchemaCommand.ApplyAsync(options, output);
+                break;
+            case NodeCommand.SchemaPrint:
+                await SchemaCommand.PrintAsync(output);
+                break;
+            default:
+                await output.WriteLineAsync($"Coordinator {Version}");
+                await CoordinatorNode.RunAsync(options, configuration, output);
+                break;
         }
     }
 
@@ -53,6 +66,6 @@ internal static class CoordinatorProgram
             return;
         throw new StartProblem(
             StartProblem.BadOptions,
-            string.Join(Environment.NewLine, [.. problems, "The coordinator did not start; --help lists all options."]));
+            string.Join(Environment.NewLine, [.. problems, "The coordinator did not start. Run it with --help for all options."]));
     }
 }

@@ -13,8 +13,6 @@ internal static class SqlPersistence
     // sixty. What is counted is a group of ours, and with the stock journal each writer in one, so no count suits both.
     private const string Breaker = "circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 3s }";
 
-    public static Config Config(StorageEngine engine, string connectionString) => Config(new Database(engine, connectionString));
-
     public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) =>
         ConfigurationFactory.ParseString($$"""
         akka.persistence {

@@ -2,12 +2,14 @@ using System.Data.Common;
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Persistence;
+using Coordinator.Transactions;
+using Coordinator.Transactions.Schemas;
 
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// The journal itself is the index. A transaction's first event is a prepare (manifest <c>tp</c>); the manifests of the
-/// others say how far it came. Nearly all are final a moment after they were prepared, so the end of each is looked for in the
+/// The journal itself is the index. A transaction's first event is a prepare; the manifests of the others say how
+/// far it came. Nearly all are final a moment after they were prepared, so the end of each is looked for in the
 /// stretch of the journal that follows, which is read once for all of them; only what has no end there costs a look at the
 /// events of its own persistence id, ten times as much.
 /// </summary>
@@ -16,19 +18,19 @@ namespace Coordinator.Recovery;
 /// </remarks>
 internal sealed class OpenTransactionIndex(Database database) : ICountedTransactionIndex
 {
-    private const string PersistenceIdPrefix = "t-";
-
     private const int Final = 4;
 
     // How many events of others may come between the last prepare of a page and its end, for the cheap way to find it.
     private const int Stretch = 10_000;
 
     // The highest of the numbers in OpenPhase that any event of the transaction stands for.
-    private const string SelectProgress = """
+    private const string SelectProgress = $"""
         SELECT p.ordering, p.persistence_id, p.created, (
-          SELECT MAX(CASE e.manifest WHEN 'tc' THEN 4 WHEN 'tr' THEN 4 WHEN 'tm' THEN 3 WHEN 'tq' THEN 2 ELSE 1 END)
+          SELECT MAX(CASE e.manifest
+            WHEN '{TransactionSchemas.Completed}' THEN 4 WHEN '{TransactionSchemas.RolledBack}' THEN 4
+            WHEN '{TransactionSchemas.Committed}' THEN 3 WHEN '{TransactionSchemas.Parked}' THEN 2 ELSE 1 END)
           FROM journal e WHERE e.persistence_id = p.persistence_id)
-        FROM (SELECT ordering, persistence_id, created FROM journal WHERE manifest = 'tp' AND
+        FROM (SELECT ordering, persistence_id, created FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
         """;
 
     public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
@@ -69,7 +71,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         await LeaveTheCallersThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM journal WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo";
+        command.CommandText =
+            $"SELECT COUNT(*) FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo";
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
@@ -79,9 +82,9 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         DbConnection connection, long after, long upTo, int rows, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $"""
             SELECT ordering, persistence_id FROM journal
-            WHERE manifest = 'tp' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
+            WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
             """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
@@ -97,9 +100,10 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         DbConnection connection, long after, long upTo, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = """
+        command.CommandText = $"""
             SELECT persistence_id FROM journal
-            WHERE ordering > @after AND ordering <= @upTo AND manifest IN ('tc', 'tr')
+            WHERE ordering > @after AND ordering <= @upTo
+              AND manifest IN ('{TransactionSchemas.Completed}', '{TransactionSchemas.RolledBack}')
             """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
@@ -125,7 +129,7 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             var progress = Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture);
             if (progress >= Final)
                 continue;
-            var id = new TransactionId(reader.GetString(1)[PersistenceIdPrefix.Length..]);
+            var id = TransactionJournal.IdOf(reader.GetString(1));
             open.Add(new OpenTransaction(
                 id, reader.GetInt64(0), (OpenPhase)progress, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
         }

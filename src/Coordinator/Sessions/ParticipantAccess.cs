@@ -25,11 +25,11 @@ internal sealed class ParticipantAccess
     public IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Name))
-            yield return "name is empty; a name is needed.";
+            yield return "name must not be empty.";
         if (Secret.Length < LeastSecretLength)
-            yield return $"secret has {Secret.Length} characters; at least {LeastSecretLength} are needed.";
+            yield return $"secret must have at least {LeastSecretLength} characters, but has {Secret.Length}.";
         if (ProducerGroups.Count == 0 && ConsumerGroups.Count == 0)
-            yield return $"producerGroups and consumerGroups are both empty; name the groups, or {AllGroups} for all.";
+            yield return $"producerGroups and consumerGroups are both empty: name the groups, or {AllGroups} for all.";
     }
 
     private static bool Covers(IReadOnlyList<string> groups, string group) =>

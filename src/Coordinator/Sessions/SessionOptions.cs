@@ -1,60 +1,58 @@
+using Coordinator.Common;
+
 namespace Coordinator.Sessions;
 
-/// <summary>Who may connect, how much each session may ask for at once, and how long a silence is tolerated.</summary>
+/// <summary>Participants that may connect, and the limits of their sessions.</summary>
 internal sealed class SessionOptions
 {
-    /// <summary>Sessions that this node takes. Default 5,000; 1 to 100,000.</summary>
+    /// <summary>Sessions that this node accepts.</summary>
+    [OptionRange("1", "100000")]
     public int Limit { get; set; } = 5_000;
 
-    /// <summary>How often a participant must be heard of. Default 2 s; 100 ms to 1 min.</summary>
+    /// <summary>Time between two heartbeats of a participant.</summary>
+    [OptionRange("100ms", "1m")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// After that long a silence the session ends. Default 10 s; at least twice heartbeatInterval, at most 10 min.
-    /// </summary>
+    /// <summary>Silence after which a session ends. At least twice heartbeatInterval.</summary>
+    [OptionRange("200ms", "10m")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Commands of one session that may wait for their replies; one more is answered busy. Default 4,096; 1 to 65,536.
-    /// </summary>
+    /// <summary>Commands of one session that may wait for their replies. One more is answered busy.</summary>
+    [OptionRange("1", "65536")]
     public int MaxCommandsInFlight { get; set; } = 4_096;
 
-    /// <summary>After that long an unanswered command is answered busy. Default 5 s; 100 ms to 1 min.</summary>
+    /// <summary>Time after which an unanswered command is answered busy.</summary>
+    [OptionRange("100ms", "1m")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Topics that one session may subscribe to, counted per consumer group. Default 256; 1 to 10,000.</summary>
+    /// <summary>Topics that one session may subscribe to, counted per consumer group.</summary>
+    [OptionRange("1", "10000")]
     public int MaxSubscriptions { get; set; } = 256;
 
-    /// <summary>After that long a subscription that not all queues know is refused. Default 10 s; 100 ms to 1 min.</summary>
+    /// <summary>Time after which a subscription that not all queues have confirmed is refused.</summary>
+    [OptionRange("100ms", "1m")]
     public TimeSpan SubscribeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often queues are told again of their consumers, and check senders of the instances that they can ask. Default 10 s; 1 s to 10 min.</summary>
+    /// <summary>
+    /// Time between two repetitions of what queues and check senders know about a session.
+    /// </summary>
+    [OptionRange("1s", "10m")]
     public TimeSpan AttachInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>On shutdown, how long a session may still finish its commands. Default 5 s; 0 to 1 min.</summary>
+    /// <summary>Time that a session has on shutdown to finish its commands.</summary>
+    [OptionRange("0s", "1m")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Who may connect; in appsettings.json or the environment only. Default nobody in particular: anyone, on loopback.
-    /// </summary>
+    /// <summary>Participants that may connect. By default anyone, on loopback.</summary>
     public IReadOnlyList<ParticipantAccess> Participants { get; set; } = [];
 
-    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        string?[] problems =
-        [
-            Within("limit", Limit, 1, 100_000),
-            Within("heartbeatInterval", HeartbeatInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-            Within("timeout", Timeout, HeartbeatInterval * 2, TimeSpan.FromMinutes(10)),
-            Within("maxCommandsInFlight", MaxCommandsInFlight, 1, 65_536),
-            Within("commandTimeout", CommandTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-            Within("maxSubscriptions", MaxSubscriptions, 1, 10_000),
-            Within("subscribeTimeout", SubscribeTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-            Within("attachInterval", AttachInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
-            Within("drainTimeout", DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-        ];
-        return problems.OfType<string>().Concat(ParticipantProblems());
+        foreach (var problem in OptionRange.Problems(this).Concat(ParticipantProblems()))
+            yield return problem;
+        if (Timeout < HeartbeatInterval * 2)
+            yield return OptionRange.AtLeast("timeout", Timeout, "twice heartbeatInterval", HeartbeatInterval * 2);
     }
 
     private IEnumerable<string> ParticipantProblems()
@@ -66,10 +64,6 @@ internal sealed class SessionOptions
         }
 
         foreach (var twice in Participants.GroupBy(participant => participant.Name).Where(same => same.Count() > 1))
-            yield return $"participants has {twice.Key} {twice.Count()} times; each name is allowed once.";
+            yield return $"participants must have each name once, but has {twice.Key} {twice.Count()} times.";
     }
-
-    private static string? Within<T>(string key, T value, T least, T most)
-        where T : IComparable<T> =>
-        value.CompareTo(least) < 0 || value.CompareTo(most) > 0 ? $"{key} is {value}; allowed are {least} to {most}." : null;
 }

@@ -15,7 +15,7 @@ internal sealed class JournalTransactionHistory(GroupCommitQueues journal, Store
 
     public async Task<TransactionHistory> ReadAsync(TransactionId id)
     {
-        var persistenceId = TransactionActor.PersistenceIdOf(id);
+        var persistenceId = TransactionJournal.PersistenceIdOf(id);
         var events = new List<ITransactionEvent>();
         while (true)
         {

@@ -39,7 +39,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         _id = id;
         _around = around;
         _check = new CheckWait(id, around.Policy);
-        PersistenceId = PersistenceIdOf(id);
+        PersistenceId = TransactionJournal.PersistenceIdOf(id);
     }
 
     public override string PersistenceId { get; }
@@ -50,8 +50,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     // What the journal keeps: a state that was recovered equals the one that was not.
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
-
-    public static string PersistenceIdOf(TransactionId id) => $"t-{id.Value}";
 
     public static Props Props(TransactionId id, TransactionDependencies around) => Akka.Actor.Props.CreateBy(new Maker(id, around));
 

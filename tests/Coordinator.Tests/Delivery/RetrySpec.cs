@@ -63,7 +63,7 @@ public sealed class RetrySpec : DeliveryKit
         Assert.Empty(new DeliveryOptions().Problems());
         var problems = new DeliveryOptions { Lease = TimeSpan.Zero, MaxAttempts = 0, RetryLevels = "10s 1x" }.Problems().ToList();
         Assert.Equal(3, problems.Count);
-        Assert.Contains(problems, problem => problem.StartsWith("delivery:lease is 00:00:00; ", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.StartsWith("delivery:retryLevels has '1x'; ", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("lease must be between 1s and 12h, but is 0s.", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.EndsWith("each up to 40d, but has '1x'.", StringComparison.Ordinal));
     }
 }

@@ -14,8 +14,8 @@ public sealed class CheckScheduleOptionsSpec
 
         Assert.Equal(
             [
-                "transactionTimeout is 00:00:00; allowed are 00:00:00.1000000 to 1.00:00:00.",
-                "transactionCheckMax is 0; allowed are 1 to 1000.",
+                "transactionTimeout must be between 100ms and 1d, but is 0s.",
+                "transactionCheckMax must be between 1 and 1000, but is 0.",
             ],
             options.Problems());
     }

@@ -8,5 +8,5 @@ namespace Coordinator.Tests.Transactions;
 internal sealed class FaultyJournalHistory(JournalFaults journal) : ITransactionHistory
 {
     public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(new TransactionHistory(
-        [.. journal.EventsOf(TransactionActor.PersistenceIdOf(id)).Cast<ITransactionEvent>()]));
+        [.. journal.EventsOf(TransactionJournal.PersistenceIdOf(id)).Cast<ITransactionEvent>()]));
 }

@@ -21,11 +21,11 @@ public sealed class TransactionOptionsSpec
         };
         Assert.Equal(
             [
-                "transactionMemoryHorizon is 00:00:00; allowed are 00:00:01 to 01:00:00.",
-                "transactionLinger is 1.00:00:00; allowed are 00:00:00.1000000 to 01:00:00.",
-                "checkPatience is 00:00:00; allowed are 00:00:01 to 01:00:00.",
-                "appendRetryMaxInterval is 00:00:01; allowed are 00:00:02 to 01:00:00.",
-                "appendRetryMax is 0; allowed are 1 to 1000.",
+                "transactionMemoryHorizon must be between 1s and 1h, but is 0s.",
+                "transactionLinger must be between 100ms and 1h, but is 1d.",
+                "checkPatience must be between 1s and 1h, but is 0s.",
+                "appendRetryMax must be between 1 and 1000, but is 0.",
+                "appendRetryMaxInterval must be at least appendRetryInterval (2s), but is 1s.",
             ],
             options.Problems());
     }

@@ -46,8 +46,7 @@ internal static class OptionCheck
     {
         using var directory = new TempDirectory();
         var pod = new LocalPod(workload, manifests.Secrets, directory.Path);
-        var arguments = SchemaCommand.Of(pod.Arguments, out var rest) is null ? pod.Arguments : rest;
-        var commandLine = CommandLine.Parse(arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
+        var commandLine = CommandLine.Parse(pod.Arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
         var configuration = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(pod.WorkingDirectory, "appsettings.json"), optional: true)
             .AddInMemoryCollection(pod.Environment.Select(entry =>

@@ -4,4 +4,4 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-internal sealed record DeadLetterDue(int Run, long Offset, MessageId Message, int Attempts, string? Reason) : IDeliveryNotice;
+internal sealed record DeadLetterDue(int Run, long Offset, MessageId Message, int Attempts, string? Reason) : IOutdated;

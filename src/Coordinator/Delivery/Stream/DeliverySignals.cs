@@ -26,11 +26,11 @@ internal sealed record StopDelivery : IDeliverySignal
     public static readonly StopDelivery Instance = new();
 }
 
-internal sealed record DeliveryStarted(int Run, Action<IDeliverySignal> Signal) : IDeliveryNotice;
+internal sealed record DeliveryStarted(int Run, Action<IDeliverySignal> Signal) : IOutdated;
 
-internal sealed record DeliveryEnded(int Run, Exception? Cause) : IDeliveryNotice;
+internal sealed record DeliveryEnded(int Run, Exception? Cause) : IOutdated;
 
 /// <summary>For the first time since the last snapshot.</summary>
-internal sealed record ProgressChanged(int Run) : IDeliveryNotice;
+internal sealed record ProgressChanged(int Run) : IOutdated;
 
-internal sealed record SnapshotTaken(int Run, ProgressSnapshot Snapshot) : IDeliveryNotice;
+internal sealed record SnapshotTaken(int Run, ProgressSnapshot Snapshot) : IOutdated;

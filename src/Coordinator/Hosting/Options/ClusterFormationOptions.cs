@@ -1,27 +1,29 @@
+using Coordinator.Common;
+
 namespace Coordinator.Hosting.Options;
 
-/// <summary>How this node finds the others.</summary>
+/// <summary>Formation of a cluster with other nodes.</summary>
 internal sealed class ClusterFormationOptions
 {
-    /// <summary>Nodes to join, as host:port. Default none: a cluster of this node alone.</summary>
+    /// <summary>Nodes to join, as host:port, separated by commas. None: a cluster of this node alone.</summary>
     public IReadOnlyList<string> Seeds { get; set; } = [];
 
     /// <summary>
-    /// How long the first of the seeds looks for a cluster among the others before it forms one. It does so at once when all of them
-    /// say that they have none; one that cannot reach them yet would make a second cluster. Default 5 s; 1 s to 10 min.
+    /// Time that the first of the seeds looks for a cluster among the others before it forms one. It forms one at once when
+    /// all others answer that they have none. A time that is too short can form a second cluster.
     /// </summary>
+    [OptionRange("1s", "10m")]
     public TimeSpan SeedTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
+        foreach (var problem in OptionRange.Problems(this))
+            yield return problem;
         foreach (var seed in Seeds)
         {
             if (!Uri.TryCreate($"akka.tcp://coordinator@{seed}", UriKind.Absolute, out var uri) || uri.Port <= 0)
-                yield return $"seeds has '{seed}'; allowed is host:port.";
+                yield return $"seeds must be a list of host:port, but has '{seed}'.";
         }
-
-        if (SeedTimeout < TimeSpan.FromSeconds(1) || SeedTimeout > TimeSpan.FromMinutes(10))
-            yield return $"seedTimeout is {SeedTimeout}; allowed are {TimeSpan.FromSeconds(1)} to {TimeSpan.FromMinutes(10)}.";
     }
 }

@@ -1,69 +1,53 @@
+using System.CommandLine;
+
 namespace Coordinator.Hosting.Options;
 
-/// <summary>What a command line says: <c>--key value</c>, <c>--key=value</c>, and <c>--switch</c>.</summary>
+/// <summary>Parsed command line: a command, and options as <c>--key value</c>, <c>--key=value</c> or <c>--switch</c>.</summary>
 internal sealed class CommandLine
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
 
-    private CommandLine() { }
+    private CommandLine(NodeCommand command) => Command = command;
 
-    public bool Help { get; private set; }
+    public NodeCommand Command { get; private set; }
 
-    public bool Version { get; private set; }
-
+    /// <summary>Values of options as text, by their configuration path.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
     public IReadOnlyList<string> Problems => _problems;
 
     public static CommandLine Parse(IReadOnlyList<string> arguments, IReadOnlyCollection<OptionKey> keys)
     {
-        var parsed = new CommandLine();
-        var byName = keys.Where(key => key.IsText).ToDictionary(key => key.Name, StringComparer.OrdinalIgnoreCase);
-        for (var next = 0; next < arguments.Count;)
-            next += parsed.Take(arguments, next, byName);
+        var grammar = new CommandLineGrammar(keys);
+        var result = grammar.Parse(arguments);
+        var parsed = new CommandLine(grammar.CommandOf(result));
+        foreach (var (key, option) in grammar.Options)
+            parsed.Take(key, result.GetResult(option)?.Tokens.Select(token => token.Value).ToArray());
+        parsed._problems.AddRange(grammar.Unmatched(result));
+        if (parsed.Command is NodeCommand.Schema)
+            parsed._problems.Add("The command schema needs one of: apply, print.");
         return parsed;
     }
 
-    /// <summary>How many arguments belonged together.</summary>
-    private int Take(IReadOnlyList<string> arguments, int at, Dictionary<string, OptionKey> keys)
+    private void Take(OptionKey key, string[]? tokens)
     {
-        var argument = arguments[at];
-        if (argument is "--help" or "-h" or "-?")
-            Help = true;
-        else if (argument is "--version")
-            Version = true;
-        else if (!argument.StartsWith("--", StringComparison.Ordinal))
-            _problems.Add($"'{argument}' is no option; options are written --key value.");
-        else
-            return TakeOption(arguments, at, keys);
-        return 1;
-    }
-
-    private int TakeOption(IReadOnlyList<string> arguments, int at, Dictionary<string, OptionKey> keys)
-    {
-        var (name, equals) = Split(arguments[at][2..]);
-        if (!keys.TryGetValue(name.Replace(':', '.'), out var key))
+        switch (tokens)
         {
-            _problems.Add($"--{name} is no option.{Nearest.Hint(name, keys.Keys.Select(known => known), "--")}");
-            // Its value, if one follows, is no problem of its own.
-            return equals is null && HasValue(arguments, at) ? 2 : 1;
+            case null:
+                break;
+            case [] when key.IsSwitch:
+                _values.Add(key.Path, "true");
+                break;
+            case []:
+                _problems.Add($"Option --{key.Name} needs a value.");
+                break;
+            case [var value]:
+                _values.Add(key.Path, value);
+                break;
+            default:
+                _problems.Add($"Option --{key.Name} is given more than once.");
+                break;
         }
-
-        var separate = equals is null && HasValue(arguments, at) && !(key.IsSwitch && !bool.TryParse(arguments[at + 1], out _));
-        var value = equals ?? (separate ? arguments[at + 1] : key.IsSwitch ? "true" : null);
-        if (value is null)
-            _problems.Add($"--{key.Name} has no value.");
-        else if (!_values.TryAdd(key.Path, value))
-            _problems.Add($"--{key.Name} is given twice.");
-        return separate ? 2 : 1;
     }
-
-    private static bool HasValue(IReadOnlyList<string> arguments, int at) =>
-        at + 1 < arguments.Count && !arguments[at + 1].StartsWith("--", StringComparison.Ordinal);
-
-    private static (string Name, string? Value) Split(string option) =>
-        option.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0
-            ? (option[..equals], option[(equals + 1)..])
-            : (option, null);
 }

@@ -36,30 +36,30 @@ internal sealed class CoordinatorOptions
 
     public DeliveryOptions Delivery { get; } = new();
 
-    /// <summary>What can be set, in the order of the help text.</summary>
+    /// <summary>Options by capability, in the order of the help text.</summary>
     public IEnumerable<OptionSection> Sections() =>
     [
-        new("", CheckSchedule, CheckSchedule.Problems),
-        new("", Checks, Checks.Problems),
-        new("", Sweep, Sweep.Problems),
-        new("", Storage, Storage.Problems),
-        new("remoting", Remoting, Remoting.Problems),
-        new("http", Http, Http.Problems),
-        new("cluster", Cluster, Cluster.Problems),
-        new("sessions", Sessions, Sessions.Problems),
-        new("", Transactions, Transactions.Problems),
-        new("topics", Topics, Topics.Problems),
-        new("delivery", Delivery, Delivery.Problems),
+        new("Storage", "", Storage, Storage.Problems),
+        new("Remoting: participants and other nodes", "remoting", Remoting, Remoting.Problems),
+        new("HTTP: health, administration, metrics", "http", Http, Http.Problems),
+        new("Cluster", "cluster", Cluster, Cluster.Problems),
+        new("Sessions", "sessions", Sessions, Sessions.Problems),
+        new("Checks: when a transaction is checked", "", CheckSchedule, CheckSchedule.Problems),
+        new("Checks: rates and limits", "", Checks, Checks.Problems),
+        new("Sweep: the search for open transactions", "", Sweep, Sweep.Problems),
+        new("Transactions in memory", "", Transactions, Transactions.Problems),
+        new("Topics and queues", "topics", Topics, Topics.Problems),
+        new("Delivery", "delivery", Delivery, Delivery.Problems),
     ];
 
-    /// <summary>What is wrong, one line per key; empty when all is well.</summary>
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Sections().SelectMany(section => section.NamedProblems()))
             yield return problem;
         if (!Remoting.LoopbackOnly && Sessions.Participants.Count == 0 && !Remoting.AllowPlaintext)
-            yield return "sessions.participants is empty; who may connect must be named when remoting.host is not loopback.";
+            yield return "sessions.participants must name the participants that may connect when remoting.host is not loopback.";
         if (Cluster.Seeds.Count > 0 && !Storage.IsPostgres)
-            yield return "cluster.seeds is given without postgres; SQLite serves one node only.";
+            yield return "cluster.seeds needs postgres or postgresFile: SQLite serves one node only.";
     }
 }

@@ -1,30 +1,30 @@
 using System.Net;
+using Coordinator.Common;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Health and administration.</summary>
+/// <summary>Address of health, administration and metrics.</summary>
 internal sealed class HttpOptions
 {
-    /// <summary>The address to listen on. Default 127.0.0.1: nobody from elsewhere.</summary>
+    /// <summary>Address to listen on.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
-    /// <summary>The port to listen on; 0 for any that is free. Default 8080; 0 to 65,535.</summary>
+    /// <summary>Port to listen on; 0 for any free one.</summary>
+    [OptionRange("0", "65535")]
     public int Port { get; set; } = 8080;
 
-    /// <summary>
-    /// Administration from elsewhere too, not only health. It asks for no password: put it behind what does. Default false.
-    /// </summary>
+    /// <summary>Serves administration beyond loopback too, not only health. It asks for no password: put it behind a proxy that does.</summary>
     public bool AllowRemoteAdministration { get; set; }
 
-    /// <summary>Metrics for Prometheus, at /metrics, to whoever reaches the port. Default false: nothing is gathered.</summary>
+    /// <summary>Serves metrics for Prometheus at /metrics to any program that reaches the port.</summary>
     public bool Metrics { get; set; }
 
-    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
+        foreach (var problem in OptionRange.Problems(this))
+            yield return problem;
         if (!IPAddress.TryParse(Host, out _) && !RemotingOptions.IsLoopback(Host))
-            yield return $"host is '{Host}'; allowed is an IP address, or localhost.";
-        if (Port is < 0 or > IPEndPoint.MaxPort)
-            yield return $"port is {Port}; allowed are 0 to {IPEndPoint.MaxPort}.";
+            yield return $"host must be an IP address or localhost, but is '{Host}'.";
     }
 }

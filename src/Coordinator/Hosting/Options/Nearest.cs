@@ -1,19 +1,21 @@
 namespace Coordinator.Hosting.Options;
 
-/// <summary>What somebody who mistyped a name has meant.</summary>
+/// <summary>Finds the known name that is nearest to a mistyped one.</summary>
 internal static class Nearest
 {
+    /// <summary>A question to append to an error: <c> Did you mean --http.port?</c>; empty when nothing is near.</summary>
     public static string Hint(string name, IEnumerable<string> known, string prefix = "")
     {
-        var (nearest, distance) = known
-            .Select(candidate => (candidate, Math.Min(Distance(name, candidate), Distance(name, candidate.Split('.')[^1]))))
-            .MinBy(candidate => candidate.Item2);
-        return nearest is not null && distance <= Math.Max(3, name.Length / 3)
-            ? $" Did you mean {prefix}{nearest}?"
+        var nearest = known
+            .Select(candidate => (Name: candidate, Distance: Math.Min(Distance(name, candidate), Distance(name, candidate.Split('.')[^1]))))
+            .GroupBy(candidate => candidate.Distance, candidate => $"{prefix}{candidate.Name}")
+            .MinBy(group => group.Key);
+        return nearest is not null && nearest.Key <= Math.Max(3, name.Length / 3)
+            ? $" Did you mean {string.Join(" or ", nearest.Take(2))}?"
             : string.Empty;
     }
 
-    /// <summary>Levenshtein: how many letters have to be added, left out or changed.</summary>
+    /// <summary>Levenshtein distance: letters to add, remove or change.</summary>
     private static int Distance(string one, string other)
     {
         (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -14,9 +14,6 @@ internal sealed record OptionKey(string Section, PropertyInfo Property, object O
     /// <summary><c>sessions:limit</c>, as configuration has it, below <see cref="ConfigurationSection" />.</summary>
     public string Path => Name.Replace('.', ':');
 
-    public string EnvironmentName =>
-        $"{ConfigurationSection}__{Name.Replace(".", "__", StringComparison.Ordinal)}".ToUpperInvariant();
-
     /// <summary>Set by one text; the others have parts, and no place on the command line.</summary>
     public bool IsText => OptionValue.CanRead(Property.PropertyType);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Common;
 
 namespace Coordinator.Hosting.Options;
 
@@ -7,9 +8,9 @@ internal static class OptionValue
 {
     private static readonly Dictionary<Type, (Func<string, object?> Read, string Allowed)> Readers = new()
     {
-        [typeof(string)] = (text => text, "a text"),
+        [typeof(string)] = (text => text, "text"),
         [typeof(int)] = (text => Whole(text) is { } n and >= int.MinValue and <= int.MaxValue ? (int)n : null, "a whole number"),
-        [typeof(long)] = (text => Whole(text), "a whole number"),
+        [typeof(long)] = (text => ByteSize.TryParse(text, out var bytes) ? bytes : null, ByteSize.Allowed),
         [typeof(bool)] = (text => bool.TryParse(text, out var flag) ? flag : null, "true or false"),
         [typeof(TimeSpan)] = (text => Duration.TryParse(text, out var duration) ? duration : null, Duration.Allowed),
         [typeof(IReadOnlyList<string>)] = (text => Items(text), "a list, separated by commas"),
@@ -18,27 +19,16 @@ internal static class OptionValue
 
     public static bool CanRead(Type type) => type.IsEnum || Readers.ContainsKey(type);
 
-    /// <summary>Sets <paramref name="key" />, or says why not.</summary>
+    /// <summary>Sets <paramref name="key" />, or returns the error.</summary>
     public static string? Set(OptionKey key, string text)
     {
         var type = key.Property.PropertyType;
         var (read, allowed) = type.IsEnum ? Names(type) : Readers[type];
         if (read(text) is not { } value)
-            return $"{key.Name} is '{text}'; allowed is {allowed}.";
+            return $"{key.Name} must be {allowed}, but is '{text}'.";
         key.Value = value;
         return null;
     }
-
-    public static string Write(object? value) => value switch
-    {
-        null => "none",
-        TimeSpan duration => Duration.Write(duration),
-        IReadOnlyList<string> texts => texts.Count == 0 ? "none" : string.Join(',', texts),
-        bool flag => flag ? "true" : "false",
-        System.Collections.ICollection { Count: 0 } => "none",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? string.Empty,
-    };
 
     // Names only: Enum.TryParse would take any number.
     private static (Func<string, object?> Read, string Allowed) Names(Type type) => (

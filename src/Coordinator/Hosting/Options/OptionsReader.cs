@@ -29,7 +29,7 @@ internal static class OptionsReader
         }
         catch (InvalidOperationException unreadable)
         {
-            return $"{key.Name} cannot be read: {unreadable.InnerException?.Message ?? unreadable.Message}";
+            return $"{key.Name} cannot be read from the configuration: {unreadable.InnerException?.Message ?? unreadable.Message}";
         }
     }
 
@@ -37,7 +37,7 @@ internal static class OptionsReader
         from entry in configuration.AsEnumerable(makePathsRelative: true)
         where entry.Value is not null && !keys.Any(key => Covers(key, entry.Key))
         let name = entry.Key.Replace(':', '.')
-        select $"{name} is no option.{Nearest.Hint(name, keys.Select(key => key.Name))}";
+        select $"Unknown option {name}.{Nearest.Hint(name, keys.Select(key => key.Name))}";
 
     private static bool Covers(OptionKey key, string path) =>
         path.StartsWith(key.Path, StringComparison.OrdinalIgnoreCase)

@@ -1,55 +1,57 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Coordinator.Common;
 using Coordinator.Contracts.Runtime;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Where participants and other nodes connect.</summary>
+/// <summary>Address at which participants and other nodes connect.</summary>
 internal sealed class RemotingOptions
 {
-    /// <summary>The address to listen on. Default 127.0.0.1: nobody from elsewhere; any other one asks for TLS.</summary>
+    /// <summary>Address to listen on. Any other than loopback requires TLS.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
-    /// <summary>The port to listen on; 0 for any that is free. Default 4053; 0 to 65,535.</summary>
+    /// <summary>Port to listen on; 0 for any free one.</summary>
+    [OptionRange("0", "65535")]
     public int Port { get; set; } = SessionListenerAddress.DefaultPort;
 
-    /// <summary>The host name under which others reach this node, where it differs. Default: remoting.host.</summary>
+    /// <summary>Host name under which others reach this node, if it differs from remoting.host.</summary>
     public string? PublicHost { get; set; }
 
-    /// <summary>A PKCS#12 file (.pfx) with this node's certificate and private key, for mutual TLS. Default none.</summary>
+    /// <summary>PKCS#12 file (.pfx) with this node's certificate and private key, for mutual TLS.</summary>
     public string? TlsCertificate { get; set; }
 
-    /// <summary>A file with the password of the certificate file. Default none: it has no password.</summary>
+    /// <summary>File with the password of the certificate file, if it has one.</summary>
     public string? TlsCertificatePasswordFile { get; set; }
 
     /// <summary>
-    /// A PEM file with the authority that issues the certificates of nodes and participants; no others are let in. Needed with
-    /// tlsCertificate. Default none.
+    /// PEM file with the authority that issues the certificates of nodes and participants. No others are accepted. Required
+    /// with tlsCertificate.
     /// </summary>
     public string? TlsAuthority { get; set; }
 
-    /// <summary>Listen beyond loopback without TLS: whoever reaches the port rules the coordinator. Default false.</summary>
+    /// <summary>Listens beyond loopback without TLS. Any program that reaches the port can control the coordinator.</summary>
     public bool AllowPlaintext { get; set; }
 
     public bool LoopbackOnly => IsLoopback(Host);
 
-    /// <summary>What is wrong, one sentence per key; empty when all is well.</summary>
+    /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
+        foreach (var outside in OptionRange.Problems(this))
+            yield return outside;
         if (string.IsNullOrWhiteSpace(Host))
-            yield return "host is empty; an address or a host name is needed.";
-        if (Port is < 0 or > IPEndPoint.MaxPort)
-            yield return $"port is {Port}; allowed are 0 to {IPEndPoint.MaxPort}.";
+            yield return "host must be an address or a host name, but is empty.";
         if (!LoopbackOnly && TlsCertificate is null && !AllowPlaintext)
         {
-            yield return $"host is {Host}, which is reached from elsewhere; "
-                + "allowed are loopback, or a remoting.tlsCertificate, or remoting.allowPlaintext in a network that is closed.";
+            yield return $"host is {Host}, which other machines reach: set remoting.tlsCertificate, "
+                + "or remoting.allowPlaintext in a network that only trusted programs reach.";
         }
 
         if (!LoopbackOnly && PublicHost is null && Host is "0.0.0.0" or "::")
-            yield return $"publicHost is missing; it is needed where host is {Host}.";
+            yield return $"publicHost must be set when host is {Host}: other nodes need an address to connect to.";
         (string Key, string? File)[] files =
         [
             ("tlsCertificate", TlsCertificate),
@@ -59,20 +61,20 @@ internal sealed class RemotingOptions
         foreach (var (key, file) in files)
         {
             if (file is not null && !File.Exists(file))
-                yield return $"{key} is {file}; there is no such file.";
+                yield return $"{key} must name a file, but there is no file {file}.";
         }
 
         if (CertificateProblem() is { } problem)
-            yield return $"tlsCertificate is {TlsCertificate}, which {problem}";
+            yield return $"tlsCertificate {TlsCertificate} {problem}";
         else if (AuthorityProblem() is { } other)
             yield return other;
     }
 
-    /// <summary>Of the files, which are usable; <c>null</c> when none are given.</summary>
+    /// <summary>Certificate and authority of this node; <c>null</c> when none are configured.</summary>
     public TlsIdentity? TlsIdentity() =>
         TlsCertificate is { } certificate ? new TlsIdentity(certificate, TlsCertificatePassword(), TlsAuthority!) : null;
 
-    /// <summary>As it is written in its file.</summary>
+    /// <summary>Content of the password file; empty when there is none.</summary>
     public string TlsCertificatePassword() =>
         TlsCertificatePasswordFile is { } file ? File.ReadAllText(file).Trim() : string.Empty;
 
@@ -100,11 +102,11 @@ internal sealed class RemotingOptions
         if (TlsCertificate is null)
             return null;
         if (TlsAuthority is null)
-            return "tlsAuthority is missing; with tlsCertificate it is needed, to tell participants from strangers.";
+            return "tlsAuthority must be set with tlsCertificate: it tells which certificates to trust.";
         if (!File.Exists(TlsCertificate) || !File.Exists(TlsAuthority))
             return null;
         return Contracts.Runtime.TlsIdentity.Problem(TlsCertificate, TlsCertificatePassword(), TlsAuthority) is { } problem
-            ? $"tlsAuthority is {TlsAuthority}, which cannot be used: {problem}"
+            ? $"tlsAuthority {TlsAuthority} cannot be used: {problem}"
             : null;
     }
 }

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Coordinator.Common;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Sessions;
@@ -26,37 +29,40 @@ public sealed class OptionsSpec
     }
 
     [Theory]
-    [InlineData("transactionTimeout", "soon", "allowed is a duration")]
-    [InlineData("transactionTimeout", "1ms", "transactionTimeout is 00:00:00.0010000; allowed are")]
-    [InlineData("transactionCheckMax", "0", "transactionCheckMax is 0; allowed are 1 to 1000")]
-    [InlineData("transactionCheckMax", "many", "allowed is a whole number")]
-    [InlineData("remoting.port", "70000", "remoting.port is 70000; allowed are 0 to 65535")]
-    [InlineData("remoting.host", "10.0.0.1", "remoting.host is 10.0.0.1, which is reached from elsewhere")]
-    [InlineData("remoting.tlsCertificate", "/nowhere.pfx", "there is no such file")]
-    [InlineData("http.port", "-1", "http.port is -1")]
-    [InlineData("sessions.limit", "0", "sessions.limit is 0; allowed are 1 to 100000")]
-    [InlineData("sessions.timeout", "1s", "sessions.timeout is 00:00:01; allowed are 00:00:04")]
-    [InlineData("cluster.seeds", "nowhere", "allowed is host:port")]
-    [InlineData("cluster.seeds", "10.0.0.1:4053", "cluster.seeds is given without postgres")]
-    [InlineData("cluster.seedTimeout", "500ms", "cluster.seedTimeout is 00:00:00.5000000; allowed are 00:00:01 to 00:10:00")]
-    [InlineData("postgres", "Hots=x", "postgres is no connection string")]
-    [InlineData("postgresTimeout", "2d", "postgresTimeout is 2.00:00:00; allowed are 00:00:00 to 1.00:00:00")]
-    [InlineData("dataDirectory", " ", "dataDirectory is empty")]
-    [InlineData("topics.queuesPerTopic", "0", "topics.queuesPerTopic")]
-    [InlineData("delivery.maxAttempts", "0", "delivery.maxAttempts")]
-    [InlineData("delivery.retryLevels", "10s soon", "delivery.retryLevels")]
-    [InlineData("appendRetryMax", "0", "appendRetryMax is 0")]
-    [InlineData("journal", "Fast", "journal is 'Fast'; allowed is GroupCommit or Stock")]
-    [InlineData("journal", "2", "journal is '2'; allowed is GroupCommit or Stock")]
+    [InlineData("transactionTimeout", "soon", "transactionTimeout must be a duration")]
+    [InlineData("transactionTimeout", "1ms", "transactionTimeout must be between 100ms and 1d, but is 1ms.")]
+    [InlineData("transactionCheckMax", "0", "transactionCheckMax must be between 1 and 1000, but is 0.")]
+    [InlineData("transactionCheckMax", "many", "transactionCheckMax must be a whole number, but is 'many'.")]
+    [InlineData("remoting.port", "70000", "remoting.port must be between 0 and 65535, but is 70000.")]
+    [InlineData("remoting.host", "10.0.0.1", "remoting.host is 10.0.0.1, which other machines reach: set remoting.tlsCertificate")]
+    [InlineData("remoting.tlsCertificate", "/nowhere.pfx", "but there is no file /nowhere.pfx.")]
+    [InlineData("http.port", "-1", "http.port must be between 0 and 65535, but is -1.")]
+    [InlineData("sessions.limit", "0", "sessions.limit must be between 1 and 100000, but is 0.")]
+    [InlineData("sessions.timeout", "1s", "sessions.timeout must be at least twice heartbeatInterval (4s), but is 1s.")]
+    [InlineData("cluster.seeds", "nowhere", "cluster.seeds must be a list of host:port, but has 'nowhere'.")]
+    [InlineData("cluster.seeds", "10.0.0.1:4053", "cluster.seeds needs postgres or postgresFile")]
+    [InlineData("cluster.seedTimeout", "500ms", "cluster.seedTimeout must be between 1s and 10m, but is 500ms.")]
+    [InlineData("postgres", "Hots=x", "postgres must be a connection string of PostgreSQL")]
+    [InlineData("postgresTimeout", "2d", "postgresTimeout must be between 0s and 1d, but is 2d.")]
+    [InlineData("dataDirectory", " ", "dataDirectory must be a path, but is empty.")]
+    [InlineData("topics.queuesPerTopic", "0", "topics.queuesPerTopic must be between 1 and 256, but is 0.")]
+    [InlineData("delivery.maxAttempts", "0", "delivery.maxAttempts must be between 1 and 1000, but is 0.")]
+    [InlineData("delivery.retryLevels", "10s soon", "delivery.retryLevels must be durations separated by blanks, each up to 40d, but has 'soon'.")]
+    [InlineData("delivery.maxPendingBytes", "5KiB", "delivery.maxPendingBytes must be between 1MiB and 16GiB, but is 5KiB.")]
+    [InlineData("appendRetryMax", "0", "appendRetryMax must be between 1 and 1000, but is 0.")]
+    [InlineData("journal", "Fast", "journal must be GroupCommit or Stock, but is 'Fast'.")]
+    [InlineData("journal", "2", "journal must be GroupCommit or Stock, but is '2'.")]
     public void Bad_value_is_named_with_its_key_and_what_is_allowed(string key, string value, string problem) =>
         Assert.Contains(Read($"--{key}={value}"), line => line.Contains(problem, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("--transactionTimeot", "Did you mean --transactionTimeout?")]
-    [InlineData("--port", "Did you mean --remoting.port?")]
-    [InlineData("--somethingElseAltogether", "is no option.")]
-    [InlineData("serve", "options are written --key value")]
-    [InlineData("--transactionTimeout", "has no value")]
+    [InlineData("--portt", "Unknown option --portt. Did you mean --remoting.port or --http.port?")]
+    [InlineData("--hlep", "Unknown option --hlep. Did you mean --help?")]
+    [InlineData("shcema", "Unknown command 'shcema'. Did you mean schema?")]
+    [InlineData("--somethingElseAltogether", "Unknown option --somethingElseAltogether.")]
+    [InlineData("serve", "Options are written --key value.")]
+    [InlineData("--transactionTimeout", "Option --transactionTimeout needs a value.")]
     public void Unknown_argument_is_refused_with_the_nearest_name(string argument, string problem) =>
         Assert.Contains(Read(argument), line => line.Contains(problem, StringComparison.Ordinal));
 
@@ -87,6 +93,26 @@ public sealed class OptionsSpec
         Assert.Contains(
             ReadPairs(("sesions:limit", "1")), line => line.Contains("Did you mean sessions.limit?", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("help", NodeCommand.Help)]
+    [InlineData("-h", NodeCommand.Help)]
+    [InlineData("schema --help", NodeCommand.Help)]
+    [InlineData("--version", NodeCommand.Version)]
+    [InlineData("schema apply --dataDirectory here", NodeCommand.SchemaApply)]
+    [InlineData("schema print", NodeCommand.SchemaPrint)]
+    [InlineData("--dataDirectory here", NodeCommand.Run)]
+    internal void Command_is_read_before_its_options(string arguments, NodeCommand command)
+    {
+        var commandLine = CommandLine.Parse(arguments.Split(' '), [.. _options.Sections().SelectMany(section => section.Keys())]);
+
+        Assert.Equal((command, 0), (commandLine.Command, commandLine.Problems.Count));
+    }
+
+    [Fact]
+    public void Range_of_the_lease_is_that_of_a_subscription() => Assert.Equal(
+        $"{Duration.Write(Subscribe.LeaseRange.Min)} to {Duration.Write(Subscribe.LeaseRange.Max)}",
+        OptionRange.Of(typeof(DeliveryOptions).GetProperty(nameof(DeliveryOptions.Lease))!)!.ToString());
+
     [Fact]
     public void Participants_are_read_from_configuration()
     {
@@ -112,7 +138,7 @@ public sealed class OptionsSpec
 
         Assert.Contains(
             Read("--remoting.tlsCertificate", file),
-            line => line.StartsWith($"remoting.tlsCertificate is {file}, which cannot be used: ", StringComparison.Ordinal));
+            line => line.StartsWith($"remoting.tlsCertificate {file} cannot be used: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,19 +158,20 @@ public sealed class OptionsSpec
     }
 
     [Fact]
-    public void Help_lists_every_option_with_its_default_environment_name_and_meaning()
+    public void Help_lists_every_option_by_capability_with_default_range_and_meaning()
     {
         var help = HelpText.Of(_options);
 
-        foreach (var key in _options.Sections().SelectMany(section => section.Keys()))
+        foreach (var section in _options.Sections())
         {
-            Assert.Contains(key.Name, help, StringComparison.Ordinal);
-            Assert.Contains(key.EnvironmentName, help, StringComparison.Ordinal);
+            Assert.Contains($"{Environment.NewLine}{section.Title}{Environment.NewLine}", help, StringComparison.Ordinal);
+            Assert.All(section.Keys(), key => Assert.Contains($"  {(key.IsText ? "--" : "")}{key.Name} (", help, StringComparison.Ordinal));
         }
 
-        Assert.Contains("--transactionTimeout (10s)", help, StringComparison.Ordinal);
-        Assert.Contains("--journal (GroupCommit)", help, StringComparison.Ordinal);
-        Assert.Contains("From a prepare to its first check", help, StringComparison.Ordinal);
+        Assert.Contains("--transactionTimeout (default 10s; 100ms to 1d)", help, StringComparison.Ordinal);
+        Assert.Contains("--journal (default GroupCommit)", help, StringComparison.Ordinal);
+        Assert.Contains("--topics.tailBytes (default 8MiB; 64KiB to 1GiB)", help, StringComparison.Ordinal);
+        Assert.Contains("Time from a prepare to its first check", help, StringComparison.Ordinal);
     }
 
     private List<string> Read(params string[] arguments)

@@ -3,6 +3,9 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Progress;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Log;
@@ -82,7 +85,8 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Assert.Equal(1, await FindAsync(DateTimeOffset.MinValue));
         Assert.Equal(251, await FindAsync(DateTimeOffset.MaxValue));
 
-        Task<long> FindAsync(DateTimeOffset time) => _reader.FindOffsetAsync(Queue, 250, time, CancellationToken.None);
+        async Task<long> FindAsync(DateTimeOffset time) => 1 + await new QueuePositions(
+            new GroupQueue(new ConsumerGroup("shipping"), Queue), _log, _reader).CursorAsync(new RewindTarget.Position(new StartPosition.At(time)));
     }
 
     [Fact]

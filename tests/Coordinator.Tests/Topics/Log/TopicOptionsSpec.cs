@@ -15,9 +15,9 @@ public sealed class TopicOptionsSpec
         var problems = options.Problems().ToList();
 
         Assert.Equal(3, problems.Count);
-        Assert.Equal("QueuesPerTopic = 257: allowed are 1 to 256.", problems[0]);
-        Assert.StartsWith("Queues:a topic: topic 'a topic' has ' ' at position 1", problems[1], StringComparison.Ordinal);
-        Assert.Equal("Queues:b = 0: allowed are 1 to 256.", problems[2]);
+        Assert.Equal("queuesPerTopic must be between 1 and 256, but is 257.", problems[0]);
+        Assert.StartsWith("queues.a topic: topic 'a topic' has ' ' at position 1", problems[1], StringComparison.Ordinal);
+        Assert.Equal("queues.b must be between 1 and 256, but is 0.", problems[2]);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using Coordinator.Hosting.Options;
+using Coordinator.Common;
 
-namespace Coordinator.Tests.Hosting.Options;
+namespace Coordinator.Tests.Common;
 
 public sealed class DurationSpec
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordinator.Hosting.Options;
+namespace Coordinator.Common;
 
 /// <summary>
 /// Durations as people write them: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:10</c>.

@@ -1,0 +1,23 @@
+namespace Coordinator.Hosting.Options;
+
+/// <summary>Commands of the server's command line.</summary>
+internal enum NodeCommand
+{
+    /// <summary>Runs a node. The default.</summary>
+    Run = 1,
+
+    /// <summary>Prints all options.</summary>
+    Help = 2,
+
+    /// <summary>Prints the version.</summary>
+    Version = 3,
+
+    /// <summary>Lacks what to do with the schema.</summary>
+    Schema = 4,
+
+    /// <summary>Creates or upgrades the tables.</summary>
+    SchemaApply = 5,
+
+    /// <summary>Prints the SQL that creates the tables in PostgreSQL.</summary>
+    SchemaPrint = 6,
+}
