@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Coordinator.Bench.Databases;
-using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;

@@ -1,9 +1,8 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Coordinator.Administration;
 
-/// <summary>What operators can see and do, over HTTP: JSON in and out, errors as problem details.</summary>
+/// <summary>HTTP API of administration: JSON in and out, errors as problem details.</summary>
 internal static class AdministrationEndpoints
 {
     public static void MapAdministration(this IEndpointRouteBuilder endpoints, bool allowRemote)
@@ -25,7 +24,7 @@ internal static class AdministrationEndpoints
         {
             return Problem(
                 StatusCodes.Status403Forbidden,
-                "Administration is for this machine only; http.allowRemoteAdministration opens it to others.");
+                "Administration answers requests from this machine only. Set http.allowRemoteAdministration to allow others.");
         }
 
         try
@@ -44,27 +43,7 @@ internal static class AdministrationEndpoints
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Administration")
                 .LogError(failed, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
-            return Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be done now: {failed.Message}");
-        }
-    }
-
-    /// <summary>The body of a request; one that is no such JSON is refused.</summary>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken aborted)
-        where T : class
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new RefusedRequest(
-                StatusCodes.Status415UnsupportedMediaType, "The body must be JSON, with content type application/json.");
-        }
-
-        try
-        {
-            return await request.ReadFromJsonAsync<T>(aborted) ?? throw RefusedRequest.Invalid("The body is empty.");
-        }
-        catch (JsonException broken)
-        {
-            throw RefusedRequest.Invalid($"The body cannot be read: {broken.Message}");
+            return Problem(StatusCodes.Status503ServiceUnavailable, $"The request failed: {failed.Message}");
         }
     }
 

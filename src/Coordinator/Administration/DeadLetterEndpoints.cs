@@ -24,12 +24,12 @@ internal static class DeadLetterEndpoints
         string group, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var name = Names.Group(group);
-        var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);
+        var body = await RequestBody.ReadAsync<DeadLetterRequest>(request, aborted);
         OperatorRules.Require(body);
         var replayed = await entities.AskAsync<DeadLettersReplayed>(
             new ReplayDeadLetters(name, body.Numbers, $"{body.Who}: {body.Why}"), aborted);
         return replayed is { Busy: true, Replayed: 0 }
-            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is under way, or queues do not answer. Ask again.")
+            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is running, or the queues do not answer. Repeat the request.")
             : Results.Ok(new ReplayedView(group, replayed.Replayed, replayed.Left));
     }
 
@@ -37,10 +37,10 @@ internal static class DeadLetterEndpoints
         string group, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var name = Names.Group(group);
-        var body = await AdministrationEndpoints.ReadAsync<DeadLetterRequest>(request, aborted);
+        var body = await RequestBody.ReadAsync<DeadLetterRequest>(request, aborted);
         OperatorRules.Require(body);
         if (body.Numbers is not { Count: > 0 } numbers)
-            throw RefusedRequest.Invalid("numbers is missing; what is dropped for good is named.");
+            throw RefusedRequest.Invalid("numbers must list the dead letters to discard.");
         var discarded = await entities.AskAsync<DeadLettersDiscarded>(
             new DiscardDeadLetters(name, numbers, body.Who!, body.Why!), aborted);
         return Results.Ok(new DiscardedView(group, discarded.Discarded, discarded.Left));

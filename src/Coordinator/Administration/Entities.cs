@@ -31,7 +31,7 @@ internal sealed class Entities(IReadOnlyActorRegistry registry)
         }
         catch (AskTimeoutException)
         {
-            throw RefusedRequest.Busy("There was no answer in time; it may or may not have been done. Look, and ask again.");
+            throw RefusedRequest.Busy("There was no answer in time, so the result is unknown. Check the current state, then repeat the request.");
         }
     }
 }

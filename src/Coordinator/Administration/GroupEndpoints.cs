@@ -27,7 +27,7 @@ internal static class GroupEndpoints
         string group, string topic, HttpRequest request, ITopicCatalog topics, Entities entities, CancellationToken aborted)
     {
         var (name, found) = await FindAsync(topics, group, topic, aborted);
-        var body = await AdministrationEndpoints.ReadAsync<RewindRequest>(request, aborted);
+        var body = await RequestBody.ReadAsync<RewindRequest>(request, aborted);
         OperatorRules.Require(body);
         var target = TargetOf(body, found.QueueCount);
         var rewound = await Task.WhenAll(QueuesOf(found, body.Queue).Select(queue => entities.AskAsync<GroupRewound>(
@@ -43,7 +43,7 @@ internal static class GroupEndpoints
         var found = await TopicEndpoints.FindAsync(topics, topic, aborted);
         return found.Groups.Contains(name)
             ? (name, found)
-            : throw RefusedRequest.NotFound($"Group {group} never subscribed to topic {topic}.");
+            : throw RefusedRequest.NotFound($"Group {group} has never subscribed to topic {topic}.");
     }
 
     private static IEnumerable<QueueId> QueuesOf(TopicDescription topic, int? only) =>
@@ -54,15 +54,15 @@ internal static class GroupEndpoints
     private static RewindTarget TargetOf(RewindRequest body, int queueCount)
     {
         if (body.Queue is { } queue && (queue < 0 || queue >= queueCount))
-            throw RefusedRequest.Invalid($"queue is {queue}; allowed are 0 to {queueCount - 1}.");
+            throw RefusedRequest.Invalid($"queue must be between 0 and {queueCount - 1}, but is {queue}.");
         return body switch
         {
             { Offset: not null, To: not null } =>
-                throw RefusedRequest.Invalid("to and offset are both given; one of them is allowed."),
+                throw RefusedRequest.Invalid("to and offset are both set: remove one of them."),
             { Offset: { } offset, Queue: not null } => offset >= 1
                 ? new RewindTarget.Offset(offset)
-                : throw RefusedRequest.Invalid($"offset is {offset}; they are counted from 1."),
-            { Offset: not null } => throw RefusedRequest.Invalid("offset needs a queue: each queue has offsets of its own."),
+                : throw RefusedRequest.Invalid($"offset must be 1 or more, but is {offset}."),
+            { Offset: not null } => throw RefusedRequest.Invalid("offset needs queue: each queue has offsets of its own."),
             _ => new RewindTarget.Position(PositionOf(body.To)),
         };
     }
@@ -73,7 +73,7 @@ internal static class GroupEndpoints
         "end" => StartPosition.FromEnd,
         _ when DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) =>
             new StartPosition.At(time),
-        _ => throw RefusedRequest.Invalid($"to is '{to}'; allowed are beginning, end, or a time such as 2026-01-31T12:00:00Z."),
+        _ => throw RefusedRequest.Invalid($"to must be beginning, end, or a time such as 2026-01-31T12:00:00Z, but is '{to}'."),
     };
 
     private sealed record RewindRequest(string? To, int? Queue, long? Offset, string? Who, string? Why) : IOperatorRequest;

@@ -11,10 +11,10 @@ internal static class Paging
     public static int Limit(string? text) =>
         text is null ? Listed
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostListed ? limit
-        : throw RefusedRequest.Invalid($"limit is {text}; allowed are 1 to {MostListed}.");
+        : throw RefusedRequest.Invalid($"limit must be between 1 and {MostListed}, but is {text}.");
 
     public static long After(string? text) =>
         text is null ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after
-        : throw RefusedRequest.Invalid($"after is {text}; allowed is a whole number from the list before.");
+        : throw RefusedRequest.Invalid($"after must be a whole number from the previous page, but is {text}.");
 }

@@ -21,7 +21,7 @@ internal static class TransactionEndpoints
     {
         OpenPhase? wanted = phase is null ? null
             : Enum.TryParse<OpenPhase>(phase, ignoreCase: true, out var known) && !int.TryParse(phase, out _) ? known
-            : throw RefusedRequest.Invalid($"phase is '{phase}'; allowed are prepared, parked and committed.");
+            : throw RefusedRequest.Invalid($"phase must be prepared, parked or committed, but is '{phase}'.");
         var most = Paging.Limit(limit);
         var index = new OpenTransactionIndex(database);
         var end = await index.HighestOrderingAsync(aborted);
@@ -42,35 +42,35 @@ internal static class TransactionEndpoints
     {
         var description = await timeline.DescribeAsync(Names.Transaction(id));
         return description.Phase == TransactionPhase.None
-            ? throw RefusedRequest.NotFound($"No transaction {id} was ever prepared.")
+            ? throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared.")
             : Results.Ok(TransactionView.Of(description));
     }
 
     private static async Task<IResult> ResolveAsync(string id, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var transaction = Names.Transaction(id);
-        var body = await AdministrationEndpoints.ReadAsync<ResolveRequest>(request, aborted);
+        var body = await RequestBody.ReadAsync<ResolveRequest>(request, aborted);
         OperatorRules.Require(body);
         var resolution = body.Decision?.ToUpperInvariant() switch
         {
             "COMMIT" => Resolution.Commit,
             "ROLLBACK" => Resolution.RollBack,
-            _ => throw RefusedRequest.Invalid($"decision is '{body.Decision}'; allowed are commit and rollback."),
+            _ => throw RefusedRequest.Invalid($"decision must be commit or rollback, but is '{body.Decision}'."),
         };
         var resolved = await entities.AskAsync<TransactionResolved>(
             new ResolveTransaction(transaction, resolution, body.Who!, body.Why!), aborted);
         return resolved.Outcome switch
         {
             TransactionOutcome.Accepted => Results.Ok(new ResolvedView(id, TransactionView.Name(resolved.Phase))),
-            TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"No transaction {id} was ever prepared."),
+            TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared."),
             TransactionOutcome.AlreadyCommitted => throw Decided(id, "committed"),
             TransactionOutcome.AlreadyRolledBack => throw Decided(id, "rolled back"),
-            _ => throw RefusedRequest.Busy("The transaction cannot be decided now; ask again."),
+            _ => throw RefusedRequest.Busy("The transaction could not be decided now: repeat the request."),
         };
     }
 
     private static RefusedRequest Decided(string id, string how) => new(
-        StatusCodes.Status409Conflict, $"Transaction {id} is {how}, and a decision stands for ever.");
+        StatusCodes.Status409Conflict, $"Transaction {id} is already {how}. A decision cannot be changed.");
 
     private sealed record ResolveRequest(string? Decision, string? Who, string? Why) : IOperatorRequest;
 }

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Akka.Streams;
-using Coordinator.Common;
 using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Participants.Common;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
 

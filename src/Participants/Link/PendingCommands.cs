@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Producing;
-using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

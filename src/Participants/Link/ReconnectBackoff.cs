@@ -1,5 +1,4 @@
 using Coordinator.Contracts.Common;
-using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 

@@ -69,10 +69,10 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"decision":"commit","why":"x"}""", "who is missing")]
-    [InlineData("""{"decision":"commit","who":"ann"}""", "why is missing")]
-    [InlineData("""{"decision":"perhaps","who":"ann","why":"x"}""", "allowed are commit and rollback")]
-    [InlineData("""{"decision":""", "cannot be read")]
+    [InlineData("""{"decision":"commit","why":"x"}""", "who must not be empty")]
+    [InlineData("""{"decision":"commit","who":"ann"}""", "why must not be empty")]
+    [InlineData("""{"decision":"perhaps","who":"ann","why":"x"}""", "decision must be commit or rollback, but is 'perhaps'.")]
+    [InlineData("""{"decision":""", "is not the expected JSON")]
     public async Task Resolve_needs_a_decision_and_who_and_why(string body, string problem) =>
         await ExpectProblem(await PostAsync("/transactions/order-1/resolve", body), HttpStatusCode.BadRequest, problem);
 
@@ -103,18 +103,18 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/transactions?phase=completed", "allowed are prepared, parked and committed")]
-    [InlineData("/transactions?limit=0", "allowed are 1 to 1000")]
-    [InlineData("/transactions?limit=many", "limit is many; allowed are 1 to 1000")]
-    [InlineData("/transactions?after=there", "after is there; allowed is a whole number")]
+    [InlineData("/transactions?phase=completed", "phase must be prepared, parked or committed, but is 'completed'.")]
+    [InlineData("/transactions?limit=0", "limit must be between 1 and 1000, but is 0.")]
+    [InlineData("/transactions?limit=many", "limit must be between 1 and 1000, but is many.")]
+    [InlineData("/transactions?after=there", "after must be a whole number from the previous page, but is there.")]
     [InlineData("/transactions/a%20b", "allowed are ASCII letters")]
-    [InlineData("/groups/shipping/dead-letters?limit=5000", "allowed are 1 to 1000")]
+    [InlineData("/groups/shipping/dead-letters?limit=5000", "limit must be between 1 and 1000, but is 5000.")]
     public async Task Bad_address_is_refused_with_what_is_allowed(string address, string problem) =>
         await ExpectProblem(await _app.Http.GetAsync(address), HttpStatusCode.BadRequest, problem);
 
     [Theory]
     [InlineData("/topics/unknown", "no topic unknown")]
-    [InlineData("/groups/points/topics/orders.paid", "never subscribed")]
+    [InlineData("/groups/points/topics/orders.paid", "has never subscribed")]
     public async Task Unknown_topic_or_group_is_not_found(string address, string problem) =>
         await ExpectProblem(await _app.Http.GetAsync(address), HttpStatusCode.NotFound, problem);
 
@@ -138,10 +138,10 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"to":"beginning","who":"ann"}""", "why is missing")]
-    [InlineData("""{"to":"yesterday","who":"ann","why":"x"}""", "allowed are beginning, end, or a time")]
-    [InlineData("""{"offset":5,"who":"ann","why":"x"}""", "offset needs a queue")]
-    [InlineData("""{"to":"end","queue":7,"who":"ann","why":"x"}""", "allowed are 0 to 1")]
+    [InlineData("""{"to":"beginning","who":"ann"}""", "why must not be empty")]
+    [InlineData("""{"to":"yesterday","who":"ann","why":"x"}""", "to must be beginning, end, or a time")]
+    [InlineData("""{"offset":5,"who":"ann","why":"x"}""", "offset needs queue")]
+    [InlineData("""{"to":"end","queue":7,"who":"ann","why":"x"}""", "queue must be between 0 and 1, but is 7.")]
     public async Task Rewind_says_what_it_needs(string body, string problem) =>
         await ExpectProblem(
             await PostAsync("/groups/shipping/topics/orders.paid/rewind", body), HttpStatusCode.BadRequest, problem);

@@ -1,4 +1,3 @@
-using Coordinator.Hosting;
 using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Pods;
 using Coordinator.Kubernetes.Tests.Rendering;

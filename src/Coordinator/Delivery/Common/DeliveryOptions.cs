@@ -1,5 +1,4 @@
 using Coordinator.Common;
-using Coordinator.Contracts.Consuming;
 
 namespace Coordinator.Delivery.Common;
 

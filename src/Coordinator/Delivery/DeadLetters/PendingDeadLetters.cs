@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Coordinator.Common;
 using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 

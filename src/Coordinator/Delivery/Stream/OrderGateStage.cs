@@ -5,11 +5,6 @@ using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Delivery.Stream;
 
-/// <summary>What the window tells the order gate.</summary>
-/// <param name="Message">The message.</param>
-/// <param name="Enters">True: it was put back and enters anew. False: it is settled and leaves.</param>
-internal readonly record struct GateFeedback(PendingMessage Message, bool Enters);
-
 /// <summary>
 /// The <see cref="OrderGate" /> in the stream. What was pending when the stream started enters first. It is also where
 /// reading stops: the log is pulled only while there is room for what may have to be held back.

@@ -3,9 +3,6 @@ using Akka.Actor;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>An append that waits, and whoever wants to hear of it.</summary>
-internal sealed record WaitingAppend(AppendToQueue Command, IActorRef ReplyTo, long Bytes);
-
 /// <summary>
 /// The appends that wait for the next write, in the order in which they came; bounded by all that are not answered yet.
 /// </summary>

@@ -2,14 +2,6 @@ using Coordinator.Contracts.Common;
 
 namespace Coordinator.Administration;
 
-/// <summary>Who asks for a change, and why: both are kept, so neither may be missing.</summary>
-internal interface IOperatorRequest
-{
-    string? Who { get; }
-
-    string? Why { get; }
-}
-
 internal static class OperatorRules
 {
     private const int LongestWho = 256;
@@ -23,8 +15,8 @@ internal static class OperatorRules
     private static void RequireText(string name, string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw RefusedRequest.Invalid($"{name} is missing; every change is kept with who made it and why.");
+            throw RefusedRequest.Invalid($"{name} must not be empty: every change is recorded with its author and reason.");
         if (text.Length > longest)
-            throw RefusedRequest.Invalid($"{name} has {text.Length} characters; at most {longest} are allowed.");
+            throw RefusedRequest.Invalid($"{name} must have at most {longest} characters, but has {text.Length}.");
     }
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Delivery.Stream;
@@ -16,6 +15,3 @@ internal interface IWindowExits
     /// <summary>To the group's dead letters.</summary>
     void DeadLetter(PendingMessage message);
 }
-
-/// <summary>A delivery on its way to a member's session.</summary>
-internal readonly record struct Handover(IActorRef Session, Deliver Deliver);

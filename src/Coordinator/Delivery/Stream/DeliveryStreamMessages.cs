@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
 using Coordinator.Topics.Log;

@@ -1,0 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>An append that waits, and whoever wants to hear of it.</summary>
+internal sealed record WaitingAppend(AppendToQueue Command, IActorRef ReplyTo, long Bytes);
