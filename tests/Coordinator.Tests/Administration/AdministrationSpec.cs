@@ -169,7 +169,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, (await replay).StatusCode);
         var discard = await PostAsync("/groups/shipping/dead-letters/discard", """{"who":"ann","why":"old"}""");
-        await ExpectProblem(discard, HttpStatusCode.BadRequest, "numbers is missing");
+        await ExpectProblem(discard, HttpStatusCode.BadRequest, "numbers must list the dead letters");
     }
 
     private async Task<string[]> ListAsync(string address)
