@@ -46,7 +46,7 @@ internal sealed partial class ParticipantLink
         if (_session is not null)
         {
             Send(new SessionClosed("the participant is stopping"));
-            OnFlush();
+            _frame.Flush();
         }
 
         _session = null;

@@ -1,60 +1,35 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>
-/// Many small items in one frame, without a timer: the first item of a frame sends a flush to this actor's own mailbox, so all
-/// that is in the mailbox before it travels along, and a lone item leaves at once.
-/// </summary>
+/// <summary>Sends items in the frames of the session. What has no session waits for the next one.</summary>
 internal sealed partial class ParticipantLink
 {
-    private readonly FrameBuffer _frame = new();
-    private bool _flushComes;
+    // One item alone may be larger, up to a transaction's limit.
+    private static readonly FrameLimits FrameLimits = new(Items: 128, Bytes: 64 * 1024);
+
+    private readonly FrameBuffer _frame;
 
     private void Send(IFrameItem item)
     {
         if (_session is null)
-        {
             _held.Hold(item);
-            return;
-        }
-
-        var size = FrameSize.Of(item);
-        if (_frame.WouldOverflow(size))
-            SendFrame();
-        _frame.Add(item, size);
-        if (_frame.IsFull)
-            SendFrame();
         else
-            FlushSoon();
+            _frame.Add(item);
     }
 
-    private void FlushSoon()
-    {
-        if (_flushComes)
-            return;
-        _flushComes = true;
-        Self.Tell(Flush.Instance);
-    }
-
-    private void OnFlush()
-    {
-        _flushComes = false;
-        if (_frame.Count > 0)
-            SendFrame();
-    }
-
-    private void SendFrame()
+    private void SendFrame(Frame frame)
     {
         LinkMetrics.FramesSent.Add(1);
-        LinkMetrics.ItemsSent.Add(_frame.Count);
-        _session!.Tell(_frame.TakeFrame(), Self);
+        LinkMetrics.ItemsSent.Add(frame.Items.Count);
+        _session!.Tell(frame, Self);
     }
 
     private void HoldFrame()
     {
-        foreach (var item in _frame.TakeFrame().Items)
+        foreach (var item in _frame.Take())
             _held.Hold(item);
     }
 

@@ -33,6 +33,8 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
         _contactPoints = new ContactPoints(settings.ContactPoints);
         _pace = new ReconnectBackoff(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
         _pending = new PendingCommands(settings.Jitter);
+        var self = Self;
+        _frame = new FrameBuffer(FrameLimits, SendFrame, requestFlush: () => self.Tell(Flush.Instance));
         Become(Opening);
     }
 
@@ -67,7 +69,7 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
         Receive<ConsumingStopped>(_ => OnConsumerStopped());
         Receive<CloseLink>(OnClose);
         Receive<CloseNow>(_ => CloseSession());
-        Receive<Flush>(_ => OnFlush());
+        Receive<Flush>(_ => _frame.Flush());
         Receive<AssociationEvent>(lost => OnAssociationLost(lost));
     }
 
