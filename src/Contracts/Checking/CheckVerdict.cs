@@ -1,19 +1,20 @@
 namespace Coordinator.Contracts.Checking;
 
 /// <summary>
-/// What an instance can know. There is no "not found": whoever has not seen the transaction fences it first, then answers.
+/// Result of a check, as an instance of the producer knows it. There is no "not found": an instance that has not seen the transaction fences
+/// it first and then answers.
 /// </summary>
 public enum CheckVerdict
 {
-    /// <summary>The local transaction is committed, for ever.</summary>
+    /// <summary>The local transaction is committed for ever.</summary>
     Committed = 1,
 
-    /// <summary>The local transaction did not happen, and is fenced: it never will.</summary>
+    /// <summary>The local transaction did not happen and is fenced, so it never will.</summary>
     RolledBack = 2,
 
-    /// <summary>It is still open. Ask again later.</summary>
+    /// <summary>The local transaction is open. The coordinator asks again later.</summary>
     InProgress = 3,
 
-    /// <summary>The instance could not find out (its database is away, say). Ask again later; not counted as an answer.</summary>
+    /// <summary>The instance could not find out, for example without its database. The coordinator asks again and counts no answer.</summary>
     Failed = 4,
 }
