@@ -1,7 +1,7 @@
 namespace Coordinator.Contracts;
 
 /// <summary>The version of what participant and coordinator say to each other. Schemas are only ever extended within one.</summary>
-public static class ProtocolVersion
+internal static class ProtocolVersion
 {
     /// <summary>What this build speaks.</summary>
     public const int Current = 1;

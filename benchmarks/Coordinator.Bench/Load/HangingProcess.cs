@@ -1,6 +1,5 @@
 using Coordinator.Bench.Measuring;
 using Coordinator.Contracts.Messages;
-using Coordinator.Contracts.Producing;
 using Coordinator.Participants;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Producing;
@@ -68,6 +67,6 @@ internal static class HangingProcess
     private static TimeSpan TimeTo(Window due)
     {
         var left = Window.TimeTo(due.From);
-        return left > Prepare.TransactionTimeoutRange.Min ? left : Prepare.TransactionTimeoutRange.Min;
+        return left > SendOptions.TransactionTimeoutRange.Min ? left : SendOptions.TransactionTimeoutRange.Min;
     }
 }

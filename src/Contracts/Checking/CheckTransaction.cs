@@ -7,7 +7,7 @@ namespace Coordinator.Contracts.Checking;
 /// <param name="Group">The group that prepared it.</param>
 /// <param name="Number">Which check of this transaction it is, counted from 1.</param>
 /// <param name="Messages">What was prepared, for checkers that find the business record by it.</param>
-public sealed record CheckTransaction(
+internal sealed record CheckTransaction(
     TransactionId Id,
     ProducerGroup Group,
     int Number,

@@ -10,7 +10,7 @@ namespace Coordinator.Contracts.Consuming;
 public abstract record StartPosition
 {
     /// <summary>What configuration files may say, in words for people.</summary>
-    public const string Allowed = "end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed";
+    internal const string Allowed = "end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed";
 
     private StartPosition() { }
 

@@ -14,7 +14,7 @@ namespace Coordinator.Contracts.Consuming;
 /// <param name="Tags">
 /// Only messages with one of these tags. Empty: all messages. All members of a group should ask for the same.
 /// </param>
-public sealed record Subscribe(
+internal sealed record Subscribe(
     ConsumerGroup Group,
     Topic Topic,
     StartPosition Start,

@@ -6,7 +6,7 @@ namespace Coordinator.Contracts.Consuming;
 /// <param name="Accepted">Whether deliveries may follow.</param>
 /// <param name="Retryable">When refused: whether the same request can succeed later.</param>
 /// <param name="Detail">When refused: why, in words for people.</param>
-public sealed record SubscribeReply(
+internal sealed record SubscribeReply(
     ConsumerGroup Group,
     Topic Topic,
     bool Accepted,

@@ -4,4 +4,4 @@ namespace Coordinator.Contracts.Consuming;
 /// This member wants no more messages of the topic. The group keeps its progress, and what was not acknowledged goes to
 /// others.
 /// </summary>
-public sealed record Unsubscribe(ConsumerGroup Group, Topic Topic) : IFrameItem;
+internal sealed record Unsubscribe(ConsumerGroup Group, Topic Topic) : IFrameItem;

@@ -34,7 +34,7 @@ public static class MessageLimits
     }
 
     /// <summary>What is wrong with the messages of a transaction, in words for its author; <c>null</c> when nothing is.</summary>
-    public static string? Problem(IReadOnlyCollection<Message> messages)
+    internal static string? Problem(IReadOnlyCollection<Message> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
         if (messages.Count is 0 or > MaxMessages)

@@ -4,7 +4,7 @@ namespace Coordinator.Contracts.Producing;
 /// <param name="Id">The transaction.</param>
 /// <param name="Group">The group that owns it.</param>
 /// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
-public sealed record Commit(TransactionId Id, ProducerGroup Group, long Number = 0) : ITransactionCommand
+internal sealed record Commit(TransactionId Id, ProducerGroup Group, long Number = 0) : ITransactionCommand
 {
     /// <inheritdoc />
     public TransactionCommandKind Kind => TransactionCommandKind.Commit;

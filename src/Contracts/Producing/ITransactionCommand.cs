@@ -1,7 +1,7 @@
 namespace Coordinator.Contracts.Producing;
 
 /// <summary>What a producer asks of one transaction. Each may be repeated under the same id, on any connection.</summary>
-public interface ITransactionCommand : IFrameItem
+internal interface ITransactionCommand : IFrameItem
 {
     /// <summary>The transaction it is about.</summary>
     TransactionId Id { get; }
@@ -17,17 +17,4 @@ public interface ITransactionCommand : IFrameItem
     /// So two calls that use one id at different times cannot take each other's answers. 0: the participant does not count.
     /// </summary>
     long Number { get; }
-}
-
-/// <summary>The commands of a producer.</summary>
-public enum TransactionCommandKind
-{
-    /// <summary><see cref="Producing.Prepare" />.</summary>
-    Prepare = 1,
-
-    /// <summary><see cref="Producing.Commit" />.</summary>
-    Commit = 2,
-
-    /// <summary><see cref="Producing.Rollback" />.</summary>
-    Rollback = 3,
 }

@@ -15,7 +15,7 @@ namespace Coordinator.Contracts.Producing;
 /// coordinator need not look whether it knows the id. If that is not so, it answers
 /// <see cref="TransactionOutcome.Busy" />, and the repetition, which is not new, is answered as always.
 /// </param>
-public sealed record Prepare(
+internal sealed record Prepare(
     TransactionId Id,
     ProducerGroup Group,
     IReadOnlyList<Message> Messages,

@@ -5,7 +5,7 @@ namespace Coordinator.Contracts.Producing;
 /// <param name="Group">The group that owns it.</param>
 /// <param name="Reason">For people, at most 1,024 characters. Default: none.</param>
 /// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
-public sealed record Rollback(TransactionId Id, ProducerGroup Group, string? Reason = null, long Number = 0)
+internal sealed record Rollback(TransactionId Id, ProducerGroup Group, string? Reason = null, long Number = 0)
     : ITransactionCommand
 {
     /// <inheritdoc />

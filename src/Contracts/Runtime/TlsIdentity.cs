@@ -7,7 +7,7 @@ namespace Coordinator.Contracts.Runtime;
 /// What either end of the wire shows, and whom it trusts: certificates of its own authority, and no others. What else the machine
 /// trusts does not count, as anybody may have a certificate of a public authority.
 /// </summary>
-public sealed class TlsIdentity
+internal sealed class TlsIdentity
 {
     private readonly X509Certificate2Collection _authorities = [];
 

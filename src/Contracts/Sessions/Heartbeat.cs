@@ -1,4 +1,4 @@
 namespace Coordinator.Contracts.Sessions;
 
 /// <summary>Sent by the participant at the interval of the session, and echoed by the coordinator.</summary>
-public sealed record Heartbeat(long Number) : IFrameItem;
+internal sealed record Heartbeat(long Number) : IFrameItem;

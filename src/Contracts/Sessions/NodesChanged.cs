@@ -2,4 +2,4 @@ namespace Coordinator.Contracts.Sessions;
 
 /// <summary>The coordinator's nodes are now these.</summary>
 /// <param name="Nodes">As <c>host:port</c>.</param>
-public sealed record NodesChanged(IReadOnlyList<string> Nodes) : IFrameItem;
+internal sealed record NodesChanged(IReadOnlyList<string> Nodes) : IFrameItem;

@@ -9,16 +9,9 @@ namespace Coordinator.Contracts.Sessions;
 /// Which attempt of the participant this is. A repetition of the same attempt, sent as remoting may have dropped the first, is
 /// answered by the session that the first one opened.
 /// </param>
-public sealed record OpenSession(
+internal sealed record OpenSession(
     int Protocol,
     InstanceId Instance,
     IReadOnlyList<ProducerGroup> ProducerGroups,
     Credentials? Credentials = null,
     long Attempt = 0) : IWireMessage;
-
-/// <summary>A name and the secret that proves it.</summary>
-public sealed record Credentials(string Name, string Secret)
-{
-    /// <summary>The name alone: a secret has no place in a log.</summary>
-    public override string ToString() => $"Credentials {{ {Name} }}";
-}

@@ -6,4 +6,4 @@ namespace Coordinator.Contracts.Sessions;
 /// Another participant opened a session under the same <see cref="OpenSession.Instance" />: two that reconnect at once would take
 /// turns for ever.
 /// </param>
-public sealed record SessionClosed(string Reason, bool Superseded = false) : IFrameItem;
+internal sealed record SessionClosed(string Reason, bool Superseded = false) : IFrameItem;

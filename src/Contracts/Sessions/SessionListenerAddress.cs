@@ -1,7 +1,7 @@
 namespace Coordinator.Contracts.Sessions;
 
 /// <summary>Where a participant knocks.</summary>
-public static class SessionListenerAddress
+internal static class SessionListenerAddress
 {
     /// <summary>The name of the coordinator's actor system.</summary>
     public const string SystemName = "coordinator";

@@ -6,7 +6,7 @@ namespace Coordinator.Contracts.Sessions;
 /// <param name="HeartbeatInterval">How often the participant must be heard of.</param>
 /// <param name="SessionTimeout">After that long a silence either side takes the session for dead.</param>
 /// <param name="Attempt">The <see cref="OpenSession.Attempt" /> that is answered: answers may overtake each other.</param>
-public sealed record SessionOpened(
+internal sealed record SessionOpened(
     string SessionId,
     IReadOnlyList<string> Nodes,
     TimeSpan HeartbeatInterval,

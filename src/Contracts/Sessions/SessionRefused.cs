@@ -3,24 +3,8 @@ namespace Coordinator.Contracts.Sessions;
 /// <summary>No session.</summary>
 /// <param name="Refusal">Why.</param>
 /// <param name="Detail">For people: which value, and what is allowed.</param>
-public sealed record SessionRefused(SessionRefusal Refusal, string Detail) : IWireMessage
+internal sealed record SessionRefused(SessionRefusal Refusal, string Detail) : IWireMessage
 {
     /// <summary>Whether the same request can succeed later, here or at another node.</summary>
     public bool Retryable => Refusal is SessionRefusal.NotReady;
-}
-
-/// <summary>Why a session was refused.</summary>
-public enum SessionRefusal
-{
-    /// <summary>The coordinator does not speak the participant's protocol version.</summary>
-    Protocol = 1,
-
-    /// <summary>The credentials are missing or wrong, or do not cover a group that was asked for.</summary>
-    Credentials = 2,
-
-    /// <summary>A value of the request is wrong.</summary>
-    Invalid = 3,
-
-    /// <summary>The node is starting, stopping or full. Try again, or elsewhere.</summary>
-    NotReady = 4,
 }

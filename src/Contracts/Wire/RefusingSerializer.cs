@@ -9,7 +9,7 @@ namespace Coordinator.Contracts.Wire;
 /// Stands where Akka's JSON serializer would. That one creates whatever CLR type a payload names when bytes arrive
 /// under its id, also where strict serialization keeps us from ever writing any; this one refuses both.
 /// </summary>
-public sealed class RefusingSerializer : Serializer
+internal sealed class RefusingSerializer : Serializer
 {
     /// <summary>Made by Akka, which has settings for the alias <c>json</c> and therefore passes them.</summary>
     /// <param name="system">The actor system.</param>

@@ -12,7 +12,7 @@ namespace Coordinator.Contracts.Wire;
 /// all others are items of a <see cref="Frame" />, and go alone only from one node of a coordinator to another, on their way to
 /// or from the session. Manifests are part of the protocol and never change.
 /// </summary>
-public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>The serializer's id in every remoting envelope; part of the protocol.</summary>
     public const int StableIdentifier = 5301;

@@ -6,7 +6,7 @@ using Coordinator.Contracts.Sessions;
 namespace Coordinator.Contracts.Wire;
 
 /// <summary>What both ends of the wire must agree on in their Akka configuration.</summary>
-public static class WireSettings
+internal static class WireSettings
 {
     /// <summary>
     /// The serializer, its bindings, no JSON, frames as large as <see cref="Frame.MaxBytes" />, and mailboxes that run in the order

@@ -108,17 +108,17 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
             if (answer.Verdict == CheckVerdict.Failed)
                 _leftUnanswered = true;
-            Complete(check, EndingOf(answer.Verdict), answer.Detail);
+            Complete(check, (CheckEnding)answer.Verdict, answer.Detail);
             AskNext();
             return;
         }
 
-        var askedAt = IsDefinite(answer.Verdict) ? _overdue.AskedAt(answer) : null;
+        var askedAt = answer.Verdict.IsFinal() ? _overdue.AskedAt(answer) : null;
         CheckMetrics.LateAnswer(forwarded: askedAt is not null);
         if (askedAt is { } at)
         {
             _transactions().Tell(new CheckConcluded(
-                answer.Id, answer.Number, EndingOf(answer.Verdict), answered.Instance, at, answer.Detail));
+                answer.Id, answer.Number, (CheckEnding)answer.Verdict, answered.Instance, at, answer.Detail));
             return;
         }
 
@@ -245,17 +245,6 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private static bool Answers(CheckAnswered answered, PendingCheck check) =>
         check.Producer?.Instance == answered.Instance
         && check.Request.Number == answered.Answer.Number;
-
-    private static bool IsDefinite(CheckVerdict verdict) => verdict is CheckVerdict.Committed or CheckVerdict.RolledBack;
-
-    private static CheckEnding EndingOf(CheckVerdict verdict) => verdict switch
-    {
-        CheckVerdict.Committed => CheckEnding.Committed,
-        CheckVerdict.RolledBack => CheckEnding.RolledBack,
-        CheckVerdict.InProgress => CheckEnding.InProgress,
-        CheckVerdict.Failed => CheckEnding.Failed,
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "no such verdict"),
-    };
 
     private sealed record CheckOverdue(TransactionId Id, int Number);
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
 
 namespace Coordinator.Sessions;
@@ -12,7 +13,7 @@ internal sealed class ConsumerSession(
     ParticipantAccess access,
     SessionParts parts,
     SessionOptions options,
-    FrameBuffer outbox,
+    FrameBuffer frame,
     IActorRef session)
 {
 
@@ -32,7 +33,7 @@ internal sealed class ConsumerSession(
         if (_subscriptions.TryGetValue(key, out var present) && Same(present.Subscribe, subscribe))
         {
             if (present.Attached)
-                outbox.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true));
+                frame.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: true));
             return;
         }
 
@@ -64,14 +65,14 @@ internal sealed class ConsumerSession(
         if (_subscriptions.TryGetValue((attached.Group, attached.Queue.Topic), out var subscription)
             && subscription.Confirm(attached.Queue))
         {
-            outbox.Add(new SubscribeReply(attached.Group, attached.Queue.Topic, Accepted: true));
+            frame.Add(new SubscribeReply(attached.Group, attached.Queue.Topic, Accepted: true));
         }
     }
 
     public void Deliver(Deliver deliver)
     {
         if (_subscriptions.ContainsKey((deliver.Delivery.Group, deliver.Delivery.Queue.Topic)))
-            outbox.Add(deliver);
+            frame.Add(deliver);
         else
             SessionMetrics.Dropped.Add(1);
     }
@@ -158,7 +159,7 @@ internal sealed class ConsumerSession(
         new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, CancellationToken.None));
 
     private void Refuse(Subscribe subscribe, bool retryable, string why) =>
-        outbox.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, why));
+        frame.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, why));
 
     private static Settle Shortened(Settle settle) => settle switch
     {

@@ -5,6 +5,7 @@ using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
@@ -16,7 +17,7 @@ internal sealed class ProducerSession(
     IReadOnlyList<ProducerGroup> groups,
     SessionParts parts,
     CommandsInFlight inFlight,
-    FrameBuffer outbox,
+    FrameBuffer frame,
     IActorRef session)
 {
     public bool Idle => inFlight.Count == 0;
@@ -62,7 +63,7 @@ internal sealed class ProducerSession(
     public void Answered(TransactionReply reply)
     {
         inFlight.Finish(CommandKey.Of(reply));
-        outbox.Add(reply);
+        frame.Add(reply);
     }
 
     public void Take(CheckAnswer answer)
@@ -78,7 +79,7 @@ internal sealed class ProducerSession(
         while (inFlight.TryExpire(tick, out var unanswered))
         {
             SessionMetrics.Unanswered.Add(1);
-            outbox.Add(new TransactionReply(
+            frame.Add(new TransactionReply(
                 unanswered.Id,
                 unanswered.Kind,
                 TransactionOutcome.Busy,
@@ -154,5 +155,5 @@ internal sealed class ProducerSession(
     }
 
     private void Answer(ITransactionCommand command, TransactionOutcome outcome, string detail) =>
-        outbox.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail, command.Number));
+        frame.Add(new TransactionReply(command.Id, command.Kind, outcome, TransactionPhase.None, detail, command.Number));
 }

@@ -16,6 +16,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
 
+    // Far below the limit of remoting. What shares a frame with one large message still fits.
+    private static readonly FrameLimits FrameLimits = new(Items: 1_024, Bytes: Frame.MaxBytes / 4);
+
     private readonly SessionIdentity _identity;
     private readonly SessionOptions _options;
     private readonly FrameBuffer _frame;
@@ -32,7 +35,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         _identity = identity;
         _options = options;
-        _frame = new FrameBuffer(Self, identity.Participant);
+        var self = Self;
+        _frame = new FrameBuffer(
+            FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
         _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, parts, inFlight, _frame, Self);
         _consumer = new ConsumerSession(identity.Instance, identity.Access, parts, options, _frame, Self);

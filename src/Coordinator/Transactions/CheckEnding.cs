@@ -1,15 +1,19 @@
-using Akka.Actor;
+using Coordinator.Contracts.Checking;
 
 namespace Coordinator.Transactions;
 
+/// <summary>
+/// End of a check: the verdict of an instance, or the reason why there is none. A verdict has the same number in both enums. The journal and
+/// the messages between nodes hold these numbers.
+/// </summary>
 internal enum CheckEnding
 {
-    Committed = 1,
-    RolledBack = 2,
-    InProgress = 3,
+    Committed = CheckVerdict.Committed,
+    RolledBack = CheckVerdict.RolledBack,
+    InProgress = CheckVerdict.InProgress,
 
     /// <summary>The instance answered that it could not find out, or its session ended before it answered.</summary>
-    Failed = 4,
+    Failed = CheckVerdict.Failed,
 
     /// <summary>The instance was asked and did not answer in time.</summary>
     TimedOut = 5,
@@ -18,7 +22,8 @@ internal enum CheckEnding
     NoInstance = 6,
 
     /// <summary>
-    /// Not asked, the group's line being full or another check of the transaction in flight. Uses nothing up, like NoInstance.
+    /// No instance was asked, because too many checks of the group wait or another check of the transaction is in flight. Like
+    /// <see cref="NoInstance" />, it uses up no check.
     /// </summary>
     Deferred = 7,
 }

@@ -53,7 +53,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
 
         if (_waiting.Count == _maxWaiting)
         {
-            Answer(check, new CheckFinding(CheckVerdict.Failed, $"{_maxWaiting} other checks wait here"));
+            Answer(check, CheckResult.Failed($"{_maxWaiting} other checks wait here"));
             return;
         }
 
@@ -71,8 +71,8 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(id, new TimedOut(open), _timeout);
             _runner.RunAsync(open.Question, open.Token).PipeTo(
                 Self,
-                success: finding => new Finished(open, finding),
-                failure: error => new Finished(open, new CheckFinding(CheckVerdict.Failed, Detail.Of(error))));
+                success: result => new Finished(open, result),
+                failure: error => new Finished(open, CheckResult.Failed(Detail.Of(error))));
         }
     }
 
@@ -87,8 +87,8 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         _open.Remove(open.Id);
         open.Dispose();
         // After a time-out only a decision is worth another word.
-        if (!open.IsAnswered || finished.Finding.Verdict is CheckVerdict.Committed or CheckVerdict.RolledBack)
-            Answer(open.Question, finished.Finding);
+        if (!open.IsAnswered || finished.Result.Verdict.IsFinal())
+            Answer(open.Question, finished.Result);
         StartMore();
     }
 
@@ -101,7 +101,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(open.Id, new StillRunning(open), _timeout);
         open.Cancel();
         open.IsAnswered = true;
-        Answer(open.Question, new CheckFinding(CheckVerdict.Failed, $"the checker took longer than {_timeout}"));
+        Answer(open.Question, CheckResult.Failed($"the checker took longer than {_timeout}"));
     }
 
     private void OnStillRunning(StillRunning stuck)
@@ -119,10 +119,11 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
 
     private bool IsOpen(OpenCheck check) => _open.TryGetValue(check.Id, out var open) && ReferenceEquals(open, check);
 
-    private static void Answer(CheckTransaction check, CheckFinding finding)
+    private static void Answer(CheckTransaction check, CheckResult result)
     {
-        CheckMetrics.Answered.Add(1, new KeyValuePair<string, object?>("verdict", finding.Verdict));
-        Context.Parent.Tell(new SendItem(new CheckAnswer(check.Id, check.Group, check.Number, finding.Verdict, finding.Detail)));
+        CheckMetrics.Answered.Add(1, new KeyValuePair<string, object?>("verdict", result.Verdict));
+        var detail = result.Detail is { } text ? Detail.Of(text) : null;
+        Context.Parent.Tell(new SendItem(new CheckAnswer(check.Id, check.Group, check.Number, result.Verdict, detail)));
     }
 
     private sealed class OpenCheck(CheckTransaction check, ILogger logger) : IDisposable
@@ -150,7 +151,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
         public void Dispose() => _cancellation.Dispose();
     }
 
-    private sealed record Finished(OpenCheck Open, CheckFinding Finding) : INoSerializationVerificationNeeded;
+    private sealed record Finished(OpenCheck Open, CheckResult Result) : INoSerializationVerificationNeeded;
 
     private sealed record TimedOut(OpenCheck Open) : INoSerializationVerificationNeeded;
 

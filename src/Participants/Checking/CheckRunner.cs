@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Checking;
 
-/// <summary>Asks the service's checker, in a scope of its own, and makes a verdict of whatever it does.</summary>
+/// <summary>Calls the service's checker in a scope of its own. An exception of the checker becomes a failed result.</summary>
 internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
 {
-    public async Task<CheckFinding> RunAsync(CheckTransaction check, CancellationToken ct)
+    public async Task<CheckResult> RunAsync(CheckTransaction check, CancellationToken ct)
     {
         // Checkers may block (SQLite does): not on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -16,19 +16,16 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
         {
             await using var scope = services.CreateAsyncScope();
             if (scope.ServiceProvider.GetService<ITransactionChecker>() is not { } checker)
-                return new CheckFinding(CheckVerdict.Failed, "this participant has no checker");
+                return CheckResult.Failed("this participant has no checker: add UseOutcomeStore or UseChecker");
             var question = new TransactionCheck(check.Id, check.Group, check.Number, check.Messages);
-            var result = await checker.CheckAsync(question, ct);
-            return new CheckFinding(result.Verdict, result.Detail is { } detail ? Detail.Of(detail) : null);
+            return await checker.CheckAsync(question, ct) ?? CheckResult.Failed("the checker returned null");
         }
-#pragma warning disable CA1031 // Whatever a checker throws means the same: it could not find out.
+#pragma warning disable CA1031 // Any exception of a checker means that it could not find out.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             logger.LogWarning(error, "Check {Number} of transaction {Transaction} failed", check.Number, check.Id);
-            return new CheckFinding(CheckVerdict.Failed, Detail.Of(error));
+            return CheckResult.Failed(Detail.Of(error));
         }
     }
 }
-
-internal sealed record CheckFinding(CheckVerdict Verdict, string? Detail);

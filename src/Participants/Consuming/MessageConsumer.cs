@@ -8,39 +8,41 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Consuming;
 
 /// <summary>
-/// One subscription: keeps it alive across sessions, and runs its handlers, so many at once. Order by key is the coordinator's
-/// business: it has no two messages of a key in flight.
+/// Serves one subscription: requests it in every session, and runs its handlers, up to its concurrency. The coordinator keeps the order by
+/// key: it delivers no two messages of a key at a time.
 /// </summary>
-internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
+internal sealed class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
 {
-    /// <summary>How long handlers may take to heed their cancellation: shorter than what the host adds to the grace.</summary>
-    private static readonly TimeSpan Heed = TimeSpan.FromMilliseconds(500);
+    private const string SubscribeTimer = "subscribe";
+
+    /// <summary>Time in which handlers must obey their cancellation. It is shorter than the host's margin after the grace.</summary>
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly Subscription _subscription;
+    private readonly SubscriptionRequests _requests;
+    private readonly DeliveriesInHand _deliveries;
     private readonly HandlerRunner _runner;
-    private readonly ILogger _logger;
-    private readonly Dictionary<Place, InHand> _inHand = [];
-    private readonly Queue<Place> _waiting = new();
     private readonly UserCancellation _stopped;
-    private int _running;
-    private IActorRef? _stopper;
+    private readonly ILogger _logger;
+    private bool _isStopping;
 
     public MessageConsumer(Subscription subscription, HandlerRunner runner, Func<double> jitter, ILogger logger)
     {
         _subscription = subscription;
+        _requests = new SubscriptionRequests(subscription, jitter, logger);
+        _deliveries = new DeliveriesInHand(subscription.Options.Concurrency);
         _runner = runner;
-        _logger = logger;
         _stopped = new UserCancellation(logger);
-        _jitter = jitter;
+        _logger = logger;
         Receive<Deliver>(OnDeliver);
         Receive<HandlerEnded>(OnHandlerEnded);
         Receive<SessionUp>(_ => OnSessionUp());
         Receive<SessionDown>(_ => OnSessionDown());
         Receive<SubscribeReply>(OnSubscribeReply);
-        Receive<RepeatSubscribe>(_ => Subscribe());
+        Receive<RepeatSubscribe>(_ => RequestSubscription());
         Receive<StopConsuming>(OnStop);
-        Receive<GraceIsOver>(_ => OnGraceIsOver());
-        Receive<StillRunning>(_ => OnStillRunning());
+        Receive<GraceOver>(_ => OnGraceOver());
+        Receive<HandlersStuck>(_ => OnHandlersStuck());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -53,130 +55,124 @@ internal sealed partial class MessageConsumer : ReceiveActor, IWithTimers, IDisp
         Dispose();
     }
 
+    private void OnSessionUp()
+    {
+        _requests.SessionOpened();
+        RequestSubscription();
+    }
+
+    private void OnSessionDown()
+    {
+        Timers.Cancel(SubscribeTimer);
+        _deliveries.DropWaiting();
+    }
+
+    private void RequestSubscription()
+    {
+        if (_isStopping)
+            return;
+        Send(_requests.Next());
+        Timers.StartSingleTimer(SubscribeTimer, RepeatSubscribe.Instance, SubscriptionRequests.ReplyTimeout);
+    }
+
+    private void OnSubscribeReply(SubscribeReply reply)
+    {
+        Timers.Cancel(SubscribeTimer);
+        if (!_isStopping && _requests.Answered(reply) is { } wait)
+            Timers.StartSingleTimer(SubscribeTimer, RepeatSubscribe.Instance, wait);
+    }
+
     private void OnDeliver(Deliver deliver)
     {
         ConsumerMetrics.Delivered.Add(1);
-        if (_stopper is not null)
-        {
+        if (_isStopping)
             ConsumerMetrics.Dropped.Add(1);
-            return;
-        }
-
-        var place = new Place(deliver.Delivery.Queue, deliver.Delivery.Offset);
-        if (_inHand.TryGetValue(place, out var inHand))
-        {
-            // The lease ended, or a session was lost, while the message waits or runs here: one run settles the newest attempt.
+        else if (_deliveries.Add(deliver))
+            StartHandlers();
+        else
             ConsumerMetrics.Joined.Add(1);
-            inHand.Join(deliver);
-            return;
-        }
-
-        _inHand.Add(place, new InHand(deliver));
-        _waiting.Enqueue(place);
-        StartMore();
     }
 
-    private void StartMore()
+    private void StartHandlers()
     {
-        while (_running < _subscription.Options.Concurrency && _waiting.TryDequeue(out var place))
+        while (_deliveries.TryStart(out var next))
         {
-            _running++;
-            var inHand = _inHand[place];
-            _runner.RunAsync(inHand.Deliver, _stopped.Token).PipeTo(
+            var started = next;
+            _runner.RunAsync(started.Deliver, _stopped.Token).PipeTo(
                 Self,
-                success: settle => new HandlerEnded(place, inHand, settle),
-                failure: error => new HandlerEnded(place, inHand, delivery => new Retry(delivery, Reason: Detail.Of(error))));
+                success: settle => new HandlerEnded(started, settle),
+                failure: error => new HandlerEnded(started, delivery => new Retry(delivery, Reason: Detail.Of(error))));
         }
     }
 
     private void OnHandlerEnded(HandlerEnded ended)
     {
-        // Not one that was begun before this actor was restarted: it has no place here, and its message will come again.
-        if (!_inHand.TryGetValue(ended.Place, out var inHand) || !ReferenceEquals(inHand, ended.InHand))
+        if (!_deliveries.Finish(ended.Delivery))
             return;
-        _running--;
-        _inHand.Remove(ended.Place);
         if (ended.Settle is { } settle)
         {
-            var item = settle(inHand.Deliver.Delivery);
+            var item = settle(ended.Delivery.Deliver.Delivery);
             ConsumerMetrics.Settled.Add(1, new KeyValuePair<string, object?>("how", item.GetType().Name));
-            Context.Parent.Tell(new SendItem(item));
+            Send(item);
         }
 
-        StartMore();
+        StartHandlers();
         FinishWhenIdle();
-    }
-
-    /// <summary>
-    /// What has not started is the coordinator's again; running handlers go on, and settle in the next session.
-    /// </summary>
-    private void DropWaiting()
-    {
-        ConsumerMetrics.Dropped.Add(_waiting.Count);
-        while (_waiting.TryDequeue(out var place))
-            _inHand.Remove(place);
     }
 
     private void OnStop(StopConsuming stop)
     {
-        _stopper = Sender;
-        DropWaiting();
+        _isStopping = true;
+        _deliveries.DropWaiting();
         Timers.Cancel(SubscribeTimer);
-        Timers.StartSingleTimer(GraceIsOver.Instance, GraceIsOver.Instance, stop.Grace);
+        Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, stop.Grace);
         FinishWhenIdle();
     }
 
     private void FinishWhenIdle()
     {
-        if (_stopper is null || _running > 0)
+        if (!_isStopping || _deliveries.Running > 0)
             return;
-        // Only now: after it, what is unacknowledged goes to other members at once.
-        Context.Parent.Tell(new SendItem(new Unsubscribe(_subscription.Group, _subscription.Topic)));
+        // Not before: with it, the coordinator gives what is unacknowledged to other members at once.
+        Send(new Unsubscribe(_subscription.Group, _subscription.Topic));
         Context.Parent.Tell(new ConsumingStopped());
         Timers.CancelAll();
     }
 
-    private void OnGraceIsOver()
+    private void OnGraceOver()
     {
-        Timers.StartSingleTimer(StillRunning.Instance, StillRunning.Instance, Heed);
+        Timers.StartSingleTimer(HandlersStuck.Instance, HandlersStuck.Instance, CancellationGrace);
         _stopped.Cancel();
     }
 
-    private void OnStillRunning()
+    private void OnHandlersStuck()
     {
-        ConsumerMetrics.Stuck.Add(_running, new KeyValuePair<string, object?>("group", _subscription.Group.Value));
+        ConsumerMetrics.Stuck.Add(_deliveries.Running, new KeyValuePair<string, object?>("group", _subscription.Group.Value));
         _logger.LogError(
-            "{Count} handlers of {Group} for {Topic} were cancelled {Wait} ago and run on; what they handle will be delivered again. "
-                + "Do they heed their CancellationToken?",
-            _running,
+            "{Count} handlers of {Group} for {Topic} still run {Wait} after their cancellation. Their messages will be delivered again. "
+                + "Let the handlers obey their CancellationToken",
+            _deliveries.Running,
             _subscription.Group,
             _subscription.Topic,
-            Heed);
+            CancellationGrace);
     }
 
-    private readonly record struct Place(QueueId Queue, long Offset);
+    private static void Send(IFrameItem item) => Context.Parent.Tell(new SendItem(item));
 
-    private sealed class InHand(Deliver deliver)
+    private sealed record HandlerEnded(DeliveryInHand Delivery, Func<DeliveryId, Settle>? Settle) : INoSerializationVerificationNeeded;
+
+    private sealed record RepeatSubscribe : INoSerializationVerificationNeeded
     {
-        public Deliver Deliver { get; private set; } = deliver;
-
-        public void Join(Deliver newer)
-        {
-            if (newer.Delivery.Attempt > Deliver.Delivery.Attempt)
-                Deliver = newer;
-        }
+        public static readonly RepeatSubscribe Instance = new();
     }
 
-    private sealed record HandlerEnded(Place Place, InHand InHand, Func<DeliveryId, Settle>? Settle)
-        : INoSerializationVerificationNeeded;
-
-    private sealed record StillRunning : INoSerializationVerificationNeeded
+    private sealed record GraceOver : INoSerializationVerificationNeeded
     {
-        public static readonly StillRunning Instance = new();
+        public static readonly GraceOver Instance = new();
     }
 
-    private sealed record GraceIsOver : INoSerializationVerificationNeeded
+    private sealed record HandlersStuck : INoSerializationVerificationNeeded
     {
-        public static readonly GraceIsOver Instance = new();
+        public static readonly HandlersStuck Instance = new();
     }
 }

@@ -1,38 +1,46 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>To the link: send this until it is answered or its time is up.</summary>
+/// <summary>To the link: send a command until it is answered or its time is over.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Timeout">How long it is worth repeating.</param>
-/// <param name="Reply">Whoever waits; <c>null</c> when nobody does.</param>
+/// <param name="Timeout">Time for which the command is worth repeating.</param>
+/// <param name="Reply">Completed with the reply. <c>null</c> when nobody waits for it.</param>
 internal sealed record SubmitCommand(ITransactionCommand Command, TimeSpan Timeout, TaskCompletionSource<TransactionReply>? Reply)
-    : INoSerializationVerificationNeeded;
+    : INoSerializationVerificationNeeded
+{
+    /// <summary>Refuses the command. One that nobody waits for would have saved a check: without it, the check is made.</summary>
+    public void Refuse(string reason)
+    {
+        if (Reply is null)
+            LinkMetrics.CommandsDropped.Add(1);
+        else
+            Reply.TrySetException(new CoordinatorUnavailableException(reason));
+    }
+}
 
-/// <summary>To the link: put this on the wire with the next frame.</summary>
+/// <summary>To the link: send an item with the next frame.</summary>
 internal sealed record SendItem(IFrameItem Item) : INoSerializationVerificationNeeded;
 
-/// <summary>From the link to its consumers: there is a session, subscribe.</summary>
+/// <summary>From the link to its consumers: a session is open, so subscribe.</summary>
 internal sealed record SessionUp : INoSerializationVerificationNeeded;
 
-/// <summary>From the link to its consumers: what was delivered in the session and not started will be delivered again.</summary>
+/// <summary>From the link to its consumers: the session ended. Deliveries that were not started will come again.</summary>
 internal sealed record SessionDown : INoSerializationVerificationNeeded;
 
-/// <summary>
-/// To the link and its consumers: start nothing more, and answer <see cref="ConsumingStopped" /> when all handlers have ended.
-/// </summary>
-/// <param name="Grace">After that long, running handlers are cancelled.</param>
+/// <summary>To the link and its consumers: start no more handlers. Answered when all handlers have ended.</summary>
+/// <param name="Grace">Time after which running handlers are cancelled.</param>
 internal sealed record StopConsuming(TimeSpan Grace) : INoSerializationVerificationNeeded;
 
+/// <summary>Answers <see cref="StopConsuming" />.</summary>
 internal sealed record ConsumingStopped : INoSerializationVerificationNeeded;
 
-/// <summary>
-/// To the link: take no more commands, wait for the replies to those in flight, close the session, answer <see cref="LinkClosed"
-/// />.
-/// </summary>
-/// <param name="Grace">After that long, whoever still waits is told that the coordinator is unavailable.</param>
+/// <summary>To the link: take no more commands, wait for the replies to those in flight, and close the session.</summary>
+/// <param name="Grace">Time after which commands that still wait fail, because the coordinator is unavailable.</param>
 internal sealed record CloseLink(TimeSpan Grace) : INoSerializationVerificationNeeded;
 
+/// <summary>Answers <see cref="CloseLink" />.</summary>
 internal sealed record LinkClosed : INoSerializationVerificationNeeded;

@@ -1,140 +1,92 @@
 using Akka.Actor;
 using Akka.Remote;
 using Coordinator.Contracts;
-using Coordinator.Contracts.Checking;
-using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Participants.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Link;
 
 /// <summary>
-/// The one connection of this process to the coordinator: opens a session at a contact point, moves to another when it goes, and
-/// repeats there what is in doubt. It never watches the remote side: a lost death watch would quarantine it.
+/// Connects this process to the coordinator. It opens a session at a contact point, moves to another node when the session ends, and
+/// repeats there the commands without a reply. It never watches the remote side: a lost death watch would quarantine it.
 /// </summary>
-internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
+internal sealed class ParticipantLink : ReceiveActor, IWithTimers
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
+    private const string HeartbeatTimer = "heartbeat";
+    private const string CloseTimer = "close";
 
-    private readonly LinkSettings _settings;
-    private readonly ILogger _logger;
-    private readonly ContactPoints _contactPoints;
-    private readonly PendingCommands _pending;
-    private readonly OfflineBuffer _held = new();
-    private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
-    private IActorRef _checks = ActorRefs.Nobody;
+    private readonly SessionOpener _opener;
+    private readonly FrameSender _sender;
+    private readonly CommandSender _commands;
+    private readonly LinkChildren _children;
+    private readonly Shutdown _shutdown = new();
+    private OpenedSession? _session;
 
     public ParticipantLink(LinkSettings settings, ILogger logger)
     {
-        _settings = settings;
-        _logger = logger;
-        _contactPoints = new ContactPoints(settings.ContactPoints);
-        _pace = new ReconnectBackoff(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
-        _pending = new PendingCommands(settings.Jitter);
-        Become(Opening);
+        var handshake = new Handshake(settings, new HandshakeLog(settings.Instance, logger));
+        _opener = new SessionOpener(settings, handshake, link: this, Context);
+        _sender = new FrameSender(Self);
+        _commands = new CommandSender(new PendingCommands(settings.MaxPending, settings.Jitter), _sender, link: this);
+        _children = new LinkChildren(Context, settings);
+
+        Receive<SubmitCommand>(OnSubmit);
+        Receive<SendItem>(message => _sender.Send(message.Item));
+        Receive<Frame>(OnFrame);
+        Receive<FlushFrame>(_ => _sender.Flush());
+        Receive<SweepCommands>(_ => OnSweep());
+        Receive<SessionOpened>(OnOpened);
+        Receive<SessionRefused>(refused => _opener.Refused(refused, Now));
+        Receive<OpenTimedOut>(_ => _opener.TimedOut(Now));
+        Receive<RepeatOpen>(_ => _opener.Repeat());
+        Receive<ConnectDue>(_ => _opener.Connect());
+        Receive<HeartbeatDue>(_ => OnHeartbeatDue());
+        Receive<AssociationEvent>(OnAssociationEvent);
+        Receive<StopConsuming>(OnStopConsuming);
+        Receive<ConsumingStopped>(_ => _shutdown.ConsumerStopped());
+        Receive<CloseLink>(OnClose);
+        Receive<CloseGraceOver>(_ => Close());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    private bool IsFromSession => Sender.Equals(_session?.Actor);
+
     protected override void PreStart()
     {
-        _checks = Context.ActorOf(_settings.Checks, "checks");
-        var number = 0;
-        foreach (var (key, props) in _settings.Consumers)
-            _consumers.Add(key, Context.ActorOf(props, $"consumer-{++number}"));
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
-        Connect();
+        _opener.Connect();
     }
 
     protected override void PostStop()
     {
         Context.System.EventStream.Unsubscribe(Self);
-        _pending.FailAll("the participant is stopping");
+        _commands.FailAll("the participant is stopping");
     }
 
-    /// <summary>What is understood with and without a session.</summary>
-    private void Always()
+    private void OnSubmit(SubmitCommand submit)
     {
-        Receive<SubmitCommand>(Submit);
-        Receive<SendItem>(message => Send(message.Item));
-        Receive<Sweep>(_ => OnSweep());
-        Receive<StopConsuming>(OnStopConsuming);
-        Receive<ConsumingStopped>(_ => OnConsumerStopped());
-        Receive<CloseLink>(OnClose);
-        Receive<CloseNow>(_ => CloseSession());
-        Receive<Flush>(_ => OnFlush());
-        Receive<AssociationEvent>(lost => OnAssociationLost(lost));
-    }
-
-    private void Submit(SubmitCommand submit)
-    {
-        if (_closer is not null)
-        {
-            Refuse(submit, "The participant is stopping.");
-            return;
-        }
-
-        if (_pending.Count >= _settings.MaxPending)
-        {
-            Refuse(submit, $"{_pending.Count} commands are in doubt.");
-            return;
-        }
-
-        if (_pending.Add(submit, Now) is { } entry && _session is not null)
-            SendCommand(entry);
-        ArmSweep();
-    }
-
-    /// <summary>A command that nobody waits for would have saved a check: without it, the check is made.</summary>
-    private static void Refuse(SubmitCommand submit, string why)
-    {
-        if (submit.Reply is { } reply)
-            reply.TrySetException(new CoordinatorUnavailableException(why));
+        if (_shutdown.IsClosing)
+            submit.Refuse("The participant is stopping.");
         else
-            LinkMetrics.CommandsDropped.Add(1);
+            _commands.Submit(submit, Now);
     }
 
-    private void SendCommand(PendingCommand entry)
-    {
-        if (entry.TimesSent > 0)
-            LinkMetrics.CommandsRepeated.Add(1);
-        Send(_pending.Take(entry, Now));
-    }
-
-    private void ArmSweep()
-    {
-        if (_pending.Count > 0 && !Timers.IsTimerActive(Sweep.Instance))
-            Timers.StartSingleTimer(Sweep.Instance, Sweep.Instance, SweepInterval);
-    }
-
-    /// <summary>One timer for all commands: gives up what is overdue, repeats what is due.</summary>
     private void OnSweep()
     {
-        var now = Now;
-        _pending.Expire(
-            now,
-            _session is null ? $"there is no session with the coordinator ({_why})" : "its reply did not come in time");
-        if (_session is not null)
-        {
-            foreach (var entry in _pending.All)
-            {
-                if (entry.RepeatAt <= now)
-                    SendCommand(entry);
-            }
-        }
-
+        _commands.Sweep(Now, _opener.LastFailure);
         CloseWhenIdle();
-        ArmSweep();
     }
 
+    /// <summary>Takes frames of an earlier session too: what they tell is still true.</summary>
     private void OnFrame(Frame frame)
     {
-        // Also frames of an earlier session count: what they say is still true.
+        if (IsFromSession)
+            _session!.Heard(Now);
         foreach (var item in frame.Items)
             OnItem(item);
         CloseWhenIdle();
@@ -145,40 +97,102 @@ internal sealed partial class ParticipantLink : ReceiveActor, IWithTimers
         switch (item)
         {
             case TransactionReply reply:
-                _pending.Answered(reply, Now);
-                break;
-            case CheckTransaction check:
-                _checks.Tell(check);
-                break;
-            case Deliver deliver:
-                TellConsumer(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic), deliver);
-                break;
-            case SubscribeReply reply:
-                TellConsumer(new SubscriptionKey(reply.Group, reply.Topic), reply);
+                _commands.Answered(reply, Now);
                 break;
             case NodesChanged changed:
-                _contactPoints.Learn(changed.Nodes);
+                _opener.Learn(changed);
                 break;
-            case SessionClosed closed when Sender.Equals(_session):
-                OnClosed(closed);
+            case SessionClosed closed when IsFromSession:
+                LoseSession($"the coordinator closed the session: {closed.Reason}", closed);
+                break;
+            default:
+                _children.Take(item);
                 break;
         }
     }
 
-    private void TellConsumer(SubscriptionKey key, object message)
+    private void OnOpened(SessionOpened opened)
     {
-        if (_consumers.TryGetValue(key, out var consumer))
-            consumer.Tell(message);
+        if (IsFromSession)
+            return;
+        if (_session is null && _opener.Opened(opened, Sender, Now) is { } session)
+            Open(session);
+        else
+            Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
     }
 
-    private void TellConsumers(object message)
+    private void Open(OpenedSession session)
     {
-        foreach (var consumer in _consumers.Values)
-            consumer.Tell(message);
+        _session = session;
+        _sender.Connect(session.Actor);
+        Timers.StartPeriodicTimer(HeartbeatTimer, HeartbeatDue.Instance, session.HeartbeatInterval);
+        _children.TellConsumers(new SessionUp());
+        _commands.SendAll(Now);
+        _sender.SendKept();
     }
 
-    private sealed record Sweep : INoSerializationVerificationNeeded
+    private void OnHeartbeatDue()
     {
-        public static readonly Sweep Instance = new();
+        if (_session?.SilenceOver(Now) is { } silence)
+            LoseSession($"the coordinator was silent for {silence}");
+        else if (_session is not null)
+            _sender.Send(_session.NextHeartbeat());
+    }
+
+    private void OnAssociationEvent(AssociationEvent lost)
+    {
+        if (_session is null && lost is AssociationErrorEvent error)
+            _opener.Unreachable(error, Now);
+        else if (_session is not null && lost.RemoteAddress.Equals(_session.Actor.Path.Address))
+            LoseSession("the connection broke");
+    }
+
+    private void LoseSession(string reason, SessionClosed? closed = null)
+    {
+        var lost = _session!;
+        _session = null;
+        _sender.Disconnect();
+        Timers.Cancel(HeartbeatTimer);
+        _opener.Lost(lost, reason, closed, Now);
+        _children.TellConsumers(new SessionDown());
+    }
+
+    private void OnStopConsuming(StopConsuming stop)
+    {
+        _shutdown.StopConsuming(Sender, _children.ConsumerCount);
+        _children.TellConsumers(stop);
+    }
+
+    private void OnClose(CloseLink close)
+    {
+        _shutdown.BeginClose(Sender);
+        Timers.StartSingleTimer(CloseTimer, CloseGraceOver.Instance, close.Grace);
+        CloseWhenIdle();
+    }
+
+    private void CloseWhenIdle()
+    {
+        if (_shutdown.IsClosing && _commands.IsIdle)
+            Close();
+    }
+
+    private void Close()
+    {
+        _commands.FailAll("the participant is stopping");
+        if (_session is not null)
+        {
+            _sender.Send(new SessionClosed("the participant is stopping"));
+            _sender.Flush();
+        }
+
+        Timers.CancelAll();
+        _shutdown.Closed();
+        Become(Closed);
+    }
+
+    private void Closed()
+    {
+        Receive<SubmitCommand>(OnSubmit);
+        ReceiveAny(_ => { });
     }
 }

@@ -5,27 +5,34 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>The commands in doubt, by transaction and kind: what is repeated until it is answered.</summary>
-internal sealed class PendingCommands(Func<double> jitter)
+/// <summary>Commands without a final reply, by transaction and kind. Each is repeated until it is answered or its time is over.</summary>
+internal sealed class PendingCommands(int limit, Func<double> jitter)
 {
-    /// <summary>
-    /// A reply that is later than this may have been lost on the coordinator's side (a hand-off drops what it buffers).
-    /// </summary>
-    private static readonly (TimeSpan Min, TimeSpan Max) Silence = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
-
     private readonly Dictionary<(TransactionId Id, TransactionCommandKind Kind), PendingCommand> _commands = [];
-    private readonly Backoff _silence = new(Silence.Min * 2, Silence.Max);
+
+    // A reply that is later than this may have been lost at the coordinator: a hand-off of a shard drops what it buffers.
+    private readonly Backoff _unanswered = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10));
     private readonly Backoff _busy = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
 
     public int Count => _commands.Count;
 
     public IEnumerable<PendingCommand> All => _commands.Values;
 
+    /// <summary>Returns the commands that are to be repeated now.</summary>
+    public IEnumerable<PendingCommand> Due(DateTimeOffset now) => All.Where(command => command.RepeatAt <= now);
+
     /// <summary>
-    /// The entry when the command is new and must be sent; <c>null</c> when an equal one is on its way, or it was refused.
+    /// Adds a command and returns its entry, which must be sent. Returns <c>null</c> when an equal command waits already, or when this one
+    /// is refused.
     /// </summary>
     public PendingCommand? Add(SubmitCommand submit, DateTimeOffset now)
     {
+        if (_commands.Count >= limit)
+        {
+            submit.Refuse($"{_commands.Count} commands wait for their replies, which is the limit of this process. Send fewer at a time.");
+            return null;
+        }
+
         var command = submit.Command;
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_commands, (command.Id, command.Kind), out var known);
         if (known && !CommandContent.Same(entry!.Command, command))
@@ -35,7 +42,7 @@ internal sealed class PendingCommands(Func<double> jitter)
                 command.Kind,
                 TransactionOutcome.Conflict,
                 TransactionPhase.None,
-                "another call of this process is using the same id for other messages right now."));
+                "another call of this process uses the same id for other messages now."));
             return null;
         }
 
@@ -44,20 +51,22 @@ internal sealed class PendingCommands(Func<double> jitter)
         return known ? null : entry;
     }
 
-    /// <summary>What of it is sent now; it is repeated when that is not answered.</summary>
+    /// <summary>Returns the command that is sent now, and sets the time at which it is repeated.</summary>
     public ITransactionCommand Take(PendingCommand entry, DateTimeOffset now)
     {
+        if (entry.TimesSent > 0)
+            LinkMetrics.CommandsRepeated.Add(1);
         var command = entry.Take();
-        entry.RepeatAt = now + _silence.After(entry.TimesSent, jitter());
+        entry.RepeatAt = now + _unanswered.After(entry.TimesSent, jitter());
         return command;
     }
 
-    /// <summary>A final reply ends the command; a busy one puts it off.</summary>
+    /// <summary>Completes the command that a final reply answers. A busy reply postpones its repetition.</summary>
     public void Answered(TransactionReply reply, DateTimeOffset now)
     {
         if (!_commands.TryGetValue((reply.Id, reply.Command), out var entry))
             return;
-        if (!AnswersIt(reply, entry.Command))
+        if (!IsReplyTo(entry.Command, reply))
         {
             LinkMetrics.RepliesLate.Add(1);
             return;
@@ -75,12 +84,13 @@ internal sealed class PendingCommands(Func<double> jitter)
     }
 
     /// <summary>
-    /// An earlier call may have used the id for something else, and given up. A coordinator that knows no numbers answers by id.
+    /// Compares numbers, because an earlier call that gave up may have used the id for other messages. A coordinator that knows no numbers
+    /// answers by id.
     /// </summary>
-    private static bool AnswersIt(TransactionReply reply, ITransactionCommand command) =>
+    private static bool IsReplyTo(ITransactionCommand command, TransactionReply reply) =>
         reply.Number == 0 || reply.Number == command.Number;
 
-    /// <summary>Gives up what is overdue.</summary>
+    /// <summary>Gives up commands whose time is over.</summary>
     public void Expire(DateTimeOffset now, string why)
     {
         foreach (var (key, entry) in _commands)

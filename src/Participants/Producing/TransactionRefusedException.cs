@@ -6,8 +6,7 @@ namespace Coordinator.Participants.Producing;
 /// <summary>The coordinator refused a command for good; repeating it will not help.</summary>
 public sealed class TransactionRefusedException : Exception
 {
-    /// <param name="reply">The refusal.</param>
-    public TransactionRefusedException(TransactionReply reply) : base(Describe(reply))
+    internal TransactionRefusedException(TransactionReply reply) : base(Describe(reply))
     {
         Id = reply.Id;
         Command = reply.Command;

@@ -54,7 +54,7 @@ internal static class WireMessages
 
     private static readonly Gen<string[]> Texts = Text.Array[0, 4];
 
-    private static readonly Gen<IFrameItem> Item = Gen.OneOf<IFrameItem>(
+    public static Gen<IFrameItem> Item { get; } = Gen.OneOf<IFrameItem>(
         Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, Gen.Long, Gen.Bool, (id, group, messages, timeout, number, isNew) =>
             (IFrameItem)new Prepare(id, group, messages, timeout, number, isNew)),
         Gen.Select(Id, Producers, Gen.Long, (id, group, number) => (IFrameItem)new Commit(id, group, number)),

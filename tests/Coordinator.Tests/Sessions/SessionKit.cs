@@ -58,10 +58,10 @@ public abstract class SessionKit : TestKit
         return participant.LastSender;
     }
 
-    protected static Frame FrameOf(params IFrameItem[] items) => new(items);
+    private protected static Frame FrameOf(params IFrameItem[] items) => new(items);
 
     /// <summary>The next item in any of the participant's frames that come; one item each is expected.</summary>
-    protected T ExpectItem<T>()
+    private protected T ExpectItem<T>()
         where T : IFrameItem =>
         Assert.IsType<T>(Assert.Single(Participant.ExpectMsg<Frame>().Items));
 }

@@ -137,23 +137,17 @@ internal static class TransactionMapping
         _ => throw new InvalidDataException("A decision without anyone who took it: it was written by a newer release."),
     };
 
-    private static StoredCheckEnding ToStored(CheckEnding ending) => ending switch
-    {
-        CheckEnding.InProgress => StoredCheckEnding.InProgress,
-        CheckEnding.Failed => StoredCheckEnding.Failed,
-        CheckEnding.TimedOut => StoredCheckEnding.TimedOut,
-        CheckEnding.NoInstance => StoredCheckEnding.NoInstance,
-        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "no check that decides nothing ends so"),
-    };
+    // The schema has the endings that decide nothing, under the numbers of CheckEnding.
+    private static StoredCheckEnding ToStored(CheckEnding ending) => IsInSchema((StoredCheckEnding)ending)
+        ? (StoredCheckEnding)ending
+        : throw new ArgumentOutOfRangeException(nameof(ending), ending, "A check that ends so is not journaled.");
 
-    private static CheckEnding ToEnding(StoredCheckEnding stored) => stored switch
-    {
-        StoredCheckEnding.InProgress => CheckEnding.InProgress,
-        StoredCheckEnding.Failed => CheckEnding.Failed,
-        StoredCheckEnding.TimedOut => CheckEnding.TimedOut,
-        StoredCheckEnding.NoInstance => CheckEnding.NoInstance,
-        _ => throw new InvalidDataException($"A check ended in {stored}: it was written by a newer release."),
-    };
+    private static CheckEnding ToEnding(StoredCheckEnding stored) => IsInSchema(stored)
+        ? (CheckEnding)stored
+        : throw new InvalidDataException($"A check ended in {stored}: it was written by a newer release.");
+
+    private static bool IsInSchema(StoredCheckEnding stored) =>
+        stored is not StoredCheckEnding.Unspecified && Enum.IsDefined(stored);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -1,0 +1,19 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+
+namespace Coordinator.Participants.Consuming;
+
+/// <summary>A delivery that waits or runs here, under its latest attempt.</summary>
+internal sealed class DeliveryInHand(Deliver deliver)
+{
+    public Deliver Deliver { get; private set; } = deliver;
+
+    public (QueueId Queue, long Offset) Key => (Deliver.Delivery.Queue, Deliver.Delivery.Offset);
+
+    /// <summary>Takes over a later attempt of the same message.</summary>
+    public void Join(Deliver other)
+    {
+        if (other.Delivery.Attempt > Deliver.Delivery.Attempt)
+            Deliver = other;
+    }
+}

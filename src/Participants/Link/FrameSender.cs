@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+
+namespace Coordinator.Participants.Link;
+
+/// <summary>Sends items in the frames of the session. Without a session it keeps the items that are worth sending in the next one.</summary>
+internal sealed class FrameSender
+{
+    private static readonly FrameLimits Limits = new(Items: 128, Bytes: 64 * 1024);
+
+    private readonly FrameBuffer _frame;
+    private readonly OfflineBuffer _offline = new();
+    private readonly IActorRef _link;
+    private IActorRef? _session;
+
+    /// <param name="link">Sender of the frames. It calls <see cref="Flush" /> for each <see cref="FlushFrame" />.</param>
+    public FrameSender(IActorRef link)
+    {
+        _link = link;
+        _frame = new FrameBuffer(Limits, SendFrame, requestFlush: () => link.Tell(FlushFrame.Instance));
+    }
+
+    public bool IsConnected => _session is not null;
+
+    public void Send(IFrameItem item)
+    {
+        if (IsConnected)
+            _frame.Add(item);
+        else
+            _offline.Hold(item);
+    }
+
+    public void Flush() => _frame.Flush();
+
+    public void Connect(IActorRef session) => _session = session;
+
+    /// <summary>Sends the items that were kept while there was no session.</summary>
+    public void SendKept()
+    {
+        while (_offline.TryTake(out var item))
+            Send(item);
+    }
+
+    public void Disconnect()
+    {
+        _session = null;
+        foreach (var item in _frame.Take())
+            _offline.Hold(item);
+    }
+
+    private void SendFrame(Frame frame)
+    {
+        LinkMetrics.FramesSent.Add(1);
+        LinkMetrics.ItemsSent.Add(frame.Items.Count);
+        _session!.Tell(frame, _link);
+    }
+}

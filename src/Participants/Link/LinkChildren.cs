@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Common;
+
+namespace Coordinator.Participants.Link;
+
+/// <summary>Children of the link: the responder to checks, and one consumer for each subscription.</summary>
+internal sealed class LinkChildren
+{
+    private readonly IActorRef _checks;
+    private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
+
+    public LinkChildren(IActorContext link, LinkSettings settings)
+    {
+        _checks = link.ActorOf(settings.Checks, "checks");
+        foreach (var (number, (key, props)) in settings.Consumers.Index())
+            _consumers.Add(key, link.ActorOf(props, $"consumer-{number + 1}"));
+    }
+
+    public int ConsumerCount => _consumers.Count;
+
+    /// <summary>Passes an item on to the child that it is for.</summary>
+    public void Take(IFrameItem item)
+    {
+        switch (item)
+        {
+            case CheckTransaction check:
+                _checks.Tell(check);
+                break;
+            case Deliver deliver:
+                TellConsumer(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic), deliver);
+                break;
+            case SubscribeReply reply:
+                TellConsumer(new SubscriptionKey(reply.Group, reply.Topic), reply);
+                break;
+        }
+    }
+
+    public void TellConsumers(object message)
+    {
+        foreach (var consumer in _consumers.Values)
+            consumer.Tell(message);
+    }
+
+    private void TellConsumer(SubscriptionKey key, object message)
+    {
+        if (_consumers.TryGetValue(key, out var consumer))
+            consumer.Tell(message);
+    }
+}

@@ -1,0 +1,86 @@
+using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Tests.Wire;
+using CsCheck;
+
+namespace Coordinator.Contracts.Tests.Sessions;
+
+public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSystem>
+{
+    /// <summary>Bytes that the estimate may add to an item beside three bytes for each character of its texts.</summary>
+    private const int Margin = 512;
+
+    private static readonly string LongestName = new('n', 128);
+    private static readonly string LongestLabel = new('\uFFFD', MessageLimits.MaxLabelLength);
+    private static readonly string LongestReason = new('\uFFFD', 1_024);
+    private static readonly TransactionId Id = new(LongestName[..TransactionId.MaxLength]);
+    private static readonly ProducerGroup Group = new(LongestName);
+
+    private static readonly DeliveryId Delivery = new(
+        new ConsumerGroup(LongestName), new QueueId(new Topic(LongestName), -1), long.MinValue, int.MinValue);
+
+    /// <summary>Names and labels of any length, and bodies up to the limit of a transaction.</summary>
+    private static readonly Gen<Message> Message = Gen.Select(
+        Gen.Int[1, 128], Gen.Int[0, MessageLimits.MaxTransactionBytes], Gen.Int[1, 256], Gen.Int[0, 64], Gen.Int[0, 12_000],
+        (name, body, label, properties, value) => new Message
+        {
+            Topic = new Topic(LongestName[..name]),
+            Body = new byte[body],
+            Key = LongestLabel[..label],
+            OrderingKey = LongestLabel[..label],
+            Tag = LongestLabel[..label],
+            Properties = Enumerable.Range(0, properties)
+                .ToDictionary(number => $"{LongestLabel[..(label - 1)]}{(char)('0' + number)}", _ => new string('v', value)),
+            Delay = MessageLimits.MaxDelay,
+        });
+
+    public static TheoryData<string> Largest => [.. LargestItems.Keys];
+
+    private static Dictionary<string, IFrameItem> LargestItems { get; } = new IFrameItem[]
+    {
+        new Commit(Id, Group, long.MinValue),
+        new Rollback(Id, Group, LongestReason, long.MinValue),
+        new TransactionReply(Id, (TransactionCommandKind)(-1), (TransactionOutcome)(-1), (TransactionPhase)(-1), LongestReason, -1),
+        new CheckAnswer(Id, Group, -1, (CheckVerdict)(-1), LongestReason),
+        new Subscribe(Delivery.Group, Delivery.Queue.Topic, StartPosition.FromEnd, -1, TimeSpan.MinValue, [LongestLabel, LongestLabel, ""]),
+        new SubscribeReply(Delivery.Group, Delivery.Queue.Topic, Accepted: true, Retryable: true, LongestReason),
+        new Unsubscribe(Delivery.Group, Delivery.Queue.Topic),
+        new Acknowledge(Delivery),
+        new Retry(Delivery, TimeSpan.MinValue, LongestReason),
+        new Reject(Delivery, LongestReason),
+        new SessionClosed(LongestReason, Superseded: true),
+        new NodesChanged([LongestReason, LongestReason, ""]),
+    }.ToDictionary(item => item.GetType().Name);
+
+    [Fact]
+    public void Estimate_of_any_item_is_at_least_its_encoded_size() => WireMessages.Item.Sample(
+        item => FrameItemSize.Of(item) >= Encoded(item), iter: 5_000, print: item => WireText.Of(item));
+
+    [Theory]
+    [MemberData(nameof(Largest))]
+    public void Estimate_of_a_largest_item_is_at_least_its_encoded_size(string item) =>
+        Assert.InRange(FrameItemSize.Of(LargestItems[item]), Encoded(LargestItems[item]), long.MaxValue);
+
+    [Fact]
+    public void Estimate_of_messages_up_to_the_limit_of_a_frame_is_close_to_their_encoded_size() => Gen.Select(
+        Message.Array[1, 4], Gen.Int[0, 2]).Sample(
+        (messages, kind) =>
+        {
+            IFrameItem item = kind switch
+            {
+                0 => new Prepare(Id, Group, messages, TimeSpan.FromHours(24), long.MinValue, IsNew: true),
+                1 => new CheckTransaction(Id, Group, -1, messages),
+                _ => new Deliver(Delivery, new MessageId(Id, -1), messages[0], DateTimeOffset.MinValue, TimeSpan.MinValue),
+            };
+            var beyond = FrameItemSize.Of(item) - Encoded(item);
+            var parts = messages.Sum(message => 1 + message.Properties.Count);
+            return beyond >= 0 && beyond <= Margin + (64 * parts);
+        },
+        iter: 200);
+
+    /// <summary>The size of a frame is the sum of its items' sizes in it.</summary>
+    private long Encoded(IFrameItem item) => system.Wire.ToBinary(new Frame([item])).Length;
+}
