@@ -2,9 +2,10 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Producing;
-using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 
@@ -17,7 +18,7 @@ public sealed class ConsumerCrashSpec
     [Trait("race", "13")]
     public async Task Message_has_one_effect_when_its_consumer_is_killed_after_the_effect_and_before_the_acknowledgement()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var effects = await EffectsAsync(coordinator);
         await SendAsync(coordinator);
 
@@ -33,7 +34,7 @@ public sealed class ConsumerCrashSpec
     [Fact]
     public async Task Message_comes_again_and_has_its_effect_then_when_its_consumer_is_killed_amid_the_effect()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var effects = await EffectsAsync(coordinator);
         await SendAsync(coordinator);
 
@@ -45,14 +46,14 @@ public sealed class ConsumerCrashSpec
         Assert.Equal(1, effects.Count());
     }
 
-    private static async Task<Effects> EffectsAsync(CoordinatorProcess coordinator)
+    private static async Task<Effects> EffectsAsync(TestCoordinator coordinator)
     {
         var effects = new Effects(coordinator.Database("shipping"));
         await effects.CreateAsync();
         return effects;
     }
 
-    private static async Task SendAsync(CoordinatorProcess coordinator)
+    private static async Task SendAsync(TestCoordinator coordinator)
     {
         await using var producer = await coordinator.ProducerAsync();
         var id = new TransactionId("paid");
@@ -60,16 +61,16 @@ public sealed class ConsumerCrashSpec
         Assert.True(sent.Confirmed);
     }
 
-    private static async Task KillConsumerAsync(CoordinatorProcess coordinator, Moment moment)
+    private static async Task KillConsumerAsync(TestCoordinator coordinator, Moment moment)
     {
-        await using var doomed = TestProcess.Start(
+        await using var doomed = ChildProcess.Start(DotNet.Run(
             DoomedParticipant.Assembly,
-            DoomedParticipant.Consume(coordinator.ContactPoint, coordinator.DatabasePath("shipping"), Group, moment));
+            DoomedParticipant.Consume(coordinator.ContactPoint, coordinator.DatabasePath("shipping"), Group, moment)));
         await doomed.LineAsync(DoomedParticipant.Reached, Eventually.Bound);
         await doomed.KillAsync();
     }
 
-    private static async Task<Handled> NextConsumerAsync(CoordinatorProcess coordinator, Effects effects)
+    private static async Task<Handled> NextConsumerAsync(TestCoordinator coordinator, Effects effects)
     {
         var handled = new TaskCompletionSource<Handled>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var consumer = await Participant.StartAsync(coordinator.ContactPoint, null, services => services.AddConsumer(

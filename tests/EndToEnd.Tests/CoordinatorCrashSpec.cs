@@ -1,6 +1,6 @@
-using Coordinator.EndToEnd.Tests.History;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Histories;
 using Xunit.Abstractions;
 
 namespace Coordinator.EndToEnd.Tests;
@@ -16,7 +16,7 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
         var seed = Seed();
         output.WriteLine($"seed {seed} (COORDINATOR_TEST_SEED={seed} repeats it)");
         var random = new Random(seed);
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var load = await Load.StartAsync(coordinator, seed);
 
         for (var round = 1; round <= Rounds; round++)
@@ -25,25 +25,30 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
             if (random.Next(4) > 0)
                 await load.WorkAsync(random.Next(20, 200));
             await Task.Delay(random.Next(500));
-            await coordinator.KillAsync();
-            await coordinator.StartAgainAsync();
+            await load.DuringFaultAsync("kill", async () =>
+            {
+                await coordinator.KillAsync();
+                await coordinator.StartAgainAsync();
+            });
         }
 
         var history = await load.SettledAsync();
         output.WriteLine(Summary(history));
         Assert.Empty(HistoryChecker.Check(history));
-        Assert.True(history.Attempts.Count > 1_000, "too little happened to mean anything");
+        Assert.True(history.Begun.Count > 1_000, "too little happened to mean anything");
     }
 
     private static int Seed() =>
         int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_TEST_SEED"), out var given) ? given : Random.Shared.Next();
 
-    private static string Summary(RunHistory history) =>
-        $"{Rounds} kills; {history.Attempts.Count} transactions begun, "
-        + $"{history.Decisions.Count(decision => decision.Value == Ending.Committed)} committed, "
-        + $"{history.Decisions.Count(decision => decision.Value == Ending.RolledBack)} rolled back; "
-        + $"{history.Arrivals.Count} deliveries, {Again(history)} of them again";
+    private static string Summary(RunHistory history)
+    {
+        var arrivals = history.Of<Arrived>().ToArray();
+        var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
+        return $"{Rounds} kills; {history.Begun.Count} transactions begun, {Decided(history, Verdict.Committed)} committed, "
+            + $"{Decided(history, Verdict.RolledBack)} rolled back; {arrivals.Length} deliveries, {arrivals.Length - messages} of them again";
+    }
 
-    private static int Again(RunHistory history) =>
-        history.Arrivals.Count - history.Arrivals.DistinctBy(arrival => (arrival.Group, arrival.Id)).Count();
+    private static int Decided(RunHistory history, Verdict verdict) =>
+        history.Of<Told>().Where(told => told.Verdict == verdict).DistinctBy(told => told.Id).Count();
 }

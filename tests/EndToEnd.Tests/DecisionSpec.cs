@@ -2,6 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests;
@@ -14,7 +15,7 @@ public sealed class DecisionSpec
     public async Task Commit_has_one_effect_when_it_comes_on_two_connections_at_once()
     {
         var id = new TransactionId("twice");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var arrivals = new ArrivalLog();
         await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
         await using var one = await coordinator.ProducerAsync();
@@ -34,7 +35,7 @@ public sealed class DecisionSpec
     public async Task Commit_is_refused_when_the_transaction_is_rolled_back()
     {
         var id = new TransactionId("rolled-back");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)], TimeSpan.FromMinutes(5));
         await producer.Producer.RollbackAsync(id, "changed our mind");
@@ -50,7 +51,7 @@ public sealed class DecisionSpec
     public async Task Rollback_is_refused_when_the_transaction_is_committed()
     {
         var id = new TransactionId("committed");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)], TimeSpan.FromMinutes(5));
         await producer.Producer.CommitAsync(id);
@@ -65,7 +66,7 @@ public sealed class DecisionSpec
     public async Task Prepare_is_refused_when_a_rollback_came_before_it()
     {
         var id = new TransactionId("overtaken");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var producer = await coordinator.ProducerAsync();
         await producer.Producer.RollbackAsync(id);
 

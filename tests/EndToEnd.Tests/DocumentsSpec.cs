@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Coordinator.Testing;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests;
 
@@ -25,8 +25,8 @@ public sealed partial class DocumentsSpec
     [Fact]
     public async Task Operations_name_options_that_exist()
     {
-        await using var coordinator = TestProcess.Start("Coordinator.dll", "--help");
-        Assert.Equal(0, await coordinator.ExitAsync(TimeSpan.FromMinutes(1)));
+        await using var coordinator = CoordinatorProcess.Start("--help");
+        Assert.Equal(0, await coordinator.ExitAsync());
         var table = Read("docs/operations.md").Split("## Options")[1].Split("## Health")[0];
         var named = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => OptionName().Matches(line.Split('|')[1]))

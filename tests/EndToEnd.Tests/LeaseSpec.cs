@@ -2,6 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Consuming;
 
 namespace Coordinator.EndToEnd.Tests;
@@ -13,7 +14,7 @@ public sealed class LeaseSpec
     [Fact]
     public async Task Second_copy_runs_beside_the_first_when_the_lease_ends_and_the_inbox_lets_one_through()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var effects = new Effects(coordinator.Database("shipping"));
         await effects.CreateAsync();
         var copies = new Copies(effects);
@@ -29,7 +30,7 @@ public sealed class LeaseSpec
         Assert.Equal(1, effects.Count());
     }
 
-    private static Task<Participant> ConsumerAsync(CoordinatorProcess coordinator, Copies copies) =>
+    private static Task<Participant> ConsumerAsync(TestCoordinator coordinator, Copies copies) =>
         Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddConsumer(
             "shipping",
             DoomedParticipant.Topic,

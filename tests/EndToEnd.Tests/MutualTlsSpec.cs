@@ -6,6 +6,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Testing;
@@ -20,7 +21,7 @@ public sealed class MutualTlsSpec : IAsyncLifetime, IDisposable
     private readonly TempDirectory _temp = new();
     private readonly CertificateAuthority _authority;
     private readonly CertificateAuthority _other;
-    private CoordinatorProcess _coordinator = null!;
+    private TestCoordinator _coordinator = null!;
 
     public MutualTlsSpec()
     {
@@ -28,7 +29,7 @@ public sealed class MutualTlsSpec : IAsyncLifetime, IDisposable
         _other = new CertificateAuthority(_temp.Path, "other");
     }
 
-    public async Task InitializeAsync() => _coordinator = await CoordinatorProcess.StartAsync(
+    public async Task InitializeAsync() => _coordinator = await TestCoordinator.StartAsync(
         "--remoting.tlsCertificate", _authority.Issue("node"), "--remoting.tlsAuthority", _authority.File);
 
     public async Task DisposeAsync() => await _coordinator.DisposeAsync();

@@ -1,8 +1,9 @@
 using Coordinator.Contracts;
-using Coordinator.EndToEnd.Tests.History;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
-using Coordinator.Testing;
+using Coordinator.Harness.Histories;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.EndToEnd.Tests;
 
@@ -11,14 +12,14 @@ namespace Coordinator.EndToEnd.Tests;
 public sealed class ProducerCrashSpec
 {
     [Theory]
-    [InlineData(nameof(Moment.AfterPrepare), nameof(Ending.RolledBack))]
-    [InlineData(nameof(Moment.BeforeLocalCommit), nameof(Ending.RolledBack))]
-    [InlineData(nameof(Moment.AfterLocalCommit), nameof(Ending.Committed))]
+    [InlineData(nameof(Moment.AfterPrepare), nameof(Verdict.RolledBack))]
+    [InlineData(nameof(Moment.BeforeLocalCommit), nameof(Verdict.RolledBack))]
+    [InlineData(nameof(Moment.AfterLocalCommit), nameof(Verdict.Committed))]
     public async Task Transaction_ends_as_the_database_says_when_its_producer_is_killed(string moment, string ending)
     {
-        var expected = Enum.Parse<Ending>(ending);
+        var expected = Enum.Parse<Verdict>(ending);
         var id = new TransactionId("doomed-1");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var arrivals = new ArrivalLog();
         await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
 
@@ -29,14 +30,14 @@ public sealed class ProducerCrashSpec
             () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) == expected,
             $"{id} is {expected} in the coordinator");
         Assert.Equal(expected, coordinator.Database("orders").ReadOutcomes()[id]);
-        await AssertDeliveredAsync(arrivals, survivor, id, expected == Ending.Committed);
+        await AssertDeliveredAsync(arrivals, survivor, id, expected == Verdict.Committed);
     }
 
     [Fact]
     public async Task Transaction_is_unknown_or_rolled_back_when_its_producer_is_killed_before_prepare_is_answered()
     {
         var id = new TransactionId("doomed-2");
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var arrivals = new ArrivalLog();
         await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
 
@@ -44,17 +45,17 @@ public sealed class ProducerCrashSpec
         await using var survivor = await coordinator.ProducerAsync();
 
         await Eventually.TrueAsync(
-            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) is Ending.None or Ending.RolledBack,
+            () => coordinator.Journal.ReadDecisions().GetValueOrDefault(id) is Verdict.None or Verdict.RolledBack,
             $"{id} is not open");
         await AssertDeliveredAsync(arrivals, survivor, id, expected: false);
-        Assert.NotEqual(Ending.Open, coordinator.Journal.ReadDecisions().GetValueOrDefault(id));
+        Assert.NotEqual(Verdict.Open, coordinator.Journal.ReadDecisions().GetValueOrDefault(id));
     }
 
-    private static async Task KillProducerAsync(CoordinatorProcess coordinator, TransactionId id, Moment moment)
+    private static async Task KillProducerAsync(TestCoordinator coordinator, TransactionId id, Moment moment)
     {
-        await using var doomed = TestProcess.Start(
+        await using var doomed = ChildProcess.Start(DotNet.Run(
             DoomedParticipant.Assembly,
-            DoomedParticipant.Produce(coordinator.ContactPoint, coordinator.DatabasePath("orders"), id, moment));
+            DoomedParticipant.Produce(coordinator.ContactPoint, coordinator.DatabasePath("orders"), id, moment)));
         await doomed.LineAsync(DoomedParticipant.Reached, Eventually.Bound);
         await doomed.KillAsync();
     }

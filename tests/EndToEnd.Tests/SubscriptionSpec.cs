@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.EndToEnd.Tests;
 
@@ -13,7 +14,7 @@ public sealed class SubscriptionSpec
     [Trait("race", "21")]
     public async Task Group_sees_later_commits_only_unless_it_asks_for_earlier_ones()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var producer = await coordinator.ProducerAsync();
         var early = await SendAsync(producer, "early");
 
@@ -37,7 +38,7 @@ public sealed class SubscriptionSpec
     [Fact]
     public async Task Members_of_a_group_share_its_messages_and_each_group_gets_all()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         await using var producer = await coordinator.ProducerAsync();
         var (one, other, points) = (new ArrivalLog(), new ArrivalLog(), new ArrivalLog());
         await using var first = await coordinator.ConsumerAsync("shipping", one);
@@ -57,7 +58,7 @@ public sealed class SubscriptionSpec
     [Fact]
     public async Task Participants_go_on_by_themselves_when_the_coordinator_is_killed_and_comes_back()
     {
-        await using var coordinator = await CoordinatorProcess.StartAsync();
+        await using var coordinator = await TestCoordinator.StartAsync();
         var arrivals = new ArrivalLog();
         await using var consumer = await coordinator.ConsumerAsync("shipping", arrivals);
         await using var producer = await coordinator.ProducerAsync();

@@ -16,11 +16,11 @@ public sealed class StartedPodSpec
         var manifests = Manifests.Of(overlay);
         using var authority = new Authority();
         authority.Fill(manifests);
-        using var cluster = new LocalCluster(manifests, postgres.ConnectionString);
+        await using var cluster = new LocalCluster(manifests, postgres.ConnectionString);
         var container = manifests.Nodes!.Container;
 
-        var schema = await cluster.RunJob().ExitAsync();
-        Assert.True(schema.ExitCode == 0, schema.Said);
+        var schema = cluster.RunJob();
+        Assert.True(await schema.ExitAsync() == 0, schema.Output);
 
         var nodes = Enumerable.Range(0, manifests.Nodes.Stateful!.Replicas!.Value).Select(ordinal => cluster.StartNode(ordinal)).ToArray();
         foreach (var (ordinal, node) in nodes.Index())
@@ -32,8 +32,8 @@ public sealed class StartedPodSpec
             }
         }
 
-        await Task.WhenAll(nodes.Select(node => node.TerminateAsync()));
+        Array.ForEach(nodes, node => node.Terminate());
         foreach (var node in nodes)
-            Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+            Assert.Equal(0, await node.ExitAsync());
     }
 }

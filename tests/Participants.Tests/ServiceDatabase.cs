@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Coordinator.Harness.Postgres;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
 using Coordinator.Testing;

@@ -19,7 +19,7 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
     public PostgresTheoryAttribute() => Skip = PostgresServer.ReasonToSkip!;
 }
 
-/// <summary>A fact that kills a server of its own (<see cref="PostgresCluster" />), so that one somewhere else does not do.</summary>
+/// <summary>A fact that kills a server: it needs the installed programs, whatever server the other tests use.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OwnPostgresFactAttribute : FactAttribute
 {

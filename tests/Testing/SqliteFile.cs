@@ -1,3 +1,4 @@
+using Coordinator.Harness;
 using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Testing;

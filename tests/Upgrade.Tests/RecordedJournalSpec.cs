@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Coordinator.Harness.Node;
+using Coordinator.Harness.Waiting;
 using Coordinator.Hosting.Options;
 using Coordinator.Participants.Checking;
 using Coordinator.Persistence;
@@ -35,7 +37,7 @@ public sealed class RecordedJournalSpec : IDisposable
     private static async Task GoOnAsync(Recording recording, Database database)
     {
         await RestoreAsync(recording, database);
-        await using var node = await Node.StartAsync(database, Options());
+        await using var node = await InProcessNode.StartAsync(database, Options());
         await RequireViewsAsync(recording.Outcome, node);
         var arrivals = new Arrivals();
         await using var consumers = await ConsumersAsync(node, arrivals);
@@ -85,7 +87,7 @@ public sealed class RecordedJournalSpec : IDisposable
         return options;
     }
 
-    private static async Task RequireViewsAsync(Outcome outcome, Node node)
+    private static async Task RequireViewsAsync(Outcome outcome, InProcessNode node)
     {
         foreach (var (path, recorded) in outcome.Views)
         {
@@ -131,7 +133,7 @@ public sealed class RecordedJournalSpec : IDisposable
             Assert.Fail($"{path} was\n{recorded.ToJsonString()}\nand is now\n{now.ToJsonString()}");
     }
 
-    private static Task<Participant> ConsumersAsync(Node node, Arrivals arrivals) => Participant.StartAsync(
+    private static Task<Participant> ConsumersAsync(InProcessNode node, Arrivals arrivals) => Participant.StartAsync(
         node.ContactPoint,
         "consumer-9",
         null,
@@ -141,14 +143,14 @@ public sealed class RecordedJournalSpec : IDisposable
             .AddConsumer("shipping", LifeMessages.Harbour, (message, _) => arrivals.AddAsync(message))
             .AddConsumer("points", LifeMessages.Paid, (message, _) => arrivals.AddAsync(message), options => options.Tags = ["gold"]));
 
-    private static Task<Participant> CheckedAsync(Node node, string group) => Participant.StartAsync(
+    private static Task<Participant> CheckedAsync(InProcessNode node, string group) => Participant.StartAsync(
         node.ContactPoint, $"{group}-9", group, builder => builder.UseChecker((_, _) => Task.FromResult(CheckResult.Committed())));
 
-    private static Task CompletedAsync(Node node, string id) => Eventually.TrueAsync(
+    private static Task CompletedAsync(InProcessNode node, string id) => Eventually.TrueAsync(
         async () => (string)(await node.ViewAsync($"/transactions/{id}"))["phase"]! == "completed", () => $"{id} is completed");
 
     /// <summary>These came, and no others, when nothing is left.</summary>
-    private static async Task RequireAsync(Node node, Dictionary<string, SortedSet<string>> expected, Arrivals arrivals)
+    private static async Task RequireAsync(InProcessNode node, Dictionary<string, SortedSet<string>> expected, Arrivals arrivals)
     {
         foreach (var (group, messages) in expected)
         {
@@ -160,7 +162,7 @@ public sealed class RecordedJournalSpec : IDisposable
         }
     }
 
-    private static async Task<long> LagAsync(Node node, string group)
+    private static async Task<long> LagAsync(InProcessNode node, string group)
     {
         var lag = 0L;
         foreach (var topic in group == "points" ? (string[])[LifeMessages.Paid] : [LifeMessages.Paid, LifeMessages.Shipped, LifeMessages.Harbour])

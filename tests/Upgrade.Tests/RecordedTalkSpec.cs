@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Harness.Node;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Upgrade.Tests.Nodes;
@@ -25,7 +26,7 @@ public sealed class RecordedTalkSpec : IDisposable
     public async Task Coordinator_talks_with_recorded_participants(string release)
     {
         var script = new Script(Recording.Of(release).Talk, RecordedFrame.Participant);
-        await using var node = await Node.StartAsync(Database.Sqlite(_temp.File("talk.db")), TalkStory.Options());
+        await using var node = await InProcessNode.StartAsync(Database.Sqlite(_temp.File("talk.db")), TalkStory.Options());
         using var participants = RawSerializer.System("participant");
 
         participants.ActorOf(Props.Create(() => new OldParticipant(script, node.ContactPoint)));

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Akka.Actor;
+using Coordinator.Harness.Node;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Upgrade.Tests.Nodes;
@@ -36,13 +37,13 @@ public sealed class RecorderSpec : IDisposable
         var database = Database.PostgreSql(postgres.ConnectionString);
         await new SchemaInstaller(database).InstallAsync();
         await ExecuteAsync(database, CloseHarbour);
-        var ports = FreePorts(2);
+        var ports = FreePorts.Take(2);
         string[] seeds = [.. ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"))];
 
-        await using var first = await Node.StartAsync(database, LifeStory.Options(ports[0], seeds), tape.Config);
+        await using var first = await InProcessNode.StartAsync(database, LifeStory.Options(ports[0], seeds), tape.Config);
         await using var early = await Participant.StartAsync(first.ContactPoint, "early-1", null, builder => { });
         await Eventually.TrueAsync(() => tape.Frames.Any(frame => frame.Manifest == "sk"), () => "a session before the second node");
-        await using var second = await Node.StartAsync(database, LifeStory.Options(ports[1], seeds), tape.Config);
+        await using var second = await InProcessNode.StartAsync(database, LifeStory.Options(ports[1], seeds), tape.Config);
         await using var story = new LifeStory(first, second);
         await story.PlayAsync();
         await SettledAsync(database);
@@ -65,7 +66,7 @@ public sealed class RecorderSpec : IDisposable
     public async Task Talk_of_a_participant_and_its_coordinator_is_recorded()
     {
         var tape = new Tape();
-        await using (var node = await Node.StartAsync(Database.Sqlite(_temp.File("talk.db")), TalkStory.Options(), tape.Config))
+        await using (var node = await InProcessNode.StartAsync(Database.Sqlite(_temp.File("talk.db")), TalkStory.Options(), tape.Config))
             await TalkStory.PlayAsync(node.ContactPoint, () => tape.Frames.Any(frame => frame.Manifest == "sr"));
 
         new Recording(RecorderFactAttribute.Directory!).SaveTalk(tape.Frames);
@@ -77,7 +78,7 @@ public sealed class RecorderSpec : IDisposable
         _temp.Dispose();
     }
 
-    private static async Task<SortedDictionary<string, JsonNode>> ViewsAsync(Node node)
+    private static async Task<SortedDictionary<string, JsonNode>> ViewsAsync(InProcessNode node)
     {
         string[] paths =
         [
@@ -125,15 +126,6 @@ public sealed class RecorderSpec : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 }
 

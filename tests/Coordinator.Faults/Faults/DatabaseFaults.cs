@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Coordinator.Faults.Processes;
 using Coordinator.Faults.Running;
-using Coordinator.Testing;
+using Coordinator.Harness.Processes;
 using Npgsql;
 
 namespace Coordinator.Faults.Faults;
@@ -12,9 +11,9 @@ internal sealed class KillPostgres : IFault
 {
     public string Target => "the coordinator's database";
 
-    public Task StrikeAsync(Stage stage) => stage.Journal.KillAsync();
+    public Task StrikeAsync(RunEnvironment run) => run.Databases.Journal.KillAsync();
 
-    public Task HealAsync(Stage stage) => stage.Journal.StartAsync();
+    public Task HealAsync(RunEnvironment run) => run.Databases.Journal.StartAgainAsync();
 }
 
 /// <summary>Somebody takes all connections of the server, and ends those that the coordinator has.</summary>
@@ -31,19 +30,19 @@ internal sealed class TakeConnections : IFault
 
     public string Target => "the coordinator's database";
 
-    public Task StrikeAsync(Stage stage)
+    public Task StrikeAsync(RunEnvironment run)
     {
-        _taking = TakeAsync($"{stage.Journal.SocketString("postgres")};Pooling=false;Timeout=3");
+        _taking = TakeAsync($"{run.Databases.Journal.SocketString("postgres")};Pooling=false;Timeout=3");
         return Task.CompletedTask;
     }
 
-    public async Task HealAsync(Stage stage)
+    public async Task HealAsync(RunEnvironment run)
     {
         _enough = true;
         await _taking;
         foreach (var connection in _taken)
             await connection.DisposeAsync();
-        stage.Note(string.Create(CultureInfo.InvariantCulture, $"{_taken.Count} connections were taken"));
+        run.Note(string.Create(CultureInfo.InvariantCulture, $"{_taken.Count} connections were taken"));
     }
 
     private async Task TakeAsync(string connectionString)
@@ -70,7 +69,7 @@ internal sealed class TakeConnections : IFault
 /// <summary>What the disk says to PostgreSQL's flushes is made up by strace: late, or an error.</summary>
 internal sealed class Fsync(string what, string injection) : IFault
 {
-    private TestProcess? _strace;
+    private ChildProcess? _strace;
 
     public string Target => what;
 
@@ -80,29 +79,27 @@ internal sealed class Fsync(string what, string injection) : IFault
 
     public static Fsync Failing() => new("flushes fail with EIO", "inject=fdatasync,fsync:error=EIO");
 
-    public Task StrikeAsync(Stage stage)
+    public Task StrikeAsync(RunEnvironment run)
     {
-        int[] all = [stage.Journal.Pid, .. Signals.ChildrenOf(stage.Journal.Pid)];
-        _strace = TestProcess.Start(new ProcessStartInfo(
+        int[] all = [run.Databases.Journal.Pid, .. ProcessTree.ChildrenOf(run.Databases.Journal.Pid)];
+        _strace = ChildProcess.Start(new ProcessStartInfo(
             "strace",
             [
                 "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", injection,
                 .. all.SelectMany(pid => new[] { "-p", pid.ToString(CultureInfo.InvariantCulture) }),
-            ]));
-        stage.Janitor.Watch(_strace.Id);
+            ]), new ChildProcessOptions { Cleanup = run.Cleanup });
         return Task.CompletedTask;
     }
 
-    public async Task HealAsync(Stage stage)
+    public async Task HealAsync(RunEnvironment run)
     {
         if (_strace is null)
             return;
         // It lets go of those that it holds.
-        Signals.Terminate(_strace.Id);
+        _strace.Terminate();
         await _strace.ExitAsync(TimeSpan.FromSeconds(20));
-        stage.Janitor.Forget(_strace.Id);
         await _strace.DisposeAsync();
-        await stage.RestoreJournalAsync();
+        await run.RestoreJournalAsync();
     }
 }
 
@@ -111,19 +108,19 @@ internal sealed class FullDisk : IFault
 {
     public string Target => "the coordinator's database";
 
-    public async Task StrikeAsync(Stage stage)
+    public async Task StrikeAsync(RunEnvironment run)
     {
-        var free = new DriveInfo(stage.Journal.Directory).AvailableFreeSpace;
+        var free = new DriveInfo(run.Databases.Journal.Directory).AvailableFreeSpace;
         // What was free a moment ago may be taken by now: to the last byte, then.
-        await Shell.TryAsync("dd", "if=/dev/zero", $"of={Filler(stage)}", "bs=64k", "status=none");
-        stage.Note(string.Create(CultureInfo.InvariantCulture, $"{free / (1024 * 1024)} MB were free, and are taken"));
+        await ShellCommand.TryAsync(new ProcessStartInfo("dd", ["if=/dev/zero", $"of={Filler(run)}", "bs=64k", "status=none"]));
+        run.Note(string.Create(CultureInfo.InvariantCulture, $"{free / (1024 * 1024)} MB were free, and are taken"));
     }
 
-    public Task HealAsync(Stage stage)
+    public Task HealAsync(RunEnvironment run)
     {
-        File.Delete(Filler(stage));
-        return stage.RestoreJournalAsync();
+        File.Delete(Filler(run));
+        return run.RestoreJournalAsync();
     }
 
-    private static string Filler(Stage stage) => Path.Combine(stage.Journal.Directory, "filler");
+    private static string Filler(RunEnvironment run) => Path.Combine(run.Databases.Journal.Directory, "filler");
 }

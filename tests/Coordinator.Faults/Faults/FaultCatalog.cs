@@ -1,5 +1,5 @@
 using Coordinator.Faults.Network;
-using Coordinator.Faults.Processes;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Faults;
 
@@ -59,7 +59,7 @@ internal static class FaultCatalog
 
     private static string? NoTracing() =>
         Environment.UserName != "root" ? "tracing another user's process needs root"
-        : Shell.Has("strace") ? null
+        : ShellCommand.Exists("strace") ? null
         : "there is no program strace (package strace)";
 
     private static int Node(Random random, FaultTargets around) => random.Next(1, around.Nodes + 1);

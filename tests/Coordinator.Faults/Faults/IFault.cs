@@ -8,8 +8,8 @@ internal interface IFault
     /// <summary>Whom it meets; for people.</summary>
     string Target { get; }
 
-    Task StrikeAsync(Stage stage);
+    Task StrikeAsync(RunEnvironment run);
 
     /// <summary>Returns when what was broken is whole: a killed node serves again, a server answers.</summary>
-    Task HealAsync(Stage stage);
+    Task HealAsync(RunEnvironment run);
 }

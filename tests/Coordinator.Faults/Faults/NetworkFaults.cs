@@ -40,16 +40,16 @@ internal sealed class Cut(string target, double share, params IReadOnlyList<(Pla
             .. Enumerable.Range(1, nodes).SelectMany(node => Both(node, [Place.Services])),
         ]);
 
-    public async Task StrikeAsync(Stage stage)
+    public async Task StrikeAsync(RunEnvironment run)
     {
         foreach (var (from, to) in ways)
-            await stage.Network.CutAsync(from, to, share);
+            await run.Network.CutAsync(from, to, share);
     }
 
-    public async Task HealAsync(Stage stage)
+    public async Task HealAsync(RunEnvironment run)
     {
         foreach (var (from, to) in ways)
-            await stage.Network.JoinAsync(from, to, share);
+            await run.Network.JoinAsync(from, to, share);
     }
 
     private static IEnumerable<Place> Others(int node, int nodes) =>

@@ -9,9 +9,9 @@ internal sealed class KillNode(int node) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node}");
 
-    public Task StrikeAsync(Stage stage) => stage.Node(node).KillAsync();
+    public Task StrikeAsync(RunEnvironment run) => run.Node(node).KillAsync();
 
-    public Task HealAsync(Stage stage) => stage.Node(node).StartAsync();
+    public Task HealAsync(RunEnvironment run) => run.Node(node).StartAsync();
 }
 
 /// <summary>SIGKILL of all nodes at once.</summary>
@@ -19,9 +19,9 @@ internal sealed class KillAllNodes : IFault
 {
     public string Target => "all nodes";
 
-    public Task StrikeAsync(Stage stage) => Task.WhenAll(stage.Nodes.Select(node => node.KillAsync()));
+    public Task StrikeAsync(RunEnvironment run) => Task.WhenAll(run.Nodes.Select(node => node.KillAsync()));
 
-    public Task HealAsync(Stage stage) => Task.WhenAll(stage.Nodes.Select(node => node.StartAsync()));
+    public Task HealAsync(RunEnvironment run) => Task.WhenAll(run.Nodes.Select(node => node.StartAsync()));
 }
 
 /// <summary>SIGSTOP, longer than the others believe in it; it wakes up with all it had in memory.</summary>
@@ -29,15 +29,15 @@ internal sealed class PauseNode(int node) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node}");
 
-    public Task StrikeAsync(Stage stage)
+    public Task StrikeAsync(RunEnvironment run)
     {
-        stage.Node(node).Pause();
+        run.Node(node).Pause();
         return Task.CompletedTask;
     }
 
-    public Task HealAsync(Stage stage)
+    public Task HealAsync(RunEnvironment run)
     {
-        stage.Node(node).Resume();
+        run.Node(node).Resume();
         return Task.CompletedTask;
     }
 }
@@ -47,18 +47,18 @@ internal sealed class RollingRestart : IFault
 {
     public string Target => "all nodes, one by one";
 
-    public async Task StrikeAsync(Stage stage)
+    public async Task StrikeAsync(RunEnvironment run)
     {
-        foreach (var node in stage.Nodes)
+        foreach (var node in run.Nodes)
         {
             var exitCode = await node.StopAsync();
             if (exitCode != 0)
-                stage.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} was asked to stop and ended with {exitCode}"));
+                run.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} was asked to stop and ended with {exitCode}"));
             await node.StartAsync();
         }
     }
 
-    public Task HealAsync(Stage stage) => Task.CompletedTask;
+    public Task HealAsync(RunEnvironment run) => Task.CompletedTask;
 }
 
 /// <summary>All that goes to a node and comes back is late, by a relay before it.</summary>
@@ -66,9 +66,9 @@ internal sealed class Late(int node, TimeSpan by) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node} by {by.TotalMilliseconds:0} ms each way");
 
-    public Task StrikeAsync(Stage stage) => stage.DelayAsync(node, by);
+    public Task StrikeAsync(RunEnvironment run) => run.DelayAsync(node, by);
 
-    public Task HealAsync(Stage stage) => stage.DelayAsync(node, TimeSpan.Zero);
+    public Task HealAsync(RunEnvironment run) => run.DelayAsync(node, TimeSpan.Zero);
 }
 
 /// <summary>The clock of one node jumps.</summary>
@@ -76,7 +76,7 @@ internal sealed class ClockJump(int node, TimeSpan by) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node} by {by.TotalMinutes:+0;-0} min");
 
-    public Task StrikeAsync(Stage stage) => stage.SetClockAsync(node, by);
+    public Task StrikeAsync(RunEnvironment run) => run.SetClockAsync(node, by);
 
-    public Task HealAsync(Stage stage) => stage.SetClockAsync(node, TimeSpan.Zero);
+    public Task HealAsync(RunEnvironment run) => run.SetClockAsync(node, TimeSpan.Zero);
 }

@@ -7,9 +7,9 @@ internal sealed class KillParticipant(string name) : IFault
 {
     public string Target => name;
 
-    public Task StrikeAsync(Stage stage) => stage.Participant(name).KillAsync();
+    public Task StrikeAsync(RunEnvironment run) => run.Participant(name).KillAsync();
 
-    public Task HealAsync(Stage stage) => stage.Participant(name).StartAsync();
+    public Task HealAsync(RunEnvironment run) => run.Participant(name).StartAsync();
 }
 
 /// <summary>SIGSTOP of a producer or a consumer, longer than its session and its leases last.</summary>
@@ -17,15 +17,15 @@ internal sealed class PauseParticipant(string name) : IFault
 {
     public string Target => name;
 
-    public Task StrikeAsync(Stage stage)
+    public Task StrikeAsync(RunEnvironment run)
     {
-        stage.Participant(name).Pause();
+        run.Participant(name).Pause();
         return Task.CompletedTask;
     }
 
-    public Task HealAsync(Stage stage)
+    public Task HealAsync(RunEnvironment run)
     {
-        stage.Participant(name).Resume();
+        run.Participant(name).Resume();
         return Task.CompletedTask;
     }
 }

@@ -16,8 +16,8 @@ internal interface INetwork : IAsyncDisposable
     /// <summary>A second address of a node, behind its relay.</summary>
     string HiddenAddressOf(Place place);
 
-    /// <summary>A program, started in that place.</summary>
-    ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments);
+    /// <summary>Changes the start of a program so that it runs in a place.</summary>
+    void Enter(Place place, ProcessStartInfo start);
 
     /// <summary>From now on what one place sends to another is lost; with a share below one, so much of it.</summary>
     Task CutAsync(Place from, Place to, double share = 1);

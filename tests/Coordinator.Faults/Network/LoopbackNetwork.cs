@@ -18,7 +18,9 @@ internal sealed class LoopbackNetwork : INetwork
 
     public string HiddenAddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}.{place.Number + Place.Hidden}");
 
-    public ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments) => new(program, arguments);
+    public void Enter(Place place, ProcessStartInfo start)
+    {
+    }
 
     public Task CutAsync(Place from, Place to, double share) => throw new NotSupportedException("Loopback cannot be cut.");
 

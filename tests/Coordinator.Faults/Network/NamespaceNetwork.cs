@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Coordinator.Faults.Processes;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Network;
 
@@ -13,15 +13,15 @@ internal sealed class NamespaceNetwork : INetwork
     private const string Prefix = "10.97.0";
 
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"cf{Environment.ProcessId}");
-    private readonly Janitor _janitor;
+    private readonly ProcessCleanup _janitor;
 
-    private NamespaceNetwork(Janitor janitor) => _janitor = janitor;
+    private NamespaceNetwork(ProcessCleanup cleanup) => _janitor = cleanup;
 
     /// <summary>Why there can be none here; <c>null</c> where there can.</summary>
     public static string? Absence =>
         Environment.UserName != "root" ? "network namespaces need root"
-        : !Shell.Has("ip") ? "there is no program ip (package iproute2)"
-        : !Shell.Has("iptables") ? "there is no program iptables (package iptables)"
+        : !ShellCommand.Exists("ip") ? "there is no program ip (package iproute2)"
+        : !ShellCommand.Exists("iptables") ? "there is no program iptables (package iptables)"
         : null;
 
     public string Description => $"network namespaces {_name}-*, {Prefix}.*";
@@ -30,9 +30,9 @@ internal sealed class NamespaceNetwork : INetwork
 
     private string Switch => $"{_name}-sw";
 
-    public static async Task<NamespaceNetwork> CreateAsync(Janitor janitor, IEnumerable<Place> places)
+    public static async Task<NamespaceNetwork> CreateAsync(ProcessCleanup cleanup, IEnumerable<Place> places)
     {
-        var network = new NamespaceNetwork(janitor);
+        var network = new NamespaceNetwork(cleanup);
         await network.AddAsync(network.Switch);
         await Ip("-n", network.Switch, "link", "add", "br0", "type", "bridge");
         await Ip("-n", network.Switch, "link", "set", "br0", "up");
@@ -45,21 +45,25 @@ internal sealed class NamespaceNetwork : INetwork
 
     public string HiddenAddressOf(Place place) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{place.Number + Place.Hidden}");
 
-    public ProcessStartInfo At(Place place, string program, params IEnumerable<string> arguments) =>
-        new("ip", ["netns", "exec", NameOf(place), program, .. arguments]);
+    public void Enter(Place place, ProcessStartInfo start)
+    {
+        foreach (var (index, word) in ((string[])["netns", "exec", NameOf(place), start.FileName]).Index())
+            start.ArgumentList.Insert(index, word);
+        start.FileName = "ip";
+    }
 
     public Task CutAsync(Place from, Place to, double share) => RuleAsync("-A", from, to, share);
 
     public Task JoinAsync(Place from, Place to, double share) => RuleAsync("-D", from, to, share);
 
-    // The janitor deletes all namespaces once their processes are gone; what is in them goes with them.
+    // The cleanup of the run deletes the namespaces when their processes have ended.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private string NameOf(Place place) => $"{_name}-{place.Name}";
 
     private async Task AddAsync(string name)
     {
-        _janitor.InTheEnd($"ip netns del {name}");
+        _janitor.AtEnd($"ip netns del {name}");
         await Ip("netns", "add", name);
         await Ip("-n", name, "link", "set", "lo", "up");
     }
@@ -80,9 +84,9 @@ internal sealed class NamespaceNetwork : INetwork
         string[] part = share >= 1
             ? []
             : ["-m", "statistic", "--mode", "random", "--probability", share.ToString("0.00", CultureInfo.InvariantCulture)];
-        return Shell.RunAsync(
+        return ShellCommand.RunAsync(
             "ip", ["netns", "exec", NameOf(to), "iptables", "-w", action, "INPUT", "-s", AddressOf(from), .. part, "-j", "DROP"]);
     }
 
-    private static Task<string> Ip(params IReadOnlyList<string> arguments) => Shell.RunAsync("ip", arguments);
+    private static Task<string> Ip(params IEnumerable<string> arguments) => ShellCommand.RunAsync("ip", arguments);
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Coordinator.Contracts.Producing;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Inbox;
 
@@ -19,11 +19,11 @@ internal static class ConsumerProcess
 
     public static async Task<int> RunAsync(ConsumerPlan plan)
     {
-        using var history = new HistoryWriter(plan.Around.HistoryOf($"{plan.Name}-{plan.Life}"));
+        using var history = new HistoryWriter(plan.Environment.HistoryOf($"{plan.Name}-{plan.Life}"));
         var handler = new EffectHandler(plan, new ServiceDatabase(plan.Dialect, plan.Database), history);
         await handler.EnsureTablesAsync();
         history.Write(new Joined(plan.Group));
-        return await ParticipantProcess.RunAsync(plan.Around, producerGroup: null, participant => participant.AddConsumer(
+        return await ParticipantProcess.RunAsync(plan.Environment, producerGroup: null, participant => participant.AddConsumer(
             plan.Group,
             Workload.Topic,
             handler.HandleAsync,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 using Coordinator.Participants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,21 +19,21 @@ internal static class ParticipantProcess
     public const string Finished = "finished";
 
     public static T Plan<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, Histories.HistoryFormat.Json) ?? throw new ArgumentException("There is no plan.", nameof(json));
+        JsonSerializer.Deserialize<T>(json, HistoryFormat.Json) ?? throw new ArgumentException("There is no plan.", nameof(json));
 
-    public static string Text<T>(T plan) => JsonSerializer.Serialize(plan, Histories.HistoryFormat.Json);
+    public static string Text<T>(T plan) => JsonSerializer.Serialize(plan, HistoryFormat.Json);
 
-    /// <param name="around">Where it lives.</param>
+    /// <param name="environment">Where it lives.</param>
     /// <param name="producerGroup">Of a producer.</param>
     /// <param name="configure">What it does.</param>
     /// <param name="workAsync">Works until its token is cancelled; <c>null</c> of those who only listen.</param>
     public static async Task<int> RunAsync(
-        Surroundings around,
+        ParticipantEnvironment environment,
         string? producerGroup,
         Action<CoordinatorParticipantBuilder> configure,
         Func<IServiceProvider, CancellationToken, Task>? workAsync = null)
     {
-        using var host = Build(around, producerGroup, configure);
+        using var host = Build(environment, producerGroup, configure);
         await host.StartAsync();
         await SayAsync(Ready);
         using var finish = new CancellationTokenSource();
@@ -62,15 +62,15 @@ internal static class ParticipantProcess
 
     private static readonly StreamReader Input = new(Console.OpenStandardInput());
 
-    private static IHost Build(Surroundings around, string? producerGroup, Action<CoordinatorParticipantBuilder> configure)
+    private static IHost Build(ParticipantEnvironment environment, string? producerGroup, Action<CoordinatorParticipantBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         configure(builder.Services.AddCoordinatorParticipant(options =>
         {
-            options.ContactPoints = around.ContactPoints;
-            options.Hostname = around.Host;
+            options.ContactPoints = environment.ContactPoints;
+            options.Hostname = environment.Host;
             options.ProducerGroup = producerGroup;
             options.StopTimeout = TimeSpan.FromSeconds(2);
         }));

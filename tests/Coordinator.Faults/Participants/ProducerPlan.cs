@@ -9,20 +9,9 @@ namespace Coordinator.Faults.Participants;
 /// <param name="Workers">Transactions under way at once.</param>
 /// <param name="Fenced">False builds the classic bug in: checks are answered by looking, without the fence.</param>
 internal sealed record ProducerPlan(
-    string Name, int Life, string Group, SqlDialect Dialect, string Database, int Workers, int Seed, bool Fenced, Surroundings Around);
+    string Name, int Life, string Group, SqlDialect Dialect, string Database, int Workers, int Seed, bool Fenced, ParticipantEnvironment Environment);
 
 /// <summary>What a consumer's process is told when it starts.</summary>
 /// <param name="WithInbox">False builds a bug in: the effect is had again whenever the message comes again.</param>
 internal sealed record ConsumerPlan(
-    string Name, int Life, string Group, SqlDialect Dialect, string Database, int Seed, bool WithInbox, Surroundings Around);
-
-/// <summary>Where a participant lives.</summary>
-/// <param name="Directory">Where histories are kept.</param>
-/// <param name="Host">Its own address.</param>
-/// <param name="ContactPoints">Every node's session listener.</param>
-/// <param name="Administration">Every node's HTTP address.</param>
-internal sealed record Surroundings(
-    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration)
-{
-    public string HistoryOf(string name) => Path.Combine(Directory, $"{name}.history");
-}
+    string Name, int Life, string Group, SqlDialect Dialect, string Database, int Seed, bool WithInbox, ParticipantEnvironment Environment);

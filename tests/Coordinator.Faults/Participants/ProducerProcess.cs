@@ -1,4 +1,4 @@
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +14,9 @@ internal static class ProducerProcess
     {
         var database = new ServiceDatabase(plan.Dialect, plan.Database);
         var store = new OutcomeStore(plan.Dialect, database.Connect);
-        using var history = new HistoryWriter(plan.Around.HistoryOf($"{plan.Name}-{plan.Life}"));
+        using var history = new HistoryWriter(plan.Environment.HistoryOf($"{plan.Name}-{plan.Life}"));
         return await ParticipantProcess.RunAsync(
-            plan.Around,
+            plan.Environment,
             plan.Group,
             participant => participant.UseOutcomeStore(plan.Fenced ? store : new UnfencedStore(store, database)),
             (services, finish) => Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(worker =>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Participants;
 
@@ -16,7 +16,7 @@ internal static class WatcherProcess
 
     public static async Task<int> RunAsync(WatcherPlan plan)
     {
-        using var history = new HistoryWriter(plan.Around.HistoryOf($"watcher-{plan.Life}"));
+        using var history = new HistoryWriter(plan.Environment.HistoryOf($"watcher-{plan.Life}"));
         using var finish = new CancellationTokenSource();
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
         var watcher = new Watcher(plan, history, client);
@@ -45,7 +45,7 @@ internal static class WatcherProcess
         {
             while (!finish.IsCancellationRequested)
             {
-                var known = HistoryFormat.ReadAll(plan.Around.Directory).OfType<Begun>().Select(begun => begun.Id).Distinct().ToArray();
+                var known = HistoryFormat.ReadAll(plan.Environment.Directory).OfType<Begun>().Select(begun => begun.Id).Distinct().ToArray();
                 await Parallel.ForEachAsync(
                     Choose(known),
                     new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
@@ -78,7 +78,7 @@ internal static class WatcherProcess
 
         private async Task<Verdict?> VerdictAsync(string id)
         {
-            var node = plan.Around.Administration[Random.Shared.Next(plan.Around.Administration.Count)];
+            var node = plan.Environment.Administration[Random.Shared.Next(plan.Environment.Administration.Count)];
             try
             {
                 using var reply = await client.GetAsync(new Uri($"{node}/transactions/{id}"));
@@ -104,4 +104,4 @@ internal static class WatcherProcess
 }
 
 /// <summary>What a watcher's process is told when it starts.</summary>
-internal sealed record WatcherPlan(int Life, int Seed, Surroundings Around);
+internal sealed record WatcherPlan(int Life, int Seed, ParticipantEnvironment Environment);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Participants;
 

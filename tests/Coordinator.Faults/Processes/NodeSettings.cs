@@ -1,14 +1,15 @@
 using System.Globalization;
 using Coordinator.Faults.Network;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Processes;
 
-/// <summary>How the suite's nodes are set: quick checks and sweeps, so that a short run sees many of them.</summary>
-/// <param name="Assembly">Which coordinator: the one beside this program, or another build's.</param>
-/// <param name="Postgres">Its journal.</param>
-/// <param name="Nodes">All places with nodes; each is a seed.</param>
-/// <param name="Relayed">Whether a relay stands before each node.</param>
-/// <param name="FakeTime">The library that lies about the time; <c>null</c> where clocks are left alone.</param>
+/// <summary>Settings of the nodes of a run: early checks and sweeps, so that a short run has many of them.</summary>
+/// <param name="Assembly">The coordinator: the one beside this program, or another build.</param>
+/// <param name="Postgres">The journal.</param>
+/// <param name="Nodes">Places of all nodes; each is a seed.</param>
+/// <param name="Relayed">True when a relay stands before each node.</param>
+/// <param name="FakeTime">Library that changes the time; <c>null</c> when clocks stay right.</param>
 internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, bool Relayed, string? FakeTime)
 {
     public const int RemotingPort = 4053;
@@ -17,7 +18,19 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
     public static string Address(INetwork network, Place node, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{network.AddressOf(node)}:{port}");
 
-    public string[] Arguments(INetwork network, Place node, string directory) =>
+    public CoordinatorCommand Command(INetwork network, Place node, string directory, string clockFile) =>
+        new(Arguments(network, node, directory))
+        {
+            Assembly = Assembly,
+            Prepare = start =>
+            {
+                foreach (var (name, value) in Environment(clockFile))
+                    start.Environment[name] = value;
+                network.Enter(node, start);
+            },
+        };
+
+    private string[] Arguments(INetwork network, Place node, string directory) =>
     [
         "--dataDirectory", Path.Combine(directory, "data"),
         "--postgres", Postgres,
@@ -34,11 +47,11 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--sweepInterval", "5s",
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",
-        // A network of the run's own, which nobody else reaches.
+        // The network belongs to the run; no other process reaches it.
         .. network.CanCut ? ["--remoting.allowPlaintext", "true", "--http.allowRemoteAdministration", "true"] : (string[])[],
     ];
 
-    public IEnumerable<KeyValuePair<string, string>> Environment(string clockFile)
+    private IEnumerable<KeyValuePair<string, string>> Environment(string clockFile)
     {
         // Small heaps: a run has a dozen processes.
         yield return new("DOTNET_gcServer", "0");
@@ -47,7 +60,7 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         yield return new("LD_PRELOAD", FakeTime);
         yield return new("FAKETIME_TIMESTAMP_FILE", clockFile);
         yield return new("FAKETIME_CACHE_DURATION", "1");
-        // What was slept is slept: only the date is wrong, as after a bad time server.
+        // Only the date is wrong, as after a bad time server; intervals are not.
         yield return new("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     }
 

@@ -1,31 +1,34 @@
 using Coordinator.Faults.Network;
 using Coordinator.Faults.Participants;
-using Coordinator.Testing;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Processes;
 
-/// <summary>A participant's process, as the suite sees it; each start is a new life with a history of its own.</summary>
-/// <param name="command">Of a life: the arguments of this program.</param>
+/// <summary>Starts, stops and pauses a participant's process. Each start is a new life with its own history.</summary>
+/// <param name="name">Name of the participant.</param>
+/// <param name="place">Place in the network.</param>
+/// <param name="command">Arguments of this program for a life.</param>
+/// <param name="network">Network of the run.</param>
+/// <param name="cleanup">Ends the process with the run.</param>
+/// <param name="logs">Directory for logs.</param>
 internal sealed class ParticipantHandle(
-    string name, Place place, Func<int, string[]> command, INetwork network, Janitor janitor, string logs) : IAsyncDisposable
+    string name, Place place, Func<int, string[]> command, INetwork network, ProcessCleanup cleanup, string logs) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
-    private TestProcess? _process;
+    private ChildProcess? _process;
     private int _life;
 
     public string Name => name;
 
-    public int Pid => _process?.Id ?? 0;
-
     public async Task StartAsync()
     {
         await KillAsync();
-        var start = network.At(
-            place, TestProcess.DotNet, [typeof(ParticipantHandle).Assembly.Location, .. command(++_life)]);
-        _process = TestProcess.Start(start, Path.Combine(logs, $"{name}.log"));
-        janitor.Watch(_process.Id);
-        await _process.LineAsync(ParticipantProcess.Ready, StartTime);
+        var start = DotNet.Run(typeof(ParticipantHandle).Assembly.Location, command(++_life));
+        network.Enter(place, start);
+        _process = ChildProcess.Start(
+            start, new ChildProcessOptions { Log = Path.Combine(logs, $"{name}.log"), Cleanup = cleanup });
+        await _process.LineAsync(ParticipantProcess.Ready, StartTimeout);
     }
 
     public Task TellAsync(string order) => _process?.TellAsync(order) ?? Task.CompletedTask;
@@ -34,16 +37,14 @@ internal sealed class ParticipantHandle(
 
     public async Task KillAsync()
     {
-        if (_process is null)
-            return;
-        await _process.DisposeAsync();
-        janitor.Forget(_process.Id);
+        if (_process is not null)
+            await _process.DisposeAsync();
         _process = null;
     }
 
-    public void Pause() => Signals.Pause(Pid);
+    public void Pause() => _process?.Pause();
 
-    public void Resume() => Signals.Resume(Pid);
+    public void Resume() => _process?.Resume();
 
     public async ValueTask DisposeAsync() => await KillAsync();
 }

@@ -1,5 +1,5 @@
-using Coordinator.Faults.Checking;
 using Coordinator.Faults.Running;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Proving;
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Reporting;
 using Coordinator.Faults.Running;
-using Coordinator.Testing;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 
 namespace Coordinator.Faults.Proving;
 
@@ -37,7 +38,7 @@ internal static class ProveCommand
                     caught &= await ProveAsync(build, parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct);
                 return caught ? 0 : 1;
             }
-            catch (Exception failed) when (failed is FaultsException or TimeoutException or OperationCanceledException)
+            catch (Exception failed) when (failed is FaultsException or HarnessException or TimeoutException or OperationCanceledException)
             {
                 await Console.Error.WriteLineAsync(failed.Message);
                 return Failed;
@@ -48,8 +49,8 @@ internal static class ProveCommand
 
     private static async Task<bool> ProveAsync(BrokenBuild broken, int seed, TimeSpan length, CancellationToken ct)
     {
-        using var directory = new Coordinator.Testing.TempDirectory();
-        Workplace.Open(directory.Path);
+        using var directory = new TempDirectory();
+        PostgresProcess.AllowPassing(directory.Path);
         var coordinator = broken.Edits.Count == 0 ? null : await Sources.BuildAsync(broken.Edits, directory.Path);
         FaultKind[] kinds = [.. broken.Faults.Select(FaultCatalog.Find).OfType<FaultKind>()];
         for (var attempt = 0; attempt < MostTries; attempt++)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Coordinator.Testing;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Proving;
 
@@ -35,8 +35,8 @@ internal static class Sources
         }
 
         var output = Path.Combine(directory, "out");
-        await using var build = TestProcess.Start(new ProcessStartInfo(
-            TestProcess.DotNet,
+        await using var build = ChildProcess.Start(new ProcessStartInfo(
+            DotNet.Program,
             ["build", Path.Combine(directory, "src", "Coordinator"), "-o", output, "--nologo", "-v", "q", "-p:TreatWarningsAsErrors=false", "-nodeReuse:false"]));
         if (await build.ExitAsync(TimeSpan.FromMinutes(10)) != 0)
             throw new FaultsException($"The broken coordinator cannot be built: {build.Output}");

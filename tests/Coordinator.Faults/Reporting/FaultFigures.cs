@@ -1,4 +1,4 @@
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Coordinator.Faults.Checking;
+using Coordinator.Harness.Histories;
 using Spectre.Console;
 
 namespace Coordinator.Faults.Reporting;

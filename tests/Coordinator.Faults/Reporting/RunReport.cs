@@ -1,7 +1,6 @@
 using System.Globalization;
-using Coordinator.Faults.Checking;
-using Coordinator.Faults.Histories;
 using Coordinator.Faults.Running;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 

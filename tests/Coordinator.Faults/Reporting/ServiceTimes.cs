@@ -1,5 +1,4 @@
-using Coordinator.Faults.Checking;
-using Coordinator.Faults.Histories;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 

@@ -1,6 +1,5 @@
-using Coordinator.Faults.Checking;
-using Coordinator.Faults.Histories;
 using Coordinator.Faults.Participants;
+using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Running;
 
@@ -10,20 +9,20 @@ internal static class Evidence
     private const string Outcomes = "SELECT transaction_id, outcome FROM coordinator_outcomes";
     private const string Effects = $"SELECT consumer_group, message_id FROM {ConsumerProcess.EffectsTable}";
 
-    public static async Task<RunHistory> GatherAsync(Stage stage)
+    public static async Task<RunHistory> GatherAsync(RunEnvironment run)
     {
         // The databases first: an effect that is read is written down by then, or it will be missing there next time.
-        var postgres = stage.Services.SocketString("services");
+        var postgres = run.Databases.ServicesBySocket;
         var effects = new List<Effect>();
-        foreach (var database in Cast.ConsumersDatabases(stage.Workplace, postgres))
+        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
             effects.AddRange((await database.ReadAsync(Effects)).Select(row => new Effect(row.Item1, row.Item2)));
         var local = new Dictionary<string, Verdict>();
-        foreach (var database in Cast.ProducersDatabases(stage.Workplace, postgres))
+        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
         {
             foreach (var (id, outcome) in await database.ReadAsync(Outcomes))
                 local[id] = outcome == "committed" ? Verdict.Committed : Verdict.RolledBack;
         }
 
-        return new RunHistory(HistoryFormat.ReadAll(stage.Workplace.Histories), local, effects, Cast.Groups);
+        return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups);
     }
 }

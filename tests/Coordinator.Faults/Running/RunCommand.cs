@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Reporting;
+using Coordinator.Harness;
 
 namespace Coordinator.Faults.Running;
 
@@ -86,7 +87,7 @@ internal static class RunCommand
             await Console.Error.WriteLineAsync("Stopped.");
             return Failed;
         }
-        catch (Exception failed) when (failed is FaultsException or TimeoutException)
+        catch (Exception failed) when (failed is FaultsException or HarnessException or TimeoutException)
         {
             await Console.Error.WriteLineAsync(failed.Message);
             return Failed;

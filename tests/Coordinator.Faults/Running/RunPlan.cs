@@ -24,7 +24,7 @@ internal sealed record RunPlan(
 
     public static readonly IReadOnlyList<string> Consumers = ["shipping-a", "shipping-b", "points-a", "points-b"];
 
-    public FaultTargets Around => new(Nodes, Producers, Consumers);
+    public FaultTargets Targets => new(Nodes, Producers, Consumers);
 
     public bool NeedsNamespaces => Kinds.Any(kind => kind.Absence() is null && NamespaceKinds.Contains(kind.Name));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting;
@@ -11,34 +12,33 @@ public sealed class CoordinatorProcessSpec : IDisposable
     [Fact]
     public async Task Node_starts_says_where_it_is_and_stops_cleanly()
     {
-        using var node = CoordinatorProcess.StartOn(_temp.File("data"));
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
         var ready = await node.ReadyAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(ready.GetProperty("http").GetString()!) };
+        using var http = new HttpClient { BaseAddress = ready.Http };
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
-        Assert.Equal(node.Id, ready.GetProperty("pid").GetInt32());
-        Assert.StartsWith("127.0.0.1:", ready.GetProperty("contactPoint").GetString(), StringComparison.Ordinal);
+        Assert.Equal(node.Id, ready.Pid);
+        Assert.StartsWith("127.0.0.1:", ready.ContactPoint, StringComparison.Ordinal);
         Assert.True(File.Exists(_temp.File("data/coordinator.db")));
-        await node.TerminateAsync();
-        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+        node.Terminate();
+        Assert.Equal(0, await node.ExitAsync());
         Assert.False(File.Exists(_temp.File("data/coordinator.json")));
     }
 
     [Fact]
     public async Task Second_node_on_the_same_directory_is_refused_until_the_first_is_killed()
     {
-        using var first = CoordinatorProcess.StartOn(_temp.File("data"));
+        await using var first = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
         await first.ReadyAsync();
 
-        using var second = CoordinatorProcess.StartOn(_temp.File("data"));
-        var (exitCode, _, errors) = await second.ExitAsync();
+        await using var second = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
+        var exitCode = await second.ExitAsync();
         Assert.Equal(3, exitCode);
-        Assert.Contains($"in use by another coordinator (process {first.Id})", errors, StringComparison.Ordinal);
+        Assert.Contains($"in use by another coordinator (process {first.Id})", second.Output, StringComparison.Ordinal);
 
-        first.Kill();
-        await first.ExitAsync();
-        using var third = CoordinatorProcess.StartOn(_temp.File("data"));
+        await first.KillAsync();
+        await using var third = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
         await third.ReadyAsync();
     }
 
@@ -48,30 +48,29 @@ public sealed class CoordinatorProcessSpec : IDisposable
         await using var postgres = await PostgresServer.CreateDatabaseAsync();
         await File.WriteAllTextAsync(_temp.File("connection"), postgres.ConnectionString);
 
-        using var node = CoordinatorProcess.Start(
+        await using var node = CoordinatorProcess.Start(
             "--remoting.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"), "--postgresFile", _temp.File("connection"));
 
         await node.ReadyAsync();
         Assert.False(File.Exists(_temp.File("data/coordinator.db")));
-        await node.TerminateAsync();
-        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+        node.Terminate();
+        Assert.Equal(0, await node.ExitAsync());
     }
 
     [PostgresFact]
     public async Task Node_of_a_cluster_leaves_the_schema_to_who_rules_the_database()
     {
         await using var postgres = await PostgresServer.CreateDatabaseAsync();
-        using var node = CoordinatorProcess.Start(
+        await using var node = CoordinatorProcess.Start(
             "--remoting.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"),
             "--postgres", postgres.ConnectionString, "--cluster.seeds", "127.0.0.1:4053");
-        var (exitCode, _, errors) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
         Assert.Equal(3, exitCode);
-        Assert.Contains("schema apply", errors, StringComparison.Ordinal);
+        Assert.Contains("schema apply", node.Output, StringComparison.Ordinal);
 
-        using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
-        var applied = await apply.ExitAsync();
-        Assert.Equal(0, applied.ExitCode);
-        Assert.Contains("schema version 1, was 0", applied.Output, StringComparison.Ordinal);
+        await using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
+        Assert.Equal(0, await apply.ExitAsync());
+        Assert.Contains("schema version 1, was 0", apply.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,11 +78,11 @@ public sealed class CoordinatorProcessSpec : IDisposable
     [InlineData("Unknown command 'drop'. Commands: apply, print.", "drop")]
     public async Task Schema_command_says_what_it_can_do(string said, params string[] verb)
     {
-        using var schema = CoordinatorProcess.Start(["schema", .. verb]);
+        await using var schema = CoordinatorProcess.Start(["schema", .. verb]);
 
-        var (exitCode, _, errors) = await schema.ExitAsync();
+        var exitCode = await schema.ExitAsync();
         Assert.Equal(2, exitCode);
-        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.Contains(said, schema.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +92,11 @@ public sealed class CoordinatorProcessSpec : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        using var node = CoordinatorProcess.Start("--dataDirectory", _temp.File("data"), "--remoting.port", $"{port}");
+        await using var node = CoordinatorProcess.Start("--dataDirectory", _temp.File("data"), "--remoting.port", $"{port}");
 
-        var (exitCode, _, errors) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
         Assert.Equal(4, exitCode);
-        Assert.Contains($"remoting.port {port} is in use", errors, StringComparison.Ordinal);
+        Assert.Contains($"remoting.port {port} is in use", node.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,22 +104,22 @@ public sealed class CoordinatorProcessSpec : IDisposable
     {
         await File.WriteAllTextAsync(_temp.File("file"), "");
 
-        using var node = CoordinatorProcess.StartOn(_temp.File("file/data"));
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("file/data")));
 
-        var (exitCode, _, errors) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
         Assert.Equal(3, exitCode);
-        Assert.Contains("cannot be written", errors, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", node.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bad_options_are_listed_and_nothing_is_started()
     {
-        using var node = CoordinatorProcess.Start("--transactionTimeot", "10s", "--transactionCheckMax", "0");
+        await using var node = CoordinatorProcess.Start("--transactionTimeot", "10s", "--transactionCheckMax", "0");
 
-        var (exitCode, _, errors) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
         Assert.Equal(2, exitCode);
-        Assert.Contains("Did you mean --transactionTimeout?", errors, StringComparison.Ordinal);
-        Assert.Contains("transactionCheckMax must be between 1 and 1000, but is 0.", errors, StringComparison.Ordinal);
+        Assert.Contains("Did you mean --transactionTimeout?", node.Output, StringComparison.Ordinal);
+        Assert.Contains("transactionCheckMax must be between 1 and 1000, but is 0.", node.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,11 +127,11 @@ public sealed class CoordinatorProcessSpec : IDisposable
     [InlineData("--version", "0.1.0")]
     public async Task Help_and_version_are_printed(string argument, string text)
     {
-        using var node = CoordinatorProcess.Start(argument);
+        await using var node = CoordinatorProcess.Start(argument);
 
-        var (exitCode, output, _) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
         Assert.Equal(0, exitCode);
-        Assert.Contains(text, output, StringComparison.Ordinal);
+        Assert.Contains(text, node.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _temp.Dispose();

@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
+using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting;
@@ -23,8 +24,8 @@ public sealed class UntrustedPeerSpec() : TestKit(Remoting), IDisposable
     [Fact]
     public async Task Participant_can_open_a_session_and_can_stop_neither_it_nor_the_front_door()
     {
-        using var node = CoordinatorProcess.StartOn(_temp.File("data"));
-        var door = SessionListenerAddress.PathAt((await node.ReadyAsync()).GetProperty("contactPoint").GetString()!);
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
+        var door = SessionListenerAddress.PathAt((await node.ReadyAsync()).ContactPoint);
         var participant = CreateTestProbe("participant");
         Sys.ActorSelection(door).Tell(Open("orders-1"), participant);
         participant.ExpectMsg<SessionOpened>(Patience);

@@ -1,16 +1,15 @@
 using Coordinator.Contracts;
-using Coordinator.EndToEnd.Tests.History;
 using Coordinator.Participants.Consuming;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>What came to consumers, in the order of coming.</summary>
+/// <summary>Messages that consumers received, in the order of arrival.</summary>
 internal sealed class ArrivalLog
 {
     private readonly Lock _lock = new();
-    private readonly List<Arrival> _arrivals = [];
+    private readonly List<ReceivedMessage> _arrivals = [];
 
-    public IReadOnlyList<Arrival> All
+    public IReadOnlyList<ReceivedMessage> All
     {
         get
         {
@@ -19,13 +18,12 @@ internal sealed class ArrivalLog
         }
     }
 
-    public IReadOnlyList<Arrival> Of(TransactionId id) => [.. All.Where(arrival => arrival.Id.Transaction == id)];
+    public IReadOnlyList<ReceivedMessage> Of(TransactionId id) => [.. All.Where(arrival => arrival.Id.Transaction == id)];
 
     public Task AddAsync(ReceivedMessage message)
     {
-        var (queue, offset) = (message.Delivery.Queue, message.Delivery.Offset);
         lock (_lock)
-            _arrivals.Add(new Arrival(message.Group, message.Id, message.Message, queue, offset));
+            _arrivals.Add(message);
         return Task.CompletedTask;
     }
 }

@@ -7,13 +7,13 @@ namespace Coordinator.EndToEnd.Tests.Participants;
 internal static class CoordinatorParticipants
 {
     /// <summary>Of the group <c>orders</c>, with its database.</summary>
-    public static Task<Participant> ProducerAsync(this CoordinatorProcess coordinator, TimeSpan? commandTimeout = null) =>
+    public static Task<Participant> ProducerAsync(this TestCoordinator coordinator, TimeSpan? commandTimeout = null) =>
         Participant.ProducerAsync(
             coordinator.ContactPoint, DoomedParticipant.ProducerGroup, coordinator.Database("orders"), commandTimeout);
 
     /// <summary>Who writes down all that comes, from the beginning.</summary>
     public static Task<Participant> ConsumerAsync(
-        this CoordinatorProcess coordinator, string group, ArrivalLog log, string topic = DoomedParticipant.Topic) =>
+        this TestCoordinator coordinator, string group, ArrivalLog log, string topic = DoomedParticipant.Topic) =>
         Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddConsumer(
             group,
             topic,

@@ -1,46 +1,48 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using Coordinator.Contracts;
-using Coordinator.Contracts.Messages;
-using Coordinator.EndToEnd.Tests.History;
+using Coordinator.Contracts.Consuming;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness.Histories;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>Services that keep sending and consuming, whatever happens to the coordinator, and remember all of it.</summary>
+/// <summary>Services that send and consume while the coordinator fails, and write a history.</summary>
 internal sealed class Load : IAsyncDisposable
 {
-    private const string Topic = "load.orders";
+    private const int Producers = 2;
     private const int SendersPerProducer = 6;
-    private const int Keys = 12;
     private static readonly string[] Groups = ["shipping", "points"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
-    private readonly ConcurrentQueue<Attempt> _attempts = new();
-    private readonly ArrivalLog _arrivals = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Participant> _participants = [];
     private readonly List<Task> _senders = [];
-    private readonly CoordinatorProcess _coordinator;
+    private readonly TestCoordinator _coordinator;
     private readonly SqliteDatabase _orders;
+    private readonly string _histories;
+    private readonly HistoryWriter _history;
     private int _confirmed;
+    private int _faults;
 
-    private Load(CoordinatorProcess coordinator) => (_coordinator, _orders) = (coordinator, coordinator.Database("orders"));
+    private Load(TestCoordinator coordinator)
+    {
+        (_coordinator, _orders) = (coordinator, coordinator.Database("orders"));
+        _histories = coordinator.HistoryDirectory("histories");
+        _history = new HistoryWriter(HistoryFormat.FileOf(_histories, "load"));
+    }
 
-    public static async Task<Load> StartAsync(CoordinatorProcess coordinator, int seed)
+    public static async Task<Load> StartAsync(TestCoordinator coordinator, int seed)
     {
         var load = new Load(coordinator);
-        foreach (var group in Groups)
-        {
-            // Two members of each: what one has when its connection goes may come to the other.
-            load._participants.Add(await coordinator.ConsumerAsync(group, load._arrivals, Topic));
-            load._participants.Add(await coordinator.ConsumerAsync(group, load._arrivals, Topic));
-        }
-
-        for (var number = 0; number < 2; number++)
+        // Two members of each group: messages of one whose connection breaks may go to the other.
+        foreach (var group in Groups.Concat(Groups))
+            load._participants.Add(await load.ConsumerAsync(group));
+        for (var number = 0; number < Producers; number++)
         {
             var producer = await coordinator.ProducerAsync();
             load._participants.Add(producer);
@@ -54,39 +56,29 @@ internal sealed class Load : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Until so many more transactions have come to their end.</summary>
+    /// <summary>Waits until this many more transactions are confirmed.</summary>
     public Task WorkAsync(int transactions)
     {
         var enough = Volatile.Read(ref _confirmed) + transactions;
-        return Eventually.TrueAsync(() => Volatile.Read(ref _confirmed) >= enough, "services work on", Patience);
+        return Eventually.TrueAsync(() => Volatile.Read(ref _confirmed) >= enough, "services work on", Timeout);
     }
 
-    private async Task StopSendingAsync()
+    /// <summary>Records a fault, which explains repeated deliveries.</summary>
+    public async Task DuringFaultAsync(string kind, Func<Task> faultAsync)
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_senders);
+        var number = Interlocked.Increment(ref _faults);
+        _history.Write(new Struck(number, kind, "coordinator"));
+        await faultAsync();
+        _history.Write(new Healed(number));
     }
 
-    /// <summary>What happened so far.</summary>
-    private RunHistory History() => new(
-        [.. _attempts],
-        _orders.ReadOutcomes(),
-        _coordinator.ReadDecisions(),
-        [.. Groups.Select(group => new ConsumerGroup(group))],
-        _arrivals.All);
-
-    /// <summary>The history once nothing is open, or when the patience ends: the checker tells what is wrong.</summary>
+    /// <summary>Stops the producers; returns the history when nothing is open or missing, or when time is up.</summary>
     public async Task<RunHistory> SettledAsync()
     {
         await StopSendingAsync();
-        var began = TimeProvider.System.GetTimestamp();
         var history = History();
-        while (HistoryChecker.Check(history).Count > 0 && TimeProvider.System.GetElapsedTime(began) < Patience)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(250));
-            history = History();
-        }
-
+        await Eventually.ElapsedAsync(
+            () => !HistoryChecker.Check(history = History()).Any(violation => violation.MayPass), Timeout, CancellationToken.None);
         return history;
     }
 
@@ -95,7 +87,38 @@ internal sealed class Load : IAsyncDisposable
         await StopSendingAsync();
         foreach (var participant in _participants)
             await participant.DisposeAsync();
+        _history.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task StopSendingAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_senders);
+    }
+
+    // The coordinator's journal reports each decision, like a participant that asked for it.
+    private RunHistory History() => new(
+        [
+            .. HistoryFormat.ReadAll(_histories),
+            .. _coordinator.ReadDecisions().Select(decision => new Told(decision.Key.Value, decision.Value, "journal")),
+        ],
+        _orders.ReadOutcomes().ToDictionary(outcome => outcome.Key.Value, outcome => outcome.Value),
+        Effects: null,
+        Groups);
+
+    private async Task<Participant> ConsumerAsync(string group)
+    {
+        _history.Write(new Joined(group));
+        return await Participant.StartAsync(_coordinator.ContactPoint, null, participant => participant.AddConsumer(
+            group,
+            LoadMessages.Topic,
+            (message, _) =>
+            {
+                _history.Write(LoadMessages.Arrived(message));
+                return Task.CompletedTask;
+            },
+            consumer => consumer.StartFrom = StartPosition.FromBeginning));
     }
 
     private async Task SendAsync(Participant producer, string name, Random random)
@@ -104,19 +127,33 @@ internal sealed class Load : IAsyncDisposable
         for (var number = 0; !_stop.IsCancellationRequested; number++)
         {
             var id = new TransactionId(string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"));
-            var messages = Messages(id, random);
-            _attempts.Enqueue(new Attempt(id, messages));
-            try
-            {
-                var outcome = random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit;
-                var sent = await producer.SendAsync(id, outcome, messages);
-                if (sent.Confirmed)
-                    Interlocked.Increment(ref _confirmed);
-            }
-            catch (Exception doubtful) when (IsExpected(doubtful))
-            {
-                // Whatever became of it, the databases know, and the checker compares them.
-            }
+            var outcome = random.Next(5) == 0 ? LocalOutcome.RollBack : LocalOutcome.Commit;
+            await SendAsync(producer, id, outcome, random);
+        }
+    }
+
+    private async Task SendAsync(Participant producer, TransactionId id, LocalOutcome outcome, Random random)
+    {
+        var messages = LoadMessages.Of(id, random);
+        _history.Write(LoadMessages.Begun(id, outcome, messages));
+        try
+        {
+            var sent = await producer.Producer.SendAsync(
+                messages,
+                (DbTransaction _, CancellationToken _) =>
+                {
+                    _history.Write(new Prepared(id.Value));
+                    return Task.FromResult(outcome);
+                },
+                new SendOptions { Id = id });
+            if (!sent.Confirmed)
+                return;
+            _history.Write(new Told(id.Value, sent.Outcome == LocalOutcome.Commit ? Verdict.Committed : Verdict.RolledBack, "send"));
+            Interlocked.Increment(ref _confirmed);
+        }
+        catch (Exception doubtful) when (IsExpected(doubtful))
+        {
+            // The databases know the outcome, and the checker compares them.
         }
     }
 
@@ -126,14 +163,4 @@ internal sealed class Load : IAsyncDisposable
         or TransactionRefusedException
         or LocalOutcomeUnknownException
         or Microsoft.Data.Sqlite.SqliteException;
-
-    private static Message[] Messages(TransactionId id, Random random) =>
-    [
-        .. Enumerable.Range(0, random.Next(1, 4)).Select(index => new Message
-        {
-            Topic = new Topic(Topic),
-            OrderingKey = string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}"),
-            Body = System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}/{index}")),
-        }),
-    ];
 }

@@ -1,5 +1,5 @@
 using Coordinator.Contracts;
-using Coordinator.EndToEnd.Tests.History;
+using Coordinator.Harness.Histories;
 using Microsoft.Data.Sqlite;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
@@ -37,16 +37,16 @@ internal sealed class SqliteDatabase(string path)
     }
 
     /// <summary>What became of the local transactions.</summary>
-    public Dictionary<TransactionId, Ending> ReadOutcomes()
+    public Dictionary<TransactionId, Verdict> ReadOutcomes()
     {
         using var connection = Connect();
-        return Endings.Read(connection, Outcomes);
+        return Verdicts.Read(connection, Outcomes);
     }
 
     /// <summary>What the coordinator decided: of its journal, not of a participant's database.</summary>
-    public Dictionary<TransactionId, Ending> ReadDecisions()
+    public Dictionary<TransactionId, Verdict> ReadDecisions()
     {
         using var connection = Connect();
-        return Endings.Read(connection, Endings.OfJournal);
+        return Verdicts.Read(connection, Verdicts.OfJournal);
     }
 }

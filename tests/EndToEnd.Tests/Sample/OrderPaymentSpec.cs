@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Coordinator.Testing;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests.Sample;
 
@@ -36,7 +36,7 @@ public sealed class OrderPaymentSpec : IDisposable
     [Fact]
     public async Task Story_needs_orders()
     {
-        await using var sample = TestProcess.Start("OrderPayment.dll", "--orders", _directory.File("none.csv"));
+        await using var sample = ChildProcess.Start(DotNet.Run("OrderPayment.dll", "--orders", _directory.File("none.csv")));
         Assert.Equal(2, await sample.ExitAsync(Patience));
         Assert.Contains("none.csv", sample.Output, StringComparison.Ordinal);
     }
@@ -46,7 +46,7 @@ public sealed class OrderPaymentSpec : IDisposable
     private async Task<JsonElement> TellAsync(string orders)
     {
         var data = _directory.File("data");
-        await using var sample = TestProcess.Start("OrderPayment.dll", "--orders", orders, "--data", data, "--json");
+        await using var sample = ChildProcess.Start(DotNet.Run("OrderPayment.dll", "--orders", orders, "--data", data, "--json"));
         Assert.True(await sample.ExitAsync(Patience) == 0, sample.Output);
         var figures = JsonDocument.Parse(sample.Output.Split(Environment.NewLine).Last(line => line.StartsWith('{'))).RootElement;
         Assert.Equal(0, figures.GetProperty("inconsistent").GetInt32());

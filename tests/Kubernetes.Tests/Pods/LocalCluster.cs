@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Coordinator.Harness.Processes;
 using Coordinator.Kubernetes.Tests.Rendering;
-using Coordinator.Testing;
 using k8s.Models;
 
 namespace Coordinator.Kubernetes.Tests.Pods;
@@ -14,17 +12,17 @@ namespace Coordinator.Kubernetes.Tests.Pods;
 /// The pods of rendered manifests, on this machine: each node has a loopback address of its own in the place of its name, and all
 /// have the same two ports in the place of those of the manifest.
 /// </summary>
-internal sealed class LocalCluster : IDisposable
+internal sealed class LocalCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly TempDirectory _temp = new();
-    private readonly List<NodeProcess> _processes = [];
+    private readonly List<CoordinatorProcess> _processes = [];
     private readonly Manifests _manifests;
     // Where nobody else is: not in a net that other tests use, and not among the ports that the system hands out.
     private readonly string _net = $"127.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(256)}";
-    private readonly (int Remoting, int Http) _ports = (FreePort(20_000), FreePort(25_000));
+    private readonly (int Remoting, int Http) _ports = (FreePorts.Above(20_000), FreePorts.Above(25_000));
 
     public LocalCluster(Manifests manifests, string connectionString)
     {
@@ -35,32 +33,32 @@ internal sealed class LocalCluster : IDisposable
 
     private Workload Nodes => _manifests.Nodes!;
 
-    public NodeProcess RunJob()
+    public CoordinatorProcess RunJob()
     {
         var job = _manifests.Workloads.Single(workload => workload is { IsCoordinator: true, IsNode: false });
-        return Started(new NodeProcess(new LocalPod(job, _manifests.Secrets, _temp.File("job")), value => value));
+        return Start(new LocalPod(job, _manifests.Secrets, _temp.File("job")), value => value);
     }
 
-    public NodeProcess StartNode(int ordinal)
+    public CoordinatorProcess StartNode(int ordinal)
     {
         var pod = new LocalPod(Nodes, _manifests.Secrets, _temp.File($"node-{ordinal}"), ordinal);
-        return Started(new NodeProcess(pod, value => OnLoopback(value, ordinal)));
+        return Start(pod, value => OnLoopback(value, ordinal));
     }
 
     /// <summary>Asks like the kubelet until the answer is 200.</summary>
     /// <returns>Null when it was, else what the node said.</returns>
-    public async Task<string?> SilenceAsync(NodeProcess node, int ordinal, V1Probe probe)
+    public async Task<string?> SilenceAsync(CoordinatorProcess node, int ordinal, V1Probe probe)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(probe.TimeoutSeconds ?? 1) };
-        using var timer = new PeriodicTimer(Pause);
-        var waited = Stopwatch.StartNew();
-        while (!node.HasExited && waited.Elapsed < Patience && await timer.WaitForNextTickAsync())
+        for (var began = TimeProvider.System.GetTimestamp(); !node.HasExited && TimeProvider.System.GetElapsedTime(began) < Timeout;)
         {
             if (await StatusAsync(http, ordinal, probe.HttpGet.Path) == HttpStatusCode.OK)
                 return null;
+            await Task.Delay(Pause);
         }
 
-        return $"Node {ordinal} is not there for {probe.HttpGet.Path}: {await node.KillAsync()}";
+        await node.KillAsync();
+        return $"Node {ordinal} is not there for {probe.HttpGet.Path}: {node.Output}";
     }
 
     private async Task<HttpStatusCode?> StatusAsync(HttpClient http, int ordinal, string path)
@@ -76,15 +74,16 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
-            process.Dispose();
+            await process.DisposeAsync();
         _temp.Dispose();
     }
 
-    private NodeProcess Started(NodeProcess process)
+    private CoordinatorProcess Start(LocalPod pod, Func<string, string> translate)
     {
+        var process = CoordinatorProcess.Start(ContainerCommand.Of(pod, translate));
         _processes.Add(process);
         return process;
     }
@@ -100,21 +99,4 @@ internal sealed class LocalCluster : IDisposable
     }
 
     private string Address(int ordinal) => $"{_net}.{ordinal + 1}";
-
-    private static int FreePort(int from)
-    {
-        for (var port = from + RandomNumberGenerator.GetInt32(4_000); ; port++)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Any, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException) when (port < from + 5_000)
-            {
-                // The next one, then.
-            }
-        }
-    }
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.DependencyInjection;

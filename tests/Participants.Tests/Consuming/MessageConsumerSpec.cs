@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Link;

@@ -5,6 +5,7 @@ using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Participants.Tests.Link;
 

@@ -1,6 +1,8 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
+using Coordinator.Harness.Node;
+using Coordinator.Harness.Waiting;
 using Coordinator.Hosting.Options;
 using Coordinator.Participants;
 using Coordinator.Participants.Checking;
@@ -11,7 +13,7 @@ using Coordinator.Upgrade.Tests.Nodes;
 namespace Coordinator.Upgrade.Tests.Stories;
 
 /// <summary>All that can happen to transactions, messages and groups, in a cluster of two nodes that are then lost.</summary>
-internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
+internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -157,7 +159,7 @@ internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
     /// <summary>Each at both nodes, so that one of them asks the other.</summary>
     private async Task OperateAsync()
     {
-        foreach (var node in (Node[])[first, second])
+        foreach (var node in (InProcessNode[])[first, second])
         {
             await node.DoAsync("/transactions/resolved-committed/resolve", new { decision = "commit", who = "ann", why = "the bank says so" });
             await node.DoAsync("/transactions/resolved-rolled-back/resolve", new { decision = "rollback", who = "ann", why = "by phone" });
@@ -192,13 +194,13 @@ internal sealed class LifeStory(Node first, Node second) : IAsyncDisposable
         },
         () => $"{id} is {phase}");
 
-    private Task<Participant> ProducerAsync(Node at, string instance, string group) =>
+    private Task<Participant> ProducerAsync(InProcessNode at, string instance, string group) =>
         StartAsync(at, instance, group, builder => builder.UseChecker(CheckAsync));
 
-    private Task<Participant> JoinAsync(Node at, string instance, Action<CoordinatorParticipantBuilder> build) =>
+    private Task<Participant> JoinAsync(InProcessNode at, string instance, Action<CoordinatorParticipantBuilder> build) =>
         StartAsync(at, instance, null, build);
 
-    private async Task<Participant> StartAsync(Node at, string instance, string? group, Action<CoordinatorParticipantBuilder> build)
+    private async Task<Participant> StartAsync(InProcessNode at, string instance, string? group, Action<CoordinatorParticipantBuilder> build)
     {
         var participant = await Participant.StartAsync(at.ContactPoint, instance, group, build, stopTimeout: TimeSpan.Zero);
         _participants.Add(participant);

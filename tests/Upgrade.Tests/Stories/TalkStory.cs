@@ -2,6 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Harness.Waiting;
 using Coordinator.Hosting.Options;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Consuming;

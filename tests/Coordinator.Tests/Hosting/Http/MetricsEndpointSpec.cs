@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting.Http;
@@ -12,8 +13,7 @@ public sealed class MetricsEndpointSpec : IDisposable
     [Fact]
     public async Task Metrics_are_there_for_Prometheus_when_asked_for()
     {
-        using var node = CoordinatorProcess.Start(
-            "--dataDirectory", _temp.File("data"), "--remoting.port", "0", "--http.port", "0", "--http.metrics");
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data"), "--http.metrics"));
         using var http = await ClientAsync(node);
         using var limit = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
@@ -29,7 +29,7 @@ public sealed class MetricsEndpointSpec : IDisposable
     [Fact]
     public async Task Nothing_is_there_when_not()
     {
-        using var node = CoordinatorProcess.StartOn(_temp.File("data"));
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
         using var http = await ClientAsync(node);
 
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
@@ -38,5 +38,5 @@ public sealed class MetricsEndpointSpec : IDisposable
     public void Dispose() => _temp.Dispose();
 
     private static async Task<HttpClient> ClientAsync(CoordinatorProcess node) =>
-        new() { BaseAddress = new Uri((await node.ReadyAsync()).GetProperty("http").GetString()!) };
+        new() { BaseAddress = (await node.ReadyAsync()).Http };
 }

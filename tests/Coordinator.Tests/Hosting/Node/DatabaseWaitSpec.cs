@@ -1,4 +1,6 @@
 using System.Net;
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting.Node;
@@ -14,47 +16,47 @@ public sealed class DatabaseWaitSpec : IDisposable
     [OwnPostgresFact]
     public async Task Node_waits_alive_and_not_ready_and_goes_on_when_the_database_is_back()
     {
-        using var database = await PostgresCluster.StartAsync();
+        await using var database = await PostgresProcess.StartAsync();
         await database.KillAsync();
-        using var node = StartOn(database.ConnectionString);
-        using var http = new HttpClient { BaseAddress = new Uri((await node.SaysAsync("http")).Split(' ')[0]) };
+        await using var node = StartOn(database.ConnectionString);
+        using var http = new HttpClient { BaseAddress = new Uri((await node.LineAsync("http ")).Split(' ')[0]) };
 
-        Assert.Contains("cannot be used", await node.SaysAsync("waiting"), StringComparison.Ordinal);
+        Assert.Contains("cannot be used", await node.LineAsync("waiting "), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/health/ready")).StatusCode);
 
         await database.StartAgainAsync();
 
         await node.ReadyAsync();
-        await node.TerminateAsync();
-        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+        node.Terminate();
+        Assert.Equal(0, await node.ExitAsync());
     }
 
     [Fact]
     public async Task Node_that_waits_stops_when_it_is_told_to()
     {
-        using var node = StartOn(Nowhere);
-        await node.SaysAsync("waiting");
+        await using var node = StartOn(Nowhere);
+        await node.LineAsync("waiting ");
 
-        await node.TerminateAsync();
+        node.Terminate();
 
-        Assert.Equal(0, (await node.ExitAsync()).ExitCode);
+        Assert.Equal(0, await node.ExitAsync());
     }
 
     [Fact]
     public async Task Node_does_not_wait_for_longer_than_it_may()
     {
-        using var node = StartOn(Nowhere, "--postgresTimeout", "0s");
+        await using var node = StartOn(Nowhere, "--postgresTimeout", "0s");
 
-        var (exitCode, output, errors) = await node.ExitAsync();
+        var exitCode = await node.ExitAsync();
 
         Assert.Equal(3, exitCode);
-        Assert.Contains("PostgreSQL 127.0.0.1:1/", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("waiting", output, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL 127.0.0.1:1/", node.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("waiting", node.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _temp.Dispose();
 
     private CoordinatorProcess StartOn(string postgres, params string[] options) => CoordinatorProcess.Start(
-        ["--postgres", postgres, "--dataDirectory", _temp.File("data"), "--remoting.port", "0", "--http.port", "0", .. options]);
+        CoordinatorCommand.In(_temp.File("data"), ["--postgres", postgres, .. options]));
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Akka.Cluster.Sharding;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
+using Coordinator.Harness.Node;
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
+using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Transactions;
@@ -15,10 +18,9 @@ namespace Coordinator.Tests.Hosting.Node;
 public sealed class NodesSpec : IAsyncLifetime
 {
     private const int Transactions = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly List<NodeInProcess> _nodes = [];
-    private readonly int[] _ports = FreePorts(2);
+    private readonly List<InProcessNode> _nodes = [];
+    private readonly int[] _ports = FreePorts.Take(2);
     private PostgresDatabase? _postgres;
 
     public async Task InitializeAsync()
@@ -58,8 +60,8 @@ public sealed class NodesSpec : IAsyncLifetime
         var prepared = await PrepareAsync(first);
 
         var second = await StartAsync();
-        await EventuallyAsync(async () =>
-            Math.Abs((await first.ShardsAsync()).Count - (await second.ShardsAsync()).Count) <= 1, "both have as many shards");
+        await Eventually.TrueAsync(
+            async () => Math.Abs((await first.ShardsAsync()).Count - (await second.ShardsAsync()).Count) <= 1, () => "both have as many shards");
 
         await CommitAsync(second, prepared);
         Assert.True((await second.ShardsAsync()).Count >= 25);
@@ -77,7 +79,7 @@ public sealed class NodesSpec : IAsyncLifetime
         // Nobody is downed in this: had somebody to be, the commits would wait for ten minutes.
         await Task.WhenAll(CommitAsync(second, prepared), first.StopAsync());
 
-        await EventuallyAsync(() => Task.FromResult(second.Cluster.State.Members.Count == 1), "it has left");
+        await Eventually.TrueAsync(() => second.Cluster.State.Members.Count == 1, "it has left");
         await DecidedOnceAsync(second, prepared);
     }
 
@@ -97,32 +99,40 @@ public sealed class NodesSpec : IAsyncLifetime
 
         await committing;
         await DecidedOnceAsync(second, prepared);
-        Assert.Equal(TransactionOutcome.AlreadyCommitted, (await second.SayAsync(Rollback(prepared[0]))).Outcome);
+        Assert.Equal(TransactionOutcome.AlreadyCommitted, (await second.SendAsync(Rollback(prepared[0]))).Outcome);
     }
 
-    private async Task<NodeInProcess> StartAsync()
+    private async Task<InProcessNode> StartAsync()
     {
-        var node = await NodeInProcess.StartAsync(Database.PostgreSql(_postgres!.ConnectionString), _ports[_nodes.Count], _ports);
+        var node = await InProcessNode.StartAsync(Database.PostgreSql(_postgres!.ConnectionString), Options(_ports[_nodes.Count]));
         _nodes.Add(node);
         return node;
     }
 
-    private static async Task<List<PrepareTransaction>> PrepareAsync(NodeInProcess at)
+    private CoordinatorOptions Options(int port)
+    {
+        var options = new CoordinatorOptions();
+        options.Remoting.Port = port;
+        options.Cluster.Seeds = [.. _ports.Select(seed => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{seed}"))];
+        return options;
+    }
+
+    private static async Task<List<PrepareTransaction>> PrepareAsync(InProcessNode at)
     {
         var prepares = Enumerable.Range(0, Transactions).Select(Prepare).ToList();
-        var replies = await Task.WhenAll(prepares.Select(at.SayAsync));
+        var replies = await Task.WhenAll(prepares.Select(at.SendAsync));
         Assert.All(replies, reply => Assert.Equal(TransactionOutcome.Accepted, reply.Outcome));
         return prepares;
     }
 
-    private static async Task CommitAsync(NodeInProcess at, IEnumerable<PrepareTransaction> prepared)
+    private static async Task CommitAsync(InProcessNode at, IEnumerable<PrepareTransaction> prepared)
     {
         var replies = await Task.WhenAll(prepared.Select(
-            prepare => at.SayAsync(new CommitTransaction(prepare.Id, prepare.Group, prepare.Instance))));
+            prepare => at.SendAsync(new CommitTransaction(prepare.Id, prepare.Group, prepare.Instance))));
         Assert.All(replies, reply => Assert.Equal(TransactionOutcome.Accepted, reply.Outcome));
     }
 
-    private static async Task DecidedOnceAsync(NodeInProcess at, IEnumerable<PrepareTransaction> prepared)
+    private static async Task DecidedOnceAsync(InProcessNode at, IEnumerable<PrepareTransaction> prepared)
     {
         foreach (var prepare in prepared)
         {
@@ -139,23 +149,4 @@ public sealed class NodesSpec : IAsyncLifetime
 
     private static RollbackTransaction Rollback(PrepareTransaction prepared) =>
         new(prepared.Id, prepared.Group, prepared.Instance, "too late");
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await condition())
-        {
-            Assert.False(patience.IsCancellationRequested, $"Not within {Patience}: {what}.");
-            await Task.Delay(50);
-        }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
-    }
 }

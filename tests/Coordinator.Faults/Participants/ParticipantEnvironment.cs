@@ -1,0 +1,14 @@
+using Coordinator.Harness.Histories;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>Addresses and directories of a participant's process.</summary>
+/// <param name="Directory">Directory for histories.</param>
+/// <param name="Host">Address of the participant.</param>
+/// <param name="ContactPoints">Session listeners of all nodes.</param>
+/// <param name="Administration">HTTP addresses of all nodes.</param>
+internal sealed record ParticipantEnvironment(
+    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration)
+{
+    public string HistoryOf(string name) => HistoryFormat.FileOf(Directory, name);
+}

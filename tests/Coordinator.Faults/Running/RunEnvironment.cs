@@ -1,0 +1,145 @@
+using System.Globalization;
+using Coordinator.Faults.Faults;
+using Coordinator.Faults.Network;
+using Coordinator.Faults.Processes;
+using Coordinator.Harness.Processes;
+
+namespace Coordinator.Faults.Running;
+
+/// <summary>The network and all processes of a run.</summary>
+internal sealed class RunEnvironment : IAsyncDisposable
+{
+    private readonly RunPlan _plan;
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<SupervisedNode> _nodes = [];
+    private readonly List<ParticipantHandle> _participants = [];
+    private readonly List<ParticipantHandle> _relays = [];
+    private readonly List<string> _notes = [];
+    private Task _supervision = Task.CompletedTask;
+
+    private RunEnvironment(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup, INetwork network, RunDatabases databases) =>
+        (_plan, Directory, Cleanup, Network, Databases) = (plan, directory, cleanup, network, databases);
+
+    public WorkDirectory Directory { get; }
+
+    public ProcessCleanup Cleanup { get; }
+
+    public INetwork Network { get; }
+
+    public RunDatabases Databases { get; }
+
+    public IReadOnlyList<SupervisedNode> Nodes => _nodes;
+
+    /// <summary>Events for the report that break no promise.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    private IEnumerable<ParticipantHandle> Producers =>
+        _participants.Where(participant => RunPlan.Producers.Contains(participant.Name));
+
+    public SupervisedNode Node(int number) => _nodes[number - 1];
+
+    public ParticipantHandle Participant(string name) => _participants.Single(participant => participant.Name == name);
+
+    public void Note(string note) => _notes.Add(note);
+
+    public static async Task<RunEnvironment> CreateAsync(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup)
+    {
+        var places = Enumerable.Range(1, plan.Nodes).Select(Place.Node).ToArray();
+        INetwork network = plan.NeedsNamespaces
+            ? await NamespaceNetwork.CreateAsync(cleanup, [.. places, Place.Services, Place.Database])
+            : new LoopbackNetwork();
+        var databases = await RunDatabases.StartAsync(plan, directory, network, cleanup);
+        var run = new RunEnvironment(plan, directory, cleanup, network, databases);
+        try
+        {
+            await run.StartNodesAsync(places);
+            await run.StartParticipantsAsync();
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the coordinator's database answers; starts it again when it gave up.</summary>
+    public async Task RestoreJournalAsync()
+    {
+        if (!await Databases.RestoreJournalAsync())
+            Note("PostgreSQL gave up and was started again");
+    }
+
+    public async Task SetClockAsync(int node, TimeSpan offset)
+    {
+        // Moved into place, so that a reader never sees half of it.
+        var draft = $"{Node(node).ClockFile}.new";
+        await File.WriteAllTextAsync(draft, string.Create(CultureInfo.InvariantCulture, $"{offset.TotalSeconds:+0;-0;+0}\n"));
+        File.Move(draft, Node(node).ClockFile, overwrite: true);
+    }
+
+    /// <summary>Delays the traffic of a node, in both directions.</summary>
+    public Task DelayAsync(int node, TimeSpan by) => _relays[node - 1].TellAsync(Relay.Delay(by));
+
+    public Task TellProducersAsync(string order) => Task.WhenAll(Producers.Select(producer => producer.TellAsync(order)));
+
+    public Task ProducersFinishedAsync(TimeSpan within) => Task.WhenAll(Producers.Select(producer => producer.FinishedAsync(within)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _supervision;
+        foreach (var participant in _participants.Concat(_relays))
+            await participant.DisposeAsync();
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        await Databases.DisposeAsync();
+        await Network.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private async Task StartNodesAsync(IReadOnlyList<Place> places)
+    {
+        var assembly = _plan.Coordinator ?? Path.Combine(AppContext.BaseDirectory, "Coordinator.dll");
+        var needsRelays = _plan.Kinds.Any(kind => kind.Name == "delay");
+        var needsClocks = _plan.Kinds.Any(kind => kind.Name == "clock");
+        var settings = new NodeSettings(
+            assembly, Databases.JournalOverNetwork, places, needsRelays, needsClocks ? FaultCatalog.FakeTime : null);
+        await CoordinatorProcess.ApplySchemaAsync(Databases.JournalBySocket, assembly);
+        if (_plan.Bugs.HasFlag(SeededBugs.NoUniqueKey))
+            await Databases.DropUniqueKeyAsync();
+        foreach (var place in places)
+            _nodes.Add(new SupervisedNode(settings, place.Number, Network, Cleanup, Directory.Make(place.Name)));
+        if (needsClocks)
+            await Task.WhenAll(places.Select(place => SetClockAsync(place.Number, TimeSpan.Zero)));
+        if (needsRelays)
+            await StartRelaysAsync(places);
+        await Task.WhenAll(_nodes.Select(node => node.StartAsync()));
+        _supervision = Task.WhenAll(_nodes.Select(node => node.SuperviseAsync(_end.Token)));
+    }
+
+    private Task StartRelaysAsync(IEnumerable<Place> places)
+    {
+        foreach (var place in places)
+        {
+            string[] command =
+            [
+                "relay",
+                NodeSettings.Address(Network, place, NodeSettings.RemotingPort),
+                string.Create(CultureInfo.InvariantCulture, $"{Network.HiddenAddressOf(place)}:{NodeSettings.RemotingPort}"),
+            ];
+            _relays.Add(new ParticipantHandle($"relay-{place.Name}", place, _ => command, Network, Cleanup, Directory.Logs));
+        }
+
+        return Task.WhenAll(_relays.Select(relay => relay.StartAsync()));
+    }
+
+    private async Task StartParticipantsAsync()
+    {
+        var participants = new RunParticipants(_plan, Directory, Network, Databases.ServicesBySocket);
+        foreach (var (name, command) in participants.All)
+            _participants.Add(new ParticipantHandle(name, Place.Services, command, Network, Cleanup, Directory.Logs));
+        // Consumers first, and all of them, so that every group exists before the first message.
+        await Task.WhenAll(_participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
+        await Task.WhenAll(_participants.Where(one => !RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
+    }
+}

@@ -1,0 +1,68 @@
+using Coordinator.Faults.Network;
+using Coordinator.Faults.Participants;
+using Coordinator.Faults.Processes;
+using Coordinator.Participants.Fence;
+
+namespace Coordinator.Faults.Running;
+
+/// <summary>
+/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce, shipping (two on SQLite) and points (two on
+/// PostgreSQL) consume, and a watcher reads the administration.
+/// </summary>
+internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INetwork network, string postgres)
+{
+    public static readonly string[] Groups = ["shipping", "points"];
+
+    private readonly ParticipantEnvironment _environment = new(
+        directory.Histories,
+        network.AddressOf(Place.Services),
+        [.. Nodes(plan).Select(node => NodeSettings.Address(network, node, NodeSettings.RemotingPort))],
+        [.. Nodes(plan).Select(node => $"http://{NodeSettings.Address(network, node, NodeSettings.HttpPort)}")]);
+
+    /// <summary>Names, and the arguments of each life.</summary>
+    public IEnumerable<(string Name, Func<int, string[]> Command)> All =>
+    [
+        .. RunPlan.Consumers.Select((name, number) => (name, Consumer(name, number))),
+        .. RunPlan.Producers.Select((name, number) => (name, Producer(name, number))),
+        ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, _environment))]),
+    ];
+
+    /// <summary>What became of local transactions, by the services' databases.</summary>
+    public static IEnumerable<ServiceDatabase> ProducersDatabases(WorkDirectory directory, string postgres) =>
+        [new(SqlDialect.Sqlite, directory.Sqlite("orders")), new(SqlDialect.PostgreSql, postgres)];
+
+    public static IEnumerable<ServiceDatabase> ConsumersDatabases(WorkDirectory directory, string postgres) =>
+        [new(SqlDialect.Sqlite, directory.Sqlite("shipping")), new(SqlDialect.PostgreSql, postgres)];
+
+    private Func<int, string[]> Producer(string name, int number)
+    {
+        var (dialect, database) = Of(name);
+        return life =>
+        [
+            "produce",
+            ParticipantProcess.Text(new ProducerPlan(
+                name, life, Service(name), dialect, database, plan.Workers, Seeds.Of(plan.Seed, number),
+                !plan.Bugs.HasFlag(SeededBugs.Unfenced), _environment)),
+        ];
+    }
+
+    private Func<int, string[]> Consumer(string name, int number)
+    {
+        var (dialect, database) = Of(name);
+        return life =>
+        [
+            "consume",
+            ParticipantProcess.Text(new ConsumerPlan(
+                name, life, Service(name), dialect, database, Seeds.Of(plan.Seed, 100 + number),
+                !plan.Bugs.HasFlag(SeededBugs.NoInbox), _environment)),
+        ];
+    }
+
+    private (SqlDialect, string) Of(string name) => Service(name) is "payments" or "points"
+        ? (SqlDialect.PostgreSql, postgres)
+        : (SqlDialect.Sqlite, directory.Sqlite(Service(name)));
+
+    private static string Service(string name) => name[..name.LastIndexOf('-')];
+
+    private static IEnumerable<Place> Nodes(RunPlan plan) => Enumerable.Range(1, plan.Nodes).Select(Place.Node);
+}

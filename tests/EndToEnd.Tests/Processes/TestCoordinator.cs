@@ -1,0 +1,103 @@
+using System.Globalization;
+using Coordinator.Contracts;
+using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.Harness.Histories;
+using Coordinator.Harness.Processes;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Coordinator.EndToEnd.Tests.Processes;
+
+/// <summary>A coordinator with a directory and a port that it keeps when it is killed and started again.</summary>
+internal sealed class TestCoordinator : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("coordinator-e2e-").FullName;
+    private readonly string[] _options;
+    private CoordinatorProcess? _process;
+    private string _port = "0";
+    private string? _postgres;
+
+    private TestCoordinator(string[] options) => _options = options;
+
+    public string ContactPoint => $"127.0.0.1:{_port}";
+
+    /// <summary>Address of health and administration.</summary>
+    public Uri Http => _process!.Http;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    public SqliteDatabase Journal => Database("coordinator");
+
+    /// <param name="options">Options beside those for early checks and sweeps.</param>
+    public static async Task<TestCoordinator> StartAsync(params string[] options)
+    {
+        var coordinator = new TestCoordinator(options);
+        await coordinator.StartAgainAsync();
+        return coordinator;
+    }
+
+    /// <summary>Starts on a given port, which a node of a cluster needs.</summary>
+    public static async Task<TestCoordinator> StartAtAsync(int port, params string[] options)
+    {
+        var coordinator = new TestCoordinator(options) { _port = port.ToString(CultureInfo.InvariantCulture) };
+        await coordinator.StartAgainAsync();
+        return coordinator;
+    }
+
+    /// <summary>Starts with the journal in PostgreSQL.</summary>
+    public static async Task<TestCoordinator> StartOnAsync(string postgres)
+    {
+        var coordinator = new TestCoordinator(["--postgres", postgres]) { _postgres = postgres };
+        await coordinator.StartAgainAsync();
+        return coordinator;
+    }
+
+    /// <summary>Reads from the journal which decision each transaction has.</summary>
+    public Dictionary<TransactionId, Verdict> ReadDecisions()
+    {
+        if (_postgres is null)
+            return Journal.ReadDecisions();
+        using var connection = new NpgsqlConnection(_postgres);
+        connection.Open();
+        return Verdicts.Read(connection, Verdicts.OfJournal);
+    }
+
+    /// <summary>A participant's database, deleted with the coordinator.</summary>
+    public SqliteDatabase Database(string name) => new(DatabasePath(name));
+
+    public string DatabasePath(string name) => Path.Combine(_directory, $"{name}.db");
+
+    /// <summary>A directory for histories, deleted with the coordinator.</summary>
+    public string HistoryDirectory(string name) => Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;
+
+    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+
+    public async Task StartAgainAsync()
+    {
+        await EndAsync();
+        _process = await CoordinatorProcess.StartReadyAsync(CoordinatorCommand.In(
+            _directory,
+            [
+                "--remoting.port", _port,
+                "--transactionTimeout", "1s",
+                "--transactionCheckInterval", "1s",
+                "--sweepInterval", "1s",
+                .. _options,
+            ]));
+        _port = _process.Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = null;
+    }
+}

@@ -1,0 +1,65 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Coordinator.Administration;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Node;
+using Coordinator.Hosting.Options;
+using Coordinator.Persistence;
+using Coordinator.Topics.Catalog;
+using Coordinator.Transactions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Coordinator.Harness.Node;
+
+/// <summary>Puts the services of a node together, with short intervals for clusters of one process.</summary>
+internal static class NodeApplication
+{
+    // No node is downed because it was silent: on a busy machine that would be a wrong decision.
+    private const string ShortIntervals = """
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          coordinated-shutdown.run-by-actor-system-terminate = off
+          cluster {
+            seed-node-timeout = 2s
+            gossip-interval = 200ms
+            leader-actions-interval = 200ms
+            periodic-tasks-initial-delay = 200ms
+            down-removal-margin = 200ms
+            split-brain-resolver.stable-after = 600s
+            singleton.hand-over-retry-interval = 200ms
+            sharding {
+              retry-interval = 200ms
+              rebalance-interval = 300ms
+            }
+          }
+        }
+
+        """;
+
+    /// <returns>The application, and a task that completes when participants are served.</returns>
+    public static (WebApplication App, Task Ready) Build(Database database, CoordinatorOptions options, string hocon)
+    {
+        var state = new NodeState();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton(services => new TransactionTimeline(
+            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
+        builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
+            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
+        builder.Services.AddAkka(SessionListenerAddress.SystemName, (node, services) => node
+            .WithNode(services, options, database, state)
+            .AddHocon(ShortIntervals + hocon, HoconAddMode.Prepend));
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapAdministration(allowRemote: false);
+        return (app, state.Ready);
+    }
+}

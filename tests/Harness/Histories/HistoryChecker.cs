@@ -1,0 +1,22 @@
+using Coordinator.Harness.Histories.Rules;
+
+namespace Coordinator.Harness.Histories;
+
+/// <summary>Finds broken promises in a finished run. It knows the promises, and nothing of the coordinator's code.</summary>
+public static class HistoryChecker
+{
+    /// <returns>Each violation; none for a good run.</returns>
+    public static IReadOnlyList<Violation> Check(RunHistory history) =>
+    [
+        .. DecisionRules.Changed(history),
+        .. DecisionRules.Untrue(history),
+        .. DecisionRules.Undecided(history),
+        .. DeliveryRules.Lost(history),
+        .. DeliveryRules.Undue(history),
+        .. DeliveryRules.Invented(history),
+        .. PlaceRules.Displaced(history),
+        .. PlaceRules.Disordered(history),
+        .. EffectRules.Wrong(history),
+        .. DuplicateRules.Unexplained(history),
+    ];
+}

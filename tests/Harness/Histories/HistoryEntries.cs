@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace Coordinator.Harness.Histories;
+
+/// <summary>A line of a history: an event at one participant, with its time.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "what")]
+[JsonDerivedType(typeof(Begun), "begun")]
+[JsonDerivedType(typeof(Prepared), "prepared")]
+[JsonDerivedType(typeof(Told), "told")]
+[JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(Arrived), "arrived")]
+[JsonDerivedType(typeof(Handled), "handled")]
+[JsonDerivedType(typeof(Declined), "declined")]
+[JsonDerivedType(typeof(Struck), "struck")]
+[JsonDerivedType(typeof(Healed), "healed")]
+public abstract record Entry
+{
+    /// <summary>Microseconds on the machine's monotonic clock, which all processes share and no fault changes.</summary>
+    public long At { get; init; }
+}
+
+/// <summary>A message as its producer sent it.</summary>
+/// <param name="Key">Ordering key; <c>null</c> for none.</param>
+/// <param name="Body">Body as text.</param>
+public sealed record Sent(string? Key, string Body);
+
+/// <summary>A producer is about to prepare a transaction. Written before the coordinator can know of it.</summary>
+/// <param name="Id">Transaction.</param>
+/// <param name="Plan">Behaviour of the producer, for people.</param>
+/// <param name="Messages">Messages, in the order of their index.</param>
+public sealed record Begun(string Id, string Plan, IReadOnlyList<Sent> Messages) : Entry;
+
+/// <summary>The coordinator has answered that the transaction is prepared.</summary>
+public sealed record Prepared(string Id) : Entry;
+
+/// <summary>The coordinator has reported the state of a transaction.</summary>
+/// <param name="Id">Transaction.</param>
+/// <param name="Verdict">State.</param>
+/// <param name="On">Occasion: the reply to a command, a look at the administration, the journal.</param>
+public sealed record Told(string Id, Verdict Verdict, string On) : Entry;
+
+/// <summary>The producer's work on a transaction is over.</summary>
+public sealed record Ended(string Id, Result Result, string? Detail = null) : Entry;
+
+/// <summary>A member of a group starts: queues are distributed again.</summary>
+public sealed record Joined(string Group) : Entry;
+
+/// <summary>A message was delivered to a consumer. The first line that its handler writes.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="Message">Transaction and index, as in <c>orders-1.7/0</c>.</param>
+/// <param name="Key">Ordering key; <c>null</c> for none.</param>
+/// <param name="Queue">Topic and number, as in <c>orders/3</c>.</param>
+/// <param name="Offset">Offset in the queue.</param>
+/// <param name="Attempt">Number of the delivery.</param>
+/// <param name="Body">Body as text.</param>
+public sealed record Arrived(
+    string Group, string Message, string? Key, string Queue, long Offset, int Attempt, string Body) : Entry
+{
+    /// <summary>Topic of the queue.</summary>
+    [JsonIgnore]
+    public string Topic => Queue[..Math.Max(0, Queue.LastIndexOf('/'))];
+}
+
+/// <summary>The effect is committed in the consumer's database; the acknowledgement comes next.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="Message">Transaction and index.</param>
+/// <param name="Effect">False when an earlier delivery had the effect.</param>
+public sealed record Handled(string Group, string Message, bool Effect) : Entry;
+
+/// <summary>The consumer asks for the message again, later.</summary>
+public sealed record Declined(string Group, string Message) : Entry;
+
+/// <summary>A fault begins.</summary>
+/// <param name="Number">Number of the fault, counted from 1.</param>
+/// <param name="Kind">Kind of the fault.</param>
+/// <param name="Target">Process or connection, for people.</param>
+public sealed record Struck(int Number, string Kind, string Target) : Entry;
+
+/// <summary>A fault ends: the killed process is ready again, the connection works again.</summary>
+public sealed record Healed(int Number) : Entry;

@@ -1,0 +1,45 @@
+namespace Coordinator.Harness.Histories.Rules;
+
+/// <summary>A decision never changes, is the same for every observer, and agrees with the producer's database.</summary>
+internal static class DecisionRules
+{
+    public static IEnumerable<Violation> Changed(RunHistory history) =>
+        from told in history.Of<Told>()
+        where IsFinal(told.Verdict)
+        group told by told.Id into tellings
+        let first = tellings.First()
+        let other = tellings.FirstOrDefault(told => told.Verdict != first.Verdict)
+        where other is not null
+        select new Violation(
+            Promise.DecisionsStand,
+            $"{tellings.Key} was said to be {first.Verdict} ({first.On}), and later {other.Verdict} ({other.On}).");
+
+    public static IEnumerable<Violation> Untrue(RunHistory history)
+    {
+        foreach (var told in history.Of<Told>().Where(told => IsFinal(told.Verdict)).DistinctBy(told => (told.Id, told.Verdict)))
+        {
+            var local = history.LocalOf(told.Id);
+            if (told.Verdict == Verdict.Committed && local != Verdict.Committed)
+                yield return Of(told, "its local transaction is not");
+            else if (told.Verdict == Verdict.RolledBack && local == Verdict.Committed)
+                yield return Of(told, "its local transaction is committed");
+        }
+
+        static Violation Of(Told told, string contrary) =>
+            new(Promise.DecisionsAreTrue, $"{told.Id} is {told.Verdict} ({told.On}), and {contrary}.");
+    }
+
+    /// <summary>A transaction that was prepared, or is committed in its database, is decided at the end.</summary>
+    public static IEnumerable<Violation> Undecided(RunHistory history)
+    {
+        var decided = history.Of<Told>().Where(told => IsFinal(told.Verdict)).Select(told => told.Id).ToHashSet();
+        var known = history.Of<Prepared>().Select(prepared => prepared.Id)
+            .Concat(history.Of<Told>().Where(told => told.Verdict == Verdict.Open).Select(told => told.Id))
+            .Concat(history.Local.Where(local => local.Value == Verdict.Committed).Select(local => local.Key));
+        return from id in known.Distinct()
+               where !decided.Contains(id)
+               select new Violation(Promise.EverythingDecided, $"{id} is prepared, and nobody was told of a decision.");
+    }
+
+    private static bool IsFinal(Verdict verdict) => verdict is Verdict.Committed or Verdict.RolledBack;
+}

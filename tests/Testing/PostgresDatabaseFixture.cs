@@ -1,0 +1,26 @@
+using Coordinator.Harness.Postgres;
+using Xunit;
+
+namespace Coordinator.Testing;
+
+/// <summary>
+/// A database for all tests of a class: <c>IClassFixture&lt;PostgresDatabaseFixture&gt;</c>. Does nothing when they are skipped.
+/// </summary>
+public sealed class PostgresDatabaseFixture : IAsyncLifetime
+{
+    private PostgresDatabase? _database;
+
+    public PostgresDatabase Database => _database ?? throw new InvalidOperationException(PostgresServer.ReasonToSkip);
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.ReasonToSkip is null)
+            _database = await PostgresServer.CreateDatabaseAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+}
