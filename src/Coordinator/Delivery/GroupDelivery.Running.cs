@@ -9,7 +9,9 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
 
-/// <summary>With a stream: everything that concerns deliveries is handed to it, and what it says is made durable.</summary>
+/// <summary>
+/// State with a running stream. The stream handles everything about deliveries, and this actor makes its results durable.
+/// </summary>
 internal sealed partial class GroupDelivery
 {
     private void BecomeRunning(DeliveryStarted started)
@@ -39,7 +41,7 @@ internal sealed partial class GroupDelivery
         Receive<PutBackMessage>(FindEntry);
         Receive<EntryFound>(found => found.Run == _run, Signal);
         Receive<EntryMissing>(missing => _logger.Error(
-            "Dead letter {0} of {1} cannot be replayed: queue {2} has no such offset.", missing.Offset, _of.Group, _of.Queue));
+            "The dead letter at offset {0} of queue {2} cannot be replayed for group {1}: the queue does not have that offset.", missing.Offset, _of.Group, _of.Queue));
         Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
         Receive<DeadLetterAdded>(OnDeadLetterAdded);
         Receive<PendingDeadLetters.Resend>(_ => _deadLetters.SendAll());
@@ -54,7 +56,7 @@ internal sealed partial class GroupDelivery
         Receive<SnapshotTaken>(taken => taken.Run == _run, taken => _saver.Save(taken.Snapshot));
         Receive<IsPending>(pending => pending.Run == _run, _saver.Confirm);
         Receive<DeadLetterDue>(due => due.Run == _run, _deadLetters.Add);
-        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("keep its stream running", ended.Cause));
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("keep the stream running", ended.Cause));
     }
 
     private void OnStore()
@@ -71,13 +73,13 @@ internal sealed partial class GroupDelivery
         });
         Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
         {
-            _logger.Warning(failed.Cause, "Progress of {0} in {1} could not be saved and will be again.", _of.Group, _of.Queue);
+            _logger.Warning(failed.Cause, "The progress of group {0} in queue {1} could not be saved. The save is repeated.", _of.Group, _of.Queue);
             _saver.Failed();
         });
         Receive<StoreTimeout>(_ => _saver.Failed());
     }
 
-    /// <summary>So that a node that stops in order delivers nothing again that was acknowledged before.</summary>
+    /// <summary>Saves the progress before an orderly stop, so that no acknowledged message is delivered again.</summary>
     private void SaveAndStop()
     {
         Signal(TakeSnapshot.Instance);
@@ -103,7 +105,7 @@ internal sealed partial class GroupDelivery
 
     private void OnRewind(RewindGroup rewind)
     {
-        _logger.Info("{0} rewinds {1} in {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
+        _logger.Info("Operator {0} rewinds group {1} in queue {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
         Move(rewind.To, new Rewound(rewind.Who, Context.System.Scheduler.Now), Sender);
     }
 

@@ -13,11 +13,11 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery;
 
 /// <summary>
-/// Delivers one queue to one group: keeps the group's place, its members and a <see cref="DeliveryStream" /> between them.
+/// Delivers one queue to one group. It keeps the group's progress and members, and runs the <see cref="DeliveryStream" />.
 /// <code>
 /// Loading ──unknown──► Unplaced ──first member, rewind──► Moving ──saved──► Starting ──► Running ──rewind──► Moving
 ///    ▲                                                       │                  │            │
-///    └──────────────────────── Resting ◄─── any failure ─────┴──────────────────┴────────────┘
+///    └───────────────────── BackingOff ◄─── any failure ─────┴──────────────────┴────────────┘
 /// </code>
 /// </summary>
 internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
@@ -63,7 +63,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
     {
         _deadLetters = new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers);
         _saver = new ProgressSaver(_of, _register, Timers, _options);
-        // Whoever asks about a group that has no members does not keep it in memory.
+        // A request about a group without members does not keep the group in memory.
         AwaitMembers();
         Load();
     }
@@ -85,7 +85,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
             else
                 BecomeUnplaced();
         });
-        Receive<LoadSnapshotFailed>(failed => BackOff("load its progress", failed.Cause));
+        Receive<LoadSnapshotFailed>(failed => BackOff("load the progress", failed.Cause));
         InAnyState();
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         _buffer.SendTo(Self);
     }
 
-    /// <summary>The group has no place in this queue yet; its first member gives it one.</summary>
+    /// <summary>State of a group without progress in this queue. The first member determines where it starts.</summary>
     private void Unplaced()
     {
         Receive<AttachConsumer>(attach =>
@@ -112,7 +112,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<EndFound>(found => found.Requester.Tell(GroupDescription.Unknown(_of, found.End)));
-        // Nothing was ever delivered to a group without a place.
+        // A group without progress has no deliveries to settle and no dead letters to replay.
         Receive<IGroupMessage>(message => message is SettleDelivery or PutBackMessage, _ => { });
         InAnyState();
     }
@@ -125,7 +125,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         _positions.CursorAsync(target).PipeTo(
             Self,
             success: cursor => new PositionFound(run, cursor),
-            failure: cause => new StepFailed(run, "find its place", cause));
+            failure: cause => new StepFailed(run, "find the start position", cause));
     }
 
     private void Moving(Rewound? rewound, IActorRef? requester)
@@ -146,7 +146,7 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         });
         Receive<SaveSnapshotFailure>(
             failed => place is not null && _register.IsLatest(failed.Metadata),
-            failed => BackOff("save its place", failed.Cause));
+            failed => BackOff("save the start position", failed.Cause));
         InAnyState();
     }
 
@@ -158,14 +158,14 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         _positions.ReadAsync(progress.Pending).PipeTo(
             Self,
             success: entries => new PendingRead(run, entries),
-            failure: cause => new StepFailed(run, "read what is pending", cause));
+            failure: cause => new StepFailed(run, "read the pending messages", cause));
     }
 
     private void Starting(ProgressSnapshot progress)
     {
         Receive<PendingRead>(read => read.Run == _run, read => Materialize(new GroupProgress(progress, read.Entries)));
         Receive<DeliveryStarted>(started => started.Run == _run, BecomeRunning);
-        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("start its stream", ended.Cause));
+        Receive<DeliveryEnded>(ended => ended.Run == _run, ended => BackOff("start the stream", ended.Cause));
         InAnyState();
     }
 
@@ -180,13 +180,13 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
             failure: cause => new DeliveryEnded(run, cause));
     }
 
-    /// <summary>Something is broken or away: try all of it again later, from what is saved.</summary>
-    private void BackOff(string unableTo, Exception? cause)
+    /// <summary>Loads the saved progress and starts again, after a back-off.</summary>
+    private void BackOff(string step, Exception? cause)
     {
         EndRun();
         DeliveryMetrics.BackOffs.Add(1);
         var wait = RestartBackoff.After(++_failures);
-        _logger.Warning(cause, "Delivery of {0} to {1} could not {2}; again in {3}.", _of.Queue, _of.Group, unableTo, wait);
+        _logger.Warning(cause, "The delivery of queue {0} to group {1} could not {2}. It starts again in {3}.", _of.Queue, _of.Group, step, wait);
         Timers.StartSingleTimer(BackOffEnded.Instance, BackOffEnded.Instance, wait);
         Become(BackingOff);
     }
@@ -197,7 +197,9 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         InAnyState();
     }
 
-    /// <summary>What it did not expect: members are remembered, requests wait, the outdated is dropped.</summary>
+    /// <summary>
+    /// Handles messages that a state does not handle itself: it records members, buffers requests and drops outdated messages.
+    /// </summary>
     private void InAnyState()
     {
         Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));
@@ -207,13 +209,13 @@ internal sealed partial class GroupDelivery : ReceiveActor, IWithTimers
         Receive<Idle>(_ => OnIdle());
         Receive<StopGroup>(stop => OnStop(stop, end: () => Context.Stop(Self)));
         Receive<StoreTimeout>(_ => BackOff("reach the snapshot store", cause: null));
-        Receive<StepFailed>(unable => unable.Run == _run, unable => BackOff(unable.To, unable.Cause));
+        Receive<StepFailed>(failed => failed.Run == _run, failed => BackOff(failed.Step, failed.Cause));
         Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
         Receive<IOutdated>(_ => { });
         Receive<ISnapshotResponse>(_ => { });
     }
 
-    /// <summary>What the stream of before, and whoever was asked for it, still says is outdated from now on.</summary>
+    /// <summary>Ends the stream. Further messages of that stream and of its requests are outdated.</summary>
     private void EndRun()
     {
         _run++;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
+using Coordinator.Common;
 using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
