@@ -128,8 +128,8 @@ internal sealed class TransactionDecider(int checkBudget)
             : Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
 
     private static Decision AlreadyCommitted { get; } =
-        Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the transaction is already committed.");
+        Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");
 
     private static Decision AlreadyRolledBack { get; } =
-        Decision.Refuse(TransactionOutcome.AlreadyRolledBack, "the transaction is already rolled back.");
+        Decision.Refuse(TransactionOutcome.AlreadyRolledBack, "the decision was taken before, and it is rollback.");
 }
