@@ -13,11 +13,11 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery;
 
 /// <summary>
-/// Delivers one queue to one group: keeps the group's place, its members and a <see cref="DeliveryStream" /> between them.
+/// Delivers one queue to one group. It keeps the group's progress and members, and runs the <see cref="DeliveryStream" />.
 /// <code>
 /// Loading ──unknown──► Unplaced ──first member, rewind──► Moving ──saved──► Starting ──► Running ──rewind──► Moving
 ///    ▲                                                       │                  │            │
-///    └──────────────────────── Resting ◄─── any failure ─────┴──────────────────┴────────────┘
+///    └───────────────────── BackingOff ◄─── any failure ─────┴──────────────────┴────────────┘
 /// </code>
 /// </summary>
 internal sealed class GroupDelivery : ReceiveActor, IWithTimers
@@ -60,7 +60,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     {
         _run = new DeliveryRun(
             new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers), new ProgressSaver(_of, _register, Timers, _options));
-        // Whoever asks about a group that has no members does not keep it in memory.
+        // A request about a group without members does not keep the group in memory.
         AwaitMembers();
         Load();
     }
@@ -82,7 +82,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             else
                 BecomeUnplaced();
         });
-        Receive<LoadSnapshotFailed>(failed => BackOff("load its progress", failed.Cause));
+        Receive<LoadSnapshotFailed>(failed => BackOff("load the progress", failed.Cause));
         InAnyState();
     }
 
@@ -98,7 +98,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _buffer.SendTo(Self);
     }
 
-    /// <summary>The group has no place in this queue yet; its first member gives it one.</summary>
+    /// <summary>State of a group without progress in this queue. The first member determines where it starts.</summary>
     private void Unplaced()
     {
         Receive<AttachConsumer>(attach =>
@@ -109,7 +109,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<EndFound>(found => found.Requester.Tell(GroupDescription.Unknown(_of, found.End)));
-        // Nothing was ever delivered to a group without a place.
+        // A group without progress has no deliveries to settle and no dead letters to replay.
         Receive<IGroupMessage>(message => message is SettleDelivery or PutBackMessage, _ => { });
         InAnyState();
     }
@@ -122,7 +122,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _positions.CursorAsync(target).PipeTo(
             Self,
             success: cursor => new PositionFound(run, cursor),
-            failure: cause => new StepFailed(run, "find its place", cause));
+            failure: cause => new StepFailed(run, "find the start position", cause));
     }
 
     private void Moving(Rewound? rewound, IActorRef? requester)
@@ -143,7 +143,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         });
         Receive<SaveSnapshotFailure>(
             failed => place is not null && _register.IsLatest(failed.Metadata),
-            failed => BackOff("save its place", failed.Cause));
+            failed => BackOff("save the start position", failed.Cause));
         InAnyState();
     }
 
@@ -155,14 +155,14 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _positions.ReadAsync(progress.Pending).PipeTo(
             Self,
             success: entries => new PendingRead(run, entries),
-            failure: cause => new StepFailed(run, "read what is pending", cause));
+            failure: cause => new StepFailed(run, "read the pending messages", cause));
     }
 
     private void Starting(ProgressSnapshot progress)
     {
         Receive<PendingRead>(read => _run.IsCurrent(read.Run), read => Materialize(new GroupProgress(progress, read.Entries)));
         Receive<DeliveryStarted>(started => _run.IsCurrent(started.Run), BecomeRunning);
-        Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("start its stream", ended.Cause));
+        Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("start the stream", ended.Cause));
         InAnyState();
     }
 
@@ -202,8 +202,11 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<PutBackMessage>(FindEntry);
         Receive<EntryMissing>(missing => _logger.Error(
-            "Dead letter {0} of {1} cannot be replayed: queue {2} has no such offset.", missing.Offset, _of.Group, _of.Queue));
-        Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("keep its stream running", ended.Cause));
+            "The dead letter at offset {0} of queue {1} cannot be replayed for group {2}: the queue does not have that offset.",
+            missing.Offset,
+            _of.Queue,
+            _of.Group));
+        Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("keep the stream running", ended.Cause));
         Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
         Receive<IOutdated>(message => _run.TryHandle(message));
         OnStore();
@@ -219,13 +222,14 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         });
         Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
         {
-            _logger.Warning(failed.Cause, "Progress of {0} in {1} could not be saved and will be again.", _of.Group, _of.Queue);
+            _logger.Warning(
+                failed.Cause, "The progress of group {0} in queue {1} could not be saved. The save is repeated.", _of.Group, _of.Queue);
             _run.Saver.Failed();
         });
         Receive<StoreTimeout>(_ => _run.Saver.Failed());
     }
 
-    /// <summary>So that a node that stops in order delivers nothing again that was acknowledged before.</summary>
+    /// <summary>Saves the progress before an orderly stop, so that no acknowledged message is delivered again.</summary>
     private void SaveAndStop()
     {
         _run.Signal(TakeSnapshot.Instance);
@@ -251,7 +255,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
 
     private void OnRewind(RewindGroup rewind)
     {
-        _logger.Info("{0} rewinds {1} in {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
+        _logger.Info("Operator {0} rewinds group {1} in queue {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
         Move(rewind.To, new Rewound(rewind.Who, Context.System.Scheduler.Now), Sender);
     }
 
@@ -275,13 +279,14 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             failure: cause => new LookupFailed(cause));
     }
 
-    /// <summary>Something is broken or away: try all of it again later, from what is saved.</summary>
-    private void BackOff(string unableTo, Exception? cause)
+    /// <summary>Loads the saved progress and starts again, after a back-off.</summary>
+    private void BackOff(string step, Exception? cause)
     {
         _run.End();
         DeliveryMetrics.BackOffs.Add(1);
         var wait = RestartBackoff.After(++_failures);
-        _logger.Warning(cause, "Delivery of {0} to {1} could not {2}; again in {3}.", _of.Queue, _of.Group, unableTo, wait);
+        _logger.Warning(
+            cause, "The delivery of queue {0} to group {1} could not {2}. It starts again in {3}.", _of.Queue, _of.Group, step, wait);
         Timers.StartSingleTimer(BackOffEnded.Instance, BackOffEnded.Instance, wait);
         Become(BackingOff);
     }
@@ -292,7 +297,9 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         InAnyState();
     }
 
-    /// <summary>What it did not expect: members are remembered, requests wait, the outdated is dropped.</summary>
+    /// <summary>
+    /// Handles messages that a state does not handle itself: it records members, buffers requests and drops outdated messages.
+    /// </summary>
     private void InAnyState()
     {
         Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));
@@ -302,7 +309,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         Receive<Idle>(_ => OnIdle());
         Receive<StopGroup>(stop => OnStop(stop, end: () => Context.Stop(Self)));
         Receive<StoreTimeout>(_ => BackOff("reach the snapshot store", cause: null));
-        Receive<StepFailed>(unable => _run.IsCurrent(unable.Run), unable => BackOff(unable.To, unable.Cause));
+        Receive<StepFailed>(failed => _run.IsCurrent(failed.Run), failed => BackOff(failed.Step, failed.Cause));
         Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
         Receive<IOutdated>(_ => { });
         Receive<ISnapshotResponse>(_ => { });

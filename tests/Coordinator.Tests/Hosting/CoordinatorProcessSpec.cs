@@ -72,7 +72,7 @@ public sealed class CoordinatorProcessSpec : IDisposable
 
         await using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
         Assert.Equal(0, await apply.ExitAsync());
-        Assert.Contains("schema version 1, was 0", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("upgraded the schema from version 0 to 1", apply.Output, StringComparison.Ordinal);
     }
 
     [Theory]
