@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 

@@ -6,6 +6,8 @@ namespace Coordinator.Harness.Processes;
 /// <summary>A child process with redirected streams. It never outlives this process, see <see cref="ProcessCleanup" />.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StreamTimeout = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private readonly ChildProcessOptions _options;
     private readonly ProcessCleanup _cleanup;
@@ -116,7 +118,11 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        // The wait includes the end of both streams, which a grandchild that outlived its parent may hold open for ever.
+        using var deadline = new CancellationTokenSource(StreamTimeout);
+        await _process.WaitForExitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_process.HasExited)
+            throw Failed("did not end after SIGKILL");
     }
 
     /// <summary>Stops the process as its options say. Kills it when it does not stop in time.</summary>
