@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>What the disk says to PostgreSQL's flushes is made up by strace: late, or an error.</summary>
+/// <summary>Delays PostgreSQL's flushes, or lets them fail, by strace.</summary>
 internal sealed class Fsync(string what, string injection) : IFault
 {
     private ChildProcess? _strace;
