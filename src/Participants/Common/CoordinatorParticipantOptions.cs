@@ -9,6 +9,12 @@ namespace Coordinator.Participants.Common;
 public sealed class CoordinatorParticipantOptions
 {
     /// <summary>
+    /// Name of the configuration section for a participant, by convention. The server reads the section <c>Coordinator</c>, so one
+    /// <c>appsettings.json</c> can hold both.
+    /// </summary>
+    public const string SectionName = "CoordinatorParticipant";
+
+    /// <summary>
     /// Where coordinator nodes listen, as <c>host:port</c>; one that answers is enough, it names the others.
     /// Default (<c>null</c>): <c>127.0.0.1:4053</c>.
     /// </summary>
@@ -99,7 +105,7 @@ public sealed class CoordinatorParticipantOptions
     /// </exception>
     public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
 
-    internal IReadOnlyList<string> Doors => ContactPoints ?? [$"127.0.0.1:{SessionListenerAddress.DefaultPort}"];
+    internal IReadOnlyList<string> EffectiveContactPoints => ContactPoints ?? [$"127.0.0.1:{SessionListenerAddress.DefaultPort}"];
 
     /// <summary>What is wrong with these values: key, value, and what is allowed.</summary>
     public IEnumerable<string> Problems() => ParticipantOptionsRules.Problems(this);

@@ -12,7 +12,7 @@ internal static class ParticipantOptionsRules
     {
         string?[] problems =
         [
-            .. ContactPoints(options.Doors),
+            .. ContactPoints(options.EffectiveContactPoints),
             options.ProducerGroup is { } group ? Name(nameof(options.ProducerGroup), () => new ProducerGroup(group)) : null,
             options.Instance is { } instance ? Name(nameof(options.Instance), () => new InstanceId(instance)) : null,
             options.Credentials is { } credentials && string.IsNullOrWhiteSpace(credentials.Name)

@@ -90,7 +90,7 @@ internal sealed class ParticipantHost(
             ? new InstanceId(name)
             : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
         ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
-        ContactPoints = values.Doors,
+        ContactPoints = values.EffectiveContactPoints,
         Credentials = values.Credentials,
         OpenTimeout = values.OpenTimeout,
         ReconnectMinBackoff = values.ReconnectMinBackoff,

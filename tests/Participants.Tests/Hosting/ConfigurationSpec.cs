@@ -104,7 +104,7 @@ public sealed class ConfigurationSpec
         options.ReadFrom(Section(new() { ["Port"] = "4100" }));
 
         Assert.Equal("orders", options.ProducerGroup);
-        Assert.Equal(["127.0.0.1:4053"], options.Doors);
+        Assert.Equal(["127.0.0.1:4053"], options.EffectiveContactPoints);
         Assert.Empty(options.Problems());
     }
 
@@ -139,10 +139,10 @@ public sealed class ConfigurationSpec
 
         Assert.Equal(
             [
-                "Coordinator:CommandTimeout is '10s'; a duration as hours:minutes:seconds is allowed, such as 00:00:10.",
-                "Coordinator:ContactPoints is '127.0.0.1:4053'; a list is allowed.",
-                "Coordinator:Credentials:Secret is missing; it is required.",
-                "Coordinator:Port is 'http'; a whole number is allowed.",
+                "CoordinatorParticipant:CommandTimeout is '10s'; a duration as hours:minutes:seconds is allowed, such as 00:00:10.",
+                "CoordinatorParticipant:ContactPoints is '127.0.0.1:4053'; a list is allowed.",
+                "CoordinatorParticipant:Credentials:Secret is missing; it is required.",
+                "CoordinatorParticipant:Port is 'http'; a whole number is allowed.",
             ],
             error.Failures.Order(StringComparer.Ordinal));
     }
@@ -154,7 +154,7 @@ public sealed class ConfigurationSpec
             () => new ConsumerOptions().ReadFrom(Section(new() { ["StartFrom"] = "yesterday" })));
 
         Assert.Equal(
-            "Coordinator:StartFrom is 'yesterday'; end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed.",
+            "CoordinatorParticipant:StartFrom is 'yesterday'; end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed.",
             Assert.Single(error.Failures));
     }
 
@@ -175,7 +175,7 @@ public sealed class ConfigurationSpec
     {
         foreach (var (key, value, problem) in new[]
         {
-            ("Port", "http", "Coordinator:Port is 'http'; a whole number is allowed."),
+            ("Port", "http", "CoordinatorParticipant:Port is 'http'; a whole number is allowed."),
             ("Port", "-1", "Port is -1; 0 to 65535 are allowed."),
             ("CommandTimeout", "10", "CommandTimeout is 10.00:00:00; 00:00:00.1000000 to 00:10:00 are allowed."),
             ("ContactPoints:0", "coordinator", "ContactPoints has 'coordinator'; host:port is allowed, such as 127.0.0.1:4053."),
@@ -200,7 +200,7 @@ public sealed class ConfigurationSpec
             Assert.Single(new CoordinatorParticipantOptions { Credentials = new Credentials(name, secret) }.Problems()));
 
     private static IConfigurationSection Section(Dictionary<string, string?> values) => new ConfigurationBuilder()
-        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Coordinator:{value.Key}", value.Value)))
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"{CoordinatorParticipantOptions.SectionName}:{value.Key}", value.Value)))
         .Build()
-        .GetSection("Coordinator");
+        .GetSection(CoordinatorParticipantOptions.SectionName);
 }
