@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts;
 
-/// <summary>The name shared by the members of a consuming service: the group gets every message, its members share them.</summary>
+/// <summary>Name that the members of a consuming service share. The group gets every message, and its members share the work.</summary>
 /// <remarks>1 to 128 characters: ASCII letters, digits and <c>. _ : -</c>.</remarks>
 public readonly record struct ConsumerGroup
 {
@@ -12,8 +12,8 @@ public readonly record struct ConsumerGroup
     /// <exception cref="ArgumentException">The value is empty, too long, or has a character that is not allowed.</exception>
     public ConsumerGroup(string value) => _value = Identifier.Require(value, "consumer group", MaxLength);
 
-    /// <summary>The text of it.</summary>
-    /// <exception cref="InvalidOperationException">This is the default of the struct and was never given a value.</exception>
+    /// <summary>Text of the consumer group.</summary>
+    /// <exception cref="InvalidOperationException">This value is the default of the struct.</exception>
     public string Value => _value ?? throw new InvalidOperationException("consumer group was never set.");
 
     /// <inheritdoc />

@@ -1,4 +1,4 @@
 namespace Coordinator.Contracts;
 
-/// <summary>A wire message that may travel together with others in one <c>Frame</c>.</summary>
+/// <summary>A wire message that can share a <c>Frame</c> with others.</summary>
 internal interface IFrameItem : IWireMessage;

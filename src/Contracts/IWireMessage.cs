@@ -1,4 +1,4 @@
 namespace Coordinator.Contracts;
 
-/// <summary>Everything that a participant and the coordinator send each other: it has a schema and a stable manifest.</summary>
+/// <summary>A message between a participant and the coordinator. It has a schema and a stable manifest.</summary>
 internal interface IWireMessage;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Coordinator.Contracts;
 
-/// <summary>The one rule that every name and id obeys: ASCII letters, digits and <c>. _ : -</c>, of a bounded length.</summary>
+/// <summary>Checks names and ids. Each has a bounded length and consists of ASCII letters, digits and <c>. _ : -</c>.</summary>
 internal static class Identifier
 {
     private static readonly SearchValues<char> Allowed =

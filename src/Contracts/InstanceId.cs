@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts;
 
-/// <summary>One running process of a participant service.</summary>
+/// <summary>Name of one running process of a participating service.</summary>
 /// <remarks>1 to 128 characters: ASCII letters, digits and <c>. _ : -</c>.</remarks>
 public readonly record struct InstanceId
 {
@@ -12,8 +12,8 @@ public readonly record struct InstanceId
     /// <exception cref="ArgumentException">The value is empty, too long, or has a character that is not allowed.</exception>
     public InstanceId(string value) => _value = Identifier.Require(value, "instance", MaxLength);
 
-    /// <summary>The text of it.</summary>
-    /// <exception cref="InvalidOperationException">This is the default of the struct and was never given a value.</exception>
+    /// <summary>Text of the instance.</summary>
+    /// <exception cref="InvalidOperationException">This value is the default of the struct.</exception>
     public string Value => _value ?? throw new InvalidOperationException("instance was never set.");
 
     /// <inheritdoc />

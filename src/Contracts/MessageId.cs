@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Coordinator.Contracts;
 
-/// <summary>The id of one message: its transaction and its place among that transaction's messages, counted from 0.</summary>
-/// <remarks>Every redelivery of a message carries the same id: it is what an inbox remembers.</remarks>
+/// <summary>Id of one message: its transaction, and its index among the messages of that transaction, counted from 0.</summary>
+/// <remarks>Every redelivery of a message carries the same id. An inbox records it.</remarks>
 public readonly record struct MessageId(TransactionId Transaction, int Index)
 {
-    /// <summary><c>{transaction}/{index}</c>; a slash is no character of a transaction id, so the text is unambiguous.</summary>
+    /// <summary>Text <c>{transaction}/{index}</c>. It is unambiguous, because a transaction id cannot contain a slash.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Transaction}/{Index}");
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts;
 
-/// <summary>The name shared by all instances of a producing service: any live one of them can answer a check.</summary>
+/// <summary>Name that all instances of a producing service share. Any live instance can answer a check.</summary>
 /// <remarks>1 to 128 characters: ASCII letters, digits and <c>. _ : -</c>.</remarks>
 public readonly record struct ProducerGroup
 {
@@ -12,8 +12,8 @@ public readonly record struct ProducerGroup
     /// <exception cref="ArgumentException">The value is empty, too long, or has a character that is not allowed.</exception>
     public ProducerGroup(string value) => _value = Identifier.Require(value, "producer group", MaxLength);
 
-    /// <summary>The text of it.</summary>
-    /// <exception cref="InvalidOperationException">This is the default of the struct and was never given a value.</exception>
+    /// <summary>Text of the producer group.</summary>
+    /// <exception cref="InvalidOperationException">This value is the default of the struct.</exception>
     public string Value => _value ?? throw new InvalidOperationException("producer group was never set.");
 
     /// <inheritdoc />

@@ -1,8 +1,8 @@
 namespace Coordinator.Contracts;
 
-/// <summary>The version of what participant and coordinator say to each other. Schemas are only ever extended within one.</summary>
+/// <summary>Version of the protocol between participant and coordinator. Within one version, schemas are only extended.</summary>
 internal static class ProtocolVersion
 {
-    /// <summary>What this build speaks.</summary>
+    /// <summary>Version of this build.</summary>
     public const int Current = 1;
 }

@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts;
 
-/// <summary>The name of a topic: what a message is about, and what consumers subscribe to.</summary>
+/// <summary>Name of a topic, which messages are published to and consumers subscribe to.</summary>
 /// <remarks>1 to 128 characters: ASCII letters, digits and <c>. _ : -</c>.</remarks>
 public readonly record struct Topic
 {
@@ -12,8 +12,8 @@ public readonly record struct Topic
     /// <exception cref="ArgumentException">The value is empty, too long, or has a character that is not allowed.</exception>
     public Topic(string value) => _value = Identifier.Require(value, "topic", MaxLength);
 
-    /// <summary>The text of it.</summary>
-    /// <exception cref="InvalidOperationException">This is the default of the struct and was never given a value.</exception>
+    /// <summary>Text of the topic.</summary>
+    /// <exception cref="InvalidOperationException">This value is the default of the struct.</exception>
     public string Value => _value ?? throw new InvalidOperationException("topic was never set.");
 
     /// <inheritdoc />

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Coordinator.Participants;
 
 /// <summary>
-/// Says what a participant does: how it answers checks, and what it consumes. Returned by <c>AddCoordinatorParticipant</c>.
+/// Configures how a participant answers checks and which topics it consumes. Returned by <c>AddCoordinatorParticipant</c>.
 /// </summary>
 public sealed class CoordinatorParticipantBuilder
 {
@@ -19,9 +19,9 @@ public sealed class CoordinatorParticipantBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Keeps the outcomes of local transactions in this store and answers all checks from it. Its tables are created at start.
+    /// Keeps the outcomes of local transactions in a store and answers all checks from it. Its tables are created at start.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
     public CoordinatorParticipantBuilder UseOutcomeStore(IOutcomeStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -31,24 +31,24 @@ public sealed class CoordinatorParticipantBuilder
     }
 
     /// <summary>
-    /// Keeps the outcomes of local transactions in this database, and answers all checks from it. The table is created at start.
+    /// Keeps the outcomes of local transactions in a database and answers all checks from it. The table is created at start.
     /// </summary>
-    /// <param name="dialect">What the database speaks.</param>
-    /// <param name="connect">Makes a new connection to it.</param>
-    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="connect">Makes a new connection to the database.</param>
+    /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
     public CoordinatorParticipantBuilder UseOutcomeStore(SqlDialect dialect, Func<DbConnection> connect) =>
         UseOutcomeStore(new OutcomeStore(dialect, connect));
 
     /// <summary>Answers checks with a function, for services that keep their state elsewhere than in a database.</summary>
-    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
     public CoordinatorParticipantBuilder UseChecker(Func<TransactionCheck, CancellationToken, Task<CheckResult>> checker)
     {
         ArgumentNullException.ThrowIfNull(checker);
         return AnswerChecksWith(new FunctionChecker(checker));
     }
 
-    /// <summary>Answers checks with a class of the host's services, made in a scope of its own for each check.</summary>
-    /// <exception cref="InvalidOperationException">Checks are answered by something else already.</exception>
+    /// <summary>Answers checks with a class of the host's services. Each check gets an instance in a scope of its own.</summary>
+    /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
     public CoordinatorParticipantBuilder UseChecker<TChecker>() where TChecker : class, ITransactionChecker
     {
         RequireNoChecker();
@@ -57,12 +57,12 @@ public sealed class CoordinatorParticipantBuilder
     }
 
     /// <summary>
-    /// Consumes a topic with a function. To return is to acknowledge, see <see cref="IMessageHandler.HandleAsync" />.
+    /// Consumes a topic with a function. It acknowledges a message by returning, see <see cref="IMessageHandler.HandleAsync" />.
     /// </summary>
     /// <param name="group">The consumer group that this service is a member of.</param>
-    /// <param name="topic">The topic; it is created when it does not exist.</param>
+    /// <param name="topic">The topic, which is created when it does not exist.</param>
     /// <param name="handler">
-    /// Called at least once for each message, up to <see cref="ConsumerOptions.Concurrency" /> times at once.
+    /// Called at least once for each message, and up to <see cref="ConsumerOptions.Concurrency" /> times at once.
     /// </param>
     /// <param name="configure">Changes the defaults of this subscription.</param>
     public CoordinatorParticipantBuilder AddConsumer(
@@ -76,14 +76,14 @@ public sealed class CoordinatorParticipantBuilder
     }
 
     /// <summary>
-    /// Consumes a topic with effects on a database. The effect and the inbox row that remembers the message are in one database
-    /// transaction, so a redelivery has no second effect. The inbox table is created at start.
+    /// Consumes a topic with effects on a database. The effect and the inbox row of the message are in one database transaction, so a
+    /// redelivery has no second effect. The inbox table is created at start.
     /// </summary>
     /// <param name="group">The consumer group that this service is a member of.</param>
-    /// <param name="topic">The topic; it is created when it does not exist.</param>
-    /// <param name="dialect">What the database speaks.</param>
-    /// <param name="connect">Makes a new connection to it.</param>
-    /// <param name="handler">Has its effect within the given transaction, which it must neither commit nor roll back.</param>
+    /// <param name="topic">The topic, which is created when it does not exist.</param>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="connect">Makes a new connection to the database.</param>
+    /// <param name="handler">Makes its change within the given transaction, which it must neither commit nor roll back.</param>
     /// <param name="configure">Changes the defaults of this subscription.</param>
     public CoordinatorParticipantBuilder AddConsumer(
         string group,
@@ -100,9 +100,9 @@ public sealed class CoordinatorParticipantBuilder
         return BeforeStart((_, ct) => inbox.EnsureTablesAsync(ct));
     }
 
-    /// <summary>Consumes a topic with a class of the host's services, made in a scope of its own for each message.</summary>
+    /// <summary>Consumes a topic with a class of the host's services. Each message gets an instance in a scope of its own.</summary>
     /// <param name="group">The consumer group that this service is a member of.</param>
-    /// <param name="topic">The topic; it is created when it does not exist.</param>
+    /// <param name="topic">The topic, which is created when it does not exist.</param>
     /// <param name="configure">Changes the defaults of this subscription.</param>
     public CoordinatorParticipantBuilder AddConsumer<THandler>(
         string group,
@@ -123,7 +123,7 @@ public sealed class CoordinatorParticipantBuilder
     }
 
     /// <summary>
-    /// Runs before the participant connects, such as the creation of tables; an exception keeps the host from starting.
+    /// Adds a step that runs before the participant connects, such as the creation of tables. An exception stops the start of the host.
     /// </summary>
     internal CoordinatorParticipantBuilder BeforeStart(Func<IServiceProvider, CancellationToken, Task> step)
     {
@@ -142,7 +142,7 @@ public sealed class CoordinatorParticipantBuilder
         var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
         if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
             throw new InvalidOperationException(
-                $"Group '{group}' consumes topic '{topic}' here already; raise its Concurrency instead.");
+                $"Group '{group}' consumes topic '{topic}' in this process already. Raise its Concurrency instead.");
         Services.AddSingleton(subscription);
         return this;
     }
@@ -157,6 +157,6 @@ public sealed class CoordinatorParticipantBuilder
     private void RequireNoChecker()
     {
         if (Services.Any(service => service.ServiceType == typeof(ITransactionChecker)))
-            throw new InvalidOperationException("Checks are answered already: use one UseOutcomeStore or UseChecker.");
+            throw new InvalidOperationException("Checks are answered already. Call UseOutcomeStore or UseChecker only once.");
     }
 }

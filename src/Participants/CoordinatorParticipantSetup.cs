@@ -9,17 +9,16 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
-/// <summary>Makes a service a participant.</summary>
+/// <summary>Adds a participant to the services of a host.</summary>
 public static class CoordinatorParticipantSetup
 {
     /// <summary>
-    /// Adds a participant to the host: <see cref="ITransactionalProducer" /> for its code, and the consumers and the checker that
-    /// are
-    /// named on the returned builder. It connects when the host starts and drains when the host stops.
+    /// Adds a participant to the host, with an <see cref="ITransactionalProducer" />. Consumers and the checker are added with the
+    /// returned builder. The participant connects when the host starts and drains when the host stops.
     /// </summary>
-    /// <param name="services">The services of the host; one participant per host.</param>
-    /// <param name="configure">Says where the coordinator is and who this service is.</param>
-    /// <exception cref="InvalidOperationException">There is a participant already.</exception>
+    /// <param name="services">The services of the host. A host has at most one participant.</param>
+    /// <param name="configure">Sets the options, such as the addresses of the coordinator.</param>
+    /// <exception cref="InvalidOperationException">The host has a participant already.</exception>
     public static CoordinatorParticipantBuilder AddCoordinatorParticipant(
         this IServiceCollection services,
         Action<CoordinatorParticipantOptions> configure)
@@ -29,8 +28,8 @@ public static class CoordinatorParticipantSetup
         if (services.Any(service => service.ServiceType == typeof(ParticipantHost)))
         {
             throw new InvalidOperationException(
-                "This host is a participant already: call AddCoordinatorParticipant once, and add consumers and the checker to the "
-                    + "builder that it returns. A service that needs another coordinator or another producer group runs a second host.");
+                "This host has a participant already: call AddCoordinatorParticipant once, and add consumers and the checker to the "
+                    + "returned builder. A service with another coordinator or another producer group runs a second host.");
         }
 
         services.AddLogging();

@@ -3,7 +3,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>What the documents name must be there: tests, options, files.</summary>
+/// <summary>Checks that tests, options and files exist that the documents name.</summary>
 public sealed partial class DocumentsSpec
 {
     private static readonly string Root = FindRoot();
@@ -39,11 +39,16 @@ public sealed partial class DocumentsSpec
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/guarantees.md")]
     [InlineData("docs/participants.md")]
     [InlineData("docs/operations.md")]
     [InlineData("docs/architecture.md")]
     [InlineData("docs/wire-and-journal.md")]
+    [InlineData("docs/kubernetes.md")]
+    [InlineData("docs/performance.md")]
+    [InlineData("docs/protocol-model.md")]
+    [InlineData("docs/reliability.md")]
     public void Document_links_to_files_that_exist(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Root, document))!;

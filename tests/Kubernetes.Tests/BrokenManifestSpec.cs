@@ -137,9 +137,9 @@ public sealed class BrokenManifestSpec
     }
 
     [KustomizeTheory]
-    [InlineData("Coordinator__ContactPoint", "Coordinator:ContactPoint is no option")]
-    [InlineData("Coordinator__Tls__Certificate", "Coordinator:Tls:Certificate is no option")]
-    [InlineData("Coordinator__StopTimeout", "Coordinator:StopTimeout is 'soon'; a duration")]
+    [InlineData("CoordinatorParticipant__ContactPoint", "CoordinatorParticipant:ContactPoint is no option")]
+    [InlineData("CoordinatorParticipant__Tls__Certificate", "CoordinatorParticipant:Tls:Certificate is no option")]
+    [InlineData("CoordinatorParticipant__StopTimeout", "CoordinatorParticipant:StopTimeout must be a duration as hours:minutes:seconds, such as 00:00:10, but is 'soon'.")]
     public void Fault_of_a_participant_is_named(string variable, string problem)
     {
         var manifests = Manifests.Of("examples/participant");

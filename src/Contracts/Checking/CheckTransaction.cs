@@ -2,11 +2,11 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Contracts.Checking;
 
-/// <summary>The coordinator asks a live instance of the producer's group what became of a local transaction.</summary>
+/// <summary>Asks a live instance of the producer group for the outcome of a local transaction.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Group">The group that prepared it.</param>
-/// <param name="Number">Which check of this transaction it is, counted from 1.</param>
-/// <param name="Messages">What was prepared, for checkers that find the business record by it.</param>
+/// <param name="Number">Number of this check of the transaction, counted from 1.</param>
+/// <param name="Messages">The prepared messages, for checkers that find the business record by them.</param>
 internal sealed record CheckTransaction(
     TransactionId Id,
     ProducerGroup Group,

@@ -1,9 +1,9 @@
 namespace Coordinator.Contracts.Common;
 
-/// <summary>Delays that double from attempt to attempt up to a cap, each shortened by up to a fifth.</summary>
+/// <summary>Delays that double from attempt to attempt up to a cap. Each is shortened by up to a fifth.</summary>
 /// <param name="First">Longest delay after the first failure.</param>
 /// <param name="Cap">Longest delay after any failure.</param>
-/// <remarks>The jitter only shortens, so that a cap is a cap. It keeps many that failed together from returning together.</remarks>
+/// <remarks>The jitter only shortens, so no delay exceeds the cap. It spreads the retries of callers that failed at the same time.</remarks>
 internal readonly record struct Backoff(TimeSpan First, TimeSpan Cap)
 {
     private const double Jitter = 0.2;

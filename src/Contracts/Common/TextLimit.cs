@@ -3,7 +3,7 @@ namespace Coordinator.Contracts.Common;
 /// <summary>Length limit of texts for people: reasons, details, names of operators.</summary>
 internal static class TextLimit
 {
-    /// <summary>Longest text in characters (UTF-16 code units). What is longer is cut.</summary>
+    /// <summary>Longest text in characters (UTF-16 code units). A longer text is cut.</summary>
     public const int MaxLength = 1_024;
 
     /// <summary>Cuts a text to <see cref="MaxLength" />, never within a surrogate pair.</summary>

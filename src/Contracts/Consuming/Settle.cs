@@ -1,22 +1,22 @@
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>How a consumer ends a delivery.</summary>
+/// <summary>Ends a delivery, on behalf of its consumer.</summary>
 /// <remarks>
-/// An acknowledgement of an earlier attempt is accepted; a retry or a rejection of an earlier attempt is ignored.
-/// There is no reply: an acknowledgement that is lost means a redelivery.
+/// An acknowledgement of an earlier attempt is accepted. A retry or a rejection of an earlier attempt is ignored.
+/// There is no reply, so a lost acknowledgement causes a redelivery.
 /// </remarks>
 internal abstract record Settle(DeliveryId Delivery) : IFrameItem;
 
-/// <summary>Handled: the group has seen the message.</summary>
+/// <summary>Acknowledges a message that was handled.</summary>
 internal sealed record Acknowledge(DeliveryId Delivery) : Settle(Delivery);
 
-/// <summary>Not handled; deliver it again later.</summary>
+/// <summary>Asks for another delivery after a delay.</summary>
 /// <param name="Delivery">The delivery.</param>
-/// <param name="Delay">When to try again. <c>null</c>: the coordinator's back-off level for this attempt.</param>
-/// <param name="Reason">For people, at most 1,024 characters; kept with a dead letter.</param>
+/// <param name="Delay">Time until the next delivery. <c>null</c>: the coordinator's back-off for this attempt.</param>
+/// <param name="Reason">Text for people, at most 1,024 characters, kept with a dead letter.</param>
 internal sealed record Retry(DeliveryId Delivery, TimeSpan? Delay = null, string? Reason = null) : Settle(Delivery);
 
-/// <summary>Can never be handled: to the group's dead letters at once.</summary>
+/// <summary>Sends a message that can never be handled to the dead letters of the group.</summary>
 /// <param name="Delivery">The delivery.</param>
-/// <param name="Reason">For people, at most 1,024 characters; kept with the dead letter.</param>
+/// <param name="Reason">Text for people, at most 1,024 characters, kept with the dead letter.</param>
 internal sealed record Reject(DeliveryId Delivery, string? Reason = null) : Settle(Delivery);

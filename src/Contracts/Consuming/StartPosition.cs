@@ -2,30 +2,30 @@ using System.ComponentModel;
 
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>Where in the log of each queue a group starts, or is rewound to.</summary>
+/// <summary>Position in the log of each queue at which a group starts, or to which it is rewound.</summary>
 /// <remarks>
-/// In configuration files: <c>end</c>, <c>beginning</c>, or a time such as <c>2026-03-01T12:00:00Z</c> (UTC where it names no offset).
+/// In configuration files it is <c>end</c>, <c>beginning</c>, or a time such as <c>2026-03-01T12:00:00Z</c>. A time without an offset is UTC.
 /// </remarks>
 [TypeConverter(typeof(StartPositionConverter))]
 public abstract record StartPosition
 {
-    /// <summary>What configuration files may say, in words for people.</summary>
-    internal const string Allowed = "end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed";
+    /// <summary>Values of configuration files, in words for people.</summary>
+    internal const string Allowed = "end, beginning, or a time such as 2026-03-01T12:00:00Z";
 
     private StartPosition() { }
 
-    /// <summary>After the last message that is there now: only later commits are seen.</summary>
+    /// <summary>Starts after the last message that exists now, so the group gets only later commits.</summary>
     public sealed record End : StartPosition;
 
-    /// <summary>At the first message that is kept.</summary>
+    /// <summary>Starts at the first message that is kept.</summary>
     public sealed record Beginning : StartPosition;
 
-    /// <summary>At the first message that was appended at that time or later.</summary>
+    /// <summary>Starts at the first message that was appended at that time or later.</summary>
     public sealed record At(DateTimeOffset Time) : StartPosition;
 
-    /// <summary>The default of a new group.</summary>
+    /// <summary>Start after the last message. This is the default of a new group.</summary>
     public static StartPosition FromEnd { get; } = new End();
 
-    /// <summary>Everything that is kept.</summary>
+    /// <summary>Start at the first message that is kept.</summary>
     public static StartPosition FromBeginning { get; } = new Beginning();
 }

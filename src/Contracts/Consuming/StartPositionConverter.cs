@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>Reads a start position as a configuration file has it.</summary>
+/// <summary>Reads a start position from a configuration file.</summary>
 internal sealed class StartPositionConverter : TypeConverter
 {
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
@@ -20,6 +20,6 @@ internal sealed class StartPositionConverter : TypeConverter
             return StartPosition.FromBeginning;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             return new StartPosition.At(time);
-        throw new FormatException($"'{text}' is no start position; {StartPosition.Allowed}.");
+        throw new FormatException($"The start position must be {StartPosition.Allowed}, but is '{text}'.");
     }
 }

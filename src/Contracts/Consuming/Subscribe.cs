@@ -1,18 +1,20 @@
+using Coordinator.Contracts.Common;
+
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>A member of a consumer group wants messages of a topic.</summary>
-/// <param name="Group">The group: all its members together get each message at least once.</param>
-/// <param name="Topic">The topic; it is created when it does not exist.</param>
-/// <param name="Start">Where a group that the topic does not know yet begins. No effect on a known group.</param>
+/// <summary>Asks for messages of a topic, on behalf of a member of a consumer group.</summary>
+/// <param name="Group">The group. Its members together get each message at least once.</param>
+/// <param name="Topic">The topic, which is created when it does not exist.</param>
+/// <param name="Start">Start of a group that the topic does not know yet. It has no effect on a known group.</param>
 /// <param name="MaxInFlight">
-/// Room for that many unacknowledged messages at this member, 1 to 65,536. It is shared out among the topic's queues, each
-/// of which gets room for one at least.
+/// Most unacknowledged messages at this member, 1 to 65,536. The number is divided among the queues of the topic, and each queue
+/// gets at least one.
 /// </param>
 /// <param name="Lease">
-/// How long a delivery may go unanswered before it is redelivered, 1 second to 12 hours. <c>null</c>: the coordinator's default.
+/// Time after which an unsettled delivery is redelivered, 1 second to 12 hours. <c>null</c>: the coordinator's default.
 /// </param>
 /// <param name="Tags">
-/// Only messages with one of these tags. Empty: all messages. All members of a group should ask for the same.
+/// Selects messages with one of these tags. Empty: all messages. All members of a group should use the same tags.
 /// </param>
 internal sealed record Subscribe(
     ConsumerGroup Group,
@@ -22,19 +24,14 @@ internal sealed record Subscribe(
     TimeSpan? Lease,
     IReadOnlyCollection<string> Tags) : IFrameItem
 {
-    /// <summary>The most room that a member may ask for.</summary>
+    /// <summary>Largest <see cref="MaxInFlight" />.</summary>
     public const int MaxInFlightLimit = 65_536;
 
-    /// <summary>The range of a lease.</summary>
+    /// <summary>Range of a lease.</summary>
     public static readonly (TimeSpan Min, TimeSpan Max) LeaseRange = (TimeSpan.FromSeconds(1), TimeSpan.FromHours(12));
 
-    /// <summary>What is wrong with this command, in words for its author; <c>null</c> when nothing is.</summary>
-    public string? Problem() => this switch
-    {
-        { MaxInFlight: < 1 or > MaxInFlightLimit } =>
-            $"max in flight {MaxInFlight} is out of range; 1 to {MaxInFlightLimit} are allowed.",
-        { Lease: { } lease } when lease < LeaseRange.Min || lease > LeaseRange.Max =>
-            $"lease {lease} is out of range; {LeaseRange.Min} to {LeaseRange.Max} are allowed.",
-        _ => null,
-    };
+    /// <summary>Describes the first wrong value for the author of the command. <c>null</c>: all values are valid.</summary>
+    public string? Problem() =>
+        AllowedRange.Problem("max in flight", MaxInFlight, 1, MaxInFlightLimit)
+        ?? (Lease is { } lease ? AllowedRange.Problem("lease", lease, LeaseRange.Min, LeaseRange.Max) : null);
 }

@@ -1,11 +1,11 @@
 namespace Coordinator.Contracts.Consuming;
 
-/// <summary>The answer to a <see cref="Subscribe" />. Once accepted, no later commit passes the group by.</summary>
+/// <summary>Answers a <see cref="Subscribe" />. The group gets every message that is committed after its acceptance.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Topic">The topic.</param>
-/// <param name="Accepted">Whether deliveries may follow.</param>
-/// <param name="Retryable">When refused: whether the same request can succeed later.</param>
-/// <param name="Detail">When refused: why, in words for people.</param>
+/// <param name="Accepted">True when deliveries may follow.</param>
+/// <param name="Retryable">True for a refusal of a request that can succeed later.</param>
+/// <param name="Detail">Reason of a refusal, for people.</param>
 internal sealed record SubscribeReply(
     ConsumerGroup Group,
     Topic Topic,

@@ -1,7 +1,6 @@
 namespace Coordinator.Contracts.Consuming;
 
 /// <summary>
-/// This member wants no more messages of the topic. The group keeps its progress, and what was not acknowledged goes to
-/// others.
+/// Ends the subscription of a member. The group keeps its progress, and other members get the messages that were not acknowledged.
 /// </summary>
 internal sealed record Unsubscribe(ConsumerGroup Group, Topic Topic) : IFrameItem;

@@ -1,28 +1,29 @@
 using System.Text;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Contracts.Messages;
 
 /// <summary>
-/// What is accepted at the door. A remoting frame over its limit would vanish silently, so size is checked before sending.
+/// Limits of messages and transactions. They are checked before sending, because remoting drops a frame over its limit silently.
 /// </summary>
 public static class MessageLimits
 {
-    /// <summary>The most messages that one transaction may carry.</summary>
+    /// <summary>Most messages of one transaction.</summary>
     public const int MaxMessages = 128;
 
-    /// <summary>The most bytes that all messages of one transaction may have together: 1 MiB.</summary>
+    /// <summary>Most bytes of all messages of one transaction together: 1 MiB.</summary>
     public const int MaxTransactionBytes = 1024 * 1024;
 
-    /// <summary>The most characters of a key, an ordering key, a tag or the name of a property.</summary>
+    /// <summary>Most characters of a key, an ordering key, a tag or the name of a property.</summary>
     public const int MaxLabelLength = 256;
 
-    /// <summary>The most properties of one message.</summary>
+    /// <summary>Most properties of one message.</summary>
     public const int MaxProperties = 64;
 
-    /// <summary>The longest delay of a message: 40 days.</summary>
+    /// <summary>Longest delay of a message: 40 days.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromDays(40);
 
-    /// <summary>The bytes that count against <see cref="MaxTransactionBytes" />: body, labels and properties as UTF-8.</summary>
+    /// <summary>Returns the bytes that count against <see cref="MaxTransactionBytes" />: body, labels and properties as UTF-8.</summary>
     public static long SizeOf(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -33,12 +34,12 @@ public static class MessageLimits
         return size;
     }
 
-    /// <summary>What is wrong with the messages of a transaction, in words for its author; <c>null</c> when nothing is.</summary>
+    /// <summary>Describes the first wrong value for the author of the messages. <c>null</c>: all values are valid.</summary>
     internal static string? Problem(IReadOnlyCollection<Message> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
         if (messages.Count is 0 or > MaxMessages)
-            return $"a transaction has {messages.Count} messages; 1 to {MaxMessages} are allowed.";
+            return $"a transaction must have between 1 and {MaxMessages} messages, but has {messages.Count}.";
         long total = 0;
         foreach (var message in messages)
         {
@@ -62,9 +63,7 @@ public static class MessageLimits
             : null)
         ?? message.Properties.Keys.Select(name => LabelProblem("property name", name))
             .FirstOrDefault(problem => problem is not null)
-        ?? (message.Delay < TimeSpan.Zero || message.Delay > MaxDelay
-            ? $"delay {message.Delay} is out of range; 0 to {MaxDelay.TotalDays} days are allowed."
-            : null);
+        ?? AllowedRange.Problem("delay", message.Delay, TimeSpan.Zero, MaxDelay);
 
     private static string? LabelProblem(string what, string? value) => value switch
     {

@@ -1,9 +1,9 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>The local transaction is committed: make the messages visible.</summary>
+/// <summary>Makes the messages visible, after the local transaction committed.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Group">The group that owns it.</param>
-/// <param name="Number">See <see cref="ITransactionCommand.Number" />.</param>
+/// <param name="Number">Number of the command, see <see cref="ITransactionCommand.Number" />.</param>
 internal sealed record Commit(TransactionId Id, ProducerGroup Group, long Number = 0) : ITransactionCommand
 {
     /// <inheritdoc />

@@ -1,20 +1,20 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>What a producer asks of one transaction. Each may be repeated under the same id, on any connection.</summary>
+/// <summary>A command of a producer for one transaction. It may be repeated under the same id, on any connection.</summary>
 internal interface ITransactionCommand : IFrameItem
 {
-    /// <summary>The transaction it is about.</summary>
+    /// <summary>The transaction.</summary>
     TransactionId Id { get; }
 
-    /// <summary>The group that owns the transaction and answers its checks. The session must have been opened for it.</summary>
+    /// <summary>The group that owns the transaction and answers its checks. The session must include it.</summary>
     ProducerGroup Group { get; }
 
-    /// <summary>Which command this is; the reply names it.</summary>
+    /// <summary>Kind of the command, which the reply repeats.</summary>
     TransactionCommandKind Kind { get; }
 
     /// <summary>
-    /// Which request of the participant this is, counted from 1; the reply names it too, and a repeat of the same request keeps it.
-    /// So two calls that use one id at different times cannot take each other's answers. 0: the participant does not count.
+    /// Number of the request at this participant, counted from 1. The reply repeats it, and so does a repetition of the request.
+    /// Two calls that use one id at different times therefore cannot take each other's answers. 0: the participant does not count.
     /// </summary>
     long Number { get; }
 }

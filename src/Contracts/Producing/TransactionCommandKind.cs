@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>The commands of a producer.</summary>
+/// <summary>Kind of a producer's command.</summary>
 public enum TransactionCommandKind
 {
     /// <summary><see cref="Producing.Prepare" />.</summary>

@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>How a command ended.</summary>
+/// <summary>Result of a command.</summary>
 public enum TransactionOutcome
 {
     /// <summary>Done, now or by an earlier copy of the same command.</summary>
@@ -18,11 +18,11 @@ public enum TransactionOutcome
     /// <summary>The decision was already taken, and it is rollback. Final.</summary>
     AlreadyRolledBack = 5,
 
-    /// <summary>The command itself is wrong; the detail says which value, and what is allowed. Final.</summary>
+    /// <summary>A value of the command is wrong. The detail names it and its range. Final.</summary>
     Invalid = 6,
 
     /// <summary>
-    /// The coordinator cannot say now (overload, or its storage is away): the command may or may not have taken effect.
+    /// The coordinator cannot answer now, because of overload or missing storage. The command may or may not have taken effect.
     /// Repeat it under the same id.
     /// </summary>
     Busy = 7,

@@ -1,23 +1,23 @@
 namespace Coordinator.Contracts.Producing;
 
-/// <summary>Where a transaction stands.</summary>
+/// <summary>State of a transaction.</summary>
 public enum TransactionPhase
 {
-    /// <summary>The coordinator has never heard of it.</summary>
+    /// <summary>The coordinator does not know the transaction.</summary>
     None = 0,
 
-    /// <summary>Durable and invisible; undecided.</summary>
+    /// <summary>The messages are durable and invisible. There is no decision.</summary>
     Prepared = 1,
 
-    /// <summary>Undecided, and its budget of answered checks is used up: an operator should look. Nothing is dropped.</summary>
+    /// <summary>There is no decision, and the budget of answered checks is used up. An operator should look. Nothing is dropped.</summary>
     Parked = 2,
 
-    /// <summary>Decided: the messages become visible.</summary>
+    /// <summary>The decision is commit: the messages become visible.</summary>
     Committed = 3,
 
-    /// <summary>Committed, and every queue has its messages.</summary>
+    /// <summary>The transaction is committed, and every queue has its messages.</summary>
     Completed = 4,
 
-    /// <summary>Decided: the messages are dropped.</summary>
+    /// <summary>The decision is rollback: the messages are dropped.</summary>
     RolledBack = 5,
 }

@@ -4,13 +4,13 @@ using Akka.Dispatch;
 namespace Coordinator.Contracts.Runtime;
 
 /// <summary>
-/// Runs mailboxes on the thread pool in the order in which they got something to do. Akka's own executor puts each on top of the
-/// running thread's own stack: whoever is told something runs next, with that one message, and what a hundred actors tell a
-/// session becomes a hundred runs and a hundred frames. In order they become one.
+/// Runs mailboxes on the thread pool in the order in which they became ready. Akka's own executor puts each on top of the local stack
+/// of the running thread, so the receiver of a message runs next, with that one message. A hundred messages to one session are then a
+/// hundred runs and a hundred frames. In order they are one.
 /// </summary>
 internal sealed class FifoExecutor(string id) : ExecutorService(id)
 {
-    /// <summary>Dispatchers that have it: those of users' actors, of Akka's own, of remoting and of journals.</summary>
+    /// <summary>Dispatchers with this executor: those of our actors, of Akka's own actors, of remoting and of journals.</summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
         akka.actor.default-dispatcher.executor = "{{Name}}"
         akka.actor.internal-dispatcher.executor = "{{Name}}"
@@ -24,10 +24,10 @@ internal sealed class FifoExecutor(string id) : ExecutorService(id)
 
     public override void Shutdown()
     {
-        // The thread pool is the process's.
+        // The thread pool belongs to the process.
     }
 
-    /// <summary>What the configuration of a dispatcher names.</summary>
+    /// <summary>Makes the executor. The configuration of a dispatcher names it.</summary>
     public sealed class Configurator(Config config, IDispatcherPrerequisites prerequisites)
         : ExecutorServiceConfigurator(config, prerequisites)
     {

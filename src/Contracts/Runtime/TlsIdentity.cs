@@ -4,18 +4,18 @@ using System.Security.Cryptography.X509Certificates;
 namespace Coordinator.Contracts.Runtime;
 
 /// <summary>
-/// What either end of the wire shows, and whom it trusts: certificates of its own authority, and no others. What else the machine
-/// trusts does not count, as anybody may have a certificate of a public authority.
+/// Certificate of this process, and the authority that it trusts. Authorities that the machine trusts do not count, because anybody
+/// can get a certificate of a public authority.
 /// </summary>
 internal sealed class TlsIdentity
 {
     private readonly X509Certificate2Collection _authorities = [];
 
     /// <param name="certificateFile">A PKCS#12 file with a certificate and its private key.</param>
-    /// <param name="password">Its password, or empty.</param>
-    /// <param name="authorityFile">A PEM file with the certificates of whoever may issue the other end's.</param>
-    /// <exception cref="CryptographicException">One of the files has no such content.</exception>
-    /// <exception cref="IOException">One of the files cannot be read.</exception>
+    /// <param name="password">Password of the file, or empty.</param>
+    /// <param name="authorityFile">A PEM file with the authorities that may issue the peer's certificate.</param>
+    /// <exception cref="CryptographicException">A file has no such content.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public TlsIdentity(string certificateFile, string password, string authorityFile)
     {
         Certificate = X509CertificateLoader.LoadPkcs12FromFile(certificateFile, password);
@@ -26,12 +26,12 @@ internal sealed class TlsIdentity
             throw new CryptographicException($"{authorityFile} has no certificate.");
     }
 
-    /// <summary>With its private key.</summary>
+    /// <summary>Certificate of this process, with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Whether one of the authorities has issued it, and its time is now.</summary>
-    /// <param name="peer">What the other end shows, if anything.</param>
-    /// <param name="shown">What it shows along with it: the issuers in between.</param>
+    /// <summary>Returns true for a valid certificate that a trusted authority has issued.</summary>
+    /// <param name="peer">The peer's certificate, if it sent one.</param>
+    /// <param name="shown">The intermediate certificates that the peer sent.</param>
     public bool Trusts(X509Certificate2? peer, X509Chain? shown)
     {
         if (peer is null)
@@ -39,16 +39,16 @@ internal sealed class TlsIdentity
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
-        // An authority of one's own publishes no list of what it took back; it issues for short times.
+        // A private authority publishes no revocation list. It issues certificates for short times.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        // Nor is anything fetched from an address that a stranger's certificate names.
+        // An unknown certificate must not make this process download from an address that it names.
         chain.ChainPolicy.DisableCertificateDownloads = true;
         foreach (var element in shown?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         return chain.Build(peer);
     }
 
-    /// <summary>Why the files are of no use; <c>null</c> when they are.</summary>
+    /// <summary>Describes why the files cannot be used. <c>null</c>: they can.</summary>
     public static string? Problem(string certificateFile, string password, string authorityFile)
     {
         try

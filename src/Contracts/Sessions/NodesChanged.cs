@@ -1,5 +1,5 @@
 namespace Coordinator.Contracts.Sessions;
 
-/// <summary>The coordinator's nodes are now these.</summary>
-/// <param name="Nodes">As <c>host:port</c>.</param>
+/// <summary>Names the nodes of the coordinator, after a change.</summary>
+/// <param name="Nodes">All nodes, as <c>host:port</c>.</param>
 internal sealed record NodesChanged(IReadOnlyList<string> Nodes) : IFrameItem;

@@ -1,9 +1,9 @@
 namespace Coordinator.Contracts.Sessions;
 
-/// <summary>Either side ends the session. What is unanswered is repeated in the participant's next session.</summary>
-/// <param name="Reason">For people.</param>
+/// <summary>Ends the session, on behalf of either side. The participant repeats unanswered commands in its next session.</summary>
+/// <param name="Reason">Text for people.</param>
 /// <param name="Superseded">
-/// Another participant opened a session under the same <see cref="OpenSession.Instance" />: two that reconnect at once would take
-/// turns for ever.
+/// True when another participant opened a session under the same <see cref="OpenSession.Instance" />. Two such participants that
+/// reconnect at once would end each other's sessions for ever.
 /// </param>
 internal sealed record SessionClosed(string Reason, bool Superseded = false) : IFrameItem;

@@ -1,6 +1,6 @@
 namespace Coordinator.Contracts.Sessions;
 
-/// <summary>Why a session was refused.</summary>
+/// <summary>Reason for the refusal of a session.</summary>
 internal enum SessionRefusal
 {
     /// <summary>The coordinator does not speak the participant's protocol version.</summary>
@@ -12,6 +12,6 @@ internal enum SessionRefusal
     /// <summary>A value of the request is wrong.</summary>
     Invalid = 3,
 
-    /// <summary>The node is starting, stopping or full. Try again, or elsewhere.</summary>
+    /// <summary>The node is starting, stopping or full. Try again, or at another node.</summary>
     NotReady = 4,
 }

@@ -1,10 +1,10 @@
 namespace Coordinator.Contracts.Sessions;
 
-/// <summary>No session.</summary>
-/// <param name="Refusal">Why.</param>
-/// <param name="Detail">For people: which value, and what is allowed.</param>
+/// <summary>Refuses a session.</summary>
+/// <param name="Refusal">Reason.</param>
+/// <param name="Detail">Text for people, such as the wrong value and its range.</param>
 internal sealed record SessionRefused(SessionRefusal Refusal, string Detail) : IWireMessage
 {
-    /// <summary>Whether the same request can succeed later, here or at another node.</summary>
+    /// <summary>True when the same request can succeed later, at this node or at another.</summary>
     public bool Retryable => Refusal is SessionRefusal.NotReady;
 }

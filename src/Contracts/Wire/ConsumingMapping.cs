@@ -44,7 +44,7 @@ internal static class ConsumingMapping
             SubscribeProto.StartOneofCase.AtUnixMs =>
                 new StartPosition.At(DateTimeOffset.FromUnixTimeMilliseconds(proto.AtUnixMs)),
             SubscribeProto.StartOneofCase.End => StartPosition.FromEnd,
-            _ => throw new SerializationException("A subscription has no start position that this build knows."),
+            _ => throw new SerializationException("Unknown start position of a subscription. It may come from a newer release."),
         },
         proto.MaxInFlight,
         MessageMapping.Milliseconds(proto.HasLeaseMs, proto.LeaseMs),

@@ -6,14 +6,14 @@ using Akka.Serialization;
 namespace Coordinator.Contracts.Wire;
 
 /// <summary>
-/// Stands where Akka's JSON serializer would. That one creates whatever CLR type a payload names when bytes arrive
-/// under its id, also where strict serialization keeps us from ever writing any; this one refuses both.
+/// Replaces Akka's JSON serializer, which creates any CLR type that a payload names. It would do so for bytes that arrive under its id,
+/// even though strict serialization never writes such bytes. This serializer refuses to write and to read.
 /// </summary>
 internal sealed class RefusingSerializer : Serializer
 {
-    /// <summary>Made by Akka, which has settings for the alias <c>json</c> and therefore passes them.</summary>
+    /// <summary>Called by Akka, which passes its settings for the alias <c>json</c>.</summary>
     /// <param name="system">The actor system.</param>
-    /// <param name="settings">Of no use here.</param>
+    /// <param name="settings">Not used.</param>
 #pragma warning disable IDE0060 // The signature is Akka's.
     public RefusingSerializer(ExtendedActorSystem system, Config settings) : base(system)
 #pragma warning restore IDE0060
@@ -28,9 +28,9 @@ internal sealed class RefusingSerializer : Serializer
 
     /// <inheritdoc />
     public override byte[] ToBinary(object obj) =>
-        throw new SerializationException($"{obj?.GetType()} has no serializer of its own, and nothing falls back to JSON.");
+        throw new SerializationException($"{obj?.GetType()} has no serializer, and JSON is not allowed. Add a schema for the type.");
 
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, Type type) =>
-        throw new SerializationException($"Refused to create a {type} from a payload that names it.");
+        throw new SerializationException($"Refused to create an instance of {type}, which a payload names.");
 }

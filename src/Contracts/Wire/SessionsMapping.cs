@@ -62,7 +62,7 @@ internal static class SessionsMapping
 
     public static Frame ToDomain(this FrameProto proto)
     {
-        // An item of a kind that this build does not know comes from a newer peer and is left out: schemas are only extended.
+        // An item of an unknown kind comes from a newer peer. It is skipped, because schemas are only extended.
         var items = new List<IFrameItem>(proto.Items.Count);
         foreach (var item in proto.Items)
         {
@@ -94,7 +94,7 @@ internal static class SessionsMapping
             SessionClosed = new SessionClosedProto { Reason = closed.Reason, Superseded = closed.Superseded },
         },
         NodesChanged changed => new() { NodesChanged = new NodesChangedProto { Nodes = { changed.Nodes } } },
-        _ => throw new ArgumentException($"{item.GetType()} has no place in a frame.", nameof(item)),
+        _ => throw new ArgumentException($"{item.GetType()} cannot be an item of a frame.", nameof(item)),
     };
 
     public static IFrameItem ToDomain(this FrameItemProto item) => item.ItemCase switch
@@ -115,6 +115,6 @@ internal static class SessionsMapping
         ItemCase.Heartbeat => new Heartbeat(item.Heartbeat.Number),
         ItemCase.SessionClosed => new SessionClosed(item.SessionClosed.Reason, item.SessionClosed.Superseded),
         ItemCase.NodesChanged => new NodesChanged(item.NodesChanged.Nodes.ToArray()),
-        _ => throw new ArgumentOutOfRangeException(nameof(item), item.ItemCase, "no such item"),
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.ItemCase, "Unknown kind of frame item."),
     };
 }

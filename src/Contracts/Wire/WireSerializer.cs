@@ -8,13 +8,12 @@ using Google.Protobuf;
 namespace Coordinator.Contracts.Wire;
 
 /// <summary>
-/// Protobuf for everything that crosses between participant and coordinator. Four messages travel by themselves;
-/// all others are items of a <see cref="Frame" />, and go alone only from one node of a coordinator to another, on their way to
-/// or from the session. Manifests are part of the protocol and never change.
+/// Writes messages between participant and coordinator with protobuf. Four messages travel by themselves. All others are items of a
+/// <see cref="Frame" />, and travel alone only between two nodes of a coordinator. Manifests are part of the protocol and never change.
 /// </summary>
 internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <summary>The serializer's id in every remoting envelope; part of the protocol.</summary>
+    /// <summary>Id of the serializer in every remoting envelope. It is part of the protocol and never changes.</summary>
     public const int StableIdentifier = 5301;
 
     private const string FrameManifest = "f";
@@ -34,7 +33,7 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         OpenSession => OpenSessionManifest,
         SessionOpened => SessionOpenedManifest,
         SessionRefused => SessionRefusedManifest,
-        _ => throw new ArgumentException($"{o.GetType()} has no place in the protocol.", nameof(o)),
+        _ => throw new ArgumentException($"{o.GetType()} is not part of the protocol.", nameof(o)),
     };
 
     /// <inheritdoc />
@@ -46,7 +45,7 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         }
         catch (InvalidOperationException unset)
         {
-            // An id that was never set. Akka takes any other exception for the end of the association and all that it carries.
+            // An id was never set. Akka would end the association, and lose its messages, after any other exception.
             throw new SerializationException($"{obj.GetType()} cannot be written: {unset.Message}", unset);
         }
     }
@@ -54,18 +53,18 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, string manifest)
     {
-        // The buffer belongs to this message alone, so bodies may point into it.
+        // Bodies may point into the buffer, because no other message uses it.
         var input = UnsafeByteOperations.UnsafeWrap(bytes);
         return manifest switch
         {
             FrameManifest => FrameProto.Parser.ParseFrom(input).ToDomain(),
             ItemManifest when FrameItemProto.Parser.ParseFrom(input) is { ItemCase: not FrameItemProto.ItemOneofCase.None } item => item.ToDomain(),
-            ItemManifest => throw new SerializationException("An item of a kind that this build does not know comes from a newer node."),
+            ItemManifest => throw new SerializationException("Unknown kind of frame item. It may come from a newer node."),
             OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
             SessionOpenedManifest => SessionOpenedProto.Parser.ParseFrom(input).ToDomain(),
             SessionRefusedManifest => SessionRefusedProto.Parser.ParseFrom(input).ToDomain(),
             _ => throw new SerializationException(
-                $"Manifest '{manifest}' is unknown to protocol version {ProtocolVersion.Current}."),
+                $"Unknown manifest '{manifest}' in protocol version {ProtocolVersion.Current}."),
         };
     }
 
@@ -76,6 +75,6 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         OpenSession open => open.ToProto(),
         SessionOpened opened => opened.ToProto(),
         SessionRefused refused => refused.ToProto(),
-        _ => throw new ArgumentException($"{obj.GetType()} has no place in the protocol.", nameof(obj)),
+        _ => throw new ArgumentException($"{obj.GetType()} is not part of the protocol.", nameof(obj)),
     };
 }

@@ -5,12 +5,12 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Contracts.Wire;
 
-/// <summary>What both ends of the wire must agree on in their Akka configuration.</summary>
+/// <summary>Akka configuration that both ends of the wire share.</summary>
 internal static class WireSettings
 {
     /// <summary>
-    /// The serializer, its bindings, no JSON, frames as large as <see cref="Frame.MaxBytes" />, and mailboxes that run in the order
-    /// in which they got something to do, which fills frames.
+    /// Serializer, bindings without JSON, and frames of up to <see cref="Frame.MaxBytes" />. Mailboxes run in the order in which they
+    /// became ready, which fills frames.
     /// </summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
         akka.actor {

@@ -11,5 +11,5 @@ internal static class CheckMetrics
 
     public static readonly Counter<long> Stuck = ParticipantMeter.Instance.CreateCounter<long>(
         "coordinator.participant.checks.stuck",
-        description: "Checkers that ran on long after their cancellation");
+        description: "Checkers that still ran long after their cancellation");
 }

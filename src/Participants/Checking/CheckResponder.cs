@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Checking;
 
 /// <summary>
-/// Answers the coordinator's checks, so many at once, each in bounded time, and never two at once for one transaction: a check
-/// that is repeated while its forerunner runs gets the same answer.
+/// Answers the coordinator's checks, up to a number at a time and each in bounded time. It never runs two checks of one transaction at
+/// once: a check that is repeated while the first one runs gets the same answer.
 /// </summary>
 internal sealed class CheckResponder : ReceiveActor, IWithTimers
 {
@@ -53,7 +53,7 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
 
         if (_waiting.Count == _maxWaiting)
         {
-            Answer(check, CheckResult.Failed($"{_maxWaiting} other checks wait here"));
+            Answer(check, CheckResult.Failed($"{_maxWaiting} other checks wait at this instance"));
             return;
         }
 
@@ -79,20 +79,20 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
     private void OnFinished(Finished finished)
     {
         var open = finished.Open;
-        // Not one that was begun before this actor was restarted: it has no place here.
+        // Ignore a check that was begun before this actor was restarted: it occupies no place.
         if (!IsOpen(open))
             return;
         _running--;
         Timers.Cancel(open.Id);
         _open.Remove(open.Id);
         open.Dispose();
-        // After a time-out only a decision is worth another word.
+        // After a timeout only a final verdict is worth another answer.
         if (!open.IsAnswered || finished.Result.Verdict.IsFinal())
             Answer(open.Question, finished.Result);
         StartMore();
     }
 
-    /// <summary>The place stays taken until the checker has really ended.</summary>
+    /// <summary>Answers the check. Its place stays occupied until the checker has really ended.</summary>
     private void OnTimedOut(TimedOut timedOut)
     {
         var open = timedOut.Open;
@@ -110,8 +110,8 @@ internal sealed class CheckResponder : ReceiveActor, IWithTimers
             return;
         CheckMetrics.Stuck.Add(1);
         _logger.LogError(
-            "The checker of transaction {Transaction} was cancelled {Wait} ago and runs on; until it ends it takes one of the "
-                + "{Concurrency} places (CheckConcurrency). Does it heed its CancellationToken?",
+            "The checker of transaction {Transaction} still runs {Wait} after its cancellation. Until it ends, it occupies one of the "
+                + "{Concurrency} places (CheckConcurrency). Let the checker obey its CancellationToken",
             stuck.Open.Id,
             _timeout,
             _concurrency);

@@ -10,7 +10,7 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
 {
     public async Task<CheckResult> RunAsync(CheckTransaction check, CancellationToken ct)
     {
-        // Checkers may block (SQLite does): not on the actor's thread.
+        // Checkers may block, as SQLite does, so they must not run on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {

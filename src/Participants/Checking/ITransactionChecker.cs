@@ -4,13 +4,13 @@ namespace Coordinator.Participants.Checking;
 public interface ITransactionChecker
 {
     /// <summary>
-    /// Finds out what became of a local transaction. May be called for the same transaction again, also at the same time.
+    /// Finds the outcome of a local transaction. It may be called for the same transaction again, also at the same time.
     /// </summary>
     /// <param name="check">The question.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
+    /// <param name="cancellationToken">Cancelled when the answer is no longer needed.</param>
     /// <returns>
-    /// What stands. An exception means that it could not be found out: the coordinator asks again later, and does not count it
-    /// as an answer.
+    /// The outcome. An exception means that the outcome could not be found. The coordinator then asks again later and counts no
+    /// answer.
     /// </returns>
     Task<CheckResult> CheckAsync(TransactionCheck check, CancellationToken cancellationToken);
 }

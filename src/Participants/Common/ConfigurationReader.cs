@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.Participants.Common;
 
 /// <summary>
-/// Binds options to configuration as the framework does, but says of every value that cannot be read what may stand there.
+/// Binds options to configuration as the framework does. For every value that cannot be read it says which values are allowed.
 /// </summary>
 internal static class ConfigurationReader
 {
@@ -36,20 +36,20 @@ internal static class ConfigurationReader
     private static IEnumerable<string> ProblemsOf(IConfigurationSection value, Type type)
     {
         if (IsScalar(type))
-            return CanRead(value.Value, type) ? [] : [$"{value.Path} is '{value.Value}'; {Allowed(type)}."];
+            return CanRead(value.Value, type) ? [] : [$"{value.Path} must be {Allowed(type)}, but is '{value.Value}'."];
         if (type.IsInterface)
-            return value.Value is { Length: > 0 } text ? [$"{value.Path} is '{text}'; a list is allowed."] : [];
+            return value.Value is { Length: > 0 } text ? [$"{value.Path} must be a list, but is '{text}'."] : [];
         return Missing(value, type).Concat(Problems(value, type));
     }
 
-    /// <summary>What the constructor of a nested value cannot do without.</summary>
+    /// <summary>Names the missing values that the constructor of a nested value requires.</summary>
     private static IEnumerable<string> Missing(IConfigurationSection value, Type type) =>
         type.GetConstructor(Type.EmptyTypes) is not null
             ? []
             : type.GetConstructors()
                 .SelectMany(constructor => constructor.GetParameters())
                 .Where(parameter => !value.GetSection(parameter.Name!).Exists())
-                .Select(parameter => $"{value.Path}:{parameter.Name} is missing; it is required.");
+                .Select(parameter => $"{value.Path}:{parameter.Name} is required, but is missing.");
 
     private static bool IsScalar(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
@@ -62,7 +62,7 @@ internal static class ConfigurationReader
             TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
             return true;
         }
-#pragma warning disable CA1031 // Converters throw what they like; each means that the text cannot be read.
+#pragma warning disable CA1031 // Any exception of a converter means that the text cannot be read.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -72,10 +72,10 @@ internal static class ConfigurationReader
 
     private static string Allowed(Type type) => true switch
     {
-        _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds is allowed, such as 00:00:10",
-        _ when type == typeof(int) => "a whole number is allowed",
-        _ when type == typeof(bool) => "true or false is allowed",
+        _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds, such as 00:00:10",
+        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(bool) => "true or false",
         _ when type == typeof(StartPosition) => StartPosition.Allowed,
-        _ => "a text is allowed",
+        _ => "a text",
     };
 }

@@ -2,7 +2,7 @@ using Coordinator.Contracts.Common;
 
 namespace Coordinator.Participants.Common;
 
-/// <summary>Words for people that travel to the coordinator, of a bounded length.</summary>
+/// <summary>Makes texts of a bounded length, for people, which travel to the coordinator.</summary>
 internal static class Detail
 {
     public static string Of(Exception error) => Of($"{error.GetType().Name}: {error.Message}");

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Coordinator.Participants.Common;
 
-/// <summary>The meter of all that a participant counts.</summary>
+/// <summary>Meter of all instruments of a participant.</summary>
 internal static class ParticipantMeter
 {
     public const string Name = "Coordinator.Participants";

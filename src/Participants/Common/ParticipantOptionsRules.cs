@@ -1,8 +1,9 @@
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Participants.Common;
 
-/// <summary>Says per bad value: key, value, what is allowed.</summary>
+/// <summary>Describes each wrong value: its key, its value and its range.</summary>
 internal static class ParticipantOptionsRules
 {
     private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
@@ -12,25 +13,25 @@ internal static class ParticipantOptionsRules
     {
         string?[] problems =
         [
-            .. ContactPoints(options.Doors),
+            .. ContactPoints(options.EffectiveContactPoints),
             options.ProducerGroup is { } group ? Name(nameof(options.ProducerGroup), () => new ProducerGroup(group)) : null,
             options.Instance is { } instance ? Name(nameof(options.Instance), () => new InstanceId(instance)) : null,
             options.Credentials is { } credentials && string.IsNullOrWhiteSpace(credentials.Name)
-                ? "Credentials.Name is empty; a name is required."
+                ? "Credentials.Name must not be empty."
                 : null,
             options.Credentials is { } proof && string.IsNullOrEmpty(proof.Secret)
-                ? "Credentials.Secret is empty; a secret is required."
+                ? "Credentials.Secret must not be empty."
                 : null,
-            string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname is empty; a host name or an address is required." : null,
-            Range(nameof(options.Port), options.Port, 0, 65_535),
-            Range(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
-            Range(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
-            Range(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
-            Range(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, Hundredth, TimeSpan.FromMinutes(5)),
-            Range(nameof(options.ReconnectMinBackoff), options.ReconnectMinBackoff, Hundredth, options.ReconnectMaxBackoff),
-            Range(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
-            Range(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
-            Range(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname must be a host name or an address, but is empty." : null,
+            AllowedRange.Problem(nameof(options.Port), options.Port, 0, 65_535),
+            AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
+            AllowedRange.Problem(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
+            AllowedRange.Problem(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
+            AllowedRange.Problem(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, Hundredth, TimeSpan.FromMinutes(5)),
+            AllowedRange.Problem(nameof(options.ReconnectMinBackoff), options.ReconnectMinBackoff, Hundredth, options.ReconnectMaxBackoff),
+            AllowedRange.Problem(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
+            AllowedRange.Problem(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
+            AllowedRange.Problem(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             options.Tls?.Problem(),
         ];
         return problems.OfType<string>();
@@ -46,10 +47,10 @@ internal static class ParticipantOptionsRules
     private static IEnumerable<string> ContactPoints(IReadOnlyList<string> values)
     {
         if (values.Count == 0)
-            return ["ContactPoints is empty; at least one host:port is required."];
+            return ["ContactPoints must name at least one host:port, but is empty."];
         return values
             .Where(value => !IsContactPoint(value))
-            .Select(value => $"ContactPoints has '{value}'; host:port is allowed, such as 127.0.0.1:4053.");
+            .Select(value => $"Each of ContactPoints must be host:port, such as 127.0.0.1:4053, but one is '{value}'.");
     }
 
     private static string? Name<T>(string key, Func<T> make)
@@ -64,7 +65,4 @@ internal static class ParticipantOptionsRules
             return $"{key}: {error.Message}";
         }
     }
-
-    private static string? Range<T>(string key, T value, T min, T max) where T : IComparable<T> =>
-        value.CompareTo(min) < 0 || value.CompareTo(max) > 0 ? $"{key} is {value}; {min} to {max} are allowed." : null;
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Common;
 
 /// <summary>
-/// A cancellation that code of the service listens to. What that registered runs on the pool, not on the thread of an actor; what
-/// it throws is logged, and no actor's trouble.
+/// Cancellation for code of the service. Its registered callbacks run on the thread pool, not on the thread of an actor. An exception of
+/// a callback is logged and does not reach an actor.
 /// </summary>
 internal sealed class UserCancellation(ILogger logger) : IDisposable
 {
@@ -14,12 +14,12 @@ internal sealed class UserCancellation(ILogger logger) : IDisposable
 
     public void Cancel()
     {
-        // Observed to its end; nobody waits for it, as it may never come.
+        // The task observes its own exceptions. Nothing awaits it, because a callback may never end.
         if (!_source.IsCancellationRequested)
             _ = TellAsync();
     }
 
-    /// <summary>One that was cancelled may still be telling, which an end now would cut short; it has nothing else to free.</summary>
+    /// <summary>Disposes of the source, unless it was cancelled: its callbacks may still run, and a cancelled source holds no resources.</summary>
     public void Dispose()
     {
         if (!_source.IsCancellationRequested)
@@ -32,11 +32,11 @@ internal sealed class UserCancellation(ILogger logger) : IDisposable
         {
             await _source.CancelAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever the service registered may throw anything.
+#pragma warning disable CA1031 // A callback of the service may throw any exception.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(error, "A callback that was registered with a CancellationToken of the participant failed");
+            logger.LogWarning(error, "A callback failed that the service registered with a CancellationToken of the participant");
         }
     }
 }

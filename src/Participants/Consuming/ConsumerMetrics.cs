@@ -11,23 +11,23 @@ internal static class ConsumerMetrics
     public static readonly Counter<long> Joined =
         Meter.CreateCounter<long>(
             "coordinator.participant.deliveries.joined",
-            description: "Redeliveries of messages that were still in hand");
+            description: "Redeliveries of messages that this process still had");
 
     public static readonly Counter<long> Dropped =
-        Meter.CreateCounter<long>("coordinator.participant.deliveries.dropped", description: "Deliveries given back unstarted");
+        Meter.CreateCounter<long>("coordinator.participant.deliveries.dropped", description: "Deliveries that were given back before they started");
 
     public static readonly Counter<long> Settled =
-        Meter.CreateCounter<long>("coordinator.participant.settled", description: "Deliveries settled, by how");
+        Meter.CreateCounter<long>("coordinator.participant.settled", description: "Deliveries settled, by kind");
 
     public static readonly Counter<long> Absorbed =
         Meter.CreateCounter<long>(
             "coordinator.participant.inbox.absorbed",
-            description: "Redeliveries whose effect was there already");
+            description: "Redeliveries whose effect existed already");
 
     public static readonly Counter<long> Stuck =
         Meter.CreateCounter<long>(
             "coordinator.participant.handlers.stuck",
-            description: "Handlers that ran on after their cancellation, by group");
+            description: "Handlers that still ran after their cancellation, by group");
 
     private static Meter Meter => ParticipantMeter.Instance;
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Common;
 using Microsoft.Extensions.Configuration;
@@ -5,45 +6,45 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>How one subscription consumes.</summary>
+/// <summary>Options of one subscription.</summary>
 public sealed class ConsumerOptions
 {
-    /// <summary>The most handlers that run at the same time.</summary>
+    /// <summary>Largest <see cref="Concurrency" />.</summary>
     public const int MaxConcurrency = 1024;
 
     /// <summary>
-    /// Where a group that the topic does not know yet begins. No effect on a known group. Default: at the end, so that only later
-    /// commits are seen.
+    /// Start of a group that the topic does not know yet. It has no effect on a known group. Default: the end, so the group gets only
+    /// later commits.
     /// </summary>
     public StartPosition StartFrom { get; set; } = StartPosition.FromEnd;
 
-    /// <summary>How many handlers run at the same time, 1 to 1,024. Default: 8.</summary>
+    /// <summary>Most handlers that run at the same time, 1 to 1,024. Default: 8.</summary>
     public int Concurrency { get; set; } = 8;
 
     /// <summary>
-    /// How many unacknowledged messages this process has room for, <see cref="Concurrency" /> to 65,536.
+    /// Most unacknowledged messages at this process, <see cref="Concurrency" /> to 65,536.
     /// Default (<c>null</c>): four times the concurrency.
     /// </summary>
     public int? MaxInFlight { get; set; }
 
     /// <summary>
-    /// How long a message may stay unacknowledged before it is delivered again, 1 second to 12 hours; it must cover the wait for
-    /// a
-    /// free handler. Default (<c>null</c>): the coordinator's.
+    /// Time after which an unacknowledged message is delivered again, 1 second to 12 hours. It must cover the wait for a free handler.
+    /// Default (<c>null</c>): the coordinator's <c>delivery.lease</c>.
     /// </summary>
     public TimeSpan? Lease { get; set; }
 
     /// <summary>
-    /// Only messages with one of these tags. All members of a group should ask for the same. Default: empty, all messages.
+    /// Tags of the wanted messages. All members of a group should use the same tags. Default: empty, which selects all messages.
     /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
-    /// <summary>Takes over what a section of the configuration says, such as one of <c>appsettings.json</c>; the rest stays.</summary>
+    /// <summary>Reads options from a section of the configuration. Other options keep their values.</summary>
     /// <param name="section">
-    /// Its keys are the names of the properties; durations are written as <c>00:00:10</c>, see also <see cref="StartPosition" />.
+    /// The section. Its keys are the names of the properties, and durations are written as <c>00:00:10</c>. For the start see
+    /// <see cref="StartPosition" />.
     /// </param>
     /// <exception cref="OptionsValidationException">
-    /// Values cannot be read: of each the key, the value, and what is allowed.
+    /// Values cannot be read. The error names the key, the value and the allowed values of each.
     /// </exception>
     public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
 
@@ -52,14 +53,14 @@ public sealed class ConsumerOptions
     internal IEnumerable<string> Problems(string key)
     {
         if (StartFrom is null)
-            yield return $"{key}.StartFrom is null; a StartPosition is required.";
-        if (Concurrency is < 1 or > MaxConcurrency)
-            yield return $"{key}.Concurrency is {Concurrency}; 1 to {MaxConcurrency} are allowed.";
+            yield return $"{key}.StartFrom must be a StartPosition, but is null.";
+        if (AllowedRange.Problem($"{key}.Concurrency", Concurrency, 1, MaxConcurrency) is { } concurrency)
+            yield return concurrency;
         else if (MaxInFlight is { } room && (room < Concurrency || room > Subscribe.MaxInFlightLimit))
-            yield return $"{key}.MaxInFlight is {room}; {Concurrency} (Concurrency) to {Subscribe.MaxInFlightLimit} are allowed.";
-        if (Lease is { } lease && (lease < Subscribe.LeaseRange.Min || lease > Subscribe.LeaseRange.Max))
-            yield return $"{key}.Lease is {lease}; {Subscribe.LeaseRange.Min} to {Subscribe.LeaseRange.Max} are allowed.";
+            yield return $"{key}.MaxInFlight must be between {Concurrency} (Concurrency) and {Subscribe.MaxInFlightLimit}, but is {room}.";
+        if (Lease is { } time && AllowedRange.Problem($"{key}.Lease", time, Subscribe.LeaseRange.Min, Subscribe.LeaseRange.Max) is { } lease)
+            yield return lease;
         if (Tags is null || Tags.Any(string.IsNullOrEmpty))
-            yield return $"{key}.Tags has an empty tag; leave the tags out for all messages.";
+            yield return $"{key}.Tags must not have an empty tag. Leave the tags out to get all messages.";
     }
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>Runs a handler for one message, and turns how it ended into how the delivery is settled.</summary>
+/// <summary>Runs a handler for one message, and settles the delivery by the way in which the handler ended.</summary>
 internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, ILogger logger)
 {
     /// <summary>
-    /// The end of the handler; <c>null</c> when it was cancelled by the stop, which leaves the message to others.
+    /// Runs the handler. Returns <c>null</c> when a stop cancelled it, which leaves the message to other members.
     /// </summary>
     public async Task<Func<DeliveryId, Settle>?> RunAsync(Deliver deliver, CancellationToken ct)
     {
-        // Handlers may block (SQLite does): not on the actor's thread.
+        // Handlers may block, as SQLite does, so they must not run on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var message = new ReceivedMessage(deliver.Id, deliver.Message, deliver.Delivery, deliver.CommittedAt);
         try
@@ -24,10 +24,10 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         {
             logger.LogWarning(
                 rejection,
-                "Message {Message} of {Topic} is rejected by {Group}",
+                "{Group} rejected message {Message} of {Topic}",
+                message.Group,
                 message.Id,
-                message.Topic,
-                message.Group);
+                message.Topic);
             return delivery => new Reject(delivery, Detail.Of(rejection.Message));
         }
         catch (RetryLaterException later)
@@ -38,7 +38,7 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         {
             return null;
         }
-#pragma warning disable CA1031 // Whatever a handler throws means the same: try again later.
+#pragma warning disable CA1031 // Any other exception of a handler means a retry.
         catch (Exception error)
 #pragma warning restore CA1031
         {

@@ -1,14 +1,13 @@
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>Handles the messages of one subscription. Made in a DI scope of its own for each message.</summary>
+/// <summary>Handles the messages of one subscription. Each message gets an instance in a scope of its own.</summary>
 public interface IMessageHandler
 {
     /// <summary>
-    /// To return is to acknowledge. An exception means a retry with the coordinator's back-off; <see cref="RetryLaterException"
-    /// />
-    /// names the delay, <see cref="RejectMessageException" /> makes the message a dead letter.
+    /// Handles a message, and acknowledges it by returning. An exception means a retry with the coordinator's back-off.
+    /// <see cref="RetryLaterException" /> sets the delay, and <see cref="RejectMessageException" /> makes the message a dead letter.
     /// </summary>
-    /// <param name="message">At least once: the same message can come again, also after it was handled.</param>
-    /// <param name="ct">Cancelled when the participant has stopped waiting for its handlers.</param>
+    /// <param name="message">The message. It can be delivered again, also after it was handled.</param>
+    /// <param name="ct">Cancelled when a stop no longer waits for handlers.</param>
     Task HandleAsync(ReceivedMessage message, CancellationToken ct);
 }

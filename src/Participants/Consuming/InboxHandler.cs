@@ -32,7 +32,7 @@ internal sealed class InboxHandler(
         }
 
         await effect(message, transaction, ct);
-        // Whether a commit that fails did happen is the inbox's to know, when the message comes again.
+        // A commit that fails may have happened. The inbox row tells, when the message is delivered again.
         await transaction.CommitAsync(CancellationToken.None);
     }
 

@@ -133,7 +133,7 @@ internal sealed class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
     {
         if (!_isStopping || _deliveries.Running > 0)
             return;
-        // Not before: with it, the coordinator gives what is unacknowledged to other members at once.
+        // Not earlier: the coordinator then delivers unacknowledged messages to other members at once.
         Send(new Unsubscribe(_subscription.Group, _subscription.Topic));
         Context.Parent.Tell(new ConsumingStopped());
         Timers.CancelAll();

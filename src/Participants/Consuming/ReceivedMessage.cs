@@ -4,34 +4,34 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>A committed message, as a handler gets it.</summary>
-/// <param name="Id">The same for every redelivery: what an inbox remembers.</param>
-/// <param name="Message">What the producer sent.</param>
-/// <param name="Delivery">Group, queue, offset and attempt of this hand-over.</param>
-/// <param name="CommittedAt">When the transaction was decided, by the coordinator's clock.</param>
+/// <summary>A committed message that a handler receives.</summary>
+/// <param name="Id">Id of the message, the same for every redelivery. An inbox records it.</param>
+/// <param name="Message">The message of the producer.</param>
+/// <param name="Delivery">Group, queue, offset and attempt of this delivery.</param>
+/// <param name="CommittedAt">Time of the decision, by the coordinator's clock.</param>
 public sealed record ReceivedMessage(MessageId Id, Message Message, DeliveryId Delivery, DateTimeOffset CommittedAt)
 {
-    /// <summary>The topic.</summary>
+    /// <summary>Topic of the message.</summary>
     public Topic Topic => Message.Topic;
 
-    /// <summary>The group that this hand-over is to.</summary>
+    /// <summary>Consumer group of this delivery.</summary>
     public ConsumerGroup Group => Delivery.Group;
 
-    /// <summary>The bytes that the producer sent.</summary>
+    /// <summary>Content that the producer sent.</summary>
     public ReadOnlyMemory<byte> Body => Message.Body;
 
-    /// <summary>The business key; <c>null</c> when the producer gave none.</summary>
+    /// <summary>Business key. <c>null</c> when the producer set none.</summary>
     public string? Key => Message.Key;
 
-    /// <summary>The ordering key; <c>null</c> when the producer gave none.</summary>
+    /// <summary>Ordering key. <c>null</c> when the producer set none.</summary>
     public string? OrderingKey => Message.OrderingKey;
 
-    /// <summary>The tag; <c>null</c> when the producer gave none.</summary>
+    /// <summary>Tag. <c>null</c> when the producer set none.</summary>
     public string? Tag => Message.Tag;
 
     /// <summary>Named values of the producer.</summary>
     public IReadOnlyDictionary<string, string> Properties => Message.Properties;
 
-    /// <summary>Which hand-over of this message to this group it is, counted from 1.</summary>
+    /// <summary>Number of this delivery of the message to the group, counted from 1.</summary>
     public int Attempt => Delivery.Attempt;
 }

@@ -1,10 +1,10 @@
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>Thrown by a handler: not now; deliver it again after a delay of the handler's choice.</summary>
+/// <summary>Thrown by a handler to get the message again after a delay of its choice.</summary>
 public sealed class RetryLaterException : Exception
 {
-    /// <param name="delay">When to try again; zero or more.</param>
-    /// <param name="reason">For people; kept with a dead letter. Default: none.</param>
+    /// <param name="delay">Time until the next delivery, zero or more.</param>
+    /// <param name="reason">Text for people, kept with a dead letter. Default: none.</param>
     /// <param name="innerException">The cause.</param>
     public RetryLaterException(TimeSpan delay, string? reason = null, Exception? innerException = null)
         : base(reason ?? $"Retry in {delay}.", innerException)
@@ -13,6 +13,6 @@ public sealed class RetryLaterException : Exception
         Delay = delay;
     }
 
-    /// <summary>When to try again.</summary>
+    /// <summary>Time until the next delivery.</summary>
     public TimeSpan Delay { get; }
 }

@@ -4,7 +4,7 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Consuming;
 
-/// <summary>One consumer of this process, as it was added to the host.</summary>
+/// <summary>One consumer that was added to the host of this process.</summary>
 internal sealed record Subscription(
     ConsumerGroup Group,
     Topic Topic,

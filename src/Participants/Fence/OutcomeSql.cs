@@ -4,7 +4,7 @@ using Coordinator.Participants.Checking;
 
 namespace Coordinator.Participants.Fence;
 
-/// <summary>The fence's statements in each dialect.</summary>
+/// <summary>SQL statements of the fence in each dialect.</summary>
 internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string DeleteBelow, string LockedDetail)
 {
     private const string Committed = "committed";
@@ -25,7 +25,7 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
               WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(SqlDialect.Sqlite, "transaction_id")}
               LIMIT {Watermark.BatchSize})
             """,
-        LockedDetail: "the database's writer lock is held");
+        LockedDetail: "another transaction holds the writer lock of the database");
 
     private static readonly OutcomeSql PostgreSql = new(
         Ddl: """
@@ -44,7 +44,7 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
             """,
         LockedDetail: "a local transaction is open");
 
-    // An outcome that a crash of the server can take back is none. Only "off" is raised: no other setting is weaker than "on".
+    // A crash of the server must not lose an outcome. Only "off" is raised, because no other setting is weaker than "on".
     private const string SynchronousCommit =
         "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -56,17 +56,17 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
     {
         SqlDialect.Sqlite => Sqlite,
         SqlDialect.PostgreSql => PostgreSql,
-        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "Sqlite and PostgreSql are known."),
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "The dialect must be Sqlite or PostgreSql."),
     };
 
     /// <summary>
-    /// Lets SQLite itself look out for the lock: it notices that it is free within milliseconds, Microsoft.Data.Sqlite in 150.
+    /// Lets SQLite itself wait for the lock. It notices a free lock within milliseconds, Microsoft.Data.Sqlite only after 150.
     /// </summary>
     public static string SqliteCheckSettings(TimeSpan lockWait) => string.Create(
         CultureInfo.InvariantCulture,
         $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}");
 
-    /// <summary>What a check of PostgreSQL sets for its own short transaction.</summary>
+    /// <summary>Settings of PostgreSQL for the short transaction of a check.</summary>
     public static string PostgreSqlCheckSettings(TimeSpan lockWait) => string.Create(
         CultureInfo.InvariantCulture,
         $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockWait.TotalMilliseconds)}; {SynchronousCommit}");
@@ -75,9 +75,9 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
     {
         Committed => CheckResult.Committed(),
         RolledBack => CheckResult.RolledBack(),
-        // Someone deleted the row between two statements; the next check finds out.
-        null => CheckResult.InProgress("the outcome was deleted while it was looked at"),
-        _ => throw new InvalidOperationException($"The outcome of {id} reads '{outcome}', which nobody writes."),
+        // The row was deleted between two statements. The next check finds the outcome.
+        null => CheckResult.InProgress("the outcome was deleted while it was read"),
+        _ => throw new InvalidOperationException($"The outcome of transaction {id} must be committed or rolled back, but is '{outcome}'."),
     };
 
     private static string InsertOf(string outcome) =>

@@ -7,31 +7,31 @@ using Coordinator.Participants.Checking;
 namespace Coordinator.Participants.Fence;
 
 /// <summary>
-/// The fence: a table in the service's own database that says, once and for ever, what became of each local transaction.
-/// The local transaction writes <em>committed</em> together with its business change, a check writes <em>rolled back</em>;
-/// whoever writes first wins, and both sides read the same row from then on.
+/// The fence: a table in the service's own database with the final outcome of each local transaction. The local transaction writes
+/// <em>committed</em> together with its business change, and a check writes <em>rolled back</em>. The first writer wins, and both sides
+/// read the same row from then on.
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>The row goes in first.</b> Call <see cref="RecordCommittedAsync" /> before the first business statement. From then on the
-/// open local transaction holds the row's lock, and a check that comes by answers <em>in progress</em>. Written last, the same
-/// check would fence, and waste, all work that was done before.
+/// <b>Write the row first.</b> Call <see cref="RecordCommittedAsync" /> before the first business statement. From then on the open local
+/// transaction holds the lock of the row, and a check answers <em>in progress</em>. If the row were written last, a check could fence
+/// the transaction after all its work.
 /// </para>
 /// <para>
-/// <b>Whoever gives up must fence.</b> After a local transaction has failed, or when the answer to its COMMIT was lost, do not
-/// tell the coordinator what seems likely: another local transaction under the same id, or this one's COMMIT, may still be on
-/// its way. Roll back, call <see cref="CheckAsync" />, and pass on what it says; when it says <em>in progress</em>, say nothing.
+/// <b>Fence before giving up.</b> After a local transaction failed, or when the answer to its COMMIT was lost, its outcome is not known.
+/// Another local transaction under the same id, or the COMMIT itself, may still be on its way. Roll back, call
+/// <see cref="CheckAsync" />, and pass its result on to the coordinator. When the result is <em>in progress</em>, send nothing.
 /// </para>
 /// <para>
-/// <b>PostgreSQL.</b> Works at every isolation level. At READ COMMITTED the loser's insert adds no row; at REPEATABLE READ and
-/// SERIALIZABLE it fails with SQLSTATE 40001. Both the local transaction and the check are committed synchronously, also where
-/// <c>synchronous_commit</c> is off: an answer that is forgotten in a crash would be a lie.
+/// <b>PostgreSQL.</b> The fence works at every isolation level. At READ COMMITTED the insert of the loser adds no row. At REPEATABLE READ
+/// and SERIALIZABLE it fails with SQLSTATE 40001. Both the local transaction and the check are committed synchronously, also when
+/// <c>synchronous_commit</c> is off: a crash must not lose an outcome that was answered.
 /// </para>
 /// <para>
-/// <b>SQLite.</b> There is one writer lock for the whole database: any write that lasts longer than a check waits (about a
-/// second) reads as <em>in progress</em>, and the check is asked again. With <c>BEGIN IMMEDIATE</c>, the default of
-/// Microsoft.Data.Sqlite, the lock is held from the start; a deferred transaction takes it with this row, and if it has read
-/// before and somebody wrote since, SQLite refuses it (SQLITE_BUSY_SNAPSHOT), which is handled like 40001. Keep
+/// <b>SQLite.</b> There is one writer lock for the whole database. A check waits for it for about a second. When another write takes
+/// longer, the check answers <em>in progress</em> and is asked again. With <c>BEGIN IMMEDIATE</c>, the default of
+/// Microsoft.Data.Sqlite, the transaction holds the lock from the start. A deferred transaction takes it with this row. If it has read
+/// before, and another transaction wrote since, SQLite refuses it with SQLITE_BUSY_SNAPSHOT, which is handled like 40001. Keep
 /// <c>synchronous=FULL</c>, the default.
 /// </para>
 /// </remarks>
@@ -43,9 +43,9 @@ public sealed class OutcomeStore : IOutcomeStore
     private readonly Func<DbConnection> _connect;
     private readonly OutcomeSql _sql;
 
-    /// <summary>The fence of one database.</summary>
-    /// <param name="dialect">What the database speaks.</param>
-    /// <param name="connect">Makes a new connection to it, closed or open; it is disposed of after use.</param>
+    /// <summary>Creates the fence of one database.</summary>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="connect">Makes a new connection to the database, closed or open. It is disposed of after use.</param>
     public OutcomeStore(SqlDialect dialect, Func<DbConnection> connect)
     {
         ArgumentNullException.ThrowIfNull(connect);
@@ -53,15 +53,15 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <summary>
-    /// How long a check waits for an open local transaction before it answers <em>in progress</em>. SQLite rounds up to whole
+    /// Time that a check waits for an open local transaction before it answers <em>in progress</em>. SQLite rounds up to whole
     /// seconds. Default: 200 ms.
     /// </summary>
     public TimeSpan LockWait { get; init; } = DefaultLockWait;
 
-    /// <summary>The statement that creates the table, for those who create their tables themselves.</summary>
+    /// <summary>Returns the statement that creates the table, for services that create their tables themselves.</summary>
     public static string Ddl(SqlDialect dialect) => OutcomeSql.Of(dialect).Ddl;
 
-    /// <summary>Creates the table where it is missing. Safe to call from many processes at once.</summary>
+    /// <summary>Creates the table if it is missing. Safe to call from many processes at once.</summary>
     public async Task EnsureTablesAsync(CancellationToken ct = default)
     {
         await using var connection = await OpenConnectionAsync(ct);
@@ -86,18 +86,18 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <summary>
-    /// Writes <em>committed</em> within a local transaction; it holds when that transaction commits. Call it first, once, and
-    /// roll back when it throws.
+    /// Writes <em>committed</em> within a local transaction. The row becomes valid when that transaction commits. Call it once, before
+    /// any other statement, and roll back when it throws.
     /// </summary>
     /// <param name="transaction">The open local transaction.</param>
-    /// <param name="id">The transaction whose local part this is.</param>
+    /// <param name="id">The transaction to which the local transaction belongs.</param>
     /// <param name="ct">Ends the wait for the database.</param>
-    /// <exception cref="TransactionFencedException">A check has rolled the transaction back. Final.</exception>
+    /// <exception cref="TransactionFencedException">A check has rolled the transaction back. This is final.</exception>
     /// <exception cref="TransactionAlreadyCommittedException">
-    /// A local transaction under this id is committed already. Final.
+    /// A local transaction under this id is committed already. This is final.
     /// </exception>
     /// <exception cref="DbException">
-    /// The database failed. What stands is not known; see the remarks of the class for what to do.
+    /// The database failed. The outcome is not known, see the remarks of the class.
     /// </exception>
     public async Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct = default)
     {
@@ -108,11 +108,11 @@ public sealed class OutcomeStore : IOutcomeStore
                 return;
             await using var select = transaction.Statement(_sql.SelectOutcome, ("@id", id.Value));
             throw Lost(id, OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct)), null)
-                ?? new InvalidOperationException($"The outcome of {id} was deleted while it was looked at.");
+                ?? new InvalidOperationException($"The outcome of transaction {id} was deleted while it was read.");
         }
         catch (DbException stale) when (DatabaseError.IsStaleSnapshot(_dialect, stale))
         {
-            // This local transaction is lost whatever the reason, and cannot read what stands: its snapshot is older.
+            // This local transaction has lost in any case. It cannot read the outcome, because its snapshot is older.
             if (Lost(id, await CheckAsync(id, ct), stale) is { } lost)
                 throw lost;
             throw;
@@ -120,16 +120,16 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <summary>
-    /// What became of the local transaction: when nothing is written yet, writes <em>rolled back</em>, so that it can never
+    /// Reads the outcome of a local transaction. When there is none, writes <em>rolled back</em>, so that the local transaction can never
     /// commit.
     /// </summary>
     /// <param name="id">The transaction.</param>
     /// <param name="ct">Ends the wait for the database.</param>
-    /// <returns>Committed or rolled back, which are final; or in progress, while a local transaction is open.</returns>
-    /// <exception cref="DbException">The database failed, and nothing is known.</exception>
+    /// <returns>Committed or rolled back, which are final. In progress, while a local transaction is open.</returns>
+    /// <exception cref="DbException">The database failed, and the outcome is not known.</exception>
     public async Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct = default)
     {
-        // SQLite waits for its lock by blocking the thread: not the caller's, which may be an actor's.
+        // SQLite waits for its lock by blocking the thread, so it must not run on the caller's thread, which may be an actor's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await using var connection = await OpenConnectionAsync(ct);
         try
@@ -145,16 +145,16 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <summary>
-    /// Deletes the outcomes of all transactions whose ids are below the coordinator's watermark. Never delete by age: a
-    /// transaction may wait for its check for days (the coordinator away, the transaction parked), and a check that finds its
-    /// <em>committed</em> row gone would fence it as <em>rolled back</em>.
+    /// Deletes the outcomes of all transactions whose ids are below the coordinator's watermark. Never delete by age: a transaction may
+    /// wait for its check for days, for example when it is parked. A check that does not find its <em>committed</em> row would fence it
+    /// as <em>rolled back</em>.
     /// </summary>
     /// <param name="watermark">
-    /// What the coordinator says: every older id is final, and no new transaction below it is accepted. Only ids made by
-    /// <see cref="TransactionId.FromGuid" /> from a UUIDv7 have an age, so only such are deleted; the caller's own ids stay.
+    /// Watermark of the coordinator. Every older id is final, and no new transaction below it is accepted. Only ids made by
+    /// <see cref="TransactionId.FromGuid" /> from a UUIDv7 have an age, so only these are deleted. The caller's own ids stay.
     /// </param>
-    /// <param name="ct">Ends the work between two batches; the rest is deleted next time.</param>
-    /// <returns>How many rows were deleted.</returns>
+    /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
+    /// <returns>Number of deleted rows.</returns>
     /// <exception cref="ArgumentException">The watermark is not made from a UUIDv7.</exception>
     public async Task<long> DeleteBelowAsync(TransactionId watermark, CancellationToken ct = default)
     {
@@ -168,28 +168,28 @@ public sealed class OutcomeStore : IOutcomeStore
         if (_dialect != SqlDialect.Sqlite)
             return await insert.ExecuteNonQueryAsync(ct) > 0;
 
-        // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, though the latter never gets better: a short
-        // wait first tells them apart.
-        var patience = insert.CommandTimeout;
+        // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, although a stale snapshot never recovers. A short first
+        // wait distinguishes them.
+        var timeout = insert.CommandTimeout;
         insert.CommandTimeout = 1;
         try
         {
             return await insert.ExecuteNonQueryAsync(ct) > 0;
         }
-        catch (DbException locked) when (patience != 1
+        catch (DbException locked) when (timeout != 1
             && DatabaseError.IsLockWait(_dialect, locked) && !DatabaseError.IsStaleSnapshot(_dialect, locked))
         {
-            insert.CommandTimeout = patience;
+            insert.CommandTimeout = timeout;
             return await insert.ExecuteNonQueryAsync(ct) > 0;
         }
     }
 
-    // A statement by itself is the shortest transaction there is, and the row that it meets never changes.
+    // A single statement is the shortest transaction, and an outcome that it finds never changes.
     private async Task<CheckResult> CheckByStatementAsync(DbConnection connection, TransactionId id, CancellationToken ct)
     {
         await using (var settings = connection.Statement(OutcomeSql.SqliteCheckSettings(LockWait), null))
             await settings.ExecuteNonQueryAsync(ct);
-        // Reading needs no lock: an outcome that stands is told at once, also while others write.
+        // Reading needs no lock, so an existing outcome is returned at once, also while others write.
         await using var select = connection.Statement(_sql.SelectOutcome, null, ("@id", id.Value));
         return await select.ExecuteScalarAsync(ct) is { } outcome
             ? OutcomeSql.Read(id, outcome)
@@ -198,7 +198,7 @@ public sealed class OutcomeStore : IOutcomeStore
 
     private async Task<CheckResult> CheckInTransactionAsync(DbConnection connection, TransactionId id, CancellationToken ct)
     {
-        // READ COMMITTED whatever the database's default: the check must see the row that made its insert fail.
+        // Always READ COMMITTED: the check must see the row that made its insert fail.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await using (var settings = connection.Statement(OutcomeSql.PostgreSqlCheckSettings(LockWait), transaction))
             await settings.ExecuteNonQueryAsync(ct);
@@ -218,7 +218,7 @@ public sealed class OutcomeStore : IOutcomeStore
         return OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct));
     }
 
-    // SQLite: the wait for the lock itself, of which a second is the least. PostgreSQL: lock_timeout comes long before.
+    // For SQLite this is the wait for the lock, at least one second. In PostgreSQL lock_timeout ends the wait long before.
     private int CheckTimeoutSeconds() =>
         (int)Math.Ceiling(LockWait.TotalSeconds) + (_dialect == SqlDialect.Sqlite ? 0 : 5);
 

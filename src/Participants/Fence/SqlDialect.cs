@@ -1,9 +1,9 @@
 namespace Coordinator.Participants.Fence;
 
-/// <summary>Which SQL the service's own database speaks.</summary>
+/// <summary>SQL dialect of the service's own database.</summary>
 public enum SqlDialect
 {
-    /// <summary>SQLite 3.35 or later, one file.</summary>
+    /// <summary>SQLite 3.35 or later.</summary>
     Sqlite = 1,
 
     /// <summary>PostgreSQL 12 or later.</summary>

@@ -2,14 +2,14 @@ using System.Data.Common;
 
 namespace Coordinator.Participants.Fence;
 
-/// <summary>Commands with parameters, over any provider.</summary>
+/// <summary>Makes commands with parameters, for any provider.</summary>
 internal static class Statements
 {
     public static DbCommand Statement(
         this DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var connection = transaction.Connection
-            ?? throw new InvalidOperationException("The local transaction is over: it has no connection any more.");
+            ?? throw new InvalidOperationException("The local transaction has ended: it has no connection any more.");
         return connection.Statement(sql, transaction, parameters);
     }
 

@@ -3,16 +3,16 @@ using Coordinator.Contracts;
 namespace Coordinator.Participants.Fence;
 
 /// <summary>
-/// An earlier local transaction under the same id is committed already: its business change is there, so the one that runs
-/// now must roll back, or it would happen twice. The transaction itself is committed, and the coordinator may be told so.
+/// Thrown when an earlier local transaction under the same id is committed already. Its business change exists, so the current local
+/// transaction must roll back, or the change would happen twice. The coordinator may be told that the transaction is committed.
 /// </summary>
 public sealed class TransactionAlreadyCommittedException : Exception
 {
-    /// <summary>For <paramref name="id" />.</summary>
+    /// <summary>Creates an exception for a transaction.</summary>
     /// <param name="id">The transaction that is committed.</param>
-    /// <param name="inner">What the database said, where it said it with an error. Default: none.</param>
+    /// <param name="inner">Error of the database, if there was one. Default: none.</param>
     public TransactionAlreadyCommittedException(TransactionId id, Exception? inner = null)
-        : base($"Transaction {id} is committed already; a second local transaction under its id must roll back.", inner) =>
+        : base($"Transaction {id} is committed already. A second local transaction under its id must roll back.", inner) =>
         Id = id;
 
     /// <summary>The transaction.</summary>

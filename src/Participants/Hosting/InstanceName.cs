@@ -3,7 +3,7 @@ using Coordinator.Participants.Producing;
 
 namespace Coordinator.Participants.Hosting;
 
-/// <summary>A name for this process that no other has: a second session under the same name would end the first.</summary>
+/// <summary>Makes a unique name for this process. A second session under the same name would end the first.</summary>
 internal static class InstanceName
 {
     public static InstanceId Make(string machine, int process, TransactionIdSource ids)

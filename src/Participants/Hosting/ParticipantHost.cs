@@ -15,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.Participants.Hosting;
 
 /// <summary>
-/// The participant's life within its host. It is there before any service of the host starts, stops consuming before any stops,
-/// and leaves after all have stopped, so that none produces in vain.
+/// Starts and stops the participant with its host. It connects before any service of the host starts, and stops consuming before any
+/// service stops. It disconnects after all services have stopped, so that they can produce until their end.
 /// </summary>
 internal sealed class ParticipantHost(
     IOptions<CoordinatorParticipantOptions> options,
@@ -80,7 +80,7 @@ internal sealed class ParticipantHost(
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
         {
             var logger = loggers.CreateLogger<ParticipantHost>();
-            logger.LogWarning("{Request} was not done in time; stopping regardless", request.GetType().Name);
+            logger.LogWarning("{Request} did not finish in time. The stop continues", request.GetType().Name);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class ParticipantHost(
             ? new InstanceId(name)
             : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
         ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
-        ContactPoints = values.Doors,
+        ContactPoints = values.EffectiveContactPoints,
         Credentials = values.Credentials,
         OpenTimeout = values.OpenTimeout,
         ReconnectMinBackoff = values.ReconnectMinBackoff,

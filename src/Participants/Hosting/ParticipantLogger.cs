@@ -5,8 +5,8 @@ using Akka.Hosting.Logging;
 namespace Coordinator.Participants.Hosting;
 
 /// <summary>
-/// Akka's words in the service's log, without the stack trace that remoting writes whenever a connection ends: the link says so
-/// in a line.
+/// Writes Akka's log to the log of the service. It omits the stack trace that remoting writes when a connection ends, because the link
+/// logs that in one line.
 /// </summary>
 internal sealed class ParticipantLogger : LoggerFactoryLogger
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Hosting;
 
-/// <summary>All that is wrong with a participant, before it starts.</summary>
+/// <summary>Validates a participant before it starts, and reports all problems at once.</summary>
 internal sealed class ParticipantOptionsValidation(IEnumerable<Subscription> subscriptions, IServiceProviderIsService services)
     : IValidateOptions<CoordinatorParticipantOptions>
 {
@@ -14,7 +14,7 @@ internal sealed class ParticipantOptionsValidation(IEnumerable<Subscription> sub
     {
         var problems = options.Problems().ToList();
         if (options.ProducerGroup is { } group && !services.IsService(typeof(ITransactionChecker)))
-            problems.Add($"ProducerGroup is '{group}', but nothing answers its checks; add UseOutcomeStore or UseChecker.");
+            problems.Add($"ProducerGroup is '{group}', but nothing answers its checks. Add UseOutcomeStore or UseChecker.");
         foreach (var subscription in subscriptions)
             problems.AddRange(subscription.Options.Problems($"consumer '{subscription.Group}' of '{subscription.Topic}'"));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

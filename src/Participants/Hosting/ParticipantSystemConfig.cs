@@ -13,8 +13,8 @@ namespace Coordinator.Participants.Hosting;
 internal static class ParticipantSystemConfig
 {
     /// <summary>
-    /// Strict serialization, untrusted mode (no remote system messages, no selections from outside), and a gate that opens soon:
-    /// how often a lost node is tried is the link's business, and while the gate is closed remoting drops what is sent, silently.
+    /// Settings that no option changes. Serialization is strict, and untrusted mode refuses remote system messages and selections. The
+    /// gate of a lost address opens soon: while it is closed, remoting drops messages silently, and the link has its own back-off.
     /// </summary>
     private static readonly Config Fixed = ConfigurationFactory.ParseString(
         """
@@ -31,7 +31,7 @@ internal static class ParticipantSystemConfig
           coordinated-shutdown {
             run-by-clr-shutdown-hook = off
             exit-clr = off
-            # Remoting ends the system when a TLS handshake fails; but certificates are renewed, and the link tries on.
+            # Remoting ends the system when a TLS handshake fails. Certificates are renewed, so the link keeps trying instead.
             terminate-actor-system = off
             run-by-actor-system-terminate = off
           }
@@ -47,7 +47,7 @@ internal static class ParticipantSystemConfig
     public static Config For(CoordinatorParticipantOptions options) =>
         Tls(options.Tls).WithFallback(Endpoint(options)).WithFallback(WireSettings.Config).WithFallback(Fixed);
 
-    /// <summary>Nothing where there is no TLS.</summary>
+    /// <summary>Returns the setup of TLS. It is empty when TLS is not configured.</summary>
     public static IEnumerable<Setup> TlsSetup(CoordinatorParticipantOptions options)
     {
         if (options.Tls is not { } tls)
@@ -60,7 +60,7 @@ internal static class ParticipantSystemConfig
             (certificate, chain, _, _, _) => identity.Trusts(certificate, chain));
     }
 
-    /// <summary>At the very end Akka falls back to the console, which belongs to the service.</summary>
+    /// <summary>Filter for the last message of remoting, which Akka writes to the console of the service.</summary>
     public static LogFilterSetup Quiet { get; } = new LogFilterBuilder().ExcludeMessageContaining("Remoting shut down").Build();
 
     private static Config Endpoint(CoordinatorParticipantOptions options) => ConfigurationFactory.ParseString(string.Create(

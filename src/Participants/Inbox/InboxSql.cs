@@ -2,7 +2,7 @@ using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Inbox;
 
-/// <summary>The inbox's statements in each dialect.</summary>
+/// <summary>SQL statements of the inbox in each dialect.</summary>
 internal sealed record InboxSql(string Ddl, string DeleteBelow)
 {
     private static readonly InboxSql Sqlite = new(
@@ -35,7 +35,7 @@ internal sealed record InboxSql(string Ddl, string DeleteBelow)
     {
         SqlDialect.Sqlite => Sqlite,
         SqlDialect.PostgreSql => PostgreSql,
-        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "Sqlite and PostgreSql are known."),
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "The dialect must be Sqlite or PostgreSql."),
     };
 
     private static string DeleteBelowIn(SqlDialect dialect, string transactionId) => $"""

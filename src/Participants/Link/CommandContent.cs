@@ -3,7 +3,7 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Whether two commands of one id and kind ask for the same.</summary>
+/// <summary>Compares the content of two commands of one id and kind.</summary>
 internal static class CommandContent
 {
     public static bool Same(ITransactionCommand one, ITransactionCommand other) =>

@@ -4,7 +4,7 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>The way from the service's code to the link's actor; keeps its mailbox bounded.</summary>
+/// <summary>Passes commands of the service on to the actor of the link, and keeps its mailbox bounded.</summary>
 internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : ICommandLink
 {
     private volatile IActorRef? _link;
@@ -18,11 +18,11 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
     public async Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
     {
         var link = _link
-            ?? throw new CoordinatorUnavailableException("The participant is not running: its host is starting or stopping.");
+            ?? throw new CoordinatorUnavailableException("The participant is not running, because its host is starting or stopping.");
         if (Interlocked.Increment(ref _inFlight) > maxInFlight)
         {
             Interlocked.Decrement(ref _inFlight);
-            throw new CoordinatorUnavailableException($"{maxInFlight} commands are in flight already (MaxInFlightCommands).");
+            throw new CoordinatorUnavailableException($"{maxInFlight} commands are in flight already. Send fewer at a time, or raise MaxInFlightCommands.");
         }
 
         var reply = new TaskCompletionSource<TransactionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,6 +45,6 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
             LinkMetrics.CommandsDropped.Add(1);
     }
 
-    /// <summary>Counted here and not in the link, whose actor may be restarted.</summary>
+    /// <summary>Returns the next number. It is counted here, because the actor of the link may be restarted.</summary>
     public long NextNumber() => Interlocked.Increment(ref _lastNumber);
 }

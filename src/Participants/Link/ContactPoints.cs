@@ -2,10 +2,10 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Where to knock next: what was configured, and the nodes that the coordinator named since.</summary>
+/// <summary>Addresses to connect to in turn: the configured ones, and the nodes that the coordinator has named since.</summary>
 internal sealed class ContactPoints(IReadOnlyList<string> configured)
 {
-    /// <summary>A coordinator names its nodes, of which there are a few; more would be a mistake.</summary>
+    /// <summary>Most addresses. A coordinator has a few nodes, so more would be a mistake.</summary>
     private const int MaxKnown = 256;
 
     private const string LocalHost = "localhost:";
@@ -18,7 +18,7 @@ internal sealed class ContactPoints(IReadOnlyList<string> configured)
 
     public string Next() => _known[_next++ % _known.Count];
 
-    /// <summary>The nodes that exist now come first; the configured ones stay as a last resort.</summary>
+    /// <summary>Puts the nodes that exist now first. The configured addresses stay as a last resort.</summary>
     public void Learn(IReadOnlyList<string> nodes)
     {
         var usable = nodes.Where(ParticipantOptionsRules.IsContactPoint);
@@ -33,8 +33,8 @@ internal sealed class ContactPoints(IReadOnlyList<string> configured)
         [.. contactPoints.SelectMany(Spellings).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Remoting drops, silently, what is sent to another spelling of a node's address than the node's own. That of loopback is
-    /// 127.0.0.1 unless somebody changed it.
+    /// Returns the spellings of an address. Remoting silently drops messages to another spelling than the node's own, which is 127.0.0.1
+    /// for loopback by default.
     /// </summary>
     private static IEnumerable<string> Spellings(string contactPoint) =>
         contactPoint.StartsWith(LocalHost, StringComparison.OrdinalIgnoreCase)

@@ -3,18 +3,18 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>How commands reach the coordinator.</summary>
+/// <summary>Sends commands to the coordinator.</summary>
 internal interface ICommandLink
 {
     /// <summary>Sends a command, across reconnects and busy replies, until its reply or the command timeout.</summary>
-    /// <param name="command">Sent at least once; repeated under the same id while in doubt.</param>
+    /// <param name="command">The command. It is sent at least once, and repeated under the same id until it is answered.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <exception cref="CoordinatorUnavailableException">No reply in time, too many commands in flight, or stopped.</exception>
     Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct);
 
-    /// <summary>Sends a command in the same way, without anybody waiting: what it saves is a check.</summary>
+    /// <summary>Sends a command without waiting for its reply. The command only saves a check.</summary>
     void Post(ITransactionCommand command);
 
-    /// <summary>The number of a command that is about to be sent, other than those of all before.</summary>
+    /// <summary>Returns the number of the next command. Each number is used once.</summary>
     long NextNumber();
 }

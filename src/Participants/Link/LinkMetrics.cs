@@ -29,7 +29,7 @@ internal static class LinkMetrics
             description: "Sessions that were ended by another process with the same instance name");
 
     public static readonly Counter<long> CommandsRepeated =
-        Meter.CreateCounter<long>("coordinator.participant.commands.repeated", description: "Commands sent again while in doubt");
+        Meter.CreateCounter<long>("coordinator.participant.commands.repeated", description: "Commands sent again without a reply");
 
     public static readonly Counter<long> CommandsBusy =
         Meter.CreateCounter<long>("coordinator.participant.commands.busy", description: "Busy replies");
@@ -40,7 +40,7 @@ internal static class LinkMetrics
     public static readonly Counter<long> CommandsDropped =
         Meter.CreateCounter<long>(
             "coordinator.participant.commands.dropped",
-            description: "Commands that nobody waits for, refused as too many are in doubt or the participant stops: a check makes up for each");
+            description: "Commands without a waiting caller that were dropped because too many waited or the participant stopped. A check replaces each");
 
     public static readonly Counter<long> RepliesLate =
         Meter.CreateCounter<long>(

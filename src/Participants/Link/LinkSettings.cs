@@ -5,7 +5,7 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>What a link needs to know of its surroundings.</summary>
+/// <summary>Settings and dependencies of a link.</summary>
 internal sealed record LinkSettings
 {
     public required InstanceId Instance { get; init; }
@@ -22,19 +22,19 @@ internal sealed record LinkSettings
 
     public required TimeSpan ReconnectMaxBackoff { get; init; }
 
-    /// <summary>The most commands in doubt, whether somebody still waits for them or not.</summary>
+    /// <summary>Most commands without a reply, including those whose callers gave up.</summary>
     public required int MaxPending { get; init; }
 
-    /// <summary>Answers checks; a child of the link.</summary>
+    /// <summary>Actor that answers checks, a child of the link.</summary>
     public required Props Checks { get; init; }
 
-    /// <summary>One consumer for each subscription; children of the link.</summary>
+    /// <summary>One consumer actor for each subscription, children of the link.</summary>
     public required IReadOnlyDictionary<SubscriptionKey, Props> Consumers { get; init; }
 
-    /// <summary>The session listener at a contact point.</summary>
+    /// <summary>Returns the session listener at a contact point.</summary>
     public required Func<IActorContext, string, ICanTell> SessionListener { get; init; }
 
-    /// <summary>Random numbers from 0 to 1.</summary>
+    /// <summary>Source of random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
 
     public OpenSession ToOpenSession(long attempt) => new(ProtocolVersion.Current, Instance, ProducerGroups, Credentials, attempt);

@@ -1,6 +1,6 @@
 namespace Coordinator.Participants.Link;
 
-/// <summary>What lasts is said at first, and once a minute from then on: not each time, and not only once.</summary>
+/// <summary>Limits the log of a failure that lasts: it is logged at first, and then once a minute.</summary>
 internal sealed class LogThrottle
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -9,13 +9,13 @@ internal sealed class LogThrottle
 
     public bool IsDue(DateTimeOffset now)
     {
-        // A clock that was set back silences nothing.
+        // A clock that was set back must not silence the log.
         if (_last is { } last && now >= last && now - last < Interval)
             return false;
         _last = now;
         return true;
     }
 
-    /// <summary>It is over; the next time is a first time.</summary>
+    /// <summary>Ends the failure. The next failure is logged at once.</summary>
     public void Reset() => _last = null;
 }

@@ -6,12 +6,12 @@ using Coordinator.Contracts.Consuming;
 namespace Coordinator.Participants.Link;
 
 /// <summary>
-/// What was said without a session and is worth saying in the next one. Commands are not among it: they are repeated from the
-/// table of those in doubt; nor are subscriptions, which their consumers repeat.
+/// Keeps items that were sent without a session, for the next one. It does not keep commands, which <see cref="PendingCommands" />
+/// repeats, nor subscriptions, which their consumers repeat.
 /// </summary>
 internal sealed class OfflineBuffer
 {
-    /// <summary>The oldest are given up first, which costs a redelivery or another check.</summary>
+    /// <summary>Most items. The oldest are dropped first, which costs a redelivery or another check.</summary>
     public const int Max = 16_384;
 
     private readonly Queue<IFrameItem> _items = new();

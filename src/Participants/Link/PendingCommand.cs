@@ -3,17 +3,17 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>A command without its reply yet, and all who wait for it.</summary>
+/// <summary>A command without a reply, and the callers that wait for it.</summary>
 internal sealed class PendingCommand(ITransactionCommand command)
 {
     private readonly List<Waiter> _waiters = [];
 
     public ITransactionCommand Command { get; private set; } = command;
 
-    /// <summary>When it is no longer worth repeating, for anybody.</summary>
+    /// <summary>Time at which the last caller stops waiting.</summary>
     public DateTimeOffset Deadline { get; private set; }
 
-    /// <summary>When it is sent again unless it is answered.</summary>
+    /// <summary>Time at which the command is sent again.</summary>
     public DateTimeOffset RepeatAt { get; set; }
 
     public int TimesSent { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class PendingCommand(ITransactionCommand command)
 
     private string? BusyDetail { get; set; }
 
-    /// <summary>What is sent now. A repetition says nothing of a new id: the coordinator may know it by now.</summary>
+    /// <summary>Returns the command to send now. A repetition is not marked as new, because the coordinator may know its id by now.</summary>
     public ITransactionCommand Take()
     {
         if (TimesSent++ > 0 && Command is Prepare { IsNew: true } prepare)
@@ -58,7 +58,7 @@ internal sealed class PendingCommand(ITransactionCommand command)
         _waiters.Clear();
     }
 
-    /// <summary>Lets those go whose time is up.</summary>
+    /// <summary>Fails the callers whose time is over.</summary>
     public void FailOverdue(DateTimeOffset now, string why)
     {
         for (var i = _waiters.Count - 1; i >= 0; i--)

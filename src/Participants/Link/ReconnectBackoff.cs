@@ -3,11 +3,11 @@ using Coordinator.Contracts.Common;
 namespace Coordinator.Participants.Link;
 
 /// <summary>
-/// How long to wait before knocking again: shortly where a node may come up at any moment, ever longer where only people can help.
+/// Wait before the next attempt to connect. It is short while a node may start at any moment, and grows when only people can help.
 /// </summary>
 internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> jitter)
 {
-    /// <summary>A session that stood for so long was not fought over.</summary>
+    /// <summary>Age of a session from which on no other process contested it.</summary>
     private static readonly TimeSpan Undisputed = TimeSpan.FromMinutes(5);
 
     private readonly Backoff _soon = new(min, max);
@@ -18,7 +18,7 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
     private bool _refused;
     private bool _mayChange;
 
-    /// <summary>One contact point refused; <paramref name="retryable" />: for now, and not for good.</summary>
+    /// <summary>Counts a refusal by one contact point. <paramref name="retryable" /> is true for a refusal that may end by itself.</summary>
     public void Refused(bool retryable)
     {
         _refused |= !retryable;
@@ -26,7 +26,8 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
     }
 
     /// <summary>
-    /// All contact points failed. They refuse for good when one says so and none says otherwise: the silent ones say nothing.
+    /// Returns the wait after all contact points failed. The refusal is for good when one is, and no other is retryable. Contact points
+    /// without an answer do not count.
     /// </summary>
     public (TimeSpan Wait, bool ForGood) AfterRound()
     {
@@ -43,10 +44,10 @@ internal sealed class ReconnectBackoff(TimeSpan min, TimeSpan max, Func<double> 
         (_refused, _mayChange) = (false, false);
     }
 
-    /// <summary>A session ended. Not at once: remoting keeps a broken address gated for a moment, and would drop the knock.</summary>
-    public TimeSpan AfterSession(TimeSpan stood, bool superseded)
+    /// <summary>Returns the wait after a session ended. It is never zero: remoting gates a broken address for a moment, and would drop the request.</summary>
+    public TimeSpan AfterSession(TimeSpan age, bool superseded)
     {
-        if (stood >= Undisputed)
+        if (age >= Undisputed)
             _supersessions = 0;
         return superseded ? _seldom.After(++_supersessions, jitter()) : _soon.After(1, jitter());
     }

@@ -2,14 +2,14 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>The middle step of a send.</summary>
+/// <summary>The local transaction of a send.</summary>
 internal interface ILocalTransaction
 {
-    /// <summary>Runs it; when it returns, its outcome is durable.</summary>
+    /// <summary>Runs the local transaction. Its outcome is durable when this method returns.</summary>
     Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct);
 
-    /// <summary>What stands for ever, or <c>null</c> when that cannot be said now.</summary>
+    /// <summary>Returns the final outcome, or <c>null</c> when it is not known now.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="failure">How it failed; <c>null</c> when it chose to roll back.</param>
+    /// <param name="failure">The failure. <c>null</c> when the local transaction chose to roll back.</param>
     Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure);
 }

@@ -8,30 +8,35 @@ namespace Coordinator.Participants.Producing;
 
 /// <summary>Publishes messages if, and only if, a local transaction commits. Safe for concurrent use.</summary>
 /// <remarks>
-/// All methods throw <see cref="ArgumentException" /> when a value is out of its limits (<see cref="MessageLimits" />),
-/// <see cref="TransactionRefusedException" /> when the coordinator refuses for good, and
-/// <see cref="CoordinatorUnavailableException" /> when it cannot be reached in time.
+/// All methods throw these exceptions. <see cref="ArgumentException" />: a value is out of its limits, see <see cref="MessageLimits" />.
+/// <see cref="TransactionRefusedException" />: the coordinator refuses for good. <see cref="CoordinatorUnavailableException" />: the
+/// coordinator cannot be reached in time.
 /// </remarks>
 public interface ITransactionalProducer
 {
     /// <summary>
-    /// Prepares the messages, runs the local transaction on the outcome store's database together with its fence row,
-    /// and commits both. <see cref="LocalOutcome.RollBack" /> or an exception rolls both back.
+    /// Prepares the messages, runs the local transaction and its fence row in one transaction of the outcome store's database, and commits
+    /// both. <see cref="LocalOutcome.RollBack" /> or an exception rolls both back.
     /// </summary>
-    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
+    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" /> messages, for any topics. All become visible or none.</param>
     /// <param name="localTransaction">
-    /// The business change, made within the given database transaction, which it must neither commit nor roll back.
-    /// Not run at all unless the messages are prepared.
+    /// The business change. It runs within the given database transaction, which it must neither commit nor roll back. It does not run
+    /// unless the messages are prepared.
     /// </param>
-    /// <param name="options">What this send does differently.</param>
+    /// <param name="options">Options of this send.</param>
     /// <param name="ct">
-    /// Gives up until the database transaction is being committed; from then on it only ends the wait for the
-    /// coordinator's confirmation.
+    /// Cancels the send until the database transaction is being committed. From then on it only ends the wait for the coordinator's
+    /// confirmation.
     /// </param>
-    /// <exception cref="TransactionFencedException">A check decided against the transaction first; the database is rolled
-    /// back.</exception>
-    /// <exception cref="LocalOutcomeUnknownException">The database did not say whether it committed. A check will find
-    /// out.</exception>
+    /// <returns>
+    /// The durable outcome. If an earlier send under the same id has committed, its outcome is returned and nothing is repeated.
+    /// </returns>
+    /// <exception cref="TransactionFencedException">
+    /// A check decided against the transaction first. The database is rolled back.
+    /// </exception>
+    /// <exception cref="LocalOutcomeUnknownException">
+    /// The database did not say whether it committed. A check will find the outcome.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The participant has no outcome store.</exception>
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
@@ -40,17 +45,17 @@ public interface ITransactionalProducer
         CancellationToken ct = default);
 
     /// <summary>
-    /// As above for a service that keeps its state elsewhere: the function does the local transaction under the id that it is
-    /// given, and the participant's checker must be able to say later what became of it.
+    /// Prepares the messages, runs the local transaction of a service that keeps its state elsewhere, and commits. The function works
+    /// under the given id, and the participant's checker must be able to find its outcome later.
     /// </summary>
-    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
+    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" /> messages, for any topics. All become visible or none.</param>
     /// <param name="localTransaction">
-    /// An exception means that nothing was changed, and never will be; throw <see cref="LocalOutcomeUnknownException" /> where that
-    /// cannot be said, and a check will ask.
+    /// The local transaction. An exception means that nothing was changed, and never will be. Throw
+    /// <see cref="LocalOutcomeUnknownException" /> when that is not certain, and a check will ask.
     /// </param>
-    /// <param name="options">What this send does differently.</param>
+    /// <param name="options">Options of this send.</param>
     /// <param name="ct">
-    /// Gives up until the function has returned; from then on it only ends the wait for the confirmation.
+    /// Cancels the send until the function has returned. From then on it only ends the wait for the confirmation.
     /// </param>
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
@@ -59,20 +64,20 @@ public interface ITransactionalProducer
         CancellationToken ct = default);
 
     /// <summary>
-    /// The first step by itself, under an id of its own: when it returns, the messages are durable and invisible.
+    /// Prepares messages under a new id, as the first of three separate steps. When it returns, they are durable and invisible.
     /// </summary>
-    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" />, for any topics: all become visible or none.</param>
+    /// <param name="messages">1 to <see cref="MessageLimits.MaxMessages" /> messages, for any topics. All become visible or none.</param>
     /// <param name="transactionTimeout">
-    /// How long the local transaction may take before the first check. <c>null</c>: the coordinator's <c>transactionTimeout</c>.
+    /// Time from the prepare to the first check. <c>null</c>: the coordinator's <c>transactionTimeout</c>.
     /// </param>
-    /// <param name="ct">Ends the wait, not the command.</param>
-    /// <returns>The id for the local transaction, the fence, and the last step.</returns>
+    /// <param name="ct">Ends the wait, but not the command.</param>
+    /// <returns>Id for the local transaction, the fence row and the last step.</returns>
     Task<TransactionId> PrepareAsync(
         IReadOnlyList<Message> messages,
         TimeSpan? transactionTimeout = null,
         CancellationToken ct = default);
 
-    /// <summary>The same under the caller's id, which may be repeated, also by another process.</summary>
+    /// <summary>Prepares messages under the caller's id. The call may be repeated, also by another process.</summary>
     Task PrepareAsync(
         TransactionId id,
         IReadOnlyList<Message> messages,
@@ -80,13 +85,13 @@ public interface ITransactionalProducer
         CancellationToken ct = default);
 
     /// <summary>
-    /// The last step by itself: when it returns, the messages will reach every consumer group. May be repeated.
+    /// Commits a prepared transaction. When it returns, the messages will reach every consumer group. The call may be repeated.
     /// </summary>
     Task CommitAsync(TransactionId id, CancellationToken ct = default);
 
-    /// <summary>The other last step: when it returns, the messages will never be seen. May be repeated.</summary>
+    /// <summary>Rolls a transaction back. When it returns, no consumer will ever get the messages. The call may be repeated.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="reason">For people; kept in the timeline of the transaction.</param>
-    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <param name="reason">Text for people, kept in the timeline of the transaction.</param>
+    /// <param name="ct">Ends the wait, but not the command.</param>
     Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>The business change and its fence row in one database transaction.</summary>
+/// <summary>Runs the business change and its fence row in one database transaction.</summary>
 internal sealed class LocalDatabaseTransaction(
     IOutcomeStore store,
     Func<DbTransaction, CancellationToken, Task<LocalOutcome>> change,
@@ -25,7 +25,7 @@ internal sealed class LocalDatabaseTransaction(
         }
         catch (TransactionAlreadyCommittedException)
         {
-            // A repeated send whose first copy came that far: the business change is there, only the coordinator may not know.
+            // This send is a repetition, and the first one got this far. The business change exists, but the coordinator may not know.
             return LocalOutcome.Commit;
         }
 
@@ -36,8 +36,8 @@ internal sealed class LocalDatabaseTransaction(
     }
 
     /// <summary>
-    /// After a failure it is not for the caller to say that nothing stands: another call may use the same id, the COMMIT may still
-    /// be on its way, or the service may have committed by itself. The fence decides; where it cannot, nobody is told anything.
+    /// Asks the fence for the outcome, because a failure does not prove that nothing was committed. Another call may use the same id, the
+    /// COMMIT may still be on its way, or the service may have committed by itself.
     /// </summary>
     public async Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure)
     {
@@ -52,11 +52,11 @@ internal sealed class LocalDatabaseTransaction(
                 _ => null,
             };
         }
-#pragma warning disable CA1031 // Whatever keeps the fence from answering, the coordinator's check will ask it again.
+#pragma warning disable CA1031 // After any failure of the fence, the coordinator's check asks it again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(error, "The outcome of transaction {Transaction} is left to a check", id);
+            logger.LogWarning(error, "The outcome of transaction {Transaction} is not known. A check will find it", id);
             return null;
         }
     }
@@ -65,7 +65,7 @@ internal sealed class LocalDatabaseTransaction(
     {
         try
         {
-            // Not cancellable: a COMMIT that is broken off leaves its outcome unknown.
+            // Not cancellable, because a COMMIT that is cancelled leaves its outcome unknown.
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception error)

@@ -1,6 +1,6 @@
 namespace Coordinator.Participants.Producing;
 
-/// <summary>What a local transaction wants to become.</summary>
+/// <summary>Outcome of a local transaction, chosen by its code.</summary>
 public enum LocalOutcome
 {
     /// <summary>Keep the business change and publish the messages.</summary>

@@ -8,16 +8,16 @@ using Coordinator.Participants.Link;
 namespace Coordinator.Participants.Producing;
 
 /// <summary>
-/// Runs the local transaction of a send; when it fails, tells the coordinator what is certain, and nothing else.
+/// Runs the local transaction of a send. When it fails, the coordinator is told only what is certain.
 /// </summary>
 internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, ProducerGroup group)
 {
     /// <summary>
-    /// How the local transaction ended; <c>null</c> when it did nothing, and another one under its id may be open.
+    /// Runs the local transaction and returns its outcome. <c>null</c>: it did nothing, and another one under its id may be open.
     /// </summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="shared">Whether other calls may use the id: then a rollback here does not say that nothing stands.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="shared">True when other calls may use the id. A rollback of this one then does not prove that nothing was committed.</param>
+    /// <param name="ct">Cancels the local transaction.</param>
     public async Task<LocalOutcome?> RunAsync(TransactionId id, bool shared, CancellationToken ct)
     {
         try
@@ -45,26 +45,26 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
 
     private async Task<LocalOutcome?> ResolveAsync(TransactionId id, LocalOutcomeUnknownException unknown)
     {
-        var stands = await local.SettleAsync(id, unknown);
-        if (stands is LocalOutcome.Commit)
-            return stands;
-        ProducerMetrics.Count(stands is null ? "unknown" : "failed");
-        if (stands is null)
+        var outcome = await local.SettleAsync(id, unknown);
+        if (outcome is LocalOutcome.Commit)
+            return outcome;
+        ProducerMetrics.Count(outcome is null ? "unknown" : "failed");
+        if (outcome is null)
             ExceptionDispatchInfo.Throw(unknown);
         var cause = unknown.InnerException ?? unknown;
-        Tell(id, stands, Detail.Of(cause));
+        Tell(id, outcome, Detail.Of(cause));
         ExceptionDispatchInfo.Throw(cause);
-        return stands;
+        return outcome;
     }
 
-    private void Tell(TransactionId id, LocalOutcome? stands, string reason)
+    private void Tell(TransactionId id, LocalOutcome? outcome, string reason)
     {
-        if (stands is LocalOutcome.Commit)
+        if (outcome is LocalOutcome.Commit)
             link.Post(new Commit(id, group, link.NextNumber()));
-        else if (stands is LocalOutcome.RollBack)
+        else if (outcome is LocalOutcome.RollBack)
             link.Post(new Rollback(id, group, reason, link.NextNumber()));
     }
 
     private static LocalOutcome Known(LocalOutcome outcome) =>
-        Enum.IsDefined(outcome) ? outcome : throw new InvalidOperationException($"{outcome} is no local outcome.");
+        Enum.IsDefined(outcome) ? outcome : throw new InvalidOperationException($"The local outcome must be Commit or RollBack, but is {outcome}.");
 }

@@ -3,7 +3,7 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>The coordinator refused a command for good; repeating it will not help.</summary>
+/// <summary>Thrown when the coordinator refused a command for good. Repeating the command does not help.</summary>
 public sealed class TransactionRefusedException : Exception
 {
     internal TransactionRefusedException(TransactionReply reply) : base(Describe(reply))
@@ -18,22 +18,22 @@ public sealed class TransactionRefusedException : Exception
     /// <summary>The transaction.</summary>
     public TransactionId Id { get; }
 
-    /// <summary>What was refused.</summary>
+    /// <summary>The refused command.</summary>
     public TransactionCommandKind Command { get; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Reason of the refusal.</summary>
     public TransactionOutcome Outcome { get; }
 
-    /// <summary>Where the transaction stands.</summary>
+    /// <summary>State of the transaction.</summary>
     public TransactionPhase Phase { get; }
 
-    /// <summary>The coordinator's words; <c>null</c> when it had none.</summary>
+    /// <summary>Explanation of the coordinator for people. <c>null</c>: none.</summary>
     public string? Detail { get; }
 
     private static string Describe(TransactionReply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
         var detail = reply.Detail is { } words ? $": {words}" : ".";
-        return $"{reply.Command} of transaction {reply.Id} was refused as {reply.Outcome}; it is {reply.Phase}{detail}";
+        return $"{reply.Command} of transaction {reply.Id} was refused as {reply.Outcome}. Its phase is {reply.Phase}{detail}";
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>Prepare, local transaction, commit or rollback; and what to say when one of them fails.</summary>
+/// <summary>Runs the steps of a send: prepare, local transaction, commit or rollback. Maps the failure of each step.</summary>
 internal sealed class TransactionalProducer(
     ICommandLink link,
     IOptions<CoordinatorParticipantOptions> options,
@@ -22,7 +22,7 @@ internal sealed class TransactionalProducer(
     private readonly ProducerGroup? _group = options.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
 
     private ProducerGroup Group => _group
-        ?? throw new InvalidOperationException("This participant only consumes: set ProducerGroup in AddCoordinatorParticipant.");
+        ?? throw new InvalidOperationException("This participant only consumes. Set ProducerGroup in AddCoordinatorParticipant.");
 
     public Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
@@ -32,7 +32,7 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
         var store = outcomes
-            ?? throw new InvalidOperationException("A local database transaction needs UseOutcomeStore.");
+            ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
         var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, logger);
         return SendAsync(messages, local, options, ct);
     }
@@ -100,8 +100,8 @@ internal sealed class TransactionalProducer(
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
-            // It may have been prepared. Nobody else knows an id of ours, so its fate is certain; the caller's own may be
-            // repeated.
+            // The transaction may have been prepared. No one else knows a new id, so it can be rolled back. A caller's own id may be in
+            // use elsewhere.
             if (!repeatable)
                 link.Post(ToRollback(prepare.Id, "the producer gave up waiting for the prepare"));
             ProducerMetrics.Count("unprepared");
@@ -122,7 +122,7 @@ internal sealed class TransactionalProducer(
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
-            logger.LogWarning(error, "Transaction {Transaction} is {Outcome} here, and left to a check", id, outcome);
+            logger.LogWarning(error, "Transaction {Transaction} ended with {Outcome}, which the coordinator did not confirm. A check will find it", id, outcome);
             return LeftToCheck(id, outcome);
         }
     }

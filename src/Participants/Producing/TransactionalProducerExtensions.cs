@@ -4,10 +4,10 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>Shorter ways to send: one message, or a local transaction that commits whenever it does not throw.</summary>
+/// <summary>Shorter ways to send: one message, or a local transaction that commits unless it throws.</summary>
 public static class TransactionalProducerExtensions
 {
-    /// <summary>Sends one message with a local transaction that says how it ends.</summary>
+    /// <summary>Sends one message with a local transaction that returns its outcome.</summary>
     public static Task<SendResult> SendAsync(
         this ITransactionalProducer producer,
         Message message,
@@ -17,7 +17,7 @@ public static class TransactionalProducerExtensions
         Known(producer).SendAsync([message], localTransaction, options, ct);
 
     /// <summary>
-    /// Sends one message with a local transaction that says how it ends, kept elsewhere than in the outcome store's database.
+    /// Sends one message with a local transaction that returns its outcome and does not use the outcome store's database.
     /// </summary>
     public static Task<SendResult> SendAsync(
         this ITransactionalProducer producer,

@@ -30,8 +30,8 @@ public sealed class MessageLimitsSpec
         { "tag 'xxxx", Plain with { Tag = Longest + "x" } },
         { "property name must not be empty", Plain with { Properties = new Dictionary<string, string> { [""] = "v" } } },
         { "65 properties; at most 64", Plain with { Properties = Properties(MessageLimits.MaxProperties + 1) } },
-        { "delay -00:00:01 is out of range", Plain with { Delay = TimeSpan.FromSeconds(-1) } },
-        { "delay 40.00:00:00.001", Plain with { Delay = MessageLimits.MaxDelay + TimeSpan.FromMilliseconds(1) } },
+        { "delay must be between 00:00:00 and 40.00:00:00, but is -00:00:01.", Plain with { Delay = TimeSpan.FromSeconds(-1) } },
+        { "but is 40.00:00:00.001.", Plain with { Delay = MessageLimits.MaxDelay + TimeSpan.FromMilliseconds(1) } },
         { "1048577 bytes; at most 1048576", Plain with { Body = new byte[MessageLimits.MaxTransactionBytes] } },
     };
 
@@ -48,9 +48,9 @@ public sealed class MessageLimitsSpec
     [Fact]
     public void Transaction_has_1_to_128_messages()
     {
-        Assert.Contains("0 messages", MessageLimits.Problem([]), StringComparison.Ordinal);
+        Assert.Contains("but has 0.", MessageLimits.Problem([]), StringComparison.Ordinal);
         Assert.Null(MessageLimits.Problem([.. Enumerable.Repeat(Plain, 128)]));
-        Assert.Contains("129 messages", MessageLimits.Problem([.. Enumerable.Repeat(Plain, 129)]), StringComparison.Ordinal);
+        Assert.Contains("but has 129.", MessageLimits.Problem([.. Enumerable.Repeat(Plain, 129)]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class MessageLimitsSpec
     [Fact]
     public void Prepare_tells_the_problem_of_its_messages() =>
         Assert.Contains(
-            "0 messages", new Prepare(new TransactionId("a"), new ProducerGroup("g"), []).Problem(), StringComparison.Ordinal);
+            "but has 0.", new Prepare(new TransactionId("a"), new ProducerGroup("g"), []).Problem(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, null, false)]

@@ -33,7 +33,7 @@ internal static class OptionCheck
 
     private static IEnumerable<string> Problems(Workload workload, Manifests manifests) =>
         workload.IsCoordinator ? [.. Read(workload, manifests, new CoordinatorOptions()), .. Unknown(workload, "COORDINATOR__")]
-        : workload.IsParticipant ? [.. ReadParticipant(workload, manifests), .. Unknown(workload, "Coordinator__")]
+        : workload.IsParticipant ? [.. ReadParticipant(workload, manifests), .. Unknown(workload, $"{CoordinatorParticipantOptions.SectionName}__")]
         : [];
 
     private static IEnumerable<string> Unknown(Workload workload, string prefix) =>
@@ -65,7 +65,7 @@ internal static class OptionCheck
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection(pod.Environment.Select(entry =>
                 KeyValuePair.Create(entry.Key.Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value)))
-            .Build().GetSection("Coordinator");
+            .Build().GetSection(CoordinatorParticipantOptions.SectionName);
         try
         {
             options.ReadFrom(section);

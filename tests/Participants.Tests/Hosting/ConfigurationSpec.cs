@@ -104,7 +104,7 @@ public sealed class ConfigurationSpec
         options.ReadFrom(Section(new() { ["Port"] = "4100" }));
 
         Assert.Equal("orders", options.ProducerGroup);
-        Assert.Equal(["127.0.0.1:4053"], options.Doors);
+        Assert.Equal(["127.0.0.1:4053"], options.EffectiveContactPoints);
         Assert.Empty(options.Problems());
     }
 
@@ -139,10 +139,10 @@ public sealed class ConfigurationSpec
 
         Assert.Equal(
             [
-                "Coordinator:CommandTimeout is '10s'; a duration as hours:minutes:seconds is allowed, such as 00:00:10.",
-                "Coordinator:ContactPoints is '127.0.0.1:4053'; a list is allowed.",
-                "Coordinator:Credentials:Secret is missing; it is required.",
-                "Coordinator:Port is 'http'; a whole number is allowed.",
+                "CoordinatorParticipant:CommandTimeout must be a duration as hours:minutes:seconds, such as 00:00:10, but is '10s'.",
+                "CoordinatorParticipant:ContactPoints must be a list, but is '127.0.0.1:4053'.",
+                "CoordinatorParticipant:Credentials:Secret is required, but is missing.",
+                "CoordinatorParticipant:Port must be a whole number, but is 'http'.",
             ],
             error.Failures.Order(StringComparer.Ordinal));
     }
@@ -154,7 +154,7 @@ public sealed class ConfigurationSpec
             () => new ConsumerOptions().ReadFrom(Section(new() { ["StartFrom"] = "yesterday" })));
 
         Assert.Equal(
-            "Coordinator:StartFrom is 'yesterday'; end, beginning, or a time such as 2026-03-01T12:00:00Z is allowed.",
+            "CoordinatorParticipant:StartFrom must be end, beginning, or a time such as 2026-03-01T12:00:00Z, but is 'yesterday'.",
             Assert.Single(error.Failures));
     }
 
@@ -175,10 +175,10 @@ public sealed class ConfigurationSpec
     {
         foreach (var (key, value, problem) in new[]
         {
-            ("Port", "http", "Coordinator:Port is 'http'; a whole number is allowed."),
-            ("Port", "-1", "Port is -1; 0 to 65535 are allowed."),
-            ("CommandTimeout", "10", "CommandTimeout is 10.00:00:00; 00:00:00.1000000 to 00:10:00 are allowed."),
-            ("ContactPoints:0", "coordinator", "ContactPoints has 'coordinator'; host:port is allowed, such as 127.0.0.1:4053."),
+            ("Port", "http", "CoordinatorParticipant:Port must be a whole number, but is 'http'."),
+            ("Port", "-1", "Port must be between 0 and 65535, but is -1."),
+            ("CommandTimeout", "10", "CommandTimeout must be between 00:00:00.1 and 00:10:00, but is 10.00:00:00."),
+            ("ContactPoints:0", "coordinator", "Each of ContactPoints must be host:port, such as 127.0.0.1:4053, but one is 'coordinator'."),
         })
         {
             var app = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -192,15 +192,15 @@ public sealed class ConfigurationSpec
     }
 
     [Theory]
-    [InlineData("", "a secret", "Credentials.Name is empty; a name is required.")]
-    [InlineData("orders", "", "Credentials.Secret is empty; a secret is required.")]
+    [InlineData("", "a secret", "Credentials.Name must not be empty.")]
+    [InlineData("orders", "", "Credentials.Secret must not be empty.")]
     public void Half_of_the_credentials_is_not_enough(string name, string secret, string problem) =>
         Assert.Equal(
             problem,
             Assert.Single(new CoordinatorParticipantOptions { Credentials = new Credentials(name, secret) }.Problems()));
 
     private static IConfigurationSection Section(Dictionary<string, string?> values) => new ConfigurationBuilder()
-        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Coordinator:{value.Key}", value.Value)))
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"{CoordinatorParticipantOptions.SectionName}:{value.Key}", value.Value)))
         .Build()
-        .GetSection("Coordinator");
+        .GetSection(CoordinatorParticipantOptions.SectionName);
 }

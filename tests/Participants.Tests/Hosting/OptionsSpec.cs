@@ -53,7 +53,7 @@ public sealed class OptionsSpec
         var problems = options.Problems().ToList();
 
         Assert.Equal(13, problems.Count);
-        Assert.Contains("Port is -1; 0 to 65535 are allowed.", problems);
+        Assert.Contains("Port must be between 0 and 65535, but is -1.", problems);
         Assert.Contains(problems, problem => problem.Contains("'or ders' has ' ' at position 2", StringComparison.Ordinal));
     }
 
@@ -71,7 +71,7 @@ public sealed class OptionsSpec
 
         Assert.Equal(3, error.Failures.Count());
         Assert.Contains(error.Failures, failure => failure.Contains("nothing answers its checks", StringComparison.Ordinal));
-        Assert.Contains("consumer 'shipping' of 'orders.paid'.Concurrency is 0; 1 to 1024 are allowed.", error.Failures);
+        Assert.Contains("consumer 'shipping' of 'orders.paid'.Concurrency must be between 1 and 1024, but is 0.", error.Failures);
     }
 
     [Fact]

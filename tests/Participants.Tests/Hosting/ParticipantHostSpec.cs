@@ -64,21 +64,33 @@ public sealed class ParticipantHostSpec
     [Fact]
     public async Task Consumer_subscribes_handles_and_acknowledges_in_few_frames()
     {
+        const int Count = 500;
         var handled = new ConcurrentQueue<long>();
+        var end = new TaskCompletionSource();
         await using var coordinator = FakeCoordinator.Start();
-        await using var app = await ParticipantApp.StartAsync(coordinator, participant => Consume(participant, (message, _) =>
-        {
-            handled.Enqueue(message.Delivery.Offset);
-            return Task.CompletedTask;
-        }), WithoutProducing);
+        await using var app = await ParticipantApp.StartAsync(
+            coordinator,
+            participant => participant.AddConsumer(
+                Key.Group.Value,
+                Key.Topic.Value,
+                (message, _) =>
+                {
+                    handled.Enqueue(message.Delivery.Offset);
+                    return end.Task;
+                },
+                consumer => consumer.Concurrency = Count),
+            WithoutProducing);
         await Eventually.TrueAsync(() => coordinator.Items.OfType<Subscribe>().Any(), "it has subscribed");
 
-        coordinator.Send([.. Enumerable.Range(1, 500).Select(offset => Deliveries.Of(Key, offset))]);
-        await Eventually.TrueAsync(() => coordinator.Items.OfType<Acknowledge>().Count() == 500, "all are acknowledged");
+        coordinator.Send([.. Enumerable.Range(1, Count).Select(offset => Deliveries.Of(Key, offset))]);
+        await Eventually.TrueAsync(() => handled.Count == Count, "all handlers run at once");
+        // Every handler ends on this thread, one after the other, so their acknowledgements are ready together.
+        end.SetResult();
+        await Eventually.TrueAsync(() => coordinator.Items.OfType<Acknowledge>().Count() == Count, "all are acknowledged");
 
-        Assert.Equal(500, handled.Distinct().Count());
+        Assert.Equal(Count, handled.Distinct().Count());
         var frames = coordinator.Frames.Count(frame => frame.Items.Any(item => item is Acknowledge));
-        Assert.True(frames < 400, $"500 acknowledgements travelled in {frames} frames");
+        Assert.True(frames < Count * 4 / 5, $"{Count} acknowledgements travelled in {frames} frames");
     }
 
     [Fact]

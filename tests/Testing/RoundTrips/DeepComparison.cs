@@ -35,7 +35,8 @@ public static class DeepComparison
 
     private static bool IsSimple(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(DateTimeOffset)
-        || type.Namespace!.StartsWith("Akka", StringComparison.Ordinal);
+        // The type of a collection expression has no namespace.
+        || type.Namespace?.StartsWith("Akka", StringComparison.Ordinal) is true;
 
     private static IEnumerable<PropertyInfo> PropertiesOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Coordinator.Architecture.Tests.Projects;
+using Microsoft.CodeAnalysis;
+
+namespace Coordinator.Architecture.Tests.Documents;
+
+/// <summary>Compiles the C# code of the documents with the namespaces that they name, as a reader does who copies it.</summary>
+public sealed partial class SnippetSpec
+{
+    // The SDK adds these to a project and to a program of one file.
+    private const string Implicit =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    /// <summary>The code that the snippets of docs/participants.md leave out. It has no usings, so it lends none to a snippet.</summary>
+    private const string Omitted =
+        """
+        static class Reader
+        {
+            static async Task RunAsync(
+                Microsoft.Extensions.Hosting.HostApplicationBuilder builder,
+                Coordinator.Participants.CoordinatorParticipantBuilder participant,
+                Coordinator.Participants.Common.CoordinatorParticipantOptions options,
+                Coordinator.Participants.Producing.ITransactionalProducer producer,
+                Func<System.Data.Common.DbConnection> connect,
+                (string Id, string Customer, bool IsCovered) order,
+                Orders orders,
+                Payments payments,
+                string connectionString,
+                string password,
+                byte[] bytes)
+            {
+                SNIPPET
+                await Task.CompletedTask;
+            }
+
+            static Task HandleAsync(Coordinator.Participants.Consuming.ReceivedMessage message, CancellationToken ct) => throw null!;
+
+            static Task ShipAsync(
+                System.Data.Common.DbTransaction transaction,
+                Coordinator.Participants.Consuming.ReceivedMessage message,
+                CancellationToken ct) => throw null!;
+        }
+
+        interface Orders
+        {
+            Task MarkPaidAsync(System.Data.Common.DbTransaction transaction, object order, CancellationToken ct);
+        }
+
+        interface Payments
+        {
+            Task<Payment?> FindAsync(string id, CancellationToken ct);
+        }
+
+        record Payment(bool Settled, bool Voided);
+        """;
+
+    private static readonly string[] Participants = SnippetsOf("docs/participants.md");
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(1, Participants.Length - 1)];
+
+    [Fact]
+    public void Program_of_the_readme_compiles()
+    {
+        var program = Assert.Single(SnippetsOf("README.md"), snippet => snippet.Contains("#:project", StringComparison.Ordinal));
+
+        AssertCompiles(Directive().Replace(program, ""));
+    }
+
+    [Fact]
+    public void First_snippet_about_participants_has_the_usings_of_all() =>
+        Assert.All(Lines(Participants[0]), line => Assert.StartsWith("using ", line, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Snippet_about_participants_compiles(int number)
+    {
+        var snippet = Participants[number].Trim();
+        // A call without its object is one on the builder.
+        var code = snippet.StartsWith('.') ? $"participant{snippet};" : snippet;
+
+        AssertCompiles(Participants[0] + Omitted.Replace("SNIPPET", code, StringComparison.Ordinal));
+    }
+
+    private static void AssertCompiles(string code)
+    {
+        var compilation = SourceCompilation.OfTexts(new Dictionary<string, string> { ["Implicit.cs"] = Implicit, ["Snippet.cs"] = code });
+        Assert.Empty(compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error));
+    }
+
+    private static string[] SnippetsOf(string document) =>
+        [.. Code().Matches(Repository.Read(document)).Select(match => match.Groups["code"].Value)];
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^#:.*$", RegexOptions.Multiline)]
+    private static partial Regex Directive();
+}
