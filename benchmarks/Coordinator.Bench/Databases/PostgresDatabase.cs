@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>A database on the rig's own server.</summary>
+/// <summary>Database on the benchmark's own PostgreSQL server.</summary>
 internal sealed class PostgresDatabase(PostgresServer server, string connectionString) : IBenchDatabase
 {
     private const string UsageSql = """

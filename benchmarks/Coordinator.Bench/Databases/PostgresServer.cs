@@ -6,10 +6,11 @@ using Npgsql;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>A PostgreSQL server of the rig's own, with PostgreSQL's defaults, which are durable.</summary>
+/// <summary>PostgreSQL server that the benchmark starts with PostgreSQL's durable defaults.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    // initdb and postgres refuse root. setpriv is in every Debian. The end of the pipe is the end of the rig.
+    // initdb and postgres refuse to run as root; setpriv is part of every Debian. The script stops the server when its standard
+    // input ends, which is when the benchmark ends.
     private const string Script = """
         bin=$1 dir=$2 port=$3
         exec 3>&1 >"$dir/start.log" 2>&1
@@ -44,10 +45,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public int Pid { get; }
 
-    /// <exception cref="BenchFailedException">It does not start.</exception>
+    /// <exception cref="BenchFailedException">The server did not start.</exception>
     public static async Task<PostgresServer> StartAsync(string directory, CancellationToken ct)
     {
-        // Its user is not ours, and must get at its directory.
+        // The server runs as another user, who must be able to enter its directory.
         var parent = Directory.CreateDirectory(directory).Parent!;
         parent.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         var port = FreePort();
@@ -64,10 +65,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         await shell.DisposeAsync();
-        throw new BenchFailedException($"PostgreSQL does not start: {string.Join(Environment.NewLine, said)}");
+        throw new BenchFailedException($"PostgreSQL did not start: {string.Join(Environment.NewLine, said)}");
     }
 
-    /// <summary>A new, empty database.</summary>
+    /// <summary>Creates an empty database.</summary>
     public async Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken ct)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"bench{++_databases}");

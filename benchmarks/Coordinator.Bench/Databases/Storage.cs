@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Databases;
 
-/// <summary>Makes a database for each measurement; one server for all of them, where a server is needed.</summary>
+/// <summary>Creates a database for each measurement, on one shared server if the kind needs a server.</summary>
 internal sealed class Storage : IAsyncDisposable
 {
     private readonly PostgresServer? _server;
@@ -10,8 +10,8 @@ internal sealed class Storage : IAsyncDisposable
     public static async Task<Storage> OpenAsync(StorageKind kind, string directory, CancellationToken ct) => new(
         kind == StorageKind.Postgres ? await PostgresServer.StartAsync(Path.Combine(directory, "postgres"), ct) : null);
 
-    /// <param name="directory">The coordinator's own data directory.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="directory">Data directory of the coordinator.</param>
+    /// <param name="ct">Cancels the creation.</param>
     public async Task<IBenchDatabase> CreateDatabaseAsync(string directory, CancellationToken ct) =>
         _server is null ? new SqliteDatabase(directory) : await _server.CreateDatabaseAsync(ct);
 

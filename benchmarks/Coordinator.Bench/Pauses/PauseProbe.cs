@@ -4,7 +4,8 @@ using Coordinator.Bench.Processes;
 namespace Coordinator.Bench.Pauses;
 
 /// <summary>
-/// Process that runs beside a measurement and records stops of the machine: a hypervisor that took the cores away, for example.
+/// Process that runs beside a measurement and records stops of the machine. A stop happens, for example, when a hypervisor
+/// takes the cores away.
 /// </summary>
 /// <remarks>
 /// The probe sees the core that it sleeps on. A core that is taken away alone may escape it, or may stop it and not the load.
@@ -54,7 +55,7 @@ internal sealed class PauseProbe : IAsyncDisposable
         catch (Exception silent) when (silent is ChannelClosedException or TimeoutException)
         {
             throw new BenchFailedException(
-                $"The pause probe does not answer.{Environment.NewLine}{_process.LogTail}", silent);
+                $"The pause probe did not answer.{Environment.NewLine}{_process.LogTail}", silent);
         }
     }
 }

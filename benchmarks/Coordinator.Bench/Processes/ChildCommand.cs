@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>A program, its arguments, and what its environment has beside ours.</summary>
+/// <summary>Program with its arguments and its additional environment variables.</summary>
 internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
-    // Reads from a pipe that the rig holds: its end is the end of the rig, however that ended.
+    // Reads a pipe that the benchmark holds open. The pipe ends with the benchmark, however that ends.
     private const string GuardScript = """
         exec 3<&0
         "$@" </dev/null 3<&- &
@@ -17,16 +17,16 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
         wait $child
         """;
 
-    /// <summary>This program again, in another role.</summary>
+    /// <summary>Builds a command that runs this program in another role.</summary>
     public static ChildCommand Self(params IEnumerable<string> arguments) =>
         new(DotNet, [typeof(ChildCommand).Assembly.Location, .. arguments], Nothing);
 
-    /// <summary>A program that knows nothing of us, and is stopped when its standard input ends.</summary>
+    /// <summary>Builds a command for any other program, and stops it when its standard input ends.</summary>
     public static ChildCommand Guarded(
         string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         new("/bin/sh", ["-c", GuardScript, "sh", DotNet, assembly, .. arguments], environment);
 
-    // The dotnet that runs us: <root>/shared/Microsoft.NETCore.App/<version>/ is where our runtime is.
+    // Use the dotnet that runs this process: its runtime is in <root>/shared/Microsoft.NETCore.App/<version>/.
     private static string DotNet =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 }

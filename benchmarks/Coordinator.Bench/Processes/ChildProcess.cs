@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>A process of a measurement. It ends when its standard input does, so it never outlives this one.</summary>
+/// <summary>Child process of a measurement. It ends when its standard input ends, so it never outlives this process.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -21,7 +21,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What it says on its standard output; completed when it has ended.</summary>
+    /// <summary>Gets the lines of its standard output. The reader completes when the process has ended.</summary>
     public ChannelReader<string> Lines => _lines.Reader;
 
     public string LogTail => _log.Tail;
@@ -50,7 +50,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>SIGKILL; returns when it is gone.</summary>
+    /// <summary>Sends SIGKILL and returns when the process is gone.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -75,7 +75,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _log.Write($"did not stop within {Patience.TotalSeconds} s and is killed");
+            _log.Write($"Killed: it did not stop within {Patience.TotalSeconds} s.");
             _process.Kill(entireProcessTree: true);
         }
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>Several coordinators on one PostgreSQL that are one: each keeps its port, so that it can come back.</summary>
+/// <summary>Cluster of coordinators on one PostgreSQL database. Each node keeps its port, so that it can return.</summary>
 internal sealed class CoordinatorCluster : IAsyncDisposable
 {
     private readonly CoordinatorSettings _settings;
@@ -21,12 +21,12 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
 
     public string ContactPoint => Address(_ports[0]);
 
-    /// <param name="nodes">How many.</param>
-    /// <param name="settings">Which coordinator, and how it is set.</param>
-    /// <param name="directory">Each node has one below it.</param>
-    /// <param name="database">What tells a coordinator of the database.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="BenchFailedException">The schema could not be made, or a node did not start.</exception>
+    /// <param name="nodes">Number of nodes.</param>
+    /// <param name="settings">Build of the coordinator and its settings.</param>
+    /// <param name="directory">Directory that holds one directory for each node.</param>
+    /// <param name="database">Coordinator options that select the database.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="BenchFailedException">The schema could not be created, or a node did not start.</exception>
     public static async Task<CoordinatorCluster> StartAsync(
         int nodes, CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, CancellationToken ct)
     {
@@ -36,9 +36,9 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>All of them at once; returns when every one is ready.</summary>
-    /// <param name="ready">Called for each as soon as it is ready.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Starts all nodes at once and returns when each is ready.</summary>
+    /// <param name="ready">Called for each node as soon as it is ready.</param>
+    /// <param name="ct">Cancels the start.</param>
     public async Task StartAgainAsync(Action ready, CancellationToken ct)
     {
         await DisposeAsync();
@@ -50,7 +50,7 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         }));
     }
 
-    /// <summary>SIGKILL, to all of them at once.</summary>
+    /// <summary>Sends SIGKILL to all nodes at once.</summary>
     public void Kill() => Parallel.ForEach(_nodes, node => node.Kill());
 
     public async ValueTask DisposeAsync()
@@ -77,7 +77,7 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
             ChildCommand.Guarded(settings.Assembly, command, settings.Environment), new LogFile(Path.Combine(directory, "schema.log")));
         var said = await apply.Lines.ReadAllAsync(ct).ToListAsync(ct);
         if (said.Count == 0)
-            throw new BenchFailedException($"The schema could not be made.{Environment.NewLine}{apply.LogTail}");
+            throw new BenchFailedException($"The schema could not be created.{Environment.NewLine}{apply.LogTail}");
     }
 
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");

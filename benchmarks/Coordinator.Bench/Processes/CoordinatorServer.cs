@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>The real coordinator, in a process of its own, on ports of the system's choice.</summary>
+/// <summary>Coordinator in a process of its own, on ports that the system chooses.</summary>
 internal sealed class CoordinatorServer : IAsyncDisposable
 {
     private const string Ready = "ready ";
@@ -21,20 +21,20 @@ internal sealed class CoordinatorServer : IAsyncDisposable
 
     public CoordinatorCounters Counters { get; }
 
-    /// <summary>Its port in Akka remoting.</summary>
+    /// <summary>Gets its port in Akka remoting.</summary>
     public string Port => ContactPoint[(ContactPoint.LastIndexOf(':') + 1)..];
 
-    /// <param name="settings">Which coordinator, and how it is set; they win over the rig's own options.</param>
-    /// <param name="directory">Its data directory; logs and counters go there too.</param>
-    /// <param name="options">The rig's own: the database, say.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="BenchFailedException">It did not start.</exception>
+    /// <param name="settings">Build of the coordinator and its settings, which override the benchmark's options.</param>
+    /// <param name="directory">Data directory, which also holds logs and counters.</param>
+    /// <param name="options">Options that the benchmark sets, such as the database.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="BenchFailedException">The coordinator did not start.</exception>
     public static async Task<CoordinatorServer> StartAsync(
         CoordinatorSettings settings, string directory, IEnumerable<KeyValuePair<string, string>> options, CancellationToken ct)
     {
         Directory.CreateDirectory(directory);
         var counters = new CoordinatorCounters(directory, settings.Telemetry);
-        // Of a coordinator that ran here before.
+        // Counters of a coordinator that ran in this directory before.
         File.Delete(counters.TotalsFile);
         var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -60,7 +60,7 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill()
     {
         using var process = Process.GetProcessById(Pid);
@@ -89,6 +89,6 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         throw new BenchFailedException($"The coordinator did not start.{Environment.NewLine}{process.LogTail}");
     }
 
-    /// <summary>What the coordinator says of itself when it is ready.</summary>
+    /// <summary>Line that the coordinator prints when it is ready.</summary>
     private sealed record Announcement(int Pid, string ContactPoint);
 }

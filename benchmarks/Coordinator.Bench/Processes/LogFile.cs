@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Processes;
 
-/// <summary>What a process wrote to its standard error; the end of it is shown when it fails.</summary>
+/// <summary>Log of a process's standard error. Its end is shown when the process fails.</summary>
 internal sealed class LogFile(string path) : IDisposable
 {
     private const int TailLines = 15;

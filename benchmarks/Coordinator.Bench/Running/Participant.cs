@@ -5,7 +5,7 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>A producer's or consumer's process, as the rig sees it.</summary>
+/// <summary>Process of a producer or consumer, as seen by the benchmark.</summary>
 internal sealed class Participant : IAsyncDisposable
 {
     private readonly ChildProcess _process;
@@ -35,7 +35,7 @@ internal sealed class Participant : IAsyncDisposable
 
     public Task FinishAsync() => _process.TellAsync("finish");
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

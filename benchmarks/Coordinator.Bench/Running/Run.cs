@@ -10,10 +10,10 @@ namespace Coordinator.Bench.Running;
 /// <summary>One measurement: a coordinator on a database, and its participants in a directory of their own.</summary>
 internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, string directory, ProgressLine progress)
 {
-    // A timer may be early by less than this.
+    // A timer may fire early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>What was measured.</summary>
+    /// <summary>Gets the measured window.</summary>
     public Window Window { get; private set; }
 
     /// <summary>Gets the stops of the machine from before the window until all messages were handled.</summary>
@@ -22,7 +22,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     /// <summary>Gets the latency samples within the window.</summary>
     public RunSamples Samples { get; } = new(directory, plan);
 
-    /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
+    /// <summary>Measures on an empty database, then measures the floor of the same rows if the plan says so.</summary>
     public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
     {
         bench.Progress.Title = plan.Title;
@@ -35,7 +35,9 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         return figures with { Floor = await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length / 2, directory, ct) };
     }
 
-    /// <summary>Starts everybody, loads, measures, waits for what is under way, stops everybody.</summary>
+    /// <summary>
+    /// Starts the coordinator and the participants, measures under load, waits for open work and stops everything.
+    /// </summary>
     public async Task<RunFigures> LoadAsync(CancellationToken ct)
     {
         progress.Say("starting");
@@ -44,7 +46,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         return await LoadAsync(coordinator, ct);
     }
 
-    /// <summary>The same with a coordinator that runs already.</summary>
+    /// <summary>Measures with a coordinator that already runs.</summary>
     public async Task<RunFigures> LoadAsync(CoordinatorServer coordinator, CancellationToken ct)
     {
         await using var probe = await PauseProbe.StartAsync(directory, ct);
@@ -62,7 +64,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         var produced = await cast.ProducedAsync(ct);
         var audit = new Audit(directory, plan);
         var consumed = await cast.ConsumedAsync(audit.Expected, ct);
-        // Not earlier: a message that was sent within the window may be handled after it.
+        // Audit only now: a message that was sent within the window may be handled after it.
         var probed = await probe.FinishAsync(ct);
         Stops = probed.MachineStops;
         return RunFigures.Of(plan, window, produced, consumed) with
