@@ -40,7 +40,7 @@ internal sealed class RunOptions
 
     private readonly Option<double?> _rate = new("--rate")
     {
-        Description = "Open loop with this many transactions a second, whatever the coordinator does. A late start counts as latency. "
+        Description = "Open loop with this many transactions a second, whatever the coordinator does. A late start is latency. "
             + "Default: a closed loop, in which each transaction ends before the next starts",
     };
 
@@ -84,7 +84,7 @@ internal sealed class RunOptions
             positive.Validators.Add(result =>
             {
                 if (result.GetValue(positive) < 1)
-                    result.AddError($"{positive.Name}: at least 1 is allowed.");
+                    result.AddError($"{positive.Name} must be at least 1, but is {result.GetValue(positive)}.");
             });
         }
     }
@@ -151,7 +151,7 @@ internal sealed class RunOptions
         var parts = result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray();
         if (Array.TrueForAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             return [.. parts.Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))];
-        result.AddError($"'{string.Join(' ', parts)}' is not a list of numbers, as in 1,16,64.");
+        result.AddError($"'{string.Join(' ', parts)}' must be a list of numbers, such as 1,16,64.");
         return [];
     }
 }

@@ -10,7 +10,7 @@ using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>catch-up</c>: a group that is far behind comes back while others work.</summary>
+/// <summary><c>catch-up</c>: a consumer group that is far behind returns while producers and another group work.</summary>
 internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
 {
     private const double LeastPerSecond = 20_000;
@@ -29,14 +29,14 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
 
     public static Command Build()
     {
-        var behind = SharedOptions.Count("--behind", "Messages that the late group has not seen", 1_000_000);
-        var inFlight = SharedOptions.Count("--in-flight", "Transactions of the producers under way, at most", 64);
-        var rate = SharedOptions.Seconds("--rate", "Transactions a second of the producers; 0: as many as they can", 1_000);
-        var seconds = SharedOptions.Seconds("--seconds", "How long the producers are measured before the late group comes", 20);
+        var behind = SharedOptions.Count("--behind", "Messages that the late group has not received", 1_000_000);
+        var inFlight = SharedOptions.Count("--in-flight", "Most transactions of the producers under way at once", 64);
+        var rate = SharedOptions.Seconds("--rate", "Transactions a second of the producers; 0 for as many as possible", 1_000);
+        var seconds = SharedOptions.Seconds("--seconds", "Seconds of measuring the producers before the late group starts", 20);
         return ScenarioCommand.Build(
             "catch-up",
-            "Lets a consumer group come back that is far behind, while producers work and another group follows them: how fast "
-            + "it catches up, and what producers lose meanwhile",
+            "Lets a consumer group that is far behind return while producers and another group work. Measures how fast "
+            + "it catches up and how much throughput the producers lose",
             [behind, inFlight, rate, seconds],
             (parsed, shared) => new CatchUpScenario(new CatchUpPlan(
                 parsed.GetValue(shared.Storage),
@@ -57,7 +57,9 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         return new ScenarioResult([Verdict(figures)], figures.Missing == 0, figures);
     }
 
-    /// <summary>The late group sees a few messages of the coordinator's own making; the others pile up behind its back.</summary>
+    /// <summary>
+    /// Fills the journal. The late group receives a few messages that the coordinator wrote; the others are added directly.
+    /// </summary>
     private async Task FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         var sample = new RunPlan
@@ -81,19 +83,19 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         bench.Progress.Say("starting");
         await using var coordinator = await CoordinatorServer.StartAsync(
             CoordinatorSettings.Of(plan.Set), directory, journal.CoordinatorOptions, ct);
-        var stage = new Stage(coordinator.ContactPoint, directory);
-        await using var live = stage.Consumer(Live);
-        await using var producer = stage.Producer(new ProducerPlan(0, plan.InFlight, 128, plan.Rate, 0, 0));
+        var starter = new ParticipantStarter(coordinator.ContactPoint, directory);
+        await using var live = starter.Consumer(Live);
+        await using var producer = starter.Producer(new ProducerPlan(0, plan.InFlight, 128, plan.Rate, 0, 0));
         await Task.WhenAll(live.Ready, producer.Ready).WaitAsync(ct);
         var window = Window.After(TimeSpan.Zero, Patience * 2);
         await Task.WhenAll(live.GoAsync(window), producer.GoAsync(window));
 
-        bench.Progress.Say("producers at work");
+        bench.Progress.Say("measuring the producers");
         await Task.Delay(WarmUp, ct);
         var begin = producer.Latest;
         await Task.Delay(plan.Baseline, ct);
 
-        await using var late = stage.Consumer(Late);
+        await using var late = starter.Consumer(Late);
         await late.Ready.WaitAsync(ct);
         var came = producer.Latest;
         var start = Stopwatch.GetTimestamp();

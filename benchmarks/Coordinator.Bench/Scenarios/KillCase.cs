@@ -7,9 +7,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>
-/// An application that works, a consumer, a coordinator; one of them is killed in the middle and started again at once.
-/// </summary>
+/// <summary>Runs an application, a consumer and a coordinator under load, kills one of them and restarts it at once.</summary>
 internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
 {
     private static readonly ConsumerPlan ConsumerPlan = new(ConsumerPlan.GroupName(0), KeepsArrivals: true);
@@ -28,29 +26,29 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         await OrdersTable.CreateAsync(orders, ct);
 
         await using var coordinator = await StartCoordinatorAsync(journal, "0", ct);
-        var stage = new Stage(coordinator.ContactPoint, _directory);
-        await using var consumer = stage.Consumer(ConsumerPlan);
-        await using var service = await StartServiceAsync(stage, 0, orders, ct);
+        var starter = new ParticipantStarter(coordinator.ContactPoint, _directory);
+        await using var consumer = starter.Consumer(ConsumerPlan);
+        await using var service = await StartServiceAsync(starter, 0, orders, ct);
         await consumer.Ready.WaitAsync(ct);
         await consumer.GoAsync(Window.After(TimeSpan.Zero, Forever));
-        bench.Progress.Say("at work");
+        bench.Progress.Say("under load");
         await Task.Delay(plan.Before, ct);
         await Waiting.UntilAsync(() => consumer.Latest.Done > 0, Patience, ct);
 
         bench.Progress.Say("killed");
         return victim == Victim.Application
-            ? await KillServiceAsync(service, stage, consumer, orders, ct)
+            ? await KillServiceAsync(service, starter, consumer, orders, ct)
             : await KillCoordinatorAsync(coordinator, journal, service, consumer, orders, ct);
     }
 
     private async Task<KillFigures> KillServiceAsync(
-        Participant service, Stage stage, Participant consumer, string orders, CancellationToken ct)
+        Participant service, ParticipantStarter starter, Participant consumer, string orders, CancellationToken ct)
     {
         var killedAt = Stopwatch.GetTimestamp();
         service.Kill();
-        await using var second = await StartServiceAsync(stage, 1, orders, ct);
+        await using var second = await StartServiceAsync(starter, 1, orders, ct);
         var readyAt = Stopwatch.GetTimestamp();
-        // The first life commits nothing any more: what it sent to its database before has long been done.
+        // The first life commits nothing more: the database has long processed what it sent.
         var before = (await OrdersTable.ReadAsync(orders, ct)).Where(order => order.Life == 0).ToArray();
         return await FinishAsync((killedAt, readyAt), before, second, consumer, orders, ct);
     }
@@ -78,7 +76,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         string orders,
         CancellationToken ct)
     {
-        bench.Progress.Say("at work again");
+        bench.Progress.Say("under load after the restart");
         await Task.Delay(plan.After, ct);
         await service.FinishAsync();
         await service.Result.WaitAsync(ct);
@@ -101,9 +99,9 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
             [.. journal.CoordinatorOptions, new("remoting.port", port)],
             ct);
 
-    private async Task<Participant> StartServiceAsync(Stage stage, int life, string orders, CancellationToken ct)
+    private async Task<Participant> StartServiceAsync(ParticipantStarter starter, int life, string orders, CancellationToken ct)
     {
-        var service = stage.Service(new ServicePlan(life, plan.InFlight, plan.Rate, orders));
+        var service = starter.Service(new ServicePlan(life, plan.InFlight, plan.Rate, orders));
         await service.Ready.WaitAsync(ct);
         await service.GoAsync(Window.After(TimeSpan.Zero, Forever));
         return service;

@@ -9,7 +9,7 @@ using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>open</c>: many transactions that wait; then a crash.</summary>
+/// <summary><c>open</c>: many transactions wait, then the coordinator crashes.</summary>
 internal sealed class OpenScenario(OpenPlan plan) : IScenario
 {
     private const double MostBytes = 2 * 1024;
@@ -25,10 +25,10 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
     {
         var count = SharedOptions.Count("--count", "Open transactions", 100_000);
         var inFlight = SharedOptions.Count("--in-flight", "Transactions that are prepared at the same time", 256);
-        var settle = SharedOptions.Seconds("--settle", "Seconds of rest before memory is measured", 20);
+        var settle = SharedOptions.Seconds("--settle", "Seconds without load before memory is measured", 20);
         return ScenarioCommand.Build(
             "open",
-            "Prepares many transactions and leaves them open: the coordinator's memory for each, and how long it takes after a "
+            "Prepares many transactions and leaves them open. Measures the coordinator's memory for each, and the time after a "
             + "SIGKILL until every one is found again",
             [count, inFlight, settle],
             (parsed, shared) => new OpenScenario(new OpenPlan(
@@ -45,7 +45,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var directory = bench.NewDirectory();
         await using var journal = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
         var filled = await FillAsync(bench, journal, directory, ct);
-        bench.Progress.Say("starting again");
+        bench.Progress.Say("restarting");
         var (ready, found) = await FindAsync(bench, journal, directory, ct);
         var figures = filled with { ReadyAfterSeconds = ready, FoundAfterSeconds = found };
         return new ScenarioResult(Verdicts(figures), figures.FoundAfterSeconds is not null, figures);
@@ -54,12 +54,12 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
     private async Task<OpenFigures> FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         await using var coordinator = await StartAsync(journal, directory, ct);
-        var stage = new Stage(coordinator.ContactPoint, directory);
-        // The first of everything costs memory that is not theirs.
-        await PrepareAsync(bench, stage, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapBefore, residentBefore) = await RestAsync(bench, coordinator, ct);
-        await PrepareAsync(bench, stage, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapAfter, residentAfter) = await RestAsync(bench, coordinator, ct);
+        var starter = new ParticipantStarter(coordinator.ContactPoint, directory);
+        // Prepare a few first: the first transaction of a process costs memory that belongs to no transaction.
+        await PrepareAsync(bench, starter, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
+        var (heapBefore, residentBefore) = await IdleAsync(bench, coordinator, ct);
+        await PrepareAsync(bench, starter, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
+        var (heapAfter, residentAfter) = await IdleAsync(bench, coordinator, ct);
         coordinator.Kill();
         return new OpenFigures
         {
@@ -73,9 +73,9 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         };
     }
 
-    private static async Task PrepareAsync(Workbench bench, Stage stage, HangingPlan hanging, CancellationToken ct)
+    private static async Task PrepareAsync(Workbench bench, ParticipantStarter starter, HangingPlan hanging, CancellationToken ct)
     {
-        await using var producer = stage.Hanging(hanging);
+        await using var producer = starter.Hanging(hanging);
         await producer.Ready.WaitAsync(ct);
         await producer.GoAsync(Window.After(Due, Due));
         var before = 0L;
@@ -89,9 +89,9 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         }
     }
 
-    private async Task<(long Heap, long Resident)> RestAsync(Workbench bench, CoordinatorServer coordinator, CancellationToken ct)
+    private async Task<(long Heap, long Resident)> IdleAsync(Workbench bench, CoordinatorServer coordinator, CancellationToken ct)
     {
-        bench.Progress.Say("resting");
+        bench.Progress.Say("waiting until the coordinator is idle");
         await Task.Delay(plan.Settle, ct);
         return (await coordinator.Counters.HeapInUseAsync(ct), ProcessUsage.Memory(coordinator.Pid));
     }

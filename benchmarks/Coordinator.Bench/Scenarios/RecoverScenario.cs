@@ -10,12 +10,12 @@ using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>recover</c>: many open transactions, all nodes of a cluster killed, all started again.</summary>
+/// <summary><c>recover</c>: all nodes of a cluster are killed with many open transactions, and restarted.</summary>
 internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
 {
     private const int PreparesInFlight = 256;
 
-    // While they are prepared: slower than any machine that the figures are taken on.
+    // Assume a rate that is lower than that of any machine on which the figures are measured.
     private const double PreparesPerSecond = 700;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -24,18 +24,18 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
 
     public string Name => $"{plan.Count:N0} open, {plan.Nodes} nodes killed, {string.Join(" ", plan.Settings)}";
 
-    /// <summary>Long enough to prepare them all.</summary>
+    /// <summary>Computes a lead that is long enough to prepare the given number of transactions.</summary>
     public static TimeSpan LeadFor(int count) => TimeSpan.FromSeconds(15 + (count / PreparesPerSecond));
 
     public static Command Build()
     {
         var count = SharedOptions.Count("--count", "Open transactions", 100_000);
         var nodes = SharedOptions.Count("--nodes", "Nodes of the coordinator", 3);
-        var lead = new Option<double?>("--lead") { Description = "Seconds from the first prepare until all fall due. Default: by their count" };
+        var lead = new Option<double?>("--lead") { Description = "Seconds from the first Prepare until all fall due. Default: depends on their count" };
         return ScenarioCommand.Build(
             "recover",
-            "Prepares many transactions, kills all nodes of a cluster, and starts them again when all are due: how long until the "
-            + "first is checked, until all are, and until everything that was committed is handled. On PostgreSQL",
+            "Prepares many transactions, kills all nodes of a cluster, and restarts them when all are due. Measures "
+            + "the time until the first is checked, until all are, and until everything committed is handled. Runs on PostgreSQL",
             [count, nodes, lead],
             (parsed, shared) => new RecoverScenario(new RecoverPlan(
                 parsed.GetValue(nodes),
@@ -53,9 +53,9 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         await using var journal = await bench.CreateDatabaseAsync(StorageKind.Postgres, directory, ct);
         await using var cluster = await CoordinatorCluster.StartAsync(
             plan.Nodes, CoordinatorSettings.Of(plan.Settings), directory, journal.CoordinatorOptions, ct);
-        var stage = new Stage(cluster.ContactPoint, directory);
-        await using var consumer = stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
-        await using var producer = stage.Hanging(
+        var starter = new ParticipantStarter(cluster.ContactPoint, directory);
+        await using var consumer = starter.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
+        await using var producer = starter.Hanging(
             new HangingPlan(0, plan.Count, PreparesInFlight, TimeSpan.Zero, RecoverPlan.RollbackEvery));
         await Task.WhenAll(consumer.Ready, producer.Ready).WaitAsync(ct);
         var due = Window.After(plan.Lead, Patience);
@@ -64,12 +64,12 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         cluster.Kill();
         bench.Progress.Say("all nodes are killed; waiting until all are due");
         await Task.Delay(Max(Window.TimeTo(due.From), TimeSpan.Zero), ct);
-        var figures = await RecoverAsync(bench, cluster, journal, stage, producer, consumer, ct);
+        var figures = await RecoverAsync(bench, cluster, journal, starter, producer, consumer, ct);
         return new ScenarioResult([Verdict(figures)], figures.IsSound, new { figures, settings = plan.Settings });
     }
 
     private async Task<RecoverFigures> RecoverAsync(
-        Workbench bench, CoordinatorCluster cluster, IBenchDatabase journal, Stage stage, Participant producer, Participant consumer, CancellationToken ct)
+        Workbench bench, CoordinatorCluster cluster, IBenchDatabase journal, ParticipantStarter starter, Participant producer, Participant consumer, CancellationToken ct)
     {
         var before = await journal.UsageAsync(coordinator: 0, ct);
         var start = Stopwatch.GetTimestamp();
@@ -83,8 +83,8 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         await Task.WhenAll(producer.FinishAsync(), consumer.FinishAsync());
         var checks = (await producer.Result.WaitAsync(ct)).Checks!;
         var consumed = (await consumer.Result.WaitAsync(ct)).Consumer!;
-        var committed = SequenceSet.Load(ProducerProcess.CommittedFile(stage.Directory, 0));
-        var seen = SequenceSet.Load(ConsumerProcess.SeenFile(stage.Directory, ConsumerPlan.GroupName(0), 0));
+        var committed = SequenceSet.Load(ProducerProcess.CommittedFile(starter.Directory, 0));
+        var seen = SequenceSet.Load(ConsumerProcess.SeenFile(starter.Directory, ConsumerPlan.GroupName(0), 0));
         return new RecoverFigures
         {
             Count = plan.Count,
@@ -104,7 +104,10 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         };
     }
 
-    /// <summary>How many are open in the end; nobody waits for it to be noted that a transaction is in all its queues.</summary>
+    /// <summary>
+    /// Counts the transactions that are still open. The scenario does not wait until the journal marks a transaction as in all
+    /// queues.
+    /// </summary>
     private static async Task<long> ClosedAsync(IBenchDatabase journal, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>Looks again and again.</summary>
+/// <summary>Waits for conditions by polling them.</summary>
 internal static class Waiting
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>When it came true; null when it did not in time.</returns>
+    /// <returns>Time until the condition was true; <c>null</c> when it was not in time.</returns>
     public static async Task<TimeSpan?> UntilAsync(Func<bool> isTrue, TimeSpan patience, CancellationToken ct, Action? say = null)
     {
         var watch = Stopwatch.StartNew();

@@ -3,8 +3,8 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>Starts participants of one coordinator, which keep their notes in one directory.</summary>
-internal sealed class Stage(string coordinator, string directory)
+/// <summary>Starts participants of one coordinator, which write their results into one directory.</summary>
+internal sealed class ParticipantStarter(string coordinator, string directory)
 {
     public string Directory => directory;
 

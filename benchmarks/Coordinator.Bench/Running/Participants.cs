@@ -3,8 +3,8 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>All participants of a measurement.</summary>
-internal sealed class Cast : IAsyncDisposable
+/// <summary>Participants of a measurement.</summary>
+internal sealed class Participants : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(15);
@@ -22,11 +22,11 @@ internal sealed class Cast : IAsyncDisposable
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
     {
-        var stage = new Stage(coordinator, directory);
+        var starter = new ParticipantStarter(coordinator, directory);
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
+            _consumers.Add(starter.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
         for (var producer = 0; producer < plan.Producers; producer++)
-            _producers.Add(stage.Producer(Load(plan, producer)));
+            _producers.Add(starter.Producer(Load(plan, producer)));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
     }
 
@@ -36,7 +36,7 @@ internal sealed class Cast : IAsyncDisposable
     public async Task<ProducerFigures[]> ProducedAsync(CancellationToken ct) =>
         [.. (await ResultsAsync(_producers, ct)).Select(report => report.Producer!)];
 
-    /// <summary>Once so many messages are handled in all groups together, or no more come.</summary>
+    /// <summary>Waits until the given number of messages is handled in all groups together, or until no more arrive.</summary>
     public async Task<ConsumerFigures[]> ConsumedAsync(long expected, CancellationToken ct)
     {
         var (handled, since) = (-1L, TimeSpan.Zero);
@@ -62,7 +62,7 @@ internal sealed class Cast : IAsyncDisposable
 
     private static ProducerPlan Load(RunPlan plan, int producer) => new(
         plan.FirstProducer + producer,
-        // What does not divide evenly is the first producers'.
+        // The first producers take the remainder.
         (plan.InFlight / plan.Producers) + (producer < plan.InFlight % plan.Producers ? 1 : 0),
         plan.Size,
         plan.Rate / plan.Producers,
