@@ -25,7 +25,7 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
         var rate = SharedOptions.Count("--rate", "Transactions a second, whatever the coordinator does", 2_000);
         var minutes = SharedOptions.Seconds("--minutes", "Measured time in minutes", 10);
         var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before the measured time", 60);
-        var inFlight = SharedOptions.Count("--in-flight", "Largest number of transactions under way at the same time. Others start late, which counts as latency", 1_024);
+        var inFlight = SharedOptions.Count("--in-flight", "Most transactions under way at once. Others start late, which is latency", 1_024);
         return ScenarioCommand.Build(
             "soak",
             "Runs a long open loop and measures end-to-end latency and the coordinator's memory, part by part",

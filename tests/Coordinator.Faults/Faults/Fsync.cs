@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>What the disk says to PostgreSQL's flushes is made up by strace: late, or an error.</summary>
+/// <summary>Delays PostgreSQL's flushes or lets them fail, by means of strace.</summary>
 internal sealed class Fsync(string what, string injection) : IFault
 {
     private ChildProcess? _strace;
@@ -35,7 +35,7 @@ internal sealed class Fsync(string what, string injection) : IFault
     {
         if (_strace is null)
             return;
-        // It lets go of those that it holds.
+        // strace detaches from the traced processes when it ends.
         _strace.Terminate();
         await _strace.ExitAsync(TimeSpan.FromSeconds(20));
         await _strace.DisposeAsync();
