@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace OrderPayment;
 
-/// <summary>Plays the story to whoever started the program, and ends with an exit code.</summary>
+/// <summary>Runs the sample, prints its progress and result, and returns an exit code.</summary>
 internal static class Stage
 {
     private const int Consistent = 0;

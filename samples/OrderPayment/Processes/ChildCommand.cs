@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace OrderPayment.Processes;
 
-/// <summary>A program and its arguments.</summary>
+/// <summary>Program with its arguments.</summary>
 internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments)
 {
-    /// <summary>This program again, in another role.</summary>
+    /// <summary>Builds a command that runs this program in another role.</summary>
     public static ChildCommand Self(params IEnumerable<string> arguments) =>
         DotNet(typeof(ChildCommand).Assembly.Location, arguments);
 
-    /// <summary>The coordinator, as it was built; under a guard that ends it with us.</summary>
+    /// <summary>Builds a command that runs the coordinator under a guard, which ends it with this process.</summary>
     public static ChildCommand Coordinator(params IEnumerable<string> arguments)
     {
         var command = DotNet(CoordinatorAssembly(), arguments);
@@ -18,7 +18,7 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
 
     private static ChildCommand DotNet(string assembly, IEnumerable<string> arguments) => new(Host(), [assembly, .. arguments]);
 
-    // The dotnet that runs us: <root>/shared/Microsoft.NETCore.App/<version>/ is where our runtime is.
+    // Use the dotnet that runs this process: its runtime is in <root>/shared/Microsoft.NETCore.App/<version>/.
     private static string Host() => Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 

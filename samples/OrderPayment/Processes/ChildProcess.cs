@@ -3,14 +3,14 @@ using System.Threading.Channels;
 
 namespace OrderPayment.Processes;
 
-/// <summary>A process of the story. It ends when its standard input does, so it never outlives this one.</summary>
+/// <summary>Child process of the sample. It ends when its standard input ends, so it never outlives this process.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
     private readonly LogFile _log;
-    // Services say little; of one that says much, nobody listens to every line.
+    // Services print few lines. If one prints many, not every line is read.
     private readonly Channel<string> _lines =
         Channel.CreateBounded<string>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -21,7 +21,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, error) => log.Write(error.Data);
     }
 
-    /// <summary>What it says on its standard output; completed when it has ended.</summary>
+    /// <summary>Gets the lines of its standard output. The reader completes when the process has ended.</summary>
     public ChannelReader<string> Lines => _lines.Reader;
 
     public bool HasEnded => _process.HasExited;
@@ -44,14 +44,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>SIGKILL: it gets no chance to do anything more.</summary>
+    /// <summary>Sends SIGKILL, so that the process can do nothing more.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, and kills it when it does not in time.</summary>
+    /// <summary>Asks the process to stop, and kills it when it does not stop in time.</summary>
     public async Task StopAsync()
     {
         _process.StandardInput.Close();
@@ -62,7 +62,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _log.Write($"did not stop within {Patience.TotalSeconds} s and is killed");
+            _log.Write($"Killed: it did not stop within {Patience.TotalSeconds} s.");
             _process.Kill(entireProcessTree: true);
         }
     }

@@ -4,7 +4,7 @@ using OrderPayment.Story;
 namespace OrderPayment.Processes;
 
 /// <summary>
-/// The real coordinator, in a process of its own, with its store in a directory of ours and on ports of the system's choice.
+/// Coordinator in a process of its own. Its database is in the given directory, and the system chooses its ports.
 /// </summary>
 internal sealed class CoordinatorServer : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class CoordinatorServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <exception cref="StoryFailedException">It did not start.</exception>
+    /// <exception cref="StoryFailedException">The coordinator did not start.</exception>
     public static async Task<CoordinatorServer> StartAsync(string directory, LogFile log, TimeProvider time, CancellationToken ct)
     {
         var process = ChildProcess.Start(ChildCommand.Coordinator(Arguments(directory)), log);
@@ -46,7 +46,7 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    // Checks come soon, and who was killed is missed soon, so that the story does not have to wait.
+    // Check early and detect killed participants early, so that the sample run is short.
     private static string[] Arguments(string directory) =>
     [
         "--dataDirectory", directory,
@@ -75,9 +75,9 @@ internal sealed class CoordinatorServer : IAsyncDisposable
         {
         }
 
-        throw new TimeoutException("It never said that it is ready.");
+        throw new TimeoutException("The coordinator did not report ready in time.");
     }
 
-    /// <summary>What the coordinator says of itself when it is ready.</summary>
+    /// <summary>Line that the coordinator prints when it is ready.</summary>
     private sealed record Announcement(string ContactPoint, Uri Http);
 }

@@ -5,8 +5,8 @@ using OrderPayment.Services;
 namespace OrderPayment.Processes;
 
 /// <summary>
-/// Runs a program that knows nothing of us, and stops it when our standard input ends. A parent that is killed cannot stop its
-/// children; the end of a pipe is what they notice.
+/// Runs any other program, and stops it when the standard input of this process ends. A parent that is killed cannot stop its
+/// children, but they notice the end of a pipe.
 /// </summary>
 internal static class Guard
 {
@@ -15,7 +15,8 @@ internal static class Guard
 
     public static async Task<int> RunAsync(string[] command, CancellationToken ct)
     {
-        // Ctrl+C reaches every process of the terminal; who stops first is for the story to say.
+        // Ctrl+C reaches every process of the terminal. Ignore it here, because the parent decides the order in which processes
+        // stop.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!;
         var exited = process.WaitForExitAsync(CancellationToken.None);

@@ -1,6 +1,6 @@
 namespace OrderPayment.Processes;
 
-/// <summary>What one service wrote, over all its lives; the end of it is shown when the service fails.</summary>
+/// <summary>Log of one service over all its lives. Its end is shown when the service fails.</summary>
 internal sealed class LogFile : IDisposable
 {
     private const int TailLines = 12;

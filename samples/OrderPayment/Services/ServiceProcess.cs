@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace OrderPayment.Services;
 
 /// <summary>
-/// Runs one service in a process of its own until it is told to stop. Log lines go to standard error, signals to standard output.
+/// Runs one service in this process until it is told to stop. Log lines go to standard error, signals to standard output.
 /// </summary>
 internal static class ServiceProcess
 {

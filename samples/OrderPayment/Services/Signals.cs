@@ -1,6 +1,6 @@
 namespace OrderPayment.Services;
 
-/// <summary>What a service says to the story on its standard output: a word, and what it is about.</summary>
+/// <summary>Signals of a service to its parent, one a line on standard output: a word, and its subject.</summary>
 internal static class Signals
 {
     public const string Ready = "ready";

@@ -3,7 +3,7 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>The three services, each with its lives; all of them end with this.</summary>
+/// <summary>Runs the three services over all their lives. They end when this object is disposed.</summary>
 internal sealed class Cast : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -29,7 +29,7 @@ internal sealed class Cast : IAsyncDisposable
         await Start("order", _workspace.Orders, plan.OrderService).Ready.WaitAsync(ct);
     }
 
-    /// <summary>Throws what a service failed with, if one did.</summary>
+    /// <summary>Throws the failure of a service, if one failed.</summary>
     public Task ThrowIfFailedAsync() => _running.FirstOrDefault(service => service.IsCompleted) ?? Task.CompletedTask;
 
     public async Task StopAsync()

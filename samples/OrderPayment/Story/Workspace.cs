@@ -5,7 +5,7 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>The directory with everybody's database: the user's, which is kept, or one of our own, which is not.</summary>
+/// <summary>Directory of all databases: the user's, which is kept, or a temporary one.</summary>
 internal sealed class Workspace : IDisposable
 {
     private bool _isTemporary;
@@ -22,7 +22,7 @@ internal sealed class Workspace : IDisposable
 
     public string Coordinator => System.IO.Path.Combine(Path, "coordinator.db");
 
-    /// <exception cref="StoryFailedException">The directory cannot be made.</exception>
+    /// <exception cref="StoryFailedException">The directory cannot be created.</exception>
     public static Workspace Open(string? kept)
     {
         try
@@ -54,7 +54,7 @@ internal sealed class Workspace : IDisposable
         return new LogFile(System.IO.Path.Combine(logs.FullName, $"{name}.log"));
     }
 
-    /// <summary>Whoever looks for what went wrong will need it.</summary>
+    /// <summary>Keeps the directory, to investigate a failure.</summary>
     public void Keep() => _isTemporary = false;
 
     public void Dispose()

@@ -11,7 +11,8 @@ internal static class Evidence
 
     public static async Task<RunHistory> GatherAsync(RunEnvironment run)
     {
-        // Read the databases first: an effect that is found there is in the histories by the time these are read.
+        // Read the databases first: an effect that is found there is in the histories by the time these are read, or in the
+        // next round.
         var postgres = run.Databases.ServicesBySocket;
         var effects = new List<Effect>();
         foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
