@@ -3,7 +3,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>What the documents name must be there: tests, options, files.</summary>
+/// <summary>Checks that the tests, options and files that the documents name exist.</summary>
 public sealed partial class DocumentsSpec
 {
     private static readonly string Root = FindRoot();

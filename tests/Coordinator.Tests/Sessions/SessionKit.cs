@@ -43,16 +43,16 @@ public abstract class SessionKit : TestKit
 
     internal IActorRef StartListener(bool open = true)
     {
-        var door = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
+        var listener = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
         if (open)
-            door.Tell(new OpenListener());
-        return door;
+            listener.Tell(new OpenListener());
+        return listener;
     }
 
-    internal IActorRef OpenSession(IActorRef? door = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
+    internal IActorRef OpenSession(IActorRef? listener = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
     {
         participant ??= Participant;
-        (door ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
+        (listener ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
         participant.ExpectMsg<SessionOpened>();
         Checks.FishForMessage(message => message is RegisterProducer);
         return participant.LastSender;
