@@ -11,9 +11,9 @@ public sealed class MachineTurn : IDisposable
 
     private MachineTurn(FileStream held) => _held = held;
 
-    /// <param name="path">The file that stands for the machine.</param>
-    /// <param name="ct">File that stands for the machine.</param>
-    /// <exception cref="OperationCanceledException">Cancels the wait.</exception>
+    /// <param name="path">File that stands for the machine.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <exception cref="OperationCanceledException">Another process used the machine all the time.</exception>
     public static async Task<MachineTurn> TakeAsync(string path, CancellationToken ct)
     {
         while (true)

@@ -54,7 +54,7 @@ public sealed class RecordedTalkSpec : IDisposable
     private static async Task RequireEndAsync(Script script)
     {
         await Task.WhenAny(script.Ended, Task.Delay(Patience));
-        Assert.True(script.Ended.IsCompleted, $"The talk came to a standstill before:\n{script.Missing()}");
+        Assert.True(script.Ended.IsCompleted, $"The conversation stopped before:\n{script.Missing()}");
         Assert.Empty(script.Surprises);
     }
 }
