@@ -10,7 +10,7 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>open</c>: many transactions that wait; then a crash.</summary>
+/// <summary><c>open</c>: many transactions wait, then the coordinator crashes.</summary>
 internal sealed class OpenScenario(OpenPlan plan) : IScenario
 {
     private const double MostBytes = 2 * 1024;
@@ -26,10 +26,10 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
     {
         var count = SharedOptions.Count("--count", "Open transactions", 100_000);
         var inFlight = SharedOptions.Count("--in-flight", "Transactions that are prepared at the same time", 256);
-        var settle = SharedOptions.Seconds("--settle", "Seconds of rest before memory is measured", 20);
+        var settle = SharedOptions.Seconds("--settle", "Seconds without load before memory is measured", 20);
         return ScenarioCommand.Build(
             "open",
-            "Prepares many transactions and leaves them open: the coordinator's memory for each, and how long it takes after a "
+            "Prepares many transactions and leaves them open. Measures the coordinator's memory for each, and the time after a "
             + "SIGKILL until every one is found again",
             [count, inFlight, settle],
             (parsed, shared) => new OpenScenario(new OpenPlan(
@@ -46,7 +46,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var directory = bench.NewDirectory();
         await using var journal = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
         var filled = await FillAsync(bench, journal, directory, ct);
-        bench.Progress.Say("starting again");
+        bench.Progress.Say("restarting");
         var (ready, found) = await FindAsync(bench, journal, directory, ct);
         var figures = filled with { ReadyAfterSeconds = ready, FoundAfterSeconds = found };
         return new ScenarioResult(Verdicts(figures), figures.FoundAfterSeconds is not null, figures);
@@ -92,7 +92,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
 
     private async Task<(long Heap, long Resident)> RestAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
     {
-        bench.Progress.Say("resting");
+        bench.Progress.Say("waiting until the coordinator is idle");
         await Task.Delay(plan.Settle, ct);
         return (await coordinator.Counters.HeapInUseAsync(ct), ProcessUsage.Memory(coordinator.Pid));
     }
