@@ -58,9 +58,9 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var launcher = new ParticipantLauncher(coordinator.ContactPoint, directory);
         // The first of everything costs memory that is not theirs.
         await PrepareAsync(bench, launcher, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapBefore, residentBefore) = await RestAsync(bench, coordinator, ct);
+        var (heapBefore, residentBefore) = await IdleMemoryAsync(bench, coordinator, ct);
         await PrepareAsync(bench, launcher, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapAfter, residentAfter) = await RestAsync(bench, coordinator, ct);
+        var (heapAfter, residentAfter) = await IdleMemoryAsync(bench, coordinator, ct);
         await coordinator.KillAsync();
         return new OpenFigures
         {
@@ -90,7 +90,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         }
     }
 
-    private async Task<(long Heap, long Resident)> RestAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
+    private async Task<(long Heap, long Resident)> IdleMemoryAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
     {
         bench.Progress.Say("waiting until the coordinator is idle");
         await Task.Delay(plan.Settle, ct);
