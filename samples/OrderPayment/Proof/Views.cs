@@ -5,9 +5,9 @@ internal static class Views
 {
     /// <summary>
     /// Reads the journal of a transaction, whose persistence id is <c>t-{id}</c>. Its events have short names: tp prepared, tm
-    /// committed, tc completed (in every queue), tr rolled back. The first field of tm and tr tells who decided. After its tag
-    /// and its length (one byte, or two) comes the tag of the kind: 0x0A for the producer's own command, 0x12 for a check, 0x1A
-    /// for an operator.
+    /// committed, tc completed (in every queue), tr rolled back. The first field of tm and tr tells who decided. Its tag and
+    /// its length (one byte, or two) precede the tag of the kind. That is 0x0A for the producer's own command, 0x12 for a
+    /// check, 0x1A for an operator.
     /// </summary>
     private const string Transactions = """
         CREATE TEMP VIEW transactions AS
