@@ -1,3 +1,5 @@
+using Coordinator.Harness;
+
 namespace Coordinator.Bench;
 
 internal static class Failures
@@ -11,7 +13,7 @@ internal static class Failures
         {
             return await runAsync();
         }
-        catch (BenchFailedException failed)
+        catch (Exception failed) when (failed is BenchFailedException or HarnessException)
         {
             await Console.Error.WriteLineAsync(failed.Message);
             return Failed;

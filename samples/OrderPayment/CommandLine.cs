@@ -1,11 +1,10 @@
 using System.CommandLine;
-using OrderPayment.Processes;
 using OrderPayment.Services;
 using OrderPayment.Story;
 
 namespace OrderPayment;
 
-/// <summary>What can be typed; and, hidden, the roles that this program plays in processes of its own.</summary>
+/// <summary>Defines the options of the sample, and hidden commands for its services, which are processes of this program.</summary>
 internal static class CommandLine
 {
     private const string Description =
@@ -32,12 +31,11 @@ internal static class CommandLine
         };
         var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object on the last line" };
         var root = new RootCommand(Description) { orders, data, json };
-        root.SetAction((parsed, ct) => Stage.RunAsync(
+        root.SetAction((parsed, ct) => SampleRun.RunAsync(
             new StoryOptions(parsed.GetValue(orders) ?? OwnOrders, parsed.GetValue(data), parsed.GetValue(json)), ct));
         root.Add(Service("order-service", OrderService.Configure));
         root.Add(Service("shipping-service", ShippingService.Configure));
         root.Add(Service("points-service", PointsService.Configure));
-        root.Add(GuardCommand());
         return root;
     }
 
@@ -55,15 +53,6 @@ internal static class CommandLine
                 parsed.GetRequiredValue(database),
                 parsed.GetValue(stopAt) is { } point ? StopPoint.Parse(point) : null),
             ct));
-        return command;
-    }
-
-    private static Command GuardCommand()
-    {
-        var program = new Argument<string[]>("program");
-        var command = new Command("guard") { program };
-        command.Hidden = true;
-        command.SetAction((parsed, ct) => Guard.RunAsync(parsed.GetRequiredValue(program), ct));
         return command;
     }
 }

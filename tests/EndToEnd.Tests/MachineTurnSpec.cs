@@ -1,3 +1,4 @@
+using Coordinator.Harness;
 using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;

@@ -6,10 +6,10 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
+using Coordinator.Harness;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
-using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 

@@ -1,3 +1,5 @@
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
 using Coordinator.Kubernetes.Tests.Pods;
 using Coordinator.Kubernetes.Tests.Rendering;
 using Coordinator.Testing;

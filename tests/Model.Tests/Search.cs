@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Coordinator.Testing;
+using Coordinator.Harness;
 
 namespace Coordinator.Model.Tests;
 

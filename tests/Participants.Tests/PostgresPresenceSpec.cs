@@ -1,3 +1,4 @@
+using Coordinator.Harness.Postgres;
 using Coordinator.Testing;
 
 namespace Coordinator.Participants.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Coordinator.Harness.Node;
+using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Waiting;
 using Coordinator.Hosting.Options;
 using Coordinator.Participants.Checking;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Akka.Actor;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Harness;
 using Coordinator.Harness.Node;
 using Coordinator.Persistence;
-using Coordinator.Testing;
-using Coordinator.Upgrade.Tests.Nodes;
 using Coordinator.Upgrade.Tests.OldPeers;
 using Coordinator.Upgrade.Tests.Recordings;
 using Coordinator.Upgrade.Tests.Stories;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Akka.Actor;
+using Coordinator.Harness;
 using Coordinator.Harness.Node;
+using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
 using Coordinator.Persistence;

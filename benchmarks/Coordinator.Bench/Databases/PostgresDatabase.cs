@@ -5,8 +5,10 @@ using Npgsql;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>A database on the rig's own server.</summary>
-internal sealed class PostgresDatabase(PostgresServer server, string connectionString) : IBenchDatabase
+/// <summary>A database on the PostgreSQL server of the bench.</summary>
+/// <param name="server">Process id of the server.</param>
+/// <param name="connectionString">The database.</param>
+internal sealed class PostgresDatabase(int server, string connectionString) : IBenchDatabase
 {
     private const string UsageSql = """
         SELECT d.xact_commit, d.tup_inserted, w.wal_bytes::bigint, w.wal_sync
@@ -20,7 +22,7 @@ internal sealed class PostgresDatabase(PostgresServer server, string connectionS
 
     public async Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct)
     {
-        var cpu = ProcessUsage.CpuWithChildren(server.Pid);
+        var cpu = ProcessUsage.CpuWithChildren(server);
         await using var connection = await _source.OpenConnectionAsync(ct);
         var counted = await connection.QueryAsync(
             UsageSql, row => new DatabaseUsage(cpu, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), ct);

@@ -1,19 +1,34 @@
+using System.Globalization;
+using Coordinator.Harness.Postgres;
+
 namespace Coordinator.Bench.Databases;
 
-/// <summary>Makes a database for each measurement; one server for all of them, where a server is needed.</summary>
+/// <summary>Creates a database for each measurement, on one server where the kind needs a server.</summary>
 internal sealed class Storage : IAsyncDisposable
 {
-    private readonly PostgresServer? _server;
+    private readonly PostgresProcess? _server;
+    private int _databases;
 
-    private Storage(PostgresServer? server) => _server = server;
+    private Storage(PostgresProcess? server) => _server = server;
 
-    public static async Task<Storage> OpenAsync(StorageKind kind, string directory, CancellationToken ct) => new(
-        kind == StorageKind.Postgres ? await PostgresServer.StartAsync(Path.Combine(directory, "postgres"), ct) : null);
+    /// <exception cref="Coordinator.Harness.HarnessException">The server does not start.</exception>
+    public static async Task<Storage> OpenAsync(StorageKind kind, string directory)
+    {
+        if (kind != StorageKind.Postgres)
+            return new Storage(null);
+        var ofServer = Directory.CreateDirectory(Path.Combine(directory, "postgres")).FullName;
+        return new Storage(await PostgresProcess.StartAsync(new PostgresOptions { Directory = ofServer }));
+    }
 
     /// <param name="directory">The coordinator's own data directory.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task<IBenchDatabase> CreateDatabaseAsync(string directory, CancellationToken ct) =>
-        _server is null ? new SqliteDatabase(directory) : await _server.CreateDatabaseAsync(ct);
+    public async Task<IBenchDatabase> CreateDatabaseAsync(string directory)
+    {
+        if (_server is null)
+            return new SqliteDatabase(directory);
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench{++_databases}");
+        await _server.CreateDatabaseAsync(name);
+        return new PostgresDatabase(_server.Pid, _server.NetworkString(name));
+    }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

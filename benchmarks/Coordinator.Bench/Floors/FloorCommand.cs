@@ -32,7 +32,7 @@ internal static class FloorCommand
     private static async Task<int> MeasureAsync(IReadOnlyList<RunPlan> plans, string? data, bool json, CancellationToken ct)
     {
         var machine = Machine.Now();
-        var floors = await Workbench.UseAsync(data, bench => MeasureAsync(bench, plans, ct), _ => true, ct);
+        var floors = await BenchSession.UseAsync(data, bench => MeasureAsync(bench, plans, ct), _ => true, ct);
         var console = Tables.Console();
         console.MarkupLineInterpolated($"{plans[0].Storage}, {machine}");
         console.Write(Table(floors));
@@ -42,7 +42,7 @@ internal static class FloorCommand
     }
 
     private static async Task<List<MeasuredFloor>> MeasureAsync(
-        Workbench bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
+        BenchSession bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
     {
         var floors = new List<MeasuredFloor>();
         foreach (var ofSize in plans.GroupBy(plan => plan.Size))

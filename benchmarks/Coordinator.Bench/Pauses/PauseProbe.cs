@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Coordinator.Bench.Processes;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Pauses;
 
@@ -21,8 +22,7 @@ internal sealed class PauseProbe : IAsyncDisposable
     /// <exception cref="BenchFailedException">The process did not start.</exception>
     public static async Task<PauseProbe> StartAsync(string directory, CancellationToken ct)
     {
-        var log = new LogFile(Path.Combine(directory, "probe.log"));
-        var probe = new PauseProbe(ChildProcess.Start(ChildCommand.Self(ProbeCommand.Name), log));
+        var probe = new PauseProbe(SelfProcess.Start(Path.Combine(directory, "probe.log"), ProbeCommand.Name));
         try
         {
             await probe.LineAsync(ct);
@@ -54,7 +54,7 @@ internal sealed class PauseProbe : IAsyncDisposable
         catch (Exception silent) when (silent is ChannelClosedException or TimeoutException)
         {
             throw new BenchFailedException(
-                $"The pause probe does not answer.{Environment.NewLine}{_process.LogTail}", silent);
+                $"The pause probe does not answer.{Environment.NewLine}{_process.Output}", silent);
         }
     }
 }

@@ -1,44 +1,43 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>Several coordinators on one PostgreSQL that are one: each keeps its port, so that it can come back.</summary>
+/// <summary>A cluster of coordinators on one PostgreSQL database. Each keeps its port when it is started again.</summary>
 internal sealed class CoordinatorCluster : IAsyncDisposable
 {
     private readonly CoordinatorSettings _settings;
     private readonly string _directory;
     private readonly IReadOnlyDictionary<string, string> _database;
     private readonly int[] _ports;
-    private CoordinatorServer[] _nodes = [];
+    private MeasuredCoordinator[] _nodes = [];
 
     private CoordinatorCluster(
         CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, int[] ports) =>
         (_settings, _directory, _database, _ports) = (settings, directory, database, ports);
 
-    public IReadOnlyList<CoordinatorServer> Nodes => _nodes;
+    public IReadOnlyList<MeasuredCoordinator> Nodes => _nodes;
 
     public string ContactPoint => Address(_ports[0]);
 
-    /// <param name="nodes">How many.</param>
-    /// <param name="settings">Which coordinator, and how it is set.</param>
-    /// <param name="directory">Each node has one below it.</param>
-    /// <param name="database">What tells a coordinator of the database.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="BenchFailedException">The schema could not be made, or a node did not start.</exception>
+    /// <param name="nodes">Number of nodes.</param>
+    /// <param name="settings">The coordinator and its settings.</param>
+    /// <param name="directory">Directory with one below it for each node.</param>
+    /// <param name="database">Options of a coordinator that name the database.</param>
+    /// <param name="ct">Stops the start.</param>
+    /// <exception cref="Coordinator.Harness.HarnessException">The schema could not be created, or a node did not start.</exception>
     public static async Task<CoordinatorCluster> StartAsync(
         int nodes, CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, CancellationToken ct)
     {
-        await ApplySchemaAsync(settings, directory, database, ct);
-        var cluster = new CoordinatorCluster(settings, directory, database, FreePorts(nodes));
+        await CoordinatorProcess.ApplySchemaAsync(database["postgres"], settings.Assembly);
+        var cluster = new CoordinatorCluster(settings, directory, database, FreePorts.Take(nodes));
         await cluster.StartAgainAsync(() => { }, ct);
         return cluster;
     }
 
-    /// <summary>All of them at once; returns when every one is ready.</summary>
-    /// <param name="ready">Called for each as soon as it is ready.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Starts all nodes at once; returns when each is ready.</summary>
+    /// <param name="ready">Called for each node when it is ready.</param>
+    /// <param name="ct">Stops the start.</param>
     public async Task StartAgainAsync(Action ready, CancellationToken ct)
     {
         await DisposeAsync();
@@ -50,8 +49,8 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         }));
     }
 
-    /// <summary>SIGKILL, to all of them at once.</summary>
-    public void Kill() => Parallel.ForEach(_nodes, node => node.Kill());
+    /// <summary>Sends SIGKILL to all nodes at once.</summary>
+    public Task KillAsync() => Task.WhenAll(_nodes.Select(node => node.KillAsync()));
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +58,7 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         _nodes = [];
     }
 
-    private Task<CoordinatorServer> StartNodeAsync(int port, CancellationToken ct) => CoordinatorServer.StartAsync(
+    private Task<MeasuredCoordinator> StartNodeAsync(int port, CancellationToken ct) => MeasuredCoordinator.StartAsync(
         _settings,
         Path.Combine(_directory, $"node-{Array.IndexOf(_ports, port) + 1}"),
         [
@@ -69,25 +68,5 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         ],
         ct);
 
-    private static async Task ApplySchemaAsync(
-        CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, CancellationToken ct)
-    {
-        string[] command = ["schema", "apply", .. database.SelectMany(option => new[] { $"--{option.Key}", option.Value })];
-        await using var apply = ChildProcess.Start(
-            ChildCommand.Guarded(settings.Assembly, command, settings.Environment), new LogFile(Path.Combine(directory, "schema.log")));
-        var said = await apply.Lines.ReadAllAsync(ct).ToListAsync(ct);
-        if (said.Count == 0)
-            throw new BenchFailedException($"The schema could not be made.{Environment.NewLine}{apply.LogTail}");
-    }
-
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
 }

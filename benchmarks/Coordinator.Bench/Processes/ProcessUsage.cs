@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Processes;
 
@@ -9,19 +10,18 @@ internal static class ProcessUsage
     private const double TicksPerSecond = 100;
 
     // Fields of /proc/PID/stat after the name in brackets, counted from 0.
-    private const int Parent = 1;
     private const int UserTime = 11;
     private const int SystemTime = 12;
     private const int ReapedUserTime = 13;
     private const int ReapedSystemTime = 14;
 
-    public static TimeSpan Cpu(int process) => Stat(process) is { } stat ? Time(stat, UserTime, SystemTime) : TimeSpan.Zero;
+    public static TimeSpan Cpu(int process) => ProcessTree.Stat(process) is { } stat ? Time(stat, UserTime, SystemTime) : TimeSpan.Zero;
 
     /// <summary>Of a process, its children, and those of its children that have ended.</summary>
     public static TimeSpan CpuWithChildren(int process)
     {
-        var own = Stat(process) is { } stat ? Time(stat, UserTime, SystemTime, ReapedUserTime, ReapedSystemTime) : TimeSpan.Zero;
-        return Children(process).Aggregate(own, (sum, child) => sum + Cpu(child));
+        var own = ProcessTree.Stat(process) is { } stat ? Time(stat, UserTime, SystemTime, ReapedUserTime, ReapedSystemTime) : TimeSpan.Zero;
+        return ProcessTree.ChildrenOf(process).Aggregate(own, (sum, child) => sum + Cpu(child));
     }
 
     /// <summary>Bytes, of memory.</summary>
@@ -33,14 +33,6 @@ internal static class ProcessUsage
     /// <summary>Bytes, to files, in whole pages.</summary>
     public static long WrittenBytes(int process) => Field($"/proc/{process}/io", "write_bytes:");
 
-    private static IEnumerable<int> Children(int process) =>
-        from directory in Directory.EnumerateDirectories("/proc")
-        let name = Path.GetFileName(directory)
-        where char.IsAsciiDigit(name[0])
-        let id = int.Parse(name, CultureInfo.InvariantCulture)
-        where Stat(id) is { } stat && int.Parse(stat[Parent], CultureInfo.InvariantCulture) == process
-        select id;
-
     private static TimeSpan Time(string[] stat, params ReadOnlySpan<int> fields)
     {
         var ticks = 0L;
@@ -48,10 +40,6 @@ internal static class ProcessUsage
             ticks += long.Parse(stat[field], CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
-
-    private static string[]? Stat(int process) => Read($"/proc/{process}/stat") is { } text
-        ? text[(text.LastIndexOf(')') + 2)..].Split(' ')
-        : null;
 
     private static long Field(string file, string field)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
+using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Running;
 
@@ -23,9 +24,9 @@ internal sealed class Participant : IAsyncDisposable
 
     public Report Latest => _latest;
 
-    public static Participant Start(ChildCommand command, string log)
+    public static Participant Start(string log, IEnumerable<string> arguments)
     {
-        var participant = new Participant(ChildProcess.Start(command, new LogFile(log)));
+        var participant = new Participant(SelfProcess.Start(log, arguments));
         _ = participant.ListenAsync();
         return participant;
     }
@@ -35,8 +36,8 @@ internal sealed class Participant : IAsyncDisposable
 
     public Task FinishAsync() => _process.TellAsync("finish");
 
-    /// <summary>SIGKILL.</summary>
-    public void Kill() => _process.Kill();
+    /// <summary>Sends SIGKILL; returns when the process has ended.</summary>
+    public Task KillAsync() => _process.KillAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
@@ -46,7 +47,7 @@ internal sealed class Participant : IAsyncDisposable
         {
             await foreach (var line in _process.Lines.ReadAllAsync())
                 Hear(Report.Read(line));
-            Fail(new BenchFailedException($"A participant ended too early.{Environment.NewLine}{_process.LogTail}"));
+            Fail(new BenchFailedException($"A participant ended too early.{Environment.NewLine}{_process.Output}"));
         }
         catch (Exception unreadable)
         {

@@ -23,7 +23,7 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     public RunSamples Samples { get; } = new(directory, plan);
 
     /// <summary>On an empty database; then the floor of the same rows, if the plan says so.</summary>
-    public static async Task<RunFigures> MeasureAsync(Workbench bench, RunPlan plan, CancellationToken ct)
+    public static async Task<RunFigures> MeasureAsync(BenchSession bench, RunPlan plan, CancellationToken ct)
     {
         bench.Progress.Title = plan.Title;
         var directory = bench.NewDirectory();
@@ -39,29 +39,29 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
     public async Task<RunFigures> LoadAsync(CancellationToken ct)
     {
         progress.Say("starting");
-        await using var coordinator = await CoordinatorServer.StartAsync(
+        await using var coordinator = await MeasuredCoordinator.StartAsync(
             plan.Coordinator, data, [.. database.CoordinatorOptions, plan.TopicOption], ct);
         return await LoadAsync(coordinator, ct);
     }
 
     /// <summary>The same with a coordinator that runs already.</summary>
-    public async Task<RunFigures> LoadAsync(CoordinatorServer coordinator, CancellationToken ct)
+    public async Task<RunFigures> LoadAsync(MeasuredCoordinator coordinator, CancellationToken ct)
     {
         await using var probe = await PauseProbe.StartAsync(directory, ct);
-        await using var cast = new Cast();
-        await cast.StartAsync(plan, coordinator.ContactPoint, directory, ct);
+        await using var participants = new RunParticipants();
+        await participants.StartAsync(plan, coordinator.ContactPoint, directory, ct);
 
         var window = Window = Window.After(plan.WarmUp, plan.Length);
-        await cast.GoAsync(window);
-        await WatchAsync("warming up", cast, window.From, ct);
-        var before = await Usage.NowAsync(coordinator, cast, database, ct);
-        await WatchAsync("measuring", cast, window.Until, ct);
-        var after = await Usage.NowAsync(coordinator, cast, database, ct);
+        await participants.GoAsync(window);
+        await WatchAsync("warming up", participants, window.From, ct);
+        var before = await Usage.NowAsync(coordinator, participants, database, ct);
+        await WatchAsync("measuring", participants, window.Until, ct);
+        var after = await Usage.NowAsync(coordinator, participants, database, ct);
 
         progress.Say("draining");
-        var produced = await cast.ProducedAsync(ct);
+        var produced = await participants.ProducedAsync(ct);
         var audit = new Audit(directory, plan);
-        var consumed = await cast.ConsumedAsync(audit.Expected, ct);
+        var consumed = await participants.ConsumedAsync(audit.Expected, ct);
         // Not earlier: a message that was sent within the window may be handled after it.
         var probed = await probe.FinishAsync(ct);
         Stops = probed.MachineStops;
@@ -79,9 +79,9 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         };
     }
 
-    private async Task WatchAsync(string phase, Cast cast, long end, CancellationToken ct)
+    private async Task WatchAsync(string phase, RunParticipants participants, long end, CancellationToken ct)
     {
-        var (done, handled) = (cast.Done, cast.Handled);
+        var (done, handled) = (participants.Done, participants.Handled);
         while (Window.TimeTo(end) is var left && left > TimeSpan.Zero)
         {
             if (left < progress.Interval)
@@ -92,10 +92,10 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
 
             await Task.Delay(progress.Interval, ct);
             var seconds = progress.Interval.TotalSeconds;
-            progress.Say($"{phase}: {(cast.Done - done) / seconds:N0} transactions/s"
-                + $", {(cast.Handled - handled) / seconds:N0} deliveries/s"
-                + (cast.Failed > 0 ? $", {cast.Failed:N0} failed" : ""));
-            (done, handled) = (cast.Done, cast.Handled);
+            progress.Say($"{phase}: {(participants.Done - done) / seconds:N0} transactions/s"
+                + $", {(participants.Handled - handled) / seconds:N0} deliveries/s"
+                + (participants.Failed > 0 ? $", {participants.Failed:N0} failed" : ""));
+            (done, handled) = (participants.Done, participants.Handled);
         }
     }
 }

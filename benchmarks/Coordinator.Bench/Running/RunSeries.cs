@@ -6,7 +6,7 @@ namespace Coordinator.Bench.Running;
 internal static class RunSeries
 {
     public static async Task<IReadOnlyList<RunFigures>> MeasureAsync(
-        Workbench bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
+        BenchSession bench, IReadOnlyList<RunPlan> plans, CancellationToken ct)
     {
         var all = new List<RunFigures>();
         foreach (var plan in plans)
@@ -17,7 +17,7 @@ internal static class RunSeries
     /// <summary>The same on a workbench of their own.</summary>
     public static Task<IReadOnlyList<RunFigures>> MeasureAsync(
         string? data, IReadOnlyList<RunPlan> plans, CancellationToken ct) =>
-        Workbench.UseAsync(
+        BenchSession.UseAsync(
             data,
             bench => MeasureAsync(bench, plans, ct),
             all => all.All(run => run is { IsSound: true, Failed: 0 }),

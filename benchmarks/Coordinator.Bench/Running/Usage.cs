@@ -8,10 +8,10 @@ namespace Coordinator.Bench.Running;
 internal sealed record Usage(long At, TimeSpan Coordinator, TimeSpan Participants, DatabaseUsage Database)
 {
     public static async Task<Usage> NowAsync(
-        CoordinatorServer coordinator, Cast cast, IBenchDatabase database, CancellationToken ct) => new(
+        MeasuredCoordinator coordinator, RunParticipants participants, IBenchDatabase database, CancellationToken ct) => new(
         Stopwatch.GetTimestamp(),
         ProcessUsage.Cpu(coordinator.Pid),
-        cast.Pids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessUsage.Cpu(pid)),
+        participants.Pids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + ProcessUsage.Cpu(pid)),
         await database.UsageAsync(coordinator.Pid, ct));
 
     public Usage Since(Usage earlier) => new(

@@ -7,6 +7,7 @@ using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 using Coordinator.Bench.Targets;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -47,7 +48,7 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
                 shared.Set(parsed))));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = $"catch-up of {plan.Behind:N0}";
         var directory = bench.NewDirectory();
@@ -58,7 +59,7 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
     }
 
     /// <summary>The late group sees a few messages of the coordinator's own making; the others pile up behind its back.</summary>
-    private async Task FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+    private async Task FillAsync(BenchSession bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         var sample = new RunPlan
         {
@@ -76,14 +77,14 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
     }
 
     private async Task<CatchUpFigures> CatchUpAsync(
-        Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+        BenchSession bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         bench.Progress.Say("starting");
-        await using var coordinator = await CoordinatorServer.StartAsync(
+        await using var coordinator = await MeasuredCoordinator.StartAsync(
             CoordinatorSettings.Of(plan.Set), directory, journal.CoordinatorOptions, ct);
-        var stage = new Stage(coordinator.ContactPoint, directory);
-        await using var live = stage.Consumer(Live);
-        await using var producer = stage.Producer(new ProducerPlan(0, plan.InFlight, 128, plan.Rate, 0, 0));
+        var launcher = new ParticipantLauncher(coordinator.ContactPoint, directory);
+        await using var live = launcher.Consumer(Live);
+        await using var producer = launcher.Producer(new ProducerPlan(0, plan.InFlight, 128, plan.Rate, 0, 0));
         await Task.WhenAll(live.Ready, producer.Ready).WaitAsync(ct);
         var window = Window.After(TimeSpan.Zero, Patience * 2);
         await Task.WhenAll(live.GoAsync(window), producer.GoAsync(window));
@@ -93,19 +94,19 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         var begin = producer.Latest;
         await Task.Delay(plan.Baseline, ct);
 
-        await using var late = stage.Consumer(Late);
+        await using var late = launcher.Consumer(Late);
         await late.Ready.WaitAsync(ct);
         var came = producer.Latest;
         var start = Stopwatch.GetTimestamp();
         await late.GoAsync(window);
         var behind = plan.Behind + came.Done;
-        var caughtUp = await Waiting.UntilAsync(() => late.Latest.Done >= behind, Patience, ct,
+        var caughtUp = await Eventually.ElapsedAsync(() => late.Latest.Done >= behind, Patience, ct,
             () => bench.Progress.LogThrottled($"{late.Latest.Done:N0} are handled"));
         var (end, at) = (producer.Latest, late.Latest.At);
         await producer.FinishAsync();
         var produced = await producer.Result.WaitAsync(ct);
         bench.Progress.Say("draining");
-        await Waiting.UntilAsync(() => late.Latest.Done >= plan.Behind + produced.Done, Patience, ct);
+        await Eventually.ElapsedAsync(() => late.Latest.Done >= plan.Behind + produced.Done, Patience, ct);
         await late.FinishAsync();
         var handled = (await late.Result.WaitAsync(ct)).Consumer!;
         return new CatchUpFigures

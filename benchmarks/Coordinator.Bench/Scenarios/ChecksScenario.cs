@@ -6,6 +6,7 @@ using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 using Coordinator.Bench.Targets;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -45,24 +46,24 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
                 shared.Set(parsed))));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = $"checks of {plan.Count:N0}";
         bench.Progress.Say("starting");
         var directory = bench.NewDirectory();
         await using var journal = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
-        await using var coordinator = await CoordinatorServer.StartAsync(
+        await using var coordinator = await MeasuredCoordinator.StartAsync(
             CoordinatorSettings.Of(plan.Settings), directory, journal.CoordinatorOptions, ct);
-        var stage = new Stage(coordinator.ContactPoint, directory);
-        await using var consumer = stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
-        await using var producer = stage.Hanging(new HangingPlan(0, plan.Count, PreparesInFlight, plan.Answer));
+        var launcher = new ParticipantLauncher(coordinator.ContactPoint, directory);
+        await using var consumer = launcher.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
+        await using var producer = launcher.Hanging(new HangingPlan(0, plan.Count, PreparesInFlight, plan.Answer));
         await Task.WhenAll(consumer.Ready, producer.Ready).WaitAsync(ct);
         var due = Window.After(plan.Lead, Patience);
         await Task.WhenAll(consumer.GoAsync(due), producer.GoAsync(due));
         await Preparing.AllAsync(bench, producer, plan.Count, due, ct);
-        await Waiting.UntilAsync(() => producer.Latest.Checked >= plan.Count, plan.Lead + Patience, ct,
+        await Eventually.ElapsedAsync(() => producer.Latest.Checked >= plan.Count, plan.Lead + Patience, ct,
             () => bench.Progress.LogThrottled($"{producer.Latest.Checked:N0} are checked"));
-        await Waiting.UntilAsync(() => consumer.Latest.Done >= plan.Count, Patience, ct,
+        await Eventually.ElapsedAsync(() => consumer.Latest.Done >= plan.Count, Patience, ct,
             () => bench.Progress.LogThrottled($"{consumer.Latest.Done:N0} are handled"));
         await Task.WhenAll(producer.FinishAsync(), consumer.FinishAsync());
         var checks = (await producer.Result.WaitAsync(ct)).Checks!;

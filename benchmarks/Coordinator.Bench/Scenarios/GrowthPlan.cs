@@ -1,6 +1,7 @@
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -24,7 +25,7 @@ internal sealed record GrowthPlan(long Rows, int Rounds, RunPlan Load, IReadOnly
     /// Waits until the sweep has looked through the rows and need not do so again. A journal that grew by itself has that behind
     /// it; this one came in a minute.
     /// </summary>
-    public async Task SweptAsync(CoordinatorServer coordinator, ProgressLine progress, CancellationToken ct)
+    public async Task SweptAsync(MeasuredCoordinator coordinator, ProgressLine progress, CancellationToken ct)
     {
         if (Rows <= FewRows)
             return;
@@ -35,7 +36,7 @@ internal sealed record GrowthPlan(long Rows, int Rounds, RunPlan Load, IReadOnly
 
         async Task PassAsync(double number)
         {
-            _ = await Waiting.UntilAsync(
+            _ = await Eventually.ElapsedAsync(
                 () => coordinator.Counters.Total("coordinator.sweep.passes") >= number, Patience, ct,
                 () => progress.LogThrottled("the sweep looks through the rows"))
                 ?? throw new BenchFailedException("The sweep did not get through the rows.");

@@ -46,7 +46,7 @@ internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
                 shared.Set(parsed))));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         var load = plan.Load with { Coordinator = CoordinatorSettings.Of(plan.Settings) };
         var data = bench.NewDirectory();
@@ -65,7 +65,7 @@ internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
         return Result(onEmpty, onFull);
     }
 
-    private async Task FillAsync(Workbench bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
+    private async Task FillAsync(BenchSession bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
     {
         bench.Progress.Title = $"{load.Storage}, {plan.Rows:N0} rows";
         var sample = load with { WarmUp = TimeSpan.Zero, Length = Sample, InFlight = 16, FirstProducer = SampleProducer };
@@ -76,10 +76,10 @@ internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
     }
 
     private async Task<RunFigures> OnFullAsync(
-        Workbench bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
+        BenchSession bench, RunPlan load, IBenchDatabase full, string data, CancellationToken ct)
     {
         bench.Progress.Say("starting");
-        await using var coordinator = await CoordinatorServer.StartAsync(
+        await using var coordinator = await MeasuredCoordinator.StartAsync(
             load.Coordinator, data, [.. full.CoordinatorOptions, load.TopicOption], ct);
         await plan.SweptAsync(coordinator, bench.Progress, ct);
         return await new Run(load, full, data, bench.NewDirectory(), bench.Progress).LoadAsync(coordinator, ct);

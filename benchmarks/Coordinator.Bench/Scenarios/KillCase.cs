@@ -4,13 +4,14 @@ using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
 /// <summary>
 /// An application that works, a consumer, a coordinator; one of them is killed in the middle and started again at once.
 /// </summary>
-internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
+internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
 {
     private static readonly ConsumerPlan ConsumerPlan = new(ConsumerPlan.GroupName(0), KeepsArrivals: true);
     private static readonly TimeSpan Forever = TimeSpan.FromHours(1);
@@ -28,27 +29,27 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         await OrdersTable.CreateAsync(orders, ct);
 
         await using var coordinator = await StartCoordinatorAsync(journal, "0", ct);
-        var stage = new Stage(coordinator.ContactPoint, _directory);
-        await using var consumer = stage.Consumer(ConsumerPlan);
-        await using var service = await StartServiceAsync(stage, 0, orders, ct);
+        var launcher = new ParticipantLauncher(coordinator.ContactPoint, _directory);
+        await using var consumer = launcher.Consumer(ConsumerPlan);
+        await using var service = await StartServiceAsync(launcher, 0, orders, ct);
         await consumer.Ready.WaitAsync(ct);
         await consumer.GoAsync(Window.After(TimeSpan.Zero, Forever));
         bench.Progress.Say("at work");
         await Task.Delay(plan.Before, ct);
-        await Waiting.UntilAsync(() => consumer.Latest.Done > 0, Patience, ct);
+        await Eventually.ElapsedAsync(() => consumer.Latest.Done > 0, Patience, ct);
 
         bench.Progress.Say("killed");
         return victim == Victim.Application
-            ? await KillServiceAsync(service, stage, consumer, orders, ct)
+            ? await KillServiceAsync(service, launcher, consumer, orders, ct)
             : await KillCoordinatorAsync(coordinator, journal, service, consumer, orders, ct);
     }
 
     private async Task<KillFigures> KillServiceAsync(
-        Participant service, Stage stage, Participant consumer, string orders, CancellationToken ct)
+        Participant service, ParticipantLauncher launcher, Participant consumer, string orders, CancellationToken ct)
     {
         var killedAt = Stopwatch.GetTimestamp();
-        service.Kill();
-        await using var second = await StartServiceAsync(stage, 1, orders, ct);
+        await service.KillAsync();
+        await using var second = await StartServiceAsync(launcher, 1, orders, ct);
         var readyAt = Stopwatch.GetTimestamp();
         // The first life commits nothing any more: what it sent to its database before has long been done.
         var before = (await OrdersTable.ReadAsync(orders, ct)).Where(order => order.Life == 0).ToArray();
@@ -56,7 +57,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
     }
 
     private async Task<KillFigures> KillCoordinatorAsync(
-        CoordinatorServer coordinator,
+        MeasuredCoordinator coordinator,
         IBenchDatabase journal,
         Participant service,
         Participant consumer,
@@ -65,7 +66,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
     {
         var before = await OrdersTable.ReadAsync(orders, ct);
         var killedAt = Stopwatch.GetTimestamp();
-        coordinator.Kill();
+        await coordinator.KillAsync();
         await using var second = await StartCoordinatorAsync(journal, coordinator.Port, ct);
         return await FinishAsync((killedAt, Stopwatch.GetTimestamp()), before, service, consumer, orders, ct);
     }
@@ -84,7 +85,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         await service.Result.WaitAsync(ct);
         bench.Progress.Say("draining");
         var all = await OrdersTable.ReadAsync(orders, ct);
-        await Waiting.UntilAsync(() => consumer.Latest.Done >= all.Count, Patience, ct);
+        await Eventually.ElapsedAsync(() => consumer.Latest.Done >= all.Count, Patience, ct);
         await consumer.FinishAsync();
         var consumed = (await consumer.Result.WaitAsync(ct)).Consumer!;
         var file = ArrivalLog.FileIn(_directory, ConsumerPlan.Group);
@@ -94,16 +95,16 @@ internal sealed class KillCase(KillPlan plan, Victim victim, Workbench bench)
         return KillFigures.Of(victim, kill, before, all, handled, consumed.Duplicates);
     }
 
-    private Task<CoordinatorServer> StartCoordinatorAsync(IBenchDatabase journal, string port, CancellationToken ct) =>
-        CoordinatorServer.StartAsync(
+    private Task<MeasuredCoordinator> StartCoordinatorAsync(IBenchDatabase journal, string port, CancellationToken ct) =>
+        MeasuredCoordinator.StartAsync(
             CoordinatorSettings.Of([.. KillPlan.Standard, .. plan.Set]),
             _directory,
             [.. journal.CoordinatorOptions, new("remoting.port", port)],
             ct);
 
-    private async Task<Participant> StartServiceAsync(Stage stage, int life, string orders, CancellationToken ct)
+    private async Task<Participant> StartServiceAsync(ParticipantLauncher launcher, int life, string orders, CancellationToken ct)
     {
-        var service = stage.Service(new ServicePlan(life, plan.InFlight, plan.Rate, orders));
+        var service = launcher.Service(new ServicePlan(life, plan.InFlight, plan.Rate, orders));
         await service.Ready.WaitAsync(ct);
         await service.GoAsync(Window.After(TimeSpan.Zero, Forever));
         return service;

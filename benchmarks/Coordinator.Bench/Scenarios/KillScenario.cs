@@ -34,7 +34,7 @@ internal sealed class KillScenario(KillPlan plan) : IScenario
                 shared.Set(parsed))));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         var kills = new List<KillFigures>();
         for (var round = 0; round < plan.Rounds; round++)

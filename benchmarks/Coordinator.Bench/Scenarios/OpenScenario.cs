@@ -6,6 +6,7 @@ using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 using Coordinator.Bench.Targets;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -39,7 +40,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
                 shared.Set(parsed))));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = $"{plan.Count:N0} open";
         var directory = bench.NewDirectory();
@@ -51,16 +52,16 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         return new ScenarioResult(Verdicts(figures), figures.FoundAfterSeconds is not null, figures);
     }
 
-    private async Task<OpenFigures> FillAsync(Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+    private async Task<OpenFigures> FillAsync(BenchSession bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         await using var coordinator = await StartAsync(journal, directory, ct);
-        var stage = new Stage(coordinator.ContactPoint, directory);
+        var launcher = new ParticipantLauncher(coordinator.ContactPoint, directory);
         // The first of everything costs memory that is not theirs.
-        await PrepareAsync(bench, stage, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
+        await PrepareAsync(bench, launcher, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
         var (heapBefore, residentBefore) = await RestAsync(bench, coordinator, ct);
-        await PrepareAsync(bench, stage, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
+        await PrepareAsync(bench, launcher, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
         var (heapAfter, residentAfter) = await RestAsync(bench, coordinator, ct);
-        coordinator.Kill();
+        await coordinator.KillAsync();
         return new OpenFigures
         {
             Count = plan.Count,
@@ -73,15 +74,15 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         };
     }
 
-    private static async Task PrepareAsync(Workbench bench, Stage stage, HangingPlan hanging, CancellationToken ct)
+    private static async Task PrepareAsync(BenchSession bench, ParticipantLauncher launcher, HangingPlan hanging, CancellationToken ct)
     {
-        await using var producer = stage.Hanging(hanging);
+        await using var producer = launcher.Hanging(hanging);
         await producer.Ready.WaitAsync(ct);
         await producer.GoAsync(Window.After(Due, Due));
         var before = 0L;
         while (producer.Latest.Done < hanging.Count)
         {
-            await Waiting.UntilAsync(() => producer.Latest.Done > before || producer.Result.IsCompleted, Patience, ct);
+            await Eventually.ElapsedAsync(() => producer.Latest.Done > before || producer.Result.IsCompleted, Patience, ct);
             if (producer.Result.IsCompleted || producer.Latest.Done == before)
                 throw new BenchFailedException($"Only {before:N0} of {hanging.Count:N0} transactions could be prepared.");
             before = producer.Latest.Done;
@@ -89,7 +90,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         }
     }
 
-    private async Task<(long Heap, long Resident)> RestAsync(Workbench bench, CoordinatorServer coordinator, CancellationToken ct)
+    private async Task<(long Heap, long Resident)> RestAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
     {
         bench.Progress.Say("resting");
         await Task.Delay(plan.Settle, ct);
@@ -97,19 +98,19 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
     }
 
     private async Task<(double Ready, double? Found)> FindAsync(
-        Workbench bench, IBenchDatabase journal, string directory, CancellationToken ct)
+        BenchSession bench, IBenchDatabase journal, string directory, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
         await using var coordinator = await StartAsync(journal, directory, ct);
         var ready = Stopwatch.GetElapsedTime(start);
         var all = plan.Count + WarmUpCount;
-        var found = await Waiting.UntilAsync(() => coordinator.Counters.Total("coordinator.sweep.open") >= all, Patience, ct,
+        var found = await Eventually.ElapsedAsync(() => coordinator.Counters.Total("coordinator.sweep.open") >= all, Patience, ct,
             () => bench.Progress.LogThrottled($"{coordinator.Counters.Total("coordinator.sweep.woken"):N0} are found"));
         return (ready.TotalSeconds, (ready + found)?.TotalSeconds);
     }
 
-    private Task<CoordinatorServer> StartAsync(IBenchDatabase journal, string directory, CancellationToken ct) =>
-        CoordinatorServer.StartAsync(
+    private Task<MeasuredCoordinator> StartAsync(IBenchDatabase journal, string directory, CancellationToken ct) =>
+        MeasuredCoordinator.StartAsync(
             CoordinatorSettings.Of([.. OpenPlan.Standard, .. plan.Set]), directory, journal.CoordinatorOptions, ct);
 
     private static Verdict[] Verdicts(OpenFigures open) =>

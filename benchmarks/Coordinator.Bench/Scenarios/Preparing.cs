@@ -1,5 +1,6 @@
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Running;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -7,10 +8,10 @@ namespace Coordinator.Bench.Scenarios;
 internal static class Preparing
 {
     /// <exception cref="BenchFailedException">It took longer.</exception>
-    public static async Task AllAsync(Workbench bench, Participant producer, int count, Window due, CancellationToken ct)
+    public static async Task AllAsync(BenchSession bench, Participant producer, int count, Window due, CancellationToken ct)
     {
         var lead = Window.TimeTo(due.From);
-        await Waiting.UntilAsync(() => producer.Latest.Done >= count, lead, ct,
+        await Eventually.ElapsedAsync(() => producer.Latest.Done >= count, lead, ct,
             () => bench.Progress.LogThrottled($"{producer.Latest.Done:N0} are prepared"));
         if (producer.Latest.Done < count)
         {

@@ -7,6 +7,7 @@ using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Running;
 using Coordinator.Bench.Targets;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
@@ -45,7 +46,7 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
             withStorage: false);
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = $"{plan.Count:N0} open, {plan.Nodes} nodes";
         bench.Progress.Say("starting");
@@ -53,29 +54,29 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         await using var journal = await bench.CreateDatabaseAsync(StorageKind.Postgres, directory, ct);
         await using var cluster = await CoordinatorCluster.StartAsync(
             plan.Nodes, CoordinatorSettings.Of(plan.Settings), directory, journal.CoordinatorOptions, ct);
-        var stage = new Stage(cluster.ContactPoint, directory);
-        await using var consumer = stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
-        await using var producer = stage.Hanging(
+        var launcher = new ParticipantLauncher(cluster.ContactPoint, directory);
+        await using var consumer = launcher.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(0)));
+        await using var producer = launcher.Hanging(
             new HangingPlan(0, plan.Count, PreparesInFlight, TimeSpan.Zero, RecoverPlan.RollbackEvery));
         await Task.WhenAll(consumer.Ready, producer.Ready).WaitAsync(ct);
         var due = Window.After(plan.Lead, Patience);
         await Task.WhenAll(consumer.GoAsync(due), producer.GoAsync(due));
         await Preparing.AllAsync(bench, producer, plan.Count, due, ct);
-        cluster.Kill();
+        await cluster.KillAsync();
         bench.Progress.Say("all nodes are killed; waiting until all are due");
         await Task.Delay(Max(Window.TimeTo(due.From), TimeSpan.Zero), ct);
-        var figures = await RecoverAsync(bench, cluster, journal, stage, producer, consumer, ct);
+        var figures = await RecoverAsync(bench, cluster, journal, launcher, producer, consumer, ct);
         return new ScenarioResult([Verdict(figures)], figures.IsSound, new { figures, settings = plan.Settings });
     }
 
     private async Task<RecoverFigures> RecoverAsync(
-        Workbench bench, CoordinatorCluster cluster, IBenchDatabase journal, Stage stage, Participant producer, Participant consumer, CancellationToken ct)
+        BenchSession bench, CoordinatorCluster cluster, IBenchDatabase journal, ParticipantLauncher launcher, Participant producer, Participant consumer, CancellationToken ct)
     {
         var before = await journal.UsageAsync(coordinator: 0, ct);
         var start = Stopwatch.GetTimestamp();
         var ready = new ConcurrentQueue<double>();
         await cluster.StartAgainAsync(() => ready.Enqueue(Seconds(start, Stopwatch.GetTimestamp())), ct);
-        var handled = await Waiting.UntilAsync(() => consumer.Latest.Done >= plan.Committed, Patience, ct,
+        var handled = await Eventually.ElapsedAsync(() => consumer.Latest.Done >= plan.Committed, Patience, ct,
             () => bench.Progress.LogThrottled($"{producer.Latest.Checked:N0} are checked, {consumer.Latest.Done:N0} are handled"));
         double? lastHandled = handled is null ? null : Seconds(start, consumer.Latest.At);
         var open = await ClosedAsync(journal, ct);
@@ -83,8 +84,8 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         await Task.WhenAll(producer.FinishAsync(), consumer.FinishAsync());
         var checks = (await producer.Result.WaitAsync(ct)).Checks!;
         var consumed = (await consumer.Result.WaitAsync(ct)).Consumer!;
-        var committed = SequenceSet.Load(ProducerProcess.CommittedFile(stage.Directory, 0));
-        var seen = SequenceSet.Load(ConsumerProcess.SeenFile(stage.Directory, ConsumerPlan.GroupName(0), 0));
+        var committed = SequenceSet.Load(ProducerProcess.CommittedFile(launcher.Directory, 0));
+        var seen = SequenceSet.Load(ConsumerProcess.SeenFile(launcher.Directory, ConsumerPlan.GroupName(0), 0));
         return new RecoverFigures
         {
             Count = plan.Count,

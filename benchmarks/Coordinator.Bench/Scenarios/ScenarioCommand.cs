@@ -34,7 +34,7 @@ internal static class ScenarioCommand
     private static async Task<int> MeasureAsync(IScenario scenario, string? data, bool json, CancellationToken ct)
     {
         var machine = Machine.Now();
-        var result = await Workbench.UseAsync(data, bench => scenario.MeasureAsync(bench, ct), result => result.IsSound, ct);
+        var result = await BenchSession.UseAsync(data, bench => scenario.MeasureAsync(bench, ct), result => result.IsSound, ct);
         var console = Tables.Console();
         console.MarkupLineInterpolated($"{scenario.Name}: {machine}");
         VerdictTable.Print(console, result.Verdicts);

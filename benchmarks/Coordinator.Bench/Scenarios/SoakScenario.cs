@@ -41,12 +41,12 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             })));
     }
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = plan.Load.Title;
         var directory = bench.NewDirectory();
         await using var database = await bench.CreateDatabaseAsync(plan.Load.Storage, directory, ct);
-        await using var coordinator = await CoordinatorServer.StartAsync(
+        await using var coordinator = await MeasuredCoordinator.StartAsync(
             plan.Load.Coordinator, directory, [.. database.CoordinatorOptions, plan.Load.TopicOption], ct);
         var memory = new MemorySamples(coordinator.Pid);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

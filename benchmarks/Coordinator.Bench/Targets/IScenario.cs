@@ -8,5 +8,5 @@ internal interface IScenario
     /// <summary>A few words, for progress and for errors.</summary>
     string Name { get; }
 
-    Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct);
+    Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct);
 }

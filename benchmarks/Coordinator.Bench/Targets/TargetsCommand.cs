@@ -27,7 +27,7 @@ internal static class TargetsCommand
     {
         var machine = Machine.Now();
         await Console.Error.WriteLineAsync(machine.ToString());
-        var results = await Workbench.UseAsync(
+        var results = await BenchSession.UseAsync(
             data, bench => MeasureAsync(bench, scenarios, ct), all => all.All(result => result.IsSound), ct);
         Verdict[] verdicts = [.. results.SelectMany(result => result.Verdicts)];
         Console.Out.WriteLine(machine);
@@ -40,7 +40,7 @@ internal static class TargetsCommand
     }
 
     private static async Task<IReadOnlyList<ScenarioResult>> MeasureAsync(
-        Workbench bench, IReadOnlyList<IScenario> scenarios, CancellationToken ct)
+        BenchSession bench, IReadOnlyList<IScenario> scenarios, CancellationToken ct)
     {
         var results = new List<ScenarioResult>();
         foreach (var scenario in scenarios)
@@ -56,7 +56,7 @@ internal static class TargetsCommand
     }
 
     /// <summary>One that cannot be measured does not keep the others from it.</summary>
-    private static async Task<ScenarioResult> MeasureAsync(Workbench bench, IScenario scenario, CancellationToken ct)
+    private static async Task<ScenarioResult> MeasureAsync(BenchSession bench, IScenario scenario, CancellationToken ct)
     {
         try
         {

@@ -8,7 +8,7 @@ internal sealed class ThroughputScenario(RunPlan plan, Func<RunFigures, IReadOnl
 {
     public string Name => plan.Title;
 
-    public async Task<ScenarioResult> MeasureAsync(Workbench bench, CancellationToken ct)
+    public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         var run = await Run.MeasureAsync(bench, plan, ct);
         return new ScenarioResult(judge(run), run.IsSound, run);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace OrderPayment.Services;
 
 /// <summary>
-/// Runs one service in a process of its own until it is told to stop. Log lines go to standard error, signals to standard output.
+/// Runs one service in a process of its own until it is told to stop. Log lines go to standard error, the lines of the service to standard output.
 /// </summary>
 internal static class ServiceProcess
 {
@@ -24,7 +24,7 @@ internal static class ServiceProcess
         setup(builder, arguments);
         using var host = builder.Build();
         await host.StartAsync(ct);
-        Signals.SayReady();
+        ServiceOutput.SayReady();
         await host.WaitForShutdownAsync(ct);
         return 0;
     }

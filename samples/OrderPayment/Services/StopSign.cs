@@ -12,7 +12,7 @@ internal sealed class StopSign(StopPoint? point)
     {
         if (point?.Moment != moment)
             return Task.CompletedTask;
-        Signals.SayReached(moment, subject);
+        ServiceOutput.SayReached(moment, subject);
         return Task.Delay(Timeout.InfiniteTimeSpan, ct);
     }
 }

@@ -1,5 +1,5 @@
+using Coordinator.Harness;
 using OrderPayment.Orders;
-using OrderPayment.Processes;
 using OrderPayment.Proof;
 
 namespace OrderPayment.Story;
@@ -27,7 +27,7 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
                 Keep(workspace);
             return new Outcome(verdict, timeline);
         }
-        catch (StoryFailedException)
+        catch (Exception failed) when (failed is StoryFailedException or HarnessException)
         {
             Keep(workspace);
             throw;
@@ -63,23 +63,23 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
 
     private async Task<(int Kills, Timeline? Timeline)> PlayAsync(Workspace workspace, KillPlan plan, CancellationToken ct)
     {
-        using var log = workspace.Log("coordinator");
-        await using var coordinator = await CoordinatorServer.StartAsync(workspace.Path, log, time, ct);
+        await using var coordinator = await CoordinatorStart.StartAsync(workspace, ct);
         screen.Say($"the coordinator listens on {coordinator.ContactPoint}");
-        await using var cast = new Cast(workspace, coordinator.ContactPoint, screen);
-        await cast.StartAsync(plan, ct);
+        await using var services = new RunningServices(workspace, coordinator.ContactPoint, screen);
+        await services.StartAsync(plan, ct);
         using (var ledger = Ledger.Open(workspace))
-            await WatchAsync(cast, new ProgressReader(ledger), ct);
-        await cast.StopAsync();
-        return (cast.Kills.Count, await Timeline.OfOneDecidedByCheckAsync(workspace, coordinator.Http, ct));
+            await WatchAsync(services, new ProgressReader(ledger), ct);
+        await services.StopAsync();
+        using var administration = new HttpClient { BaseAddress = coordinator.Http };
+        return (services.Kills.Count, await Timeline.OfOneDecidedByCheckAsync(workspace, administration, ct));
     }
 
-    private async Task WatchAsync(Cast cast, ProgressReader reader, CancellationToken ct)
+    private async Task WatchAsync(RunningServices services, ProgressReader reader, CancellationToken ct)
     {
         var (last, changed) = (reader.Read(), time.GetTimestamp());
-        while (!(last.IsSettled && reader.IsOver(cast.Kills)))
+        while (!(last.IsSettled && reader.IsOver(services.Kills)))
         {
-            await cast.ThrowIfFailedAsync();
+            await services.ThrowIfFailedAsync();
             await Task.Delay(RepeatLookup, time, ct);
             var now = reader.Read();
             screen.Show(now);

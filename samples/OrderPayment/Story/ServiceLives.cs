@@ -1,4 +1,5 @@
-using OrderPayment.Processes;
+using System.Diagnostics;
+using Coordinator.Harness.Processes;
 using OrderPayment.Services;
 
 namespace OrderPayment.Story;
@@ -7,8 +8,10 @@ namespace OrderPayment.Story;
 /// One service over all its lives: started, killed at each of its stop points in turn, started again, and then left in peace.
 /// </summary>
 internal sealed class ServiceLives(
-    string name, Func<StopPoint?, ChildCommand> command, IEnumerable<StopPoint> stops, LogFile log, IStoryScreen screen)
+    string name, Func<StopPoint?, ProcessStartInfo> command, IEnumerable<StopPoint> stops, string log, IStoryScreen screen)
 {
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+
     private readonly Queue<StopPoint> _stops = new(stops);
     private readonly List<Kill> _kills = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,12 +51,13 @@ internal sealed class ServiceLives(
     private async Task<bool> LiveAsync(CancellationToken stop)
     {
         var point = _stops.TryDequeue(out var next) ? next : null;
-        await using var process = ChildProcess.Start(command(point), log);
+        await using var process = ChildProcess.Start(
+            command(point), new ChildProcessOptions { Log = log, Stop = StopRequest.EndOfInput, StopTimeout = StopTimeout });
         await foreach (var line in process.Lines.ReadAllAsync(stop))
         {
-            if (line == Signals.Ready)
+            if (line == ServiceOutput.Ready)
                 _ready.TrySetResult();
-            if (Signals.ReadReached(line) is not { } reached)
+            if (ServiceOutput.ReadReached(line) is not { } reached)
                 continue;
             await process.KillAsync();
             lock (_kills)
@@ -62,7 +66,7 @@ internal sealed class ServiceLives(
             return true;
         }
 
-        throw new StoryFailedException($"The {name} service ended by itself.{Environment.NewLine}{log.Tail}");
+        throw new StoryFailedException($"The {name} service ended by itself.{Environment.NewLine}{process.Output}");
     }
 }
 

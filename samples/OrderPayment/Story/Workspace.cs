@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using OrderPayment.Orders;
-using OrderPayment.Processes;
 using OrderPayment.Services;
 
 namespace OrderPayment.Story;
@@ -48,13 +47,14 @@ internal sealed class Workspace : IDisposable
         return book;
     }
 
-    public LogFile Log(string name)
+    /// <summary>Path of a log file. Its directory exists.</summary>
+    public string Log(string name)
     {
         var logs = Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs"));
-        return new LogFile(System.IO.Path.Combine(logs.FullName, $"{name}.log"));
+        return System.IO.Path.Combine(logs.FullName, $"{name}.log");
     }
 
-    /// <summary>Whoever looks for what went wrong will need it.</summary>
+    /// <summary>Keeps the directory, so that a failure can be examined.</summary>
     public void Keep() => _isTemporary = false;
 
     public void Dispose()

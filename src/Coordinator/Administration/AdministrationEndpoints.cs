@@ -42,7 +42,7 @@ internal static class AdministrationEndpoints
         catch (Exception failed)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Administration")
-                .LogError(failed, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+                .LogError(failed, "The request {Method} {Path} failed.", http.Request.Method, http.Request.Path);
             return Problem(StatusCodes.Status503ServiceUnavailable, $"The request failed: {failed.Message}");
         }
     }

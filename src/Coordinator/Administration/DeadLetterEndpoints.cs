@@ -46,7 +46,7 @@ internal static class DeadLetterEndpoints
         return Results.Ok(new DiscardedView(group, discarded.Discarded, discarded.Left));
     }
 
-    /// <param name="Numbers">Which; to replay, <c>null</c> means all.</param>
+    /// <param name="Numbers">Numbers of the dead letters; for a replay, <c>null</c> means all.</param>
     /// <param name="Who">The operator.</param>
     /// <param name="Why">The reason.</param>
     private sealed record DeadLetterRequest(IReadOnlyList<long>? Numbers, string? Who, string? Why) : IOperatorRequest;

@@ -7,7 +7,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Administration;
 
-/// <summary>Asks the capabilities on behalf of an operator. Whoever does not answer in time is not asked for ever.</summary>
+/// <summary>Sends requests of an operator to the entities, and limits the wait for an answer.</summary>
 internal sealed class Entities(IReadOnlyActorRegistry registry)
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);

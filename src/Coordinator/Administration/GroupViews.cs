@@ -4,8 +4,8 @@ namespace Coordinator.Administration;
 
 /// <param name="Group">The group.</param>
 /// <param name="Topic">The topic.</param>
-/// <param name="Lag">Messages of all queues that are not settled.</param>
-/// <param name="Queues">Each queue's place.</param>
+/// <param name="Lag">Number of unsettled messages in all queues.</param>
+/// <param name="Queues">Progress in each queue.</param>
 internal sealed record GroupView(string Group, string Topic, long Lag, IReadOnlyList<GroupQueueView> Queues)
 {
     public static GroupView Of(IReadOnlyList<GroupDescription> queues) => new(
@@ -15,15 +15,15 @@ internal sealed record GroupView(string Group, string Topic, long Lag, IReadOnly
         [.. queues.Select(GroupQueueView.Of)]);
 }
 
-/// <param name="Number">The queue.</param>
-/// <param name="Progress">Everything up to here is settled.</param>
-/// <param name="End">The last offset of the log.</param>
-/// <param name="Lag">Messages that are not settled.</param>
-/// <param name="InFlight">Handed over, not settled.</param>
-/// <param name="Waiting">For their time: delayed or in back-off.</param>
-/// <param name="Held">Behind another of their ordering key, or for want of room.</param>
-/// <param name="Members">Who consumes.</param>
-/// <param name="RewoundBy">Who moved it last.</param>
+/// <param name="Number">Number of the queue.</param>
+/// <param name="Progress">Offset up to which everything is settled.</param>
+/// <param name="End">Last offset of the log.</param>
+/// <param name="Lag">Number of messages that are not settled.</param>
+/// <param name="InFlight">Number of unsettled deliveries.</param>
+/// <param name="Waiting">Number of messages that are delayed or in back-off.</param>
+/// <param name="Held">Number of messages that wait for another message of their ordering key, or for room.</param>
+/// <param name="Members">Consumers of the group.</param>
+/// <param name="RewoundBy">Operator of the last rewind.</param>
 internal sealed record GroupQueueView(
     int Number,
     long Progress,

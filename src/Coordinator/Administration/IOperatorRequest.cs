@@ -1,6 +1,6 @@
 namespace Coordinator.Administration;
 
-/// <summary>Who asks for a change, and why: both are kept, so neither may be missing.</summary>
+/// <summary>Request for a change, with its author and reason. Both are required, because both are recorded.</summary>
 internal interface IOperatorRequest
 {
     string? Who { get; }

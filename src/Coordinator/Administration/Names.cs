@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Administration;
 
-/// <summary>Names in addresses as ids of the domain; one that is no id is refused with the rule it breaks.</summary>
+/// <summary>Converts names in URLs to ids. An invalid name is refused with the rule that it breaks.</summary>
 internal static class Names
 {
     public static TransactionId Transaction(string text) => Read(text, value => new TransactionId(value));
@@ -19,7 +19,7 @@ internal static class Names
         }
         catch (ArgumentException broken)
         {
-            // The framework appends the name of our parameter.
+            // The framework appends the name of the parameter, which means nothing to the caller.
             throw RefusedRequest.Invalid(broken.Message.Split(" (Parameter")[0]);
         }
     }

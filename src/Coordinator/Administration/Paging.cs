@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Administration;
 
-/// <summary>Which part of a list is asked for. Read here, as the framework refuses a bad number without a word.</summary>
+/// <summary>Reads the query parameters of a page. The framework would refuse an invalid number without a message.</summary>
 internal static class Paging
 {
     public const int MostListed = 1_000;

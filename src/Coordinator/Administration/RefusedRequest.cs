@@ -1,6 +1,6 @@
 namespace Coordinator.Administration;
 
-/// <summary>A request that is answered with an error, and what its author is told.</summary>
+/// <summary>Refusal of a request, with the status and the message for the caller.</summary>
 internal sealed class RefusedRequest(int status, string message) : Exception(message)
 {
     public int Status => status;

@@ -6,7 +6,7 @@ namespace Coordinator.Administration;
 internal static class RequestBody
 {
     /// <summary>Reads the body of a request as JSON.</summary>
-    /// <exception cref="RefusedRequest">The body is empty, or it is no such JSON.</exception>
+    /// <exception cref="RefusedRequest">The body is empty or not the expected JSON.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken aborted)
         where T : class
     {

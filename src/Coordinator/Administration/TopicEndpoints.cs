@@ -12,7 +12,7 @@ internal static class TopicEndpoints
         endpoints.MapGet("/topics/{topic}", DescribeAsync);
     }
 
-    /// <summary>A topic that exists.</summary>
+    /// <summary>Finds a topic, or refuses the request.</summary>
     public static async Task<TopicDescription> FindAsync(ITopicCatalog topics, string name, CancellationToken aborted) =>
         await topics.FindAsync(Names.Topic(name), aborted) ?? throw RefusedRequest.NotFound($"There is no topic {name}.");
 

@@ -15,7 +15,7 @@ internal static class TransactionEndpoints
         endpoints.MapPost("/transactions/{id}/resolve", ResolveAsync);
     }
 
-    /// <summary>The open ones, oldest first.</summary>
+    /// <summary>Lists the open transactions, oldest first.</summary>
     private static async Task<IResult> ListAsync(
         Database database, CancellationToken aborted, string? phase = null, string? after = null, string? limit = null)
     {
@@ -65,7 +65,7 @@ internal static class TransactionEndpoints
             TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared."),
             TransactionOutcome.AlreadyCommitted => throw Decided(id, "committed"),
             TransactionOutcome.AlreadyRolledBack => throw Decided(id, "rolled back"),
-            _ => throw RefusedRequest.Busy("The transaction could not be decided now: repeat the request."),
+            _ => throw RefusedRequest.Busy($"Transaction {id} could not be resolved now. Repeat the request."),
         };
     }
 

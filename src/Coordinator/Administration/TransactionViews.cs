@@ -5,8 +5,8 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Administration;
 
-/// <param name="Transactions">Those that are open.</param>
-/// <param name="Next">The <c>after</c> of the next page; <c>null</c> at the end.</param>
+/// <param name="Transactions">Open transactions.</param>
+/// <param name="Next">Value of <c>after</c> for the next page; <c>null</c> at the end.</param>
 internal sealed record OpenTransactionsView(IReadOnlyList<OpenTransactionView> Transactions, long? Next);
 
 internal sealed record OpenTransactionView(string Id, string Phase, DateTimeOffset PreparedAt)
@@ -42,7 +42,7 @@ internal sealed record TransactionView(
     public static string Name(TransactionPhase phase) => JsonNamingPolicy.CamelCase.ConvertName(phase.ToString());
 }
 
-/// <summary>Not the body: what is in it is the business of producer and consumer.</summary>
+/// <summary>A prepared message without its body, which is for producers and consumers only.</summary>
 internal sealed record PreparedMessageView(string Topic, int Queue, string? Key, string? OrderingKey, string? Tag, int Bytes)
 {
     public static PreparedMessageView Of(RoutedMessage routed) => new(
@@ -55,9 +55,9 @@ internal sealed record PreparedMessageView(string Topic, int Queue, string? Key,
 }
 
 /// <param name="By"><c>producer</c>, <c>check</c> or <c>operator</c>.</param>
-/// <param name="Who">The instance, or the person.</param>
-/// <param name="Check">Which check, where one decided.</param>
-/// <param name="Detail">What the instance or the person said.</param>
+/// <param name="Who">Instance or operator.</param>
+/// <param name="Check">Number of the deciding check; <c>null</c> when no check decided.</param>
+/// <param name="Detail">Explanation of the instance or the operator.</param>
 internal sealed record DecisionView(string By, string Who, int? Check, string? Detail)
 {
     public static DecisionView Of(DecidedBy decidedBy) => decidedBy switch

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Recovery;
@@ -9,15 +10,15 @@ using Coordinator.Transactions;
 namespace Coordinator.Checks;
 
 /// <summary>
-/// Asks the instances of one producer group, for all transactions of the group: any live instance, one check at a time per
-/// transaction, within the group's rate and in-flight limit. It remembers nothing that must not be lost: a transaction whose
-/// check went down with it asks again, and sessions tell it again that they are there.
+/// Sends the checks of one producer group to its live instances, one check at a time per transaction, within the rate and limit of
+/// the group. It keeps nothing that must survive: a transaction repeats a check that was lost, and sessions register again at
+/// intervals.
 /// </summary>
 internal sealed class CheckSender : ReceiveActor, IWithTimers
 {
-    private const int OverdueRemembered = 10_000;
+    private const int MaxOverdue = 10_000;
 
-    // A group that has no instance may have been a name of one day only.
+    // A group without instances may not exist any more.
     private static readonly TimeSpan NoInstancesTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ProducerGroup _group;
@@ -28,14 +29,14 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
     private readonly PendingChecks _queue;
-    private readonly LateAnswers _overdue = new(OverdueRemembered);
-    private bool _leftUnanswered;
+    private readonly LateAnswers _overdue = new(MaxOverdue);
+    private bool _hasUnanswered;
 
-    /// <param name="group">Whose instances are asked.</param>
-    /// <param name="options">The limits.</param>
-    /// <param name="instances">Outlive a restart of this actor; no one else may touch them.</param>
-    /// <param name="transactions">The transactions' region, for late answers.</param>
-    /// <param name="sweep">Told when the group left a check unanswered, or had no instance, and gets an instance.</param>
+    /// <param name="group">Group whose instances are checked.</param>
+    /// <param name="options">Options with the limits.</param>
+    /// <param name="instances">Live instances, which survive a restart of this actor. No other actor may use them.</param>
+    /// <param name="transactions">Region of the transactions, for late answers.</param>
+    /// <param name="sweep">Sweep to notify when the group gets an instance after it had none or left a check unanswered.</param>
     public CheckSender(
         ProducerGroup group, CheckOptions options, ProducerInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
     {
@@ -52,7 +53,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Receive<RegisterProducer>(OnRegister);
         Receive<UnregisterProducer>(closed => OnSessionEnded(closed.Session));
         Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
-        Receive<ReceiveTimeout>(_ => OnQuiet());
+        Receive<ReceiveTimeout>(_ => OnIdle());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -79,7 +80,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             if (earlier.Request.Number == request.Number)
                 earlier.ReplyTo = Sender;
             else
-                Refuse(request, CheckEnding.Deferred, $"check {earlier.Request.Number} of it is still in flight");
+                Refuse(request, CheckEnding.Deferred, $"check {earlier.Request.Number} of the transaction is still in flight");
             return;
         }
 
@@ -92,7 +93,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         var check = new PendingCheck(request, Sender);
         if (!_queue.TryEnter(check))
         {
-            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} wait already");
+            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} already wait");
             return;
         }
 
@@ -107,7 +108,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         {
             check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
             if (answer.Verdict == CheckVerdict.Failed)
-                _leftUnanswered = true;
+                _hasUnanswered = true;
             Complete(check, (CheckEnding)answer.Verdict, answer.Detail);
             AskNext();
             return;
@@ -123,7 +124,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         }
 
         _log.Debug(
-            "Dropped the answer {0} of {1} to check {2} of {3}: nobody waits for it",
+            "Dropped the answer {0} of instance {1} to check {2} of transaction {3}: the check is not pending.",
             answer.Verdict, answered.Instance, answer.Number, answer.Id);
     }
 
@@ -133,8 +134,8 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             return;
         check.Producer!.AvoidUntil = Now + Avoidance;
         _overdue.Remember(check);
-        _leftUnanswered = true;
-        Complete(check, CheckEnding.TimedOut, $"no answer within {_options.CheckTimeout}");
+        _hasUnanswered = true;
+        Complete(check, CheckEnding.TimedOut, $"no answer within {Duration.Write(_options.CheckTimeout)}");
         AskNext();
     }
 
@@ -144,10 +145,10 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         if (!_instances.Add(register.Instance, register.Session))
             return;
         Context.Watch(register.Session);
-        // A dead instance may be known for a while yet: whoever waits for an answer of it need not wait for its successor.
-        if (hadNone || _leftUnanswered)
+        // A dead instance may stay registered for a while. Transactions that it left unanswered can ask the new instance at once.
+        if (hadNone || _hasUnanswered)
             _sweep().Tell(new GroupsReturned([_group]));
-        _leftUnanswered = false;
+        _hasUnanswered = false;
     }
 
     private void OnSessionEnded(IActorRef session)
@@ -159,7 +160,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         {
             _overdue.Remember(check);
             if (!TryAskAnother(check))
-                Complete(check, CheckEnding.Failed, "the session ended before the answer");
+                Complete(check, CheckEnding.Failed, "the session ended before the instance answered");
         }
 
         if (_instances.Any)
@@ -168,26 +169,26 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
             OnNoInstances();
     }
 
-    /// <summary>Nobody failed, the line broke: as long as somebody is left, the check goes on under its number.</summary>
+    /// <summary>Asks another instance under the same number, because the lost connection is no failed check.</summary>
     private bool TryAskAnother(PendingCheck check)
     {
         if (!_instances.Any || !_queue.TryEnter(check))
             return false;
         Timers.Cancel(check.Request.Id);
         _queue.Completed();
-        check.Unask();
+        check.ReturnToQueue();
         return true;
     }
 
     private void OnNoInstances()
     {
-        _log.Warning("No instance of producer group {0} is connected any more; its open transactions wait", _group);
+        _log.Warning("No instance of producer group {0} is connected. Its open transactions wait for one.", _group);
         Timers.Cancel(TurnDue.Instance);
-        foreach (var check in _queue.Dismiss())
-            Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} went");
+        foreach (var check in _queue.Clear())
+            Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} disconnected");
     }
 
-    private void OnQuiet()
+    private void OnIdle()
     {
         if (!_instances.Any)
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
@@ -239,7 +240,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Sender.Tell(new CheckConcluded(request.Id, request.Number, ending, Instance: null, Now, detail));
     }
 
-    /// <summary>How long an instance that failed a check is asked only when there is no other.</summary>
+    /// <summary>Time for which an instance that failed a check is asked only when there is no other.</summary>
     private TimeSpan Avoidance => _options.CheckTimeout * 6;
 
     private static bool Answers(CheckAnswered answered, PendingCheck check) =>

@@ -8,15 +8,15 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Checks;
 
-/// <summary>Puts the check senders into an actor system.</summary>
+/// <summary>Adds the check senders to an actor system.</summary>
 internal static class CheckSetup
 {
     /// <summary>
-    /// A <see cref="CheckSender" /> for each producer group, behind the region <see cref="CheckRegion" />. Needs the
+    /// Registers the shard region <see cref="CheckRegion" />, with a <see cref="CheckSender" /> per producer group. Requires the
     /// <see cref="TransactionRegion" /> and the <see cref="OpenTransactionSweep" />, which may be registered later.
     /// </summary>
-    /// <param name="builder">The actor system.</param>
-    /// <param name="options">Validated.</param>
+    /// <param name="builder">Builder of the actor system.</param>
+    /// <param name="options">Validated options.</param>
     public static AkkaConfigurationBuilder WithChecks(this AkkaConfigurationBuilder builder, CheckOptions options) =>
         builder.WithShardRegion<CheckRegion>(
             "checks",
@@ -26,6 +26,6 @@ internal static class CheckSetup
                 () => registry.Get<TransactionRegion>(),
                 () => registry.Get<OpenTransactionSweep>()),
             ShardSettings.ExtractorOf(message => (message as ICheckMessage)?.Group.Value),
-            // It knows itself when it is idle: while it has instances, silence is no reason to forget them.
+            // The check sender passivates itself: while it has instances, it must not forget them.
             ShardSettings.Options(passivatesIdle: false));
 }

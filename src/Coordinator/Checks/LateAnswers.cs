@@ -4,8 +4,8 @@ using Coordinator.Contracts.Checking;
 namespace Coordinator.Checks;
 
 /// <summary>
-/// The last checks that were asked and not answered in time, so that a late answer is known to answer something that was
-/// asked: an answer nobody asked for decides nothing.
+/// Latest checks that were sent and not answered in time. A late answer counts only when its check is here, because an answer
+/// without a check decides nothing.
 /// </summary>
 internal sealed class LateAnswers(int limit)
 {
@@ -22,7 +22,7 @@ internal sealed class LateAnswers(int limit)
             _checks.Remove(_oldestFirst.Dequeue());
     }
 
-    /// <summary>When the check that this answers was asked; <c>null</c> when there is none.</summary>
+    /// <summary>Time at which the answered check was sent; <c>null</c> when there is no such check.</summary>
     public DateTimeOffset? AskedAt(CheckAnswer answer) =>
         _checks.TryGetValue((answer.Id, answer.Number), out var askedAt) ? askedAt : null;
 }

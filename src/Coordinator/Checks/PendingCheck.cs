@@ -3,12 +3,12 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Checks;
 
-/// <summary>A check that waits for its turn, or for its answer once <see cref="Producer" /> is set.</summary>
+/// <summary>A check that waits in the queue, or for its answer once <see cref="Producer" /> is set.</summary>
 internal sealed class PendingCheck(RequestCheck request, IActorRef replyTo)
 {
     public RequestCheck Request { get; } = request;
 
-    /// <summary>Who asked last: an entity that was recovered in the meantime asks again under another reference.</summary>
+    /// <summary>Actor that requested the check last. An entity that recovered meanwhile requests it under another reference.</summary>
     public IActorRef ReplyTo { get; set; } = replyTo;
 
     public ProducerInstance? Producer { get; private set; }
@@ -17,6 +17,6 @@ internal sealed class PendingCheck(RequestCheck request, IActorRef replyTo)
 
     public void Asked(ProducerInstance producer, DateTimeOffset at) => (Producer, AskedAt) = (producer, at);
 
-    /// <summary>It waits for its turn again.</summary>
-    public void Unask() => Producer = null;
+    /// <summary>Marks the check as waiting in the queue again.</summary>
+    public void ReturnToQueue() => Producer = null;
 }

@@ -2,7 +2,7 @@ using Coordinator.Common;
 
 namespace Coordinator.Checks;
 
-/// <summary>The checks of one producer group: those that wait for their turn, and what the limits leave.</summary>
+/// <summary>Queue of the checks of one producer group, within its rate and limit.</summary>
 internal sealed class PendingChecks(CheckOptions options, DateTimeOffset now)
 {
     private readonly Queue<PendingCheck> _waiting = [];
@@ -18,7 +18,7 @@ internal sealed class PendingChecks(CheckOptions options, DateTimeOffset now)
         return true;
     }
 
-    /// <summary>The next check that may be asked now; it counts as in flight until <see cref="Completed" />.</summary>
+    /// <summary>Takes the next check that may be sent now. It counts as in flight until <see cref="Completed" />.</summary>
     public PendingCheck? TryTake(DateTimeOffset now)
     {
         if (_waiting.Count == 0 || InFlight >= options.CheckMaxInFlightPerGroup || !_rate.TryTake(now))
@@ -29,17 +29,15 @@ internal sealed class PendingChecks(CheckOptions options, DateTimeOffset now)
 
     public void Completed() => InFlight--;
 
-    /// <summary>
-    /// When to try again by the clock alone; <c>null</c> when only a landing or a new check can change anything.
-    /// </summary>
+    /// <summary>Time until the next check may be sent; <c>null</c> when only a completed or a new check can change that.</summary>
     public TimeSpan? UntilNext(DateTimeOffset now) =>
         _waiting.Count == 0 || InFlight >= options.CheckMaxInFlightPerGroup ? null : _rate.UntilNext(now);
 
-    /// <summary>Empties the line.</summary>
-    public IReadOnlyList<PendingCheck> Dismiss()
+    /// <summary>Empties the queue.</summary>
+    public IReadOnlyList<PendingCheck> Clear()
     {
-        PendingCheck[] dismissed = [.. _waiting];
+        PendingCheck[] removed = [.. _waiting];
         _waiting.Clear();
-        return dismissed;
+        return removed;
     }
 }

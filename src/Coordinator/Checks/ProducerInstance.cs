@@ -3,13 +3,13 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Checks;
 
-/// <summary>A live instance of a producing service, and the session that it is reached through.</summary>
+/// <summary>A live instance of a producing service, with its session.</summary>
 internal sealed class ProducerInstance(InstanceId instance, IActorRef session)
 {
     public InstanceId Instance { get; } = instance;
 
     public IActorRef Session { get; } = session;
 
-    /// <summary>It left a check unanswered or failed: until then others are preferred.</summary>
+    /// <summary>Time until which other instances are preferred, because this one failed a check or left it unanswered.</summary>
     public DateTimeOffset AvoidUntil { get; set; } = DateTimeOffset.MinValue;
 }

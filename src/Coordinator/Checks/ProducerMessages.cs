@@ -6,17 +6,15 @@ using Coordinator.Transactions;
 namespace Coordinator.Checks;
 
 /// <summary>
-/// From a session: this instance can be asked about this group. Sessions repeat it now and then, so that a check sender that
-/// moved learns of its instances again; a repetition changes nothing else. The check sender watches the session.
+/// Registers an instance of a group for checks. Sessions repeat it at intervals, so that a check sender that moved learns its
+/// instances again. A repetition changes nothing else. The check sender watches the session.
 /// </summary>
 internal sealed record RegisterProducer(ProducerGroup Group, InstanceId Instance, IActorRef Session) : ICheckMessage;
 
-/// <summary>From a session that closes; its death has the same effect.</summary>
+/// <summary>Sent by a session that closes. The end of the session has the same effect.</summary>
 internal sealed record UnregisterProducer(ProducerGroup Group, IActorRef Session) : ICheckMessage;
 
-/// <summary>
-/// From a session: an instance answered. The check sender sends sessions <see cref="CheckTransaction" /> to be put on the wire.
-/// </summary>
+/// <summary>Answer of an instance, sent by its session. The check sender sends <see cref="CheckTransaction" /> to sessions.</summary>
 internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer) : ICheckMessage
 {
     public ProducerGroup Group => Answer.Group;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Common;
 
-/// <summary>Sizes in bytes as people write them: <c>65536</c>, <c>64KiB</c>, <c>8MiB</c>, <c>1GiB</c>.</summary>
+/// <summary>Sizes in bytes, in the notation of users: <c>65536</c>, <c>64KiB</c>, <c>8MiB</c>, <c>1GiB</c>.</summary>
 internal static class ByteSize
 {
     public const string Allowed = "a size such as 65536, 64KiB, 8MiB or 1GiB";

@@ -2,14 +2,12 @@ using System.Globalization;
 
 namespace Coordinator.Common;
 
-/// <summary>
-/// Durations as people write them: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:10</c>.
-/// </summary>
+/// <summary>Durations in the notation of users: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or <c>00:00:10</c>.</summary>
 internal static class Duration
 {
     public const string Allowed = "a duration such as 500ms, 10s, 5m, 1h, 7d or 00:00:10";
 
-    // The longest suffix first: 'ms' ends with 's'.
+    // Suffixes that end with another one come first: 'ms' ends with 's'.
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
     [
         ("ms", TimeSpan.FromMilliseconds(1)),
@@ -28,7 +26,7 @@ internal static class Duration
                 return TryScale(text[..^suffix.Length], unit, out duration);
         }
 
-        // A bare number would be days to TimeSpan, and seconds to most people.
+        // Refuse a bare number: TimeSpan would read days, most people mean seconds.
         duration = default;
         return text.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Coordinator.Common;
 
-/// <summary>Values as Akka's configuration language (HOCON) writes them.</summary>
+/// <summary>Writes values in Akka's configuration language (HOCON).</summary>
 internal static class Hocon
 {
     /// <summary>Quotes and escapes a text.</summary>

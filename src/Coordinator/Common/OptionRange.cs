@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Coordinator.Common;
 
-/// <summary>Range of an option, and the one form of the errors about it.</summary>
+/// <summary>Range of an option. Writes the errors about it in one form.</summary>
 internal sealed record OptionRange(PropertyInfo Property, string Min, string Max)
 {
     /// <summary>Range of a property; <c>null</c> when every value of its type is allowed.</summary>
@@ -18,7 +18,7 @@ internal sealed record OptionRange(PropertyInfo Property, string Min, string Max
         .Select(Of).OfType<OptionRange>()
         .Select(range => range.Problem(options)).OfType<string>();
 
-    /// <summary>Says that a value must be at least that of another option.</summary>
+    /// <summary>Error about a value that must be at least that of another option.</summary>
     public static string AtLeast(string key, object value, string otherKey, object least) =>
         $"{key} must be at least {otherKey} ({OptionText.Of(least)}), but is {OptionText.Of(value)}.";
 

@@ -12,7 +12,7 @@ internal static class ShardSettings
     /// <summary>Shards of a region: about ten times the nodes of the largest cluster that is expected.</summary>
     public const int Shards = 64;
 
-    /// <summary>Options of a region. Nothing is remembered: the journal tells what is open.</summary>
+    /// <summary>Options of a region. The region does not remember its entities, because the journal has the open ones.</summary>
     /// <param name="passivatesIdle">Whether the region ends entities that are silent for a while.</param>
     /// <param name="handOffStopMessage">Message that ends an entity whose shard moves; <c>null</c> for Akka's own.</param>
     public static ShardOptions Options(bool passivatesIdle, object? handOffStopMessage = null)

@@ -4,8 +4,8 @@ namespace Coordinator.Common;
 
 /// <summary>Hash that is the same in every process and release, unlike <see cref="string.GetHashCode()" />.</summary>
 /// <remarks>
-/// FNV-1a (64 bit) over the UTF-8 bytes, then MurmurHash3's finalizer so that every bit counts.
-/// It must never change: messages of one ordering key would find themselves in two queues.
+/// FNV-1a (64 bit) over the UTF-8 bytes, then MurmurHash3's finalizer so that every bit counts. The hash must never change.
+/// Otherwise messages of one ordering key would be in two queues.
 /// </remarks>
 internal static class StableHash
 {

@@ -1,6 +1,6 @@
 namespace Coordinator.Common;
 
-/// <summary>A rate: so many per second, and a tenth of a second's worth at once.</summary>
+/// <summary>Limits a rate per second. A burst may have as many as a tenth of a second allows.</summary>
 internal sealed class TokenBucket(int perSecond, DateTimeOffset now)
 {
     private readonly double _capacity = Math.Max(1, perSecond / 10);
@@ -16,17 +16,17 @@ internal sealed class TokenBucket(int perSecond, DateTimeOffset now)
         return true;
     }
 
-    /// <summary>How long until <see cref="TryTake" /> succeeds; zero when it would now.</summary>
+    /// <summary>Time until <see cref="TryTake" /> succeeds; zero when it would now.</summary>
     public TimeSpan UntilNext(DateTimeOffset now)
     {
         Fill(now);
-        // Rounded up to a millisecond: a timer must never come a hair too early, again and again.
+        // Round up to a millisecond: a timer that fires too early would fire again and again.
         return _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((1 - _tokens) * 1_000 / perSecond));
     }
 
     private void Fill(DateTimeOffset now)
     {
-        // A clock that was set back adds nothing and takes nothing.
+        // A clock that was set back neither adds nor removes tokens.
         if (now > _filledAt)
             _tokens = Math.Min(_capacity, _tokens + ((now - _filledAt).TotalSeconds * perSecond));
         _filledAt = now;

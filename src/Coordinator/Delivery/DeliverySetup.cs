@@ -13,7 +13,8 @@ namespace Coordinator.Delivery;
 internal static class DeliverySetup
 {
     /// <summary>
-    /// The shard region <see cref="DeadLetterRegion" />. Deliveries are made by the queues, with <see cref="Deliveries" />.
+    /// Registers the shard region <see cref="DeadLetterRegion" />. The queues create the deliveries, with <see cref="Deliveries"
+    /// />.
     /// </summary>
     public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder) =>
         builder.WithShardRegion<DeadLetterRegion>(
@@ -22,7 +23,7 @@ internal static class DeliverySetup
             ShardSettings.ExtractorOf(message => (message as IDeadLetterMessage)?.Group.Value),
             ShardSettings.Options(passivatesIdle: true));
 
-    /// <summary>What the topics make their queues' deliveries with.</summary>
+    /// <summary>Returns the function that creates the factory of the group deliveries.</summary>
     /// <param name="options">Validated options.</param>
     public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options) =>
         (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, system, registry);
@@ -32,7 +33,7 @@ internal static class DeliverySetup
         Props.Create(() => new GroupDelivery(
             of, log, JournalQueueLogReader.Of(system), options, () => registry.Get<DeadLetterRegion>()));
 
-    // Regions are looked up when needed, so that the order of their registration does not matter.
+    // Looks regions up when they are needed, so that the order of their registration does not matter.
     private static Props DeadLetterProps(string group, IActorRegistry registry) =>
         Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>()));
 }

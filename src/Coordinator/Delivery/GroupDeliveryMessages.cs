@@ -11,11 +11,11 @@ internal sealed record EntryMissing(long Offset) : IOutdated;
 
 internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
 
-/// <summary>Whoever asked for it asks again.</summary>
+/// <summary>A position or an entry could not be read. The requester repeats its request.</summary>
 internal sealed record LookupFailed(Exception Cause) : IOutdated;
 
-/// <summary>The delivery cannot go on without what failed.</summary>
-internal sealed record StepFailed(int Run, string To, Exception Cause) : IOutdated;
+/// <summary>A step that the delivery depends on failed.</summary>
+internal sealed record StepFailed(int Run, string Step, Exception Cause) : IOutdated;
 
 internal sealed record Idle : IOutdated
 {

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Coordinator.Delivery;
 
 /// <summary>
-/// Messages that wait until their receiver can handle them. When there are too many, more are dropped: senders repeat them.
+/// Buffers messages until their receiver can handle them. A full buffer drops further messages; their senders repeat them.
 /// </summary>
 internal sealed class MessageBuffer(int limit)
 {

@@ -4,7 +4,7 @@ using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting;
 
-/// <summary>From a command line to an exit code.</summary>
+/// <summary>Runs a command line and returns the exit code.</summary>
 internal static class CoordinatorProgram
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)

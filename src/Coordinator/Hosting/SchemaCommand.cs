@@ -4,8 +4,8 @@ using Coordinator.Persistence;
 namespace Coordinator.Hosting;
 
 /// <summary>
-/// <c>schema apply</c> and <c>schema print</c>. A node by itself applies the schema when it starts; nodes of a cluster leave it to
-/// the administrator of the database.
+/// Runs <c>schema apply</c> and <c>schema print</c>. A single node applies the schema at its start. Nodes of a cluster leave that
+/// to the administrator of the database.
 /// </summary>
 internal static class SchemaCommand
 {
@@ -20,8 +20,8 @@ internal static class SchemaCommand
             var database = options.Storage.DatabaseIn(directory);
             var before = await new SchemaInstaller(database).InstallAsync();
             await output.WriteLineAsync(before == SchemaVersions.Latest
-                ? $"{database}: schema version {before}, nothing to do"
-                : $"{database}: schema version {SchemaVersions.Latest}, was {before}");
+                ? $"{database}: schema version {before} is up to date"
+                : $"{database}: upgraded the schema from version {before} to {SchemaVersions.Latest}");
         }
         catch (StorageException unusable)
         {

@@ -1,7 +1,7 @@
 namespace Coordinator.NodeProtocol;
 
 /// <summary>
-/// May travel from one node of the cluster to another, by its own schema and manifest; participants never see it. What
-/// participants see too (replies, checks, deliveries) travels between nodes as it does to them.
+/// Message that may travel between nodes of the cluster, with a schema and manifest of its own. Participants never get it. Messages
+/// that participants get too (replies, checks, deliveries) have the same form between nodes.
 /// </summary>
 internal interface INodeMessage;

@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Coordinator.NodeProtocol;
 
-/// <summary>How one kind of <see cref="INodeMessage" /> is written and read: a manifest that never changes, and its mapping.</summary>
+/// <summary>Schema of one kind of <see cref="INodeMessage" />: a manifest that never changes, and its mapping.</summary>
 internal sealed record NodeSchema(
     Type Type,
     string Manifest,
@@ -18,7 +18,7 @@ internal sealed record NodeSchema(
         where TProto : IMessage<TProto> =>
         Of(manifest, parser, write, (proto, _) => read(proto));
 
-    /// <summary>For a message that names an actor.</summary>
+    /// <summary>Creates the schema of a message that refers to an actor.</summary>
     public static NodeSchema Of<TMessage, TProto>(
         string manifest,
         MessageParser<TProto> parser,

@@ -5,7 +5,7 @@ using Coordinator.NodeProtocol.Proto;
 
 namespace Coordinator.NodeProtocol;
 
-/// <summary>Values that several messages have.</summary>
+/// <summary>Values that several messages share.</summary>
 internal static class NodeValues
 {
     public static QueueProto ToProto(this QueueId queue) => new() { Topic = queue.Topic.Value, Number = queue.Number };
@@ -21,6 +21,6 @@ internal static class NodeValues
         var member = Unsafe.BitCast<int, TEnum>(value);
         return Enum.IsDefined(member)
             ? member
-            : throw new SerializationException($"{value} is no {typeof(TEnum).Name} that this release knows: a newer node sent it.");
+            : throw new SerializationException($"The {typeof(TEnum).Name} {value} is unknown to this release: a newer node sent it.");
     }
 }

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Coordinator.Persistence;
 
 /// <summary>
-/// The coordinator's own directory, locked for as long as this lives. The operating system holds the lock, so it dies
-/// with the process, however that ends.
+/// Data directory of a coordinator, locked until this object is disposed. The operating system holds the lock, so it ends with the
+/// process, even after a crash.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const string LockFile = "coordinator.lock";
-    // Beside the lock, as a locked file cannot be read by the process that is turned away.
+    // A separate file, because another process cannot read the locked one.
     private const string HolderFile = "coordinator.pid";
 
     private readonly FileStream _lock;
@@ -24,7 +24,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "coordinator.db");
 
-    /// <exception cref="StorageException">The directory cannot be made, written or locked.</exception>
+    /// <exception cref="StorageException">The directory cannot be created, written or locked.</exception>
     public static DataDirectory Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -58,7 +58,7 @@ internal sealed class DataDirectory : IDisposable
         {
             throw new StorageException(
                 $"The data directory {directory} is in use by another coordinator{Holder(directory)}. "
-                + "Stop that one, or give this one a directory of its own (--dataDirectory).",
+                + "Stop that coordinator, or choose another directory (--dataDirectory).",
                 taken);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -82,7 +82,7 @@ internal sealed class DataDirectory : IDisposable
 
     private static StorageException Unwritable(string directory, Exception refused) => new(
         $"The data directory {directory} cannot be written: {refused.Message} "
-        + "Make it writable for this user, or choose another one (--dataDirectory).",
+        + "Make it writable for this user, or choose another directory (--dataDirectory).",
         refused);
 
     private static string Holder(string directory)

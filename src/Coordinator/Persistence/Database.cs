@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Coordinator.Persistence;
 
-/// <summary>The one database of a coordinator: journal, snapshots, and what is read from them by SQL.</summary>
+/// <summary>Database of a coordinator, with its journal and snapshots.</summary>
 internal sealed record Database(StorageEngine Engine, string ConnectionString)
 {
     public static Database Sqlite(string file) => new(
@@ -15,12 +15,12 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         StorageEngine.PostgreSql,
         new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "coordinator" }.ConnectionString);
 
-    /// <summary>Why a text is no connection string of PostgreSQL; <c>null</c> when it is one.</summary>
+    /// <summary>Error about a connection string of PostgreSQL; <c>null</c> when it is valid.</summary>
     public static string? PostgresProblem(string connectionString)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(connectionString).Host is null ? "it names no Host." : null;
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is null ? "it must name a Host." : null;
         }
         catch (ArgumentException unreadable)
         {
@@ -28,14 +28,14 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         }
     }
 
-    /// <summary>For people: never the password.</summary>
+    /// <summary>Description without the password.</summary>
     public override string ToString() => Engine switch
     {
         StorageEngine.Sqlite => $"SQLite {new SqliteConnectionStringBuilder(ConnectionString).DataSource}",
         _ => Describe(new NpgsqlConnectionStringBuilder(ConnectionString)),
     };
 
-    /// <summary>A new, closed connection.</summary>
+    /// <summary>Creates a closed connection.</summary>
     public DbConnection Connect() =>
         Engine == StorageEngine.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 

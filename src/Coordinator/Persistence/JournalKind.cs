@@ -1,11 +1,11 @@
 namespace Coordinator.Persistence;
 
-/// <summary>Two ways into the same tables; they can be changed at any restart.</summary>
+/// <summary>Implementation of the journal. Both use the same tables, so it can be changed at any restart.</summary>
 internal enum JournalKind
 {
-    /// <summary>All writes that wait go into one commit, of which only the guilty entry fails.</summary>
+    /// <summary>All waiting writes go into one commit, of which only a duplicate fails.</summary>
     GroupCommit = 1,
 
-    /// <summary>The journal of Akka.Persistence.Sql as it comes.</summary>
+    /// <summary>Unchanged journal of Akka.Persistence.Sql.</summary>
     Stock = 2,
 }

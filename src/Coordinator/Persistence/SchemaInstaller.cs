@@ -4,13 +4,13 @@ using System.Net.Sockets;
 
 namespace Coordinator.Persistence;
 
-/// <summary>Brings a database to this release's schema before anything else touches it, or refuses it.</summary>
+/// <summary>Upgrades a database to this release's schema before it is used, or refuses it.</summary>
 internal sealed class SchemaInstaller(Database database)
 {
-    // PostgreSQL: nodes that start together install one after the other. SQLite's write lock does the same.
+    // In PostgreSQL, nodes that start together install one after the other. In SQLite, the write lock has the same effect.
     private const string Serialize = "SELECT pg_advisory_xact_lock(5302)";
 
-    /// <returns>The version that was there before; 0 when there was none.</returns>
+    /// <returns>Version of the schema before; 0 when there was none.</returns>
     /// <exception cref="StorageException">The database cannot be reached, or a newer release has written it.</exception>
     public Task<int> InstallAsync(CancellationToken cancellationToken = default) => UseAsync(
         async connection =>
@@ -20,8 +20,8 @@ internal sealed class SchemaInstaller(Database database)
         },
         cancellationToken);
 
-    /// <summary>Changes nothing: the schema of this release is there already, or it is refused.</summary>
-    /// <exception cref="StorageException">The database cannot be reached, or has another schema.</exception>
+    /// <summary>Requires the schema of this release, and changes nothing.</summary>
+    /// <exception cref="StorageException">The database cannot be reached, or its schema has another version.</exception>
     public Task RequireAsync(CancellationToken cancellationToken = default) => UseAsync(
         async connection =>
         {
@@ -32,8 +32,8 @@ internal sealed class SchemaInstaller(Database database)
             if (found < SchemaVersions.Latest)
             {
                 throw new StorageException(
-                    $"The database {database} has schema version {found}; this release needs {SchemaVersions.Latest}. "
-                    + "Nodes of a cluster do not change it: run \"schema apply\" with the same options first.");
+                    $"The database {database} has schema version {found}, but this release needs version {SchemaVersions.Latest}. "
+                    + "Nodes of a cluster do not upgrade it. Run \"schema apply\" with the same options first.");
             }
 
             return found;
@@ -57,10 +57,10 @@ internal sealed class SchemaInstaller(Database database)
     {
         if (database.Engine != StorageEngine.Sqlite)
             return;
-        // Kept in the file, so once is enough. Every connection has synchronous=FULL by default.
+        // The file keeps this setting. Every connection has synchronous=FULL by default.
         await using var mode = Command(connection, null, "PRAGMA journal_mode = WAL");
         if (await mode.ExecuteScalarAsync(cancellationToken) is not "wal")
-            throw new StorageException($"The database {database} cannot use a write-ahead log: is it on a network share?");
+            throw new StorageException($"The database {database} cannot use a write-ahead log. Move it to a local disk, not a network share.");
     }
 
     private async Task<int> UpgradeAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -99,8 +99,8 @@ internal sealed class SchemaInstaller(Database database)
         return found <= SchemaVersions.Latest
             ? found
             : throw new StorageException(
-                $"The database {database} has schema version {found}; this release knows versions up to {SchemaVersions.Latest}: "
-                + "a newer release has written it. Start that release, or use another database.");
+                $"The database {database} has schema version {found}, but this release supports versions up to {SchemaVersions.Latest}. "
+                + "A newer release has upgraded it. Start that release, or use another database.");
     }
 
     private static async Task ExecuteAsync(
@@ -114,7 +114,7 @@ internal sealed class SchemaInstaller(Database database)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-#pragma warning disable CA2100 // Every text is a constant or a script of this assembly.
+#pragma warning disable CA2100 // Every statement is a constant or a script of this assembly.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

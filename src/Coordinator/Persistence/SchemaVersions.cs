@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Coordinator.Persistence;
 
-/// <summary>
-/// What each version of the schema adds, as the scripts under Sql/. A version that was released never changes.
-/// </summary>
+/// <summary>Versions of the schema, each with its scripts under Sql/. A released version never changes.</summary>
 internal static class SchemaVersions
 {
     private static readonly string[][] Scripts =
@@ -12,7 +10,7 @@ internal static class SchemaVersions
         ["journal", "open-transactions"],
     ];
 
-    /// <summary>The table that says which versions are installed.</summary>
+    /// <summary>Table of the installed versions.</summary>
     public const string Bookkeeping =
         "CREATE TABLE IF NOT EXISTS coordinator_schema (version integer NOT NULL PRIMARY KEY, installed_at text NOT NULL)";
 
@@ -21,7 +19,7 @@ internal static class SchemaVersions
     public static IEnumerable<string> ScriptsOf(int version, StorageEngine engine) =>
         Scripts[version - 1].Select(name => Read($"{name}.{(engine == StorageEngine.Sqlite ? "sqlite" : "postgresql")}.sql"));
 
-    /// <summary>All versions in one transaction, for whoever may not let a program change a database.</summary>
+    /// <summary>Script of all versions in one transaction, for administrators who apply the schema themselves.</summary>
     public static string ScriptFor(StorageEngine engine) => string.Join(
         Environment.NewLine,
         [
@@ -32,7 +30,7 @@ internal static class SchemaVersions
             "COMMIT;",
         ]);
 
-    /// <summary>What says that a version is installed.</summary>
+    /// <summary>Statement that records a version as installed.</summary>
     public static string Record(int version) => string.Create(
         CultureInfo.InvariantCulture,
         $"INSERT INTO coordinator_schema (version, installed_at) VALUES ({version}, CAST(CURRENT_TIMESTAMP AS text))");
@@ -41,7 +39,7 @@ internal static class SchemaVersions
     {
         var resource = $"{typeof(SchemaVersions).Namespace}.Sql.{file}";
         using var stream = typeof(SchemaVersions).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The script {file} is not in this build.");
+            ?? throw new InvalidOperationException($"The assembly must contain the script {file}, but does not.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

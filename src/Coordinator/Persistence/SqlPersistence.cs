@@ -6,11 +6,11 @@ using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Persistence;
 
-/// <summary>Akka.Persistence.Sql as we run it: journal, snapshots and the read side in one database.</summary>
+/// <summary>Configuration of Akka.Persistence.Sql: journal, snapshots and the read side in one database.</summary>
 internal static class SqlPersistence
 {
-    // Opens early and looks again soon: by default a journal that was away for a second would stay shut for thirty, snapshots for
-    // sixty. What is counted is a group of ours, and with the stock journal each writer in one, so no count suits both.
+    // Opens early and closes soon. By default, a failed journal would stay closed for 30 s, a snapshot store for 60 s. The failures
+    // counted are groups, or single writers with the stock journal, so no count suits both.
     private const string Breaker = "circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 3s }";
 
     public static Config Config(Database database, JournalKind journal = JournalKind.GroupCommit) =>
@@ -21,11 +21,11 @@ internal static class SqlPersistence
             sql {
               class = "{{Hocon.NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitJournal) : typeof(SqlWriteJournal))}}"
               {{Connection(database)}}
-              # SchemaInstaller has made the tables, before any node reads or writes them.
+              # SchemaInstaller creates the tables before any node uses them.
               auto-initialize = off
-              # Nothing is tagged: a column that stays empty is cheaper than a table to write and to join.
+              # Events have no tags: an empty column is cheaper than a table to write and to join.
               tag-write-mode = Csv
-              # One writer: SQLite has no more, and each further one only waits for the lock of the first.
+              # SQLite has one writer: a further one would only wait for the lock of the first.
               parallelism = {{(database.Engine == StorageEngine.Sqlite ? 1 : 3)}}
               {{Breaker}}
             }
@@ -39,7 +39,7 @@ internal static class SqlPersistence
               {{Breaker}}
             }
           }
-          # Nothing of ours reads through it; it is for those who look in with the library's own means.
+          # The coordinator does not use it. It serves operators who query the journal with the library.
           query.journal.sql {
             class = "Akka.Persistence.Sql.Query.SqlReadJournalProvider, Akka.Persistence.Sql"
             write-plugin = "akka.persistence.journal.sql"
@@ -49,7 +49,7 @@ internal static class SqlPersistence
         }
         """).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
 
-    // read-uncommitted makes a read of SQLite a deferred transaction; any other level takes the write lock to read.
+    // With read-uncommitted, a read of SQLite is a deferred transaction. Any other level takes the write lock to read.
     private static string Connection(Database database) => $"""
         connection-string = {Hocon.Quoted(database.ConnectionString)}
         provider-name = "{Provider(database.Engine)}"
@@ -61,6 +61,6 @@ internal static class SqlPersistence
     {
         StorageEngine.Sqlite => "SQLite.MS",
         StorageEngine.PostgreSql => "PostgreSQL.15",
-        _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "no such storage engine"),
+        _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "This storage engine is unknown."),
     };
 }

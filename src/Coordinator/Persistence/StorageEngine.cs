@@ -1,9 +1,9 @@
 namespace Coordinator.Persistence;
 
-/// <summary>The databases that the journal can live in.</summary>
+/// <summary>Database engines of the journal.</summary>
 internal enum StorageEngine
 {
-    /// <summary>Embedded, one node.</summary>
+    /// <summary>Embedded, for one node.</summary>
     Sqlite = 1,
 
     /// <summary>For a cluster.</summary>

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Coordinator.Persistence;
 
-/// <summary>The coordinator cannot start on this storage; the message says to its operator what to do.</summary>
+/// <summary>The coordinator cannot use its storage. The message tells the operator what to do.</summary>
 internal sealed class StorageException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>The database is away, or has no connection to spare: it may be there a moment later.</summary>
-    public bool MayPass => InnerException is SocketException or TimeoutException or DbException { IsTransient: true };
+    /// <summary>True when the failure may be temporary: the database is unavailable, or has no free connection.</summary>
+    public bool IsTransient => InnerException is SocketException or TimeoutException or DbException { IsTransient: true };
 }

@@ -1,28 +1,26 @@
 namespace Coordinator.Recovery;
 
-/// <summary>Finds open transactions in the journal: prepared, and neither rolled back nor completed.</summary>
+/// <summary>Finds open transactions in the journal: those that are prepared, and neither rolled back nor completed.</summary>
 internal interface IOpenTransactionIndex
 {
-    /// <summary>The highest place in the journal that is visible now; 0 when it is empty.</summary>
+    /// <summary>Highest ordering in the journal that is visible now; 0 when the journal is empty.</summary>
     Task<long> HighestOrderingAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Looks at the next <paramref name="rows" /> prepares after a place, up to a place, and keeps the open ones.
-    /// </summary>
+    /// <summary>Reads the next <paramref name="rows" /> prepares in a range of the journal and returns the open ones.</summary>
     Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken);
 
-    /// <summary>Which of these prepares are still open.</summary>
+    /// <summary>Returns the prepares of these that are still open.</summary>
     Task<IReadOnlyList<OpenTransaction>> ReadAgainAsync(IReadOnlyList<long> orderings, CancellationToken cancellationToken);
 }
 
-/// <summary>One that also counts, which is much cheaper than to look at each.</summary>
+/// <summary>Index that also counts prepares, which is much cheaper than to read them.</summary>
 internal interface ICountedTransactionIndex : IOpenTransactionIndex
 {
-    /// <summary>How many prepares there are after a place, up to a place, open or not.</summary>
+    /// <summary>Counts the prepares in a range of the journal, open or not.</summary>
     Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken);
 }
 
-/// <param name="Open">The open ones among the prepares that were looked at, in the journal's order.</param>
-/// <param name="ReadTo">Where to go on; <c>null</c> when there was nothing more.</param>
-/// <param name="Prepares">How many prepares were looked at.</param>
+/// <param name="Open">Open transactions among the prepares that were read, in the order of the journal.</param>
+/// <param name="ReadTo">Ordering up to which the page was read; <c>null</c> when there are no more prepares.</param>
+/// <param name="Prepares">Number of prepares that were read.</param>
 internal sealed record OpenTransactionPage(IReadOnlyList<OpenTransaction> Open, long? ReadTo, long Prepares);

@@ -1,9 +1,9 @@
 namespace Coordinator.Recovery;
 
-/// <summary>Where the sweep's mark outlives it. Nothing depends on it but the time that a first pass takes.</summary>
+/// <summary>Stores the mark of the sweep. A lost mark only makes the first pass slower.</summary>
 internal interface ISweepMarks
 {
-    /// <summary>The last one that was saved; <c>null</c> when none was.</summary>
+    /// <summary>Loads the last saved mark; <c>null</c> when there is none.</summary>
     Task<SweepMark?> LoadAsync();
 
     Task SaveAsync(SweepMark mark);

@@ -1,15 +1,15 @@
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// The sweep goes over the same places again and again, until no slow writer can show up there any more. This remembers what was
-/// read: where there are no more prepares than then, only those that were open are looked at again. To count is about fifty
-/// times cheaper than to look at each.
+/// Caches the ranges of the journal that the sweep has read. The sweep reads the same ranges again until no slow write can appear
+/// there. When a range still has the same number of prepares, only those that were open are read again. To count is about fifty
+/// times cheaper than to read.
 /// </summary>
-/// <remarks>Nothing is ever deleted from the journal between two passes, so as many prepares are the same prepares.</remarks>
+/// <remarks>Nothing is deleted from the journal between two passes, so the same number of prepares means the same prepares.</remarks>
 internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransactionIndex
 {
-    // Counted at once, and read anew together if a slow writer's prepare has come to one of them.
-    private const int MostAtOnce = 32;
+    // Limits the ranges that one count covers. All of them are read again when one of them has changed.
+    private const int MaxRanges = 32;
 
     private readonly ReadRanges _known = new();
     private bool _passBegins;
@@ -25,9 +25,9 @@ internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransact
         if (_passBegins)
             _known.ForgetBelow(after);
         _passBegins = false;
-        var run = _known.From(after, upTo, MostAtOnce, rows);
-        return run.Count > 0 && await IsUnchangedAsync(run, cancellationToken)
-            ? await ReadOpenAgainAsync(run, cancellationToken)
+        var ranges = _known.From(after, upTo, MaxRanges, rows);
+        return ranges.Count > 0 && await IsUnchangedAsync(ranges, cancellationToken)
+            ? await ReadOpenAgainAsync(ranges, cancellationToken)
             : await ReadAnewAsync(after, upTo, rows, cancellationToken);
     }
 
@@ -35,23 +35,23 @@ internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransact
         IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
         index.ReadAgainAsync(orderings, cancellationToken);
 
-    private async Task<bool> IsUnchangedAsync(IReadOnlyList<ReadRange> run, CancellationToken cancellationToken)
+    private async Task<bool> IsUnchangedAsync(IReadOnlyList<ReadRange> ranges, CancellationToken cancellationToken)
     {
-        var prepares = await index.CountPreparesAsync(run[0].After, run[^1].UpTo, cancellationToken);
-        if (prepares == run.Sum(stretch => stretch.Prepares))
+        var prepares = await index.CountPreparesAsync(ranges[0].After, ranges[^1].UpTo, cancellationToken);
+        if (prepares == ranges.Sum(range => range.Prepares))
             return true;
-        _known.Forget(run);
+        _known.Forget(ranges);
         return false;
     }
 
     private async Task<OpenTransactionPage> ReadOpenAgainAsync(
-        IReadOnlyList<ReadRange> run, CancellationToken cancellationToken)
+        IReadOnlyList<ReadRange> ranges, CancellationToken cancellationToken)
     {
-        var open = await index.ReadAgainAsync([.. run.SelectMany(stretch => stretch.Open)], cancellationToken);
+        var open = await index.ReadAgainAsync([.. ranges.SelectMany(range => range.Open)], cancellationToken);
         var places = open.Select(transaction => transaction.Ordering).ToHashSet();
-        foreach (var stretch in run)
-            _known.Put(stretch with { Open = [.. stretch.Open.Where(places.Contains)] });
-        return new OpenTransactionPage(open, run[^1].UpTo, run.Sum(stretch => stretch.Prepares));
+        foreach (var range in ranges)
+            _known.Put(range with { Open = [.. range.Open.Where(places.Contains)] });
+        return new OpenTransactionPage(open, ranges[^1].UpTo, ranges.Sum(range => range.Prepares));
     }
 
     private async Task<OpenTransactionPage> ReadAnewAsync(long after, long upTo, int rows, CancellationToken cancellationToken)

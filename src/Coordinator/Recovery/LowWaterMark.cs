@@ -1,12 +1,10 @@
 namespace Coordinator.Recovery;
 
-/// <summary>
-/// The place in the journal below which only the transactions kept here are open, so that a pass need not read what is final.
-/// </summary>
+/// <summary>Position in the journal below which only the transactions kept here are open. A pass does not read below it.</summary>
 /// <remarks>
-/// A writer takes its place in the journal before its row is visible, so a row may appear below others that were seen. A
-/// place counts as settled once the longest write has had time to end since it was seen; the mark never passes it. Open
-/// transactions below it (parked ones, say, for weeks) are kept by name, up to a limit; past the limit the mark stays behind.
+/// A write takes its ordering before its row is visible, so a row may appear below rows that were read. An ordering counts as
+/// settled once the longest write has had time to end. The mark never passes the last settled ordering. Open transactions below the mark,
+/// such as parked ones, are kept by ordering, up to a limit. At the limit, the mark stays behind.
 /// </remarks>
 internal sealed class LowWaterMark(int limit)
 {
@@ -16,13 +14,13 @@ internal sealed class LowWaterMark(int limit)
     private long _settledAtBegin;
     private long? _barrier;
 
-    /// <summary>A pass reads from here.</summary>
+    /// <summary>Ordering from which a pass reads.</summary>
     public long Place { get; private set; }
 
-    /// <summary>The places of open transactions at or below <see cref="Place" />; a pass reads them again, one by one.</summary>
+    /// <summary>Orderings of the open transactions at or below <see cref="Place" />. A pass reads each of them again.</summary>
     public IReadOnlyList<long> Kept => _kept;
 
-    /// <summary>Goes on from where an earlier sweep was.</summary>
+    /// <summary>Continues from the mark of an earlier sweep.</summary>
     public void Resume(SweepMark mark)
     {
         Place = mark.Place;
@@ -30,18 +28,18 @@ internal sealed class LowWaterMark(int limit)
         Settle(mark.Place);
     }
 
-    /// <summary>Every write that took its place up to here is visible, or never will be.</summary>
+    /// <summary>Records that every write up to this ordering is visible, or never will be.</summary>
     public void Settle(long ordering) => _settled = Math.Max(_settled, ordering);
 
     public void BeginPass()
     {
         _keepNext = [];
         _barrier = null;
-        // What settles while the pass runs may have become visible behind it.
+        // An ordering that settles during the pass may have become visible behind it.
         _settledAtBegin = _settled;
     }
 
-    /// <summary>Told of every transaction that the pass finds open: those kept before, then the others in order.</summary>
+    /// <summary>Records an open transaction of the pass. Kept transactions come first, then the others in order.</summary>
     public void SawOpen(in OpenTransaction open)
     {
         if (open.Ordering > _settledAtBegin || _barrier is not null)
@@ -52,7 +50,7 @@ internal sealed class LowWaterMark(int limit)
             _barrier = open.Ordering - 1;
     }
 
-    /// <summary>The pass read everything: the mark moves.</summary>
+    /// <summary>Moves the mark after a complete pass.</summary>
     public void EndPass()
     {
         _kept = _keepNext;

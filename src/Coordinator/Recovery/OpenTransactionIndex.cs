@@ -8,22 +8,22 @@ using Coordinator.Transactions.Schemas;
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// The journal itself is the index. A transaction's first event is a prepare; the manifests of the others say how
-/// far it came. Nearly all are final a moment after they were prepared, so the end of each is looked for in the
-/// stretch of the journal that follows, which is read once for all of them; only what has no end there costs a look at the
-/// events of its own persistence id, ten times as much.
+/// Index that reads the journal itself. A transaction starts with a prepare, and the manifests of its other events tell its phase.
+/// Most transactions end soon after their prepare. One query therefore reads the ends in the range that follows. Only a transaction
+/// without an end there needs a query for its own events, which costs ten times as much.
 /// </summary>
 /// <remarks>
-/// The same SQL serves SQLite and PostgreSQL. <c>Persistence/Sql/open-transactions.*.sql</c> makes the prepares cheap to find.
+/// The same SQL serves SQLite and PostgreSQL. <c>Persistence/Sql/open-transactions.*.sql</c> adds the index that makes prepares
+/// cheap to find.
 /// </remarks>
 internal sealed class OpenTransactionIndex(Database database) : ICountedTransactionIndex
 {
     private const int Final = 4;
 
-    // How many events of others may come between the last prepare of a page and its end, for the cheap way to find it.
-    private const int Stretch = 10_000;
+    // Number of orderings after the last prepare of a page that are searched for ends.
+    private const int EndSearchRange = 10_000;
 
-    // The highest of the numbers in OpenPhase that any event of the transaction stands for.
+    // Selects the highest phase in OpenPhase among the events of the transaction.
     private const string SelectProgress = $"""
         SELECT p.ordering, p.persistence_id, p.created, (
           SELECT MAX(CASE e.manifest
@@ -35,7 +35,7 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
 
     public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
     {
-        await LeaveTheCallersThread();
+        await LeaveCallerThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COALESCE(MAX(ordering), 0) FROM journal";
@@ -44,13 +44,13 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
 
     public async Task<OpenTransactionPage> ReadAsync(long after, long upTo, int rows, CancellationToken cancellationToken)
     {
-        await LeaveTheCallersThread();
+        await LeaveCallerThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         var prepares = await ReadPreparesAsync(connection, after, upTo, rows, cancellationToken);
         if (prepares.Count == 0)
             return new OpenTransactionPage([], ReadTo: null, Prepares: 0);
         var last = prepares[^1].Ordering;
-        var ended = await ReadEndedAsync(connection, after, last + Stretch, cancellationToken);
+        var ended = await ReadEndedAsync(connection, after, last + EndSearchRange, cancellationToken);
         var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
         return new OpenTransactionPage(
             await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last, prepares.Count);
@@ -61,14 +61,14 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
     {
         if (orderings.Count == 0)
             return [];
-        await LeaveTheCallersThread();
+        await LeaveCallerThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         return await ReadOpenAsync(connection, orderings, cancellationToken);
     }
 
     public async Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken)
     {
-        await LeaveTheCallersThread();
+        await LeaveCallerThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText =
@@ -145,7 +145,7 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         command.Parameters.Add(parameter);
     }
 
-    /// <summary>SQLite's driver has asynchronous methods that are not: without this they would hold an actor's thread.</summary>
-    private static async Task LeaveTheCallersThread() =>
+    /// <summary>Leaves the caller's thread. SQLite's asynchronous methods run synchronously and would block an actor's thread.</summary>
+    private static async Task LeaveCallerThread() =>
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 }

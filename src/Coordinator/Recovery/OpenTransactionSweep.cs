@@ -8,18 +8,18 @@ using Coordinator.Transactions;
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// Finds the open transactions in the journal and wakes them, so that nothing depends on an actor having stayed in memory:
-/// all of them after a start and when a producer group returns, those whose turn it is every so often.
+/// Finds the open transactions in the journal and wakes them, so that none depends on an actor in memory. After a start, or when a
+/// producer group returns, it wakes all of them. A periodic pass wakes those that are due in it.
 /// </summary>
 /// <remarks>
-/// A start would read every prepare that there ever was, and the open ones are mostly the newest, which come last. So it goes on
-/// from the mark that an earlier sweep saved.
+/// A first pass would read all prepares of the journal, and the open ones are mostly the newest. So a pass starts at the mark that
+/// an earlier sweep saved.
 /// </remarks>
 internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 {
-    private const int KeptByName = 10_000;
+    private const int MaxKept = 10_000;
     private const int ProgressEvery = 10_000;
-    private const int MarkTries = 10;
+    private const int MaxMarkAttempts = 10;
     private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
     private static readonly Backoff ReadBackoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
@@ -29,14 +29,14 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private readonly Func<IActorRef> _transactions;
     private readonly WakeSchedule _schedule;
     private readonly TokenBucket _pace;
-    private readonly LowWaterMark _mark = new(KeptByName);
+    private readonly LowWaterMark _mark = new(MaxKept);
     private readonly HashSet<ProducerGroup> _returned = [];
     private readonly Queue<OpenTransaction> _toWake = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SweepPass? _pass;
     private long _passes;
     private int _failures;
-    private bool _everyone = true;
+    private bool _wakesAll = true;
     private bool _hasMark;
     private long _savedPlace;
     private DateTimeOffset? _settledAt;
@@ -55,12 +55,12 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         Receive<MarkLoaded>(OnMarkLoaded);
         Receive<MarkNotLoaded>(OnMarkNotLoaded);
         Receive<MarkSaved>(saved => _savedPlace = saved.Place);
-        Receive<MarkNotSaved>(failed => _log.Warning(failed.Cause, "The sweep's mark could not be saved; a later one will be"));
+        Receive<MarkNotSaved>(failed => _log.Warning(failed.Cause, "The mark of the sweep could not be saved. The next pass saves it again."));
         Receive<GroupsReturned>(OnReturned);
         Receive<HighestRead>(OnHighestRead);
         Receive<Settled>(OnSettled);
         Receive<PageRead>(OnPageRead);
-        Receive<WakeOn>(_ => WakeSome());
+        Receive<WakeMore>(_ => WakeSome());
         Receive<ReadFailed>(OnReadFailed);
         Receive<AskFinalWatermark>(_ => Sender.Tell(_final));
     }
@@ -98,22 +98,22 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 
     private void OnMarkNotLoaded(MarkNotLoaded failed)
     {
-        // It only saves time: when it cannot be read for good, the journal is read from its beginning.
-        _hasMark = _failures >= MarkTries;
+        // The mark only saves time. After some attempts to load it, read the journal from the beginning.
+        _hasMark = _failures >= MaxMarkAttempts;
         Postpone(failed.Cause);
     }
 
     private void OnReturned(GroupsReturned returned)
     {
         _returned.UnionWith(returned.Groups);
-        // While a pass runs they wait for its end; while the journal is away, for the retry.
+        // During a pass, the groups wait for its end. While the journal fails, they wait for the retry.
         if (_hasMark && _pass is null && _failures == 0)
             BeginPass();
     }
 
     private void BeginPass()
     {
-        _pass = new SweepPass(++_passes, _everyone || _returned.Count > 0, [.. _returned], _mark.Place, _settledAt);
+        _pass = new SweepPass(++_passes, _wakesAll || _returned.Count > 0, [.. _returned], _mark.Place, _settledAt);
         _returned.Clear();
         _mark.BeginPass();
         Timers.Cancel(PassDue.Instance);
@@ -126,7 +126,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         _pass!.UpTo = highest.Ordering;
         if (!Timers.IsTimerActive(nameof(Settled)))
             Timers.StartSingleTimer(nameof(Settled), new Settled(highest.Ordering, Now), _options.SweepOverlap);
-        ReadOn(_pass);
+        ReadNext(_pass);
     }
 
     private void OnSettled(Settled settled)
@@ -135,7 +135,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         _settledAt = settled.SeenAt;
     }
 
-    private void ReadOn(SweepPass pass)
+    private void ReadNext(SweepPass pass)
     {
         if (pass.KeptRead < _mark.Kept.Count)
         {
@@ -163,7 +163,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         {
             pass.Saw(open);
             _mark.SawOpen(open);
-            if (pass.Everyone || _schedule.IsTurn(open, pass.Number, Now))
+            if (pass.WakesAll || _schedule.IsTurn(open, pass.Number, Now))
                 _toWake.Enqueue(open);
         }
 
@@ -177,7 +177,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         {
             if (!_pace.TryTake(Now))
             {
-                Timers.StartSingleTimer(WakeOn.Instance, WakeOn.Instance, WakePause);
+                Timers.StartSingleTimer(WakeMore.Instance, WakeMore.Instance, WakePause);
                 return;
             }
 
@@ -186,10 +186,10 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
                 open.Id, pass.Returned.Count > 0 ? pass.Returned : null, open.Phase is OpenPhase.Committed));
             SweepMetrics.Woken();
             if (++pass.Woken % ProgressEvery == 0)
-                _log.Info("Sweep {0}: woke {1} open transactions so far", pass.Number, pass.Woken);
+                _log.Info("Sweep {0}: woke {1} open transactions so far.", pass.Number, pass.Woken);
         }
 
-        ReadOn(pass);
+        ReadNext(pass);
     }
 
     private void EndPass(SweepPass pass)
@@ -198,12 +198,12 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         SaveMark();
         _final = new FinalWatermark(pass.FinalBefore(_options.SweepOverlap));
         _pass = null;
-        _everyone = false;
+        _wakesAll = false;
         _failures = 0;
         SweepMetrics.PassEnded(completed: true);
         SweepMetrics.Open(pass.Open);
         if (pass.Woken > 0)
-            _log.Info("Sweep {0}: {1} transactions are open, woke {2}", pass.Number, pass.Open, pass.Woken);
+            _log.Info("Sweep {0}: {1} transactions are open, woke {2}.", pass.Number, pass.Open, pass.Woken);
         if (_returned.Count > 0)
             BeginPass();
         else
@@ -222,7 +222,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     {
         var pass = _pass!;
         _pass = null;
-        _everyone |= pass.Everyone;
+        _wakesAll |= pass.WakesAll;
         _returned.UnionWith(pass.Returned);
         SweepMetrics.PassEnded(completed: false);
         Postpone(failed.Cause);
@@ -231,7 +231,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private void Postpone(Exception cause)
     {
         var backOff = ReadBackoff.After(++_failures);
-        _log.Warning(cause, "Sweep {0}: the journal could not be read; again in {1}", _passes, backOff);
+        _log.Warning(cause, "Sweep {0}: the journal could not be read. The sweep tries again in {1}.", _passes, backOff);
         Timers.StartSingleTimer(PassDue.Instance, PassDue.Instance, backOff);
     }
 
@@ -240,9 +240,9 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         public static readonly PassDue Instance = new();
     }
 
-    private sealed record WakeOn
+    private sealed record WakeMore
     {
-        public static readonly WakeOn Instance = new();
+        public static readonly WakeMore Instance = new();
     }
 
     private sealed record HighestRead(long Ordering);

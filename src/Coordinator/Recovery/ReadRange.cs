@@ -1,8 +1,8 @@
 namespace Coordinator.Recovery;
 
-/// <summary>A stretch of the journal that was read: what had ended there has ended for good, so only the open ones can have moved.</summary>
-/// <param name="After">Its first place is behind this one.</param>
-/// <param name="UpTo">Its last place.</param>
-/// <param name="Prepares">How many prepares were seen in it; one more means that a slow writer's has come.</param>
-/// <param name="Open">The places of the prepares that were open.</param>
+/// <summary>Range of the journal that was read. A transaction that had ended in it stays ended, so only the open ones can change.</summary>
+/// <param name="After">Ordering before the range.</param>
+/// <param name="UpTo">Last ordering of the range.</param>
+/// <param name="Prepares">Number of prepares in the range. One more means that a slow write has become visible.</param>
+/// <param name="Open">Orderings of the prepares that were open.</param>
 internal sealed record ReadRange(long After, long UpTo, long Prepares, IReadOnlyList<long> Open);

@@ -6,17 +6,17 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Recovery;
 
-/// <summary>Puts the search for open transactions into an actor system.</summary>
+/// <summary>Adds the sweep for open transactions to an actor system.</summary>
 internal static class RecoverySetup
 {
     /// <summary>
-    /// One <see cref="OpenTransactionSweep" /> in the cluster, in the registry under its own type. Needs the
-    /// <see cref="TransactionRegion" />, which may be registered later.
+    /// Registers the cluster singleton <see cref="OpenTransactionSweep" /> under its type. Requires the <see
+    /// cref="TransactionRegion" />, which may be registered later.
     /// </summary>
-    /// <param name="builder">The actor system.</param>
-    /// <param name="options">Validated.</param>
-    /// <param name="checks">Validated; transactions whose check is far away are woken rarely.</param>
-    /// <param name="journal">The database of the journal; its schema is installed.</param>
+    /// <param name="builder">Builder of the actor system.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="checks">Validated options of the check schedule. The sweep rarely wakes transactions whose check is far away.</param>
+    /// <param name="journal">Database of the journal, with its schema installed.</param>
     public static AkkaConfigurationBuilder WithRecovery(
         this AkkaConfigurationBuilder builder, SweepOptions options, CheckScheduleOptions checks, Database journal) =>
         builder.WithSingleton<OpenTransactionSweep>(

@@ -2,28 +2,28 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Recovery;
 
-/// <summary>One pass of the sweep over the journal: where it is, and what it found.</summary>
-/// <param name="number">Counted from 1 since the start.</param>
-/// <param name="everyone">Wakes every open transaction, not only those whose turn it is.</param>
-/// <param name="returned">The groups on whose return it was started.</param>
+/// <summary>One pass of the sweep over the journal, with its position and findings.</summary>
+/// <param name="number">Number of the pass, counted from 1 since the start.</param>
+/// <param name="wakesAll">Wakes every open transaction, not only those that are due in this pass.</param>
+/// <param name="returned">Groups whose return started the pass.</param>
 /// <param name="from">The low-water mark.</param>
-/// <param name="settledAt">When the last settled place was seen, if there is one.</param>
+/// <param name="settledAt">Time at which the last settled ordering was read, if there is one.</param>
 internal sealed class SweepPass(
-    long number, bool everyone, IReadOnlyList<ProducerGroup> returned, long from, DateTimeOffset? settledAt)
+    long number, bool wakesAll, IReadOnlyList<ProducerGroup> returned, long from, DateTimeOffset? settledAt)
 {
     public long Number => number;
 
-    public bool Everyone => everyone;
+    public bool WakesAll => wakesAll;
 
     public IReadOnlyList<ProducerGroup> Returned => returned;
 
-    /// <summary>What is prepared after this is left to the next pass, so that a pass ends.</summary>
+    /// <summary>Ordering at which the pass ends. Later prepares are left to the next pass.</summary>
     public long UpTo { get; set; }
 
-    /// <summary>How many of the kept transactions were read again.</summary>
+    /// <summary>Number of kept transactions that were read again.</summary>
     public int KeptRead { get; set; }
 
-    /// <summary>Where to read on; <c>null</c> at the end.</summary>
+    /// <summary>Ordering after which to read; <c>null</c> at the end.</summary>
     public long? Cursor { get; set; } = from;
 
     public long Open { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class SweepPass(
 
     private DateTimeOffset? Oldest { get; set; }
 
-    /// <summary>Nothing prepared before this is open: nothing older was found, and nothing older can still appear.</summary>
+    /// <summary>Time before which no prepared transaction is open: the pass found none, and none can appear later.</summary>
     public DateTimeOffset? FinalBefore(TimeSpan overlap) =>
         settledAt - overlap is not { } settled ? null
         : Oldest < settled ? Oldest

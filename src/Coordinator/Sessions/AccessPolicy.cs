@@ -5,7 +5,7 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Sessions;
 
-/// <summary>Who a participant is, by its credentials. Where nobody is configured, everybody may do everything.</summary>
+/// <summary>Authenticates participants by their credentials. When no participants are configured, anyone may do everything.</summary>
 internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants)
 {
     private static readonly ParticipantAccess Anybody = new()
@@ -15,38 +15,38 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
         ConsumerGroups = [ParticipantAccess.AllGroups],
     };
 
-    // Hashes have one length, so that a comparison says nothing about the secret's.
+    // Hashes have one length, so the time of a comparison does not reveal the length of the secret.
     private readonly (ParticipantAccess Participant, byte[] SecretHash)[] _participants =
         [.. participants.Select(participant => (participant, Hash(participant.Secret)))];
 
-    /// <summary><c>null</c>, and why, when the credentials prove nobody or do not cover a group.</summary>
+    /// <summary>Returns the participant; <c>null</c> and the reason when the credentials are wrong or do not cover a group.</summary>
     public ParticipantAccess? Admit(Credentials? credentials, IEnumerable<ProducerGroup> groups, out string refusal)
     {
         refusal = string.Empty;
         if (_participants.Length == 0)
             return Anybody;
         if (credentials is null)
-            return Refuse("This coordinator asks for credentials, and none were given.", out refusal);
-        if (Prove(credentials) is not { } participant)
+            return Refuse("This coordinator requires credentials, but none were given.", out refusal);
+        if (Authenticate(credentials) is not { } participant)
             return Refuse("The credentials are wrong.", out refusal);
         foreach (var group in groups.Where(group => !participant.MayProduce(group)))
-            return Refuse($"{participant.Name} may not produce for group {group}.", out refusal);
+            return Refuse($"Participant {participant.Name} may not produce for group {group}.", out refusal);
         return participant;
     }
 
-    // All are compared, each in constant time: how long it takes says nothing about who exists.
-    private ParticipantAccess? Prove(Credentials credentials)
+    // Compares with all participants, each in constant time, so the duration does not reveal which names exist.
+    private ParticipantAccess? Authenticate(Credentials credentials)
     {
         var given = Hash(credentials.Secret);
-        ParticipantAccess? proven = null;
+        ParticipantAccess? authenticated = null;
         foreach (var (participant, secretHash) in _participants)
         {
             var matches = CryptographicOperations.FixedTimeEquals(secretHash, given);
             if (matches & string.Equals(participant.Name, credentials.Name, StringComparison.Ordinal))
-                proven = participant;
+                authenticated = participant;
         }
 
-        return proven;
+        return authenticated;
     }
 
     private static ParticipantAccess? Refuse(string why, out string refusal)

@@ -3,7 +3,7 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Sessions;
 
-/// <summary>A command, as its reply names it.</summary>
+/// <summary>Identity of a command, as its reply repeats it.</summary>
 internal readonly record struct CommandKey(TransactionId Id, TransactionCommandKind Kind, long Number)
 {
     public static CommandKey Of(ITransactionCommand command) => new(command.Id, command.Kind, command.Number);

@@ -1,15 +1,15 @@
 namespace Coordinator.Sessions;
 
-/// <summary>The commands of one session that wait for their replies: so many, and for so many ticks.</summary>
+/// <summary>Commands of one session that wait for their replies, limited in number and in ticks.</summary>
 internal sealed class CommandsInFlight(int limit, long ticksToLive)
 {
     private readonly Dictionary<CommandKey, long> _started = [];
-    // In the order of their starts, which is that of their ends. Finished ones stay until their time.
+    // Ordered by start, and therefore by end. A finished command stays until its time is over.
     private readonly Queue<(CommandKey Key, long Started)> _order = [];
 
     public int Count => _started.Count;
 
-    /// <summary>False when there is no room. A repetition of a waiting command takes none.</summary>
+    /// <summary>Adds a command; false when the limit is reached. A repetition of a waiting command does not count.</summary>
     public bool TryStart(CommandKey key, long tick)
     {
         if (_started.ContainsKey(key))
@@ -23,7 +23,7 @@ internal sealed class CommandsInFlight(int limit, long ticksToLive)
 
     public void Finish(CommandKey key) => _started.Remove(key);
 
-    /// <summary>Takes out one that has waited too long.</summary>
+    /// <summary>Removes a command that has waited too long.</summary>
     public bool TryExpire(long tick, out CommandKey expired)
     {
         while (_order.TryPeek(out var oldest) && oldest.Started + ticksToLive <= tick)

@@ -7,7 +7,7 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Sessions;
 
-/// <summary>The consuming side of a session: its subscriptions, what is delivered to them, and how that is settled.</summary>
+/// <summary>Consuming side of a session: its subscriptions, their deliveries and settlements.</summary>
 internal sealed class ConsumerSession(
     InstanceId instance,
     ParticipantAccess access,
@@ -18,8 +18,8 @@ internal sealed class ConsumerSession(
 {
 
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
-    // Those that were left: what their consumers had in hand may still be settled.
-    private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _left = [];
+    // Subscriptions that ended. Deliveries that their consumers still have may be settled.
+    private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _unsubscribed = [];
 
     public void Take(Subscribe subscribe, long tick)
     {
@@ -37,9 +37,10 @@ internal sealed class ConsumerSession(
             return;
         }
 
-        _left.Remove(key, out var left);
+        _unsubscribed.Remove(key, out var left);
         var subscription = _subscriptions[key] = new Subscription(subscribe, tick);
-        // A topic keeps its number of queues; and what was delivered before can be settled all the while.
+        // The number of queues of a topic never changes, so the topic need not be asked again. Earlier deliveries can be settled
+        // meanwhile.
         if ((present ?? left) is { TopicKnown: true } before)
             Attach(subscription, before.QueueCount);
         else
@@ -53,7 +54,7 @@ internal sealed class ConsumerSession(
         if (joined.QueueCount is not { } queueCount)
         {
             _subscriptions.Remove((joined.Subscribe.Group, joined.Subscribe.Topic));
-            Refuse(joined.Subscribe, retryable: true, "the topic did not answer.");
+            Refuse(joined.Subscribe, retryable: true, "the topic did not answer in time.");
             return;
         }
 
@@ -81,7 +82,7 @@ internal sealed class ConsumerSession(
     {
         var delivery = settle.Delivery;
         var key = (delivery.Group, delivery.Queue.Topic);
-        if ((_subscriptions.TryGetValue(key, out var subscription) || _left.TryGetValue(key, out subscription))
+        if ((_subscriptions.TryGetValue(key, out var subscription) || _unsubscribed.TryGetValue(key, out subscription))
             && subscription.Has(delivery.Queue))
         {
             parts.Queues.Tell(new SettleDelivery(Shortened(settle)), session);
@@ -97,13 +98,11 @@ internal sealed class ConsumerSession(
         if (!_subscriptions.Remove((unsubscribe.Group, unsubscribe.Topic), out var subscription))
             return;
         subscription.DetachFrom(parts.Queues, session);
-        if (_left.Count < options.MaxSubscriptions)
-            _left[(unsubscribe.Group, unsubscribe.Topic)] = subscription;
+        if (_unsubscribed.Count < options.MaxSubscriptions)
+            _unsubscribed[(unsubscribe.Group, unsubscribe.Topic)] = subscription;
     }
 
-    /// <summary>
-    /// Tells queues again of their consumers: those that have not confirmed one always, the others now and then.
-    /// </summary>
+    /// <summary>Attaches subscriptions to their queues again: unconfirmed ones at every call, the others at intervals.</summary>
     public void Tick(long tick, long ticksToLive, bool attachAll)
     {
         foreach (var (key, subscription) in _subscriptions)
@@ -139,13 +138,13 @@ internal sealed class ConsumerSession(
         if (subscribe.Problem() is { } problem)
             return problem;
         if (!access.MayConsume(subscribe.Group))
-            return $"{access.Name} may not consume for group {subscribe.Group}.";
+            return $"participant {access.Name} may not consume for group {subscribe.Group}.";
         return _subscriptions.Count >= options.MaxSubscriptions && !_subscriptions.ContainsKey((subscribe.Group, subscribe.Topic))
-            ? $"the session has {_subscriptions.Count} subscriptions; {options.MaxSubscriptions} are allowed."
+            ? $"a session may have at most {options.MaxSubscriptions} subscriptions (sessions.maxSubscriptions)."
             : null;
     }
 
-    // A record compares its tags by reference.
+    // The record compares its tags by reference, so compare them separately.
     private static bool Same(Subscribe one, Subscribe other) =>
         one == other with { Tags = one.Tags } && one.Tags.SequenceEqual(other.Tags);
 
@@ -158,8 +157,8 @@ internal sealed class ConsumerSession(
     private async Task<TopicJoined> JoinAsync(Subscribe subscribe) =>
         new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, CancellationToken.None));
 
-    private void Refuse(Subscribe subscribe, bool retryable, string why) =>
-        frame.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, why));
+    private void Refuse(Subscribe subscribe, bool retryable, string reason) =>
+        frame.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, reason));
 
     private static Settle Shortened(Settle settle) => settle switch
     {

@@ -2,9 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Sessions;
 
-/// <summary>
-/// A service that may connect, how it proves who it is, and which groups it may act for. <c>*</c> stands for all groups.
-/// </summary>
+/// <summary>Access of a participant: its name, its secret, and the groups that it may act for. <c>*</c> means all groups.</summary>
 internal sealed class ParticipantAccess
 {
     public const string AllGroups = "*";
@@ -29,7 +27,7 @@ internal sealed class ParticipantAccess
         if (Secret.Length < LeastSecretLength)
             yield return $"secret must have at least {LeastSecretLength} characters, but has {Secret.Length}.";
         if (ProducerGroups.Count == 0 && ConsumerGroups.Count == 0)
-            yield return $"producerGroups and consumerGroups are both empty: name the groups, or {AllGroups} for all.";
+            yield return $"producerGroups or consumerGroups must name a group, or {AllGroups} for all, but both are empty.";
     }
 
     private static bool Covers(IReadOnlyList<string> groups, string group) =>

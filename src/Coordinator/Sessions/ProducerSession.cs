@@ -11,7 +11,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Sessions;
 
-/// <summary>The producing side of a session: its commands on their way to the transactions, and their replies.</summary>
+/// <summary>Producing side of a session: commands to transactions, and their replies.</summary>
 internal sealed class ProducerSession(
     InstanceId instance,
     IReadOnlyList<ProducerGroup> groups,
@@ -22,7 +22,10 @@ internal sealed class ProducerSession(
 {
     public bool Idle => inFlight.Count == 0;
 
-    /// <summary>Said again now and then: whoever asks this instance may have moved, and must learn of it anew.</summary>
+    /// <summary>
+    /// Registers the instance at the check senders. Repeated at intervals, because a check sender that moved must learn its
+    /// instances again.
+    /// </summary>
     public void Register()
     {
         foreach (var group in groups)
@@ -41,9 +44,9 @@ internal sealed class ProducerSession(
         if (Problem(command) is { } problem)
             Answer(command, TransactionOutcome.Invalid, problem);
         else if (draining)
-            AnswerBusy(command, "the coordinator is stopping.");
+            AnswerBusy(command, "the coordinator is stopping; repeat the command.");
         else if (!inFlight.TryStart(CommandKey.Of(command), tick))
-            AnswerBusy(command, "too many commands of this session wait for their replies.");
+            AnswerBusy(command, "too many commands of this session wait for their replies; repeat the command.");
         else
             Forward(command);
     }
@@ -57,7 +60,7 @@ internal sealed class ProducerSession(
         }
 
         inFlight.Finish(CommandKey.Of(known.Prepare));
-        AnswerBusy(known.Prepare, "a topic did not answer.");
+        AnswerBusy(known.Prepare, "a topic did not answer in time; repeat the command.");
     }
 
     public void Answered(TransactionReply reply)
@@ -84,7 +87,7 @@ internal sealed class ProducerSession(
                 unanswered.Kind,
                 TransactionOutcome.Busy,
                 TransactionPhase.None,
-                "no answer in time; repeat it under the same id.",
+                "the transaction did not answer in time; repeat the command with the same id.",
                 unanswered.Number));
         }
     }
@@ -92,7 +95,7 @@ internal sealed class ProducerSession(
     private string? Problem(ITransactionCommand command)
     {
         if (!groups.Contains(command.Group))
-            return $"the session was not opened for producer group {command.Group}.";
+            return $"the session was opened without producer group {command.Group}; open one with it.";
         return command is Prepare prepare ? prepare.Problem() : null;
     }
 
@@ -113,7 +116,7 @@ internal sealed class ProducerSession(
                     session);
                 break;
             default:
-                throw new InvalidOperationException($"{command.GetType()} is no command of a producer.");
+                throw new InvalidOperationException($"The command {command.GetType()} is not one of a producer.");
         }
     }
 
@@ -148,10 +151,10 @@ internal sealed class ProducerSession(
         return new TopicsKnown(prepare, queueCounts);
     }
 
-    private void AnswerBusy(ITransactionCommand command, string why)
+    private void AnswerBusy(ITransactionCommand command, string reason)
     {
         SessionMetrics.Busy.Add(1);
-        Answer(command, TransactionOutcome.Busy, why);
+        Answer(command, TransactionOutcome.Busy, reason);
     }
 
     private void Answer(ITransactionCommand command, TransactionOutcome outcome, string detail) =>

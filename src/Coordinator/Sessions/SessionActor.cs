@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
@@ -10,13 +11,14 @@ using Coordinator.Delivery.Common;
 namespace Coordinator.Sessions;
 
 /// <summary>
-/// One connected participant: its frames in, replies, checks and deliveries out. It asks nobody and waits for nobody.
+/// Session of one connected participant. It receives frames and sends replies, checks and deliveries. It never asks another actor
+/// and never waits.
 /// </summary>
 internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
 
-    // Far below the limit of remoting. What shares a frame with one large message still fits.
+    // Far below the limit of remoting, so that one large message and other items still fit into a frame.
     private static readonly FrameLimits FrameLimits = new(Items: 1_024, Bytes: Frame.MaxBytes / 4);
 
     private readonly SessionIdentity _identity;
@@ -26,9 +28,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly ConsumerSession _consumer;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    // Time in ticks: a jump of the clock ends no session.
+    // Time is counted in ticks, so a jump of the clock ends no session.
     private long _tick;
-    private long _heardAt;
+    private long _lastFrameAt;
     private long? _drainEndsAt;
 
     public SessionActor(SessionIdentity identity, SessionParts parts, SessionOptions options)
@@ -74,7 +76,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void OnFrame(Frame frame)
     {
-        _heardAt = _tick;
+        _lastFrameAt = _tick;
         foreach (var item in frame.Items)
         {
             if (!Take(item))
@@ -82,7 +84,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>False when the session has ended.</summary>
+    /// <summary>Handles one item; false when it ended the session.</summary>
     private bool Take(IFrameItem item)
     {
         switch (item)
@@ -106,11 +108,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 _consumer.Take(unsubscribe);
                 return true;
             case SessionClosed closed:
-                _log.Info("{0} closed session {1}: {2}", _identity.Instance, _identity.SessionId, closed.Reason);
+                _log.Info("Participant {0} closed session {1}: {2}", _identity.Instance, _identity.SessionId, closed.Reason);
                 Context.Stop(Self);
                 return false;
             default:
-                _log.Warning("{0} sent a {1}, which no participant sends.", _identity.Instance, item.GetType().Name);
+                _log.Warning("Participant {0} sent a {1}, which only the coordinator may send. It was dropped.", _identity.Instance, item.GetType().Name);
                 SessionMetrics.Dropped.Add(1);
                 return true;
         }
@@ -118,7 +120,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void OnDeliver(Deliver deliver)
     {
-        // A session that ends takes nothing new in hand; the group's next member gets it.
+        // A draining session takes no new deliveries. The group's next member gets them.
         if (_drainEndsAt is null)
             _consumer.Deliver(deliver);
     }
@@ -126,10 +128,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void OnTick()
     {
         _tick++;
-        if (_tick - _heardAt > Ticks(_options.Timeout))
+        if (_tick - _lastFrameAt > Ticks(_options.Timeout))
         {
             SessionMetrics.TimedOut.Add(1);
-            End($"nothing was heard for {_options.Timeout}.");
+            End($"the participant sent nothing for {Duration.Write(_options.Timeout)}.");
             return;
         }
 
@@ -141,11 +143,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var remind = _tick % Ticks(_options.AttachInterval) == 0;
-        if (remind)
+        var repeats = _tick % Ticks(_options.AttachInterval) == 0;
+        if (repeats)
             _producer.Register();
         if (_tick % Ticks(TimeSpan.FromSeconds(2)) == 0)
-            _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: remind);
+            _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: repeats);
     }
 
     private void End(string reason, bool superseded = false)

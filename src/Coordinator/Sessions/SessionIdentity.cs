@@ -3,13 +3,13 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Sessions;
 
-/// <summary>Whose session it is.</summary>
-/// <param name="SessionId">For logs.</param>
-/// <param name="Instance">The participant's process.</param>
-/// <param name="ProducerGroups">What it prepares for and answers checks of.</param>
-/// <param name="Access">What it may do.</param>
-/// <param name="Participant">Where its frames go.</param>
-/// <param name="Attempt">Which of its attempts opened the session.</param>
+/// <summary>Participant and access of a session.</summary>
+/// <param name="SessionId">Id of the session, for logs.</param>
+/// <param name="Instance">Process of the participant.</param>
+/// <param name="ProducerGroups">Groups that the participant prepares for and answers checks of.</param>
+/// <param name="Access">Access of the participant.</param>
+/// <param name="Participant">Actor that gets the session's frames.</param>
+/// <param name="Attempt">Number of the attempt to connect that opened the session.</param>
 internal sealed record SessionIdentity(
     string SessionId,
     InstanceId Instance,

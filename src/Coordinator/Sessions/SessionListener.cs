@@ -7,12 +7,12 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Sessions;
 
-/// <summary>Where participants knock: it admits them, gives each a session, and closes on shutdown.</summary>
+/// <summary>Listener to which participants connect. It admits them, starts a session for each, and closes on shutdown.</summary>
 internal sealed class SessionListener : ReceiveActor
 {
     public const int MaxProducerGroups = 256;
 
-    private readonly Func<SessionParts> _parts;
+    private readonly Func<SessionParts> _findParts;
     private readonly SessionOptions _options;
     private readonly AccessPolicy _access;
     private readonly Dictionary<InstanceId, (SessionIdentity Identity, IActorRef Session)> _sessions = [];
@@ -20,19 +20,19 @@ internal sealed class SessionListener : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private IReadOnlyList<string> _nodes = [];
-    private SessionParts? _behind;
+    private SessionParts? _parts;
     private bool _closing;
     private long _opened;
 
     public SessionListener(Func<SessionParts> parts, SessionOptions options)
     {
-        _parts = parts;
+        _findParts = parts;
         _options = options;
         _access = new AccessPolicy(options.Participants);
 
         Receive<OpenSession>(OnOpenSession);
-        Receive<OpenListener>(_ => _behind ??= _parts());
-        Receive<CloseListener>(_ => OnCloseDoor());
+        Receive<OpenListener>(_ => _parts ??= _findParts());
+        Receive<CloseListener>(_ => OnClose());
         Receive<NodesChanged>(OnNodesChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
@@ -42,7 +42,7 @@ internal sealed class SessionListener : ReceiveActor
     public static Props Props(Func<SessionParts> parts, SessionOptions options) =>
         Akka.Actor.Props.Create(() => new SessionListener(parts, options));
 
-    // A session that fails is gone: its participant opens another one.
+    // A failed session is not restarted: its participant opens another one.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
@@ -52,7 +52,7 @@ internal sealed class SessionListener : ReceiveActor
         if (Refusal(open, out var access) is { } refused)
         {
             SessionMetrics.Refused.Add(1);
-            _log.Info("Refused a session to {0}: {1}", open.Instance, refused.Detail);
+            _log.Info("Refused to open a session for {0}: {1}", open.Instance, refused.Detail);
             Sender.Tell(refused);
             return;
         }
@@ -61,7 +61,7 @@ internal sealed class SessionListener : ReceiveActor
         {
             if (earlier.Identity.Participant.Equals(Sender) && earlier.Identity.Attempt == open.Attempt)
             {
-                // Said again, as remoting may have dropped it the first time: nothing new is opened.
+                // The request was repeated, because remoting may drop messages. Repeat the answer.
                 Announce(earlier.Identity, earlier.Session);
                 return;
             }
@@ -72,21 +72,24 @@ internal sealed class SessionListener : ReceiveActor
 
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
         var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender, open.Attempt);
-        var session = Context.ActorOf(SessionActor.Props(identity, _behind!, _options), $"session-{sessionId}");
+        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, _options), $"session-{sessionId}");
         Context.Watch(session);
         _sessions[open.Instance] = (identity, session);
         Announce(identity, session);
         SessionMetrics.Open.Add(1);
-        _log.Info("Session {0} of {1} ({2}) opened.", sessionId, open.Instance, access!.Name);
+        _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access!.Name);
     }
 
-    /// <summary>Said here and not by the session: of two that follow each other, a participant must hear in this order.</summary>
+    /// <summary>
+    /// Tells a participant that its session is open. The listener does this, so that two sessions in a row are announced in their
+    /// order.
+    /// </summary>
     private void Announce(SessionIdentity identity, IActorRef session) => identity.Participant.Tell(
         new SessionOpened(identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt), session);
 
     private void Supersede(SessionIdentity identity, IActorRef session)
     {
-        // A participant that gave up an attempt must not take the end of its session for that of the next one.
+        // The participant gave up this attempt. Send it no end of session, which it would take for the end of the next session.
         if (identity.Participant.Equals(Sender))
         {
             Context.Stop(session);
@@ -103,20 +106,20 @@ internal sealed class SessionListener : ReceiveActor
         if (open.Protocol != ProtocolVersion.Current)
         {
             return new SessionRefused(
-                SessionRefusal.Protocol, $"protocol version {open.Protocol} is not spoken here; {ProtocolVersion.Current} is.");
+                SessionRefusal.Protocol, $"protocol must be version {ProtocolVersion.Current}, but is {open.Protocol}.");
         }
 
-        if (_behind is null || _closing)
+        if (_parts is null || _closing)
             return new SessionRefused(SessionRefusal.NotReady, _closing ? "this node is stopping." : "this node is starting.");
         if (open.ProducerGroups.Count > MaxProducerGroups)
         {
             return new SessionRefused(
-                SessionRefusal.Invalid, $"{open.ProducerGroups.Count} producer groups; at most {MaxProducerGroups} are allowed.");
+                SessionRefusal.Invalid, $"a session may have at most {MaxProducerGroups} producer groups, but has {open.ProducerGroups.Count}.");
         }
 
-        access = _access.Admit(open.Credentials, open.ProducerGroups, out var why);
+        access = _access.Admit(open.Credentials, open.ProducerGroups, out var reason);
         if (access is null)
-            return new SessionRefused(SessionRefusal.Credentials, why);
+            return new SessionRefused(SessionRefusal.Credentials, reason);
         if (_sessions.TryGetValue(open.Instance, out var earlier))
         {
             return earlier.Identity.Access.Name == access.Name
@@ -125,7 +128,7 @@ internal sealed class SessionListener : ReceiveActor
         }
 
         return _sessions.Count >= _options.Limit
-            ? new SessionRefused(SessionRefusal.NotReady, $"this node has {_options.Limit} sessions, which is its limit.")
+            ? new SessionRefused(SessionRefusal.NotReady, $"this node has reached its limit of {_options.Limit} sessions (sessions.limit).")
             : null;
     }
 
@@ -145,15 +148,15 @@ internal sealed class SessionListener : ReceiveActor
     }
 
     /// <summary>
-    /// A process that was killed is known to be gone at once, not when it has not been heard for a while: checks and messages go to
-    /// others. One that is alive opens a new session.
+    /// Ends the sessions of a process as soon as its connection is lost, not after the session timeout. Checks and messages go to
+    /// other instances. A process that is alive opens a new session.
     /// </summary>
     private void OnConnectionLost(DisassociatedEvent lost)
     {
         foreach (var (identity, session) in _sessions.Values)
         {
             if (identity.Participant.Path.Address.Equals(lost.RemoteAddress))
-                session.Tell(new EndSession("the connection broke.", Superseded: false));
+                session.Tell(new EndSession("the connection was lost.", Superseded: false));
         }
     }
 
@@ -164,7 +167,7 @@ internal sealed class SessionListener : ReceiveActor
             open.Session.Tell(changed);
     }
 
-    private void OnCloseDoor()
+    private void OnClose()
     {
         _closing = true;
         _waitingForClose.Add(Sender);

@@ -3,9 +3,9 @@ using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
 
-/// <summary>What sessions talk to.</summary>
-/// <param name="Transactions">The transactions' shard region.</param>
-/// <param name="Queues">The topic queues' shard region.</param>
-/// <param name="Checks">The check senders' shard region.</param>
+/// <summary>Dependencies of sessions.</summary>
+/// <param name="Transactions">Shard region of transactions.</param>
+/// <param name="Queues">Shard region of queues.</param>
+/// <param name="Checks">Shard region of check senders.</param>
 /// <param name="Topics">The topic catalog.</param>
 internal sealed record SessionParts(IActorRef Transactions, IActorRef Queues, IActorRef Checks, ITopicCatalog Topics);

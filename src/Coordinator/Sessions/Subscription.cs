@@ -5,31 +5,31 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Sessions;
 
-/// <summary>A session's member of one group on one topic, at all of the topic's queues.</summary>
+/// <summary>Subscription of a session to a topic for one group, with all queues of the topic.</summary>
 internal sealed class Subscription(Subscribe subscribe, long started)
 {
-    private readonly HashSet<int> _missing = [];
+    private readonly HashSet<int> _unconfirmed = [];
     public Subscribe Subscribe => subscribe;
 
-    /// <summary>The tick of its beginning.</summary>
+    /// <summary>Tick at which the subscription started.</summary>
     public long Started => started;
 
-    /// <summary>0 until the topic has answered.</summary>
+    /// <summary>Number of queues of the topic; 0 until the topic has answered.</summary>
     public int QueueCount { get; private set; }
 
     public bool TopicKnown => QueueCount > 0;
 
-    /// <summary>All queues know of it.</summary>
-    public bool Attached => TopicKnown && _missing.Count == 0;
+    /// <summary>True when all queues have confirmed the consumer.</summary>
+    public bool Attached => TopicKnown && _unconfirmed.Count == 0;
 
     public void Join(int queueCount)
     {
         QueueCount = queueCount;
-        _missing.UnionWith(Enumerable.Range(0, queueCount));
+        _unconfirmed.UnionWith(Enumerable.Range(0, queueCount));
     }
 
-    /// <summary>Whether this was the last queue that was waited for.</summary>
-    public bool Confirm(QueueId queue) => _missing.Remove(queue.Number) && _missing.Count == 0;
+    /// <summary>Records the confirmation of a queue; true when it was the last one.</summary>
+    public bool Confirm(QueueId queue) => _unconfirmed.Remove(queue.Number) && _unconfirmed.Count == 0;
 
     public bool Has(QueueId queue) => queue.Topic == subscribe.Topic && queue.Number >= 0 && queue.Number < QueueCount;
 

@@ -11,10 +11,10 @@ namespace Coordinator.Topics;
 
 internal static class TopicsSetup
 {
-    /// <summary>The shard regions <see cref="TopicRegion" /> and <see cref="QueueRegion" />.</summary>
+    /// <summary>Registers the shard regions <see cref="TopicRegion" /> and <see cref="QueueRegion" />.</summary>
     /// <param name="builder">The builder of the actor system.</param>
     /// <param name="options">Validated options.</param>
-    /// <param name="deliveries">Gives what makes the group deliveries, children of the queues' logs.</param>
+    /// <param name="deliveries">Creates the factory of the group deliveries, which are children of the logs.</param>
     public static AkkaConfigurationBuilder WithTopics(
         this AkkaConfigurationBuilder builder,
         TopicOptions options,

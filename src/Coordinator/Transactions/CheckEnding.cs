@@ -18,7 +18,7 @@ internal enum CheckEnding
     /// <summary>The instance was asked and did not answer in time.</summary>
     TimedOut = 5,
 
-    /// <summary>No live instance of the group is known.</summary>
+    /// <summary>No instance of the group was connected.</summary>
     NoInstance = 6,
 
     /// <summary>

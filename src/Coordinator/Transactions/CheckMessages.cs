@@ -5,14 +5,15 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Whatever is addressed to the check sender of a producer group; the region finds it by the group.</summary>
+/// <summary>Message to the check sender of a producer group. The shard region finds the check sender by the group.</summary>
 internal interface ICheckMessage : INodeMessage
 {
     ProducerGroup Group { get; }
 }
 
 /// <summary>
-/// To the check sender, by a transaction whose check is due. Answered with one <see cref="CheckConcluded" />, to its sender.
+/// Asks the check sender to check a transaction whose check is due. The check sender answers its sender with one <see
+/// cref="CheckConcluded" />.
 /// </summary>
 internal sealed record RequestCheck(
     TransactionId Id,
@@ -20,13 +21,13 @@ internal sealed record RequestCheck(
     int Number,
     IReadOnlyList<Message> Messages) : ICheckMessage;
 
-/// <summary>How a check ended. Sent to whoever requested it; a late answer goes to the transaction's region.</summary>
-/// <param name="Id">The transaction.</param>
-/// <param name="Number">The number of the check.</param>
-/// <param name="Ending">What came of it.</param>
-/// <param name="Instance">Who was asked; <c>null</c> when nobody could be.</param>
-/// <param name="AskedAt">When, by the coordinator's clock.</param>
-/// <param name="Detail">For people.</param>
+/// <summary>End of a check, sent to the transaction that requested it. A late answer goes to the region of transactions.</summary>
+/// <param name="Id">Transaction that was checked.</param>
+/// <param name="Number">Number of the check.</param>
+/// <param name="Ending">Verdict, or the reason why there is none.</param>
+/// <param name="Instance">Instance that was asked; <c>null</c> when none could be asked.</param>
+/// <param name="AskedAt">Time of the question, by the coordinator's clock.</param>
+/// <param name="Detail">Explanation for operators.</param>
 internal sealed record CheckConcluded(
     TransactionId Id,
     int Number,
@@ -35,5 +36,5 @@ internal sealed record CheckConcluded(
     DateTimeOffset AskedAt,
     string? Detail) : ITransactionMessage;
 
-/// <summary>The key of the check senders' shard region in the actor registry.</summary>
+/// <summary>Key of the shard region of check senders in the actor registry.</summary>
 internal sealed class CheckRegion;

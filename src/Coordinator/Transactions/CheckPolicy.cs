@@ -5,25 +5,25 @@ using Coordinator.Contracts.Common;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// When a check is due. Pure: the same id and number always give the same delay, so that a transaction that
-/// is woken, recovered or moved to another node computes the time that it would have kept.
+/// Computes when a check is due. The same id and number always give the same delay. A transaction that is woken, recovered or moved
+/// to another node therefore computes the same due time again.
 /// </summary>
 /// <remarks>
-/// The first check comes a timeout after the prepare. Each further one comes a back-off after the last conclusion:
-/// the interval, doubled from check to check up to the cap, and up to a fifth earlier by a jitter that
-/// derives from id and number. All durations run on the coordinator's clock from a persisted event.
+/// The first check is due a timeout after the prepare. Each further check is due a back-off after the end of the last one. The
+/// back-off is the interval, doubled from check to check up to the cap, and shortened by up to a fifth. That jitter derives from id
+/// and number. All delays count from a persisted event, on the coordinator's clock.
 /// </remarks>
 internal sealed class CheckPolicy(CheckScheduleOptions options)
 {
-    /// <summary>How many checks may be answered without a decision before the transaction is parked.</summary>
+    /// <summary>Number of checks that may be answered without a decision before the transaction is parked.</summary>
     public int Budget => options.TransactionCheckMax;
 
-    /// <summary>
-    /// From the prepare to check 1; from the conclusion of one check to the next, <paramref name="number" />.
-    /// </summary>
+    /// <summary>Delay from the prepare to check 1, or from the end of the last check to check <paramref name="number" />.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="number">The check that is waited for, counted from 1.</param>
-    /// <param name="transactionTimeout">What the prepare asked for, if it did; counts for the first check only.</param>
+    /// <param name="number">Number of the next check, counted from 1.</param>
+    /// <param name="transactionTimeout">
+    /// Timeout that the prepare asked for; <c>null</c> for the default. It affects the first check only.
+    /// </param>
     public TimeSpan DelayBefore(TransactionId id, int number, TimeSpan? transactionTimeout = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -32,24 +32,22 @@ internal sealed class CheckPolicy(CheckScheduleOptions options)
             : BackOff(id, number, failures: number - 1);
     }
 
-    /// <summary>
-    /// From a conclusion without an instance (or one that was put off) to the next try. It uses nothing of the budget.
-    /// </summary>
+    /// <summary>Delay after a check that found no instance or was deferred. Such a check uses nothing of the budget.</summary>
     /// <param name="id">The transaction.</param>
-    /// <param name="consecutive">How many came in a row, counted from 1, and from 1 again after one that was put off.</param>
+    /// <param name="consecutive">Number of such checks in a row, counted from 1. A deferred check starts the count at 1 again.</param>
     public TimeSpan DelayAfterUnasked(TransactionId id, int consecutive)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(consecutive, 1);
         return BackOff(id, consecutive, failures: consecutive);
     }
 
-    /// <summary>Between two slow checks of a parked transaction.</summary>
+    /// <summary>Delay between two checks of a parked transaction.</summary>
     public TimeSpan DelayWhenParked(TransactionId id, int number) =>
         Backoff.Shorten(options.TransactionCheckParkedInterval, StableHash.Fraction(id.Value, number));
 
     /// <summary>
-    /// What is left of a delay that began at a persisted event. Never more than the delay itself, so that a clock that
-    /// was set back postpones by one delay at most.
+    /// Rest of a delay that began at a persisted event. The rest never exceeds the delay itself, so a clock that was set back
+    /// postpones by one delay at most.
     /// </summary>
     public static TimeSpan Remaining(TimeSpan delay, DateTimeOffset since, DateTimeOffset now)
     {

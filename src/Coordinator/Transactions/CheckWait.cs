@@ -4,8 +4,8 @@ using Coordinator.Contracts.Producing;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// The check that an open transaction waits for: in flight, or due at a time. What is not worth an event (a second
-/// check in a row that found no instance, a check that was put off) is remembered here only.
+/// Next check of an open transaction: in flight, or due at a time. Checks that write no event are counted here only, such as a
+/// deferred check or a further one without an instance.
 /// </summary>
 internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
 {
@@ -16,7 +16,7 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
 
     public bool IsInFlight => _inFlight > 0;
 
-    /// <summary>The wait begins with the transaction's last event.</summary>
+    /// <summary>Starts to wait at the last event of the transaction.</summary>
     public void Follow(TransactionState state)
     {
         _unasked = state.Unasked ? 1 : 0;
@@ -24,7 +24,7 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
         _since = state.Since;
     }
 
-    /// <returns>The number of the check that is asked now.</returns>
+    /// <returns>Number of the check that is in flight now.</returns>
     public int Ask(TransactionState state) => _inFlight = state.LastCheck + 1;
 
     public void Conclude(CheckConcluded conclusion, DateTimeOffset now)
@@ -35,17 +35,17 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
             conclusion.Ending switch
             {
                 CheckEnding.NoInstance => _unasked + 1,
-                // Somebody is there, and the line moves: however long nobody was, the wait is a short one.
+                // The group has instances again and works off its queue, so wait only briefly, however long it had none.
                 CheckEnding.Deferred => 1,
                 _ => 0,
             },
             now);
     }
 
-    /// <summary>The check sender was not heard of again; whether anyone was asked is unknown.</summary>
+    /// <summary>Ends a check that the check sender did not conclude. Nobody knows whether an instance was asked.</summary>
     public void GiveUp(DateTimeOffset now) => Conclude(_unasked + 1, now);
 
-    /// <summary>Somebody else can be asked: what waits because nobody answered waits no longer.</summary>
+    /// <summary>Makes the check due now, if the last one was not answered: another instance can be asked.</summary>
     public void CheckNow()
     {
         if (_unasked > 0 || _unanswered)

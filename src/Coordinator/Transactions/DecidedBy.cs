@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Who took the decision over a transaction: it stands for ever, so it is never anonymous.</summary>
+/// <summary>Author of the decision about a transaction. Every decision has one, because no decision is ever changed.</summary>
 internal abstract record DecidedBy
 {
     private DecidedBy()
@@ -15,6 +15,6 @@ internal abstract record DecidedBy
     /// <summary>An instance of the producing service, by its answer to a check.</summary>
     public sealed record Check(int Number, InstanceId Instance, DateTimeOffset AskedAt, string? Detail) : DecidedBy;
 
-    /// <summary>A person.</summary>
+    /// <summary>An operator.</summary>
     public sealed record Operator(string Who, string Why) : DecidedBy;
 }

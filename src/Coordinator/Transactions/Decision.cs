@@ -2,18 +2,18 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What a command comes to: events to be made durable first, and the outcome to be replied then.</summary>
-/// <param name="Outcome">For whoever is replied to.</param>
-/// <param name="Events">None when nothing changes.</param>
-/// <param name="Detail">Of a refusal, for people.</param>
-/// <param name="Contradiction">Who should know says the contrary of what was decided.</param>
+/// <summary>Result of a command: events to persist first, and the outcome to reply then.</summary>
+/// <param name="Outcome">Outcome for the reply.</param>
+/// <param name="Events">Events to persist; empty when nothing changes.</param>
+/// <param name="Detail">Explanation of a refusal.</param>
+/// <param name="Contradiction">True when the command contradicts the recorded decision.</param>
 internal readonly record struct Decision(
     TransactionOutcome Outcome,
     IReadOnlyList<ITransactionEvent> Events,
     string? Detail = null,
     bool Contradiction = false)
 {
-    /// <summary>Nothing is to change: it was done before, or it says nothing new.</summary>
+    /// <summary>Accepts a command that changes nothing.</summary>
     public static Decision Unchanged { get; } = new(TransactionOutcome.Accepted, []);
 
     public static Decision Record(params ITransactionEvent[] events) => new(TransactionOutcome.Accepted, events);

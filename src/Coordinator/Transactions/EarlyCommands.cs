@@ -3,13 +3,14 @@ using Akka.Actor;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// The commands that came before the journal was read. Akka keeps them itself; who sent them must be known in case that fails.
+/// Commands that arrived before the journal was read. Akka stashes them; their senders are kept here, to be answered if the
+/// recovery fails.
 /// </summary>
 internal sealed class EarlyCommands
 {
     private List<(IActorRef Sender, ITransactionMessage Command)>? _commands;
 
-    /// <summary>The first of them prepares, and its producer says that nobody has used the id before.</summary>
+    /// <summary>True when the first command is a prepare whose producer states that the id is new.</summary>
     public bool BeginsNew { get; private set; }
 
     public void Add(IActorRef sender, ITransactionMessage command)
@@ -18,7 +19,7 @@ internal sealed class EarlyCommands
         (_commands ??= new(1)).Add((sender, command));
     }
 
-    /// <summary>All of them; none is kept.</summary>
+    /// <summary>Removes and returns all commands.</summary>
     public IReadOnlyList<(IActorRef Sender, ITransactionMessage Command)> Take()
     {
         var taken = _commands ?? [];

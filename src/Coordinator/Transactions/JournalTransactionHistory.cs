@@ -5,8 +5,8 @@ using Coordinator.Persistence.GroupCommit;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// Reads through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: once started, it counts
-/// through all rows there are, for queries that nobody makes.
+/// Reads through the journal's own queue of reads. Akka.Persistence.Sql's read journal is not used: once started, it counts all
+/// rows again and again, for queries that the coordinator never makes.
 /// </summary>
 internal sealed class JournalTransactionHistory(GroupCommitQueues journal, StoredEventMapping mapping) : ITransactionHistory
 {
@@ -38,7 +38,7 @@ internal sealed class JournalTransactionHistory(GroupCommitQueues journal, Store
         {
             return (ITransactionEvent)mapping.ToRepresentation(row).Payload;
         }
-#pragma warning disable CA1031 // Whatever is wrong with the bytes: it is what an operator came to see.
+#pragma warning disable CA1031 // Any error of deserialization is shown to the operator.
         catch (Exception unreadable)
 #pragma warning restore CA1031
         {

@@ -5,7 +5,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
-/// <summary>The queues that still have to confirm a committed transaction's messages.</summary>
+/// <summary>Queues that have not yet confirmed a committed transaction's messages.</summary>
 internal sealed class PendingAppends
 {
     private readonly TransactionId _id;
@@ -28,14 +28,14 @@ internal sealed class PendingAppends
 
     public IReadOnlyList<AppendToQueue> Open => _open;
 
-    /// <summary>How often they were sent.</summary>
+    /// <summary>Number of times that the appends were sent.</summary>
     public int Attempts { get; private set; }
 
-    /// <returns>Whether this was the last that was waited for.</returns>
+    /// <returns>True when this was the last queue to confirm.</returns>
     public bool Confirm(QueueId queue) => _open.RemoveAll(append => append.Queue == queue) > 0 && _open.Count == 0;
 
-    /// <summary>They are sent once more.</summary>
-    /// <returns>How long to wait for the answers.</returns>
+    /// <summary>Counts one more attempt.</summary>
+    /// <returns>Time to wait for the answers.</returns>
     public TimeSpan NextAttempt(TransactionOptions options)
     {
         Attempts++;

@@ -1,6 +1,6 @@
 namespace Coordinator.Transactions;
 
-/// <summary>From the shard: stop, after what is being persisted.</summary>
+/// <summary>Sent by the shard: stop after the write in flight.</summary>
 internal sealed class StopTransaction
 {
     public static readonly StopTransaction Instance = new();

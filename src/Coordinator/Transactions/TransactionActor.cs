@@ -10,21 +10,21 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// One transaction: decide, persist, apply, arm the timer, reply. Everything it replies is in the journal before.
-/// Of a write that failed it does not know whether it took place: it says so, stops, and is read anew.
+/// Entity of one transaction: decide, persist, apply, start the timer, reply. Every effect that it replies is in the journal first.
+/// After a failed write it replies that the result is unknown, stops, and recovers from the journal.
 /// </summary>
 internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 {
-    private const string Next = "next";
+    private const string TimerKey = "next";
 
-    // There are none: asking for them would cost every transaction a query.
+    // Transactions have no snapshots. Without this setting each recovery would query for one.
     private static readonly Akka.Persistence.Recovery WithoutSnapshot = new(SnapshotSelectionCriteria.None);
 
-    // Nor has an id that was made a moment ago any events.
+    // A new id has no events to replay either.
     private static readonly LoadSnapshotResult NothingToRead = new(snapshot: null, GroupCommitJournal.UpToNothing);
 
     private readonly TransactionId _id;
-    private readonly TransactionDependencies _around;
+    private readonly TransactionDependencies _dependencies;
     private readonly CheckWait _check;
     private readonly EarlyCommands _early = new();
     private TransactionState _state = TransactionState.None;
@@ -32,13 +32,13 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private ITransactionMessage? _persisting;
     private int _eventsToCome;
     private bool _isPassivating;
-    private bool _hasMovedOn;
+    private bool _hasNewEvents;
 
-    private TransactionActor(TransactionId id, TransactionDependencies around)
+    private TransactionActor(TransactionId id, TransactionDependencies dependencies)
     {
         _id = id;
-        _around = around;
-        _check = new CheckWait(id, around.Policy);
+        _dependencies = dependencies;
+        _check = new CheckWait(id, dependencies.Policy);
         PersistenceId = TransactionJournal.PersistenceIdOf(id);
     }
 
@@ -48,17 +48,17 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    // What the journal keeps: a state that was recovered equals the one that was not.
+    // Rounded as the journal stores it, so that a recovered state equals the original one.
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
 
-    public static Props Props(TransactionId id, TransactionDependencies around) => Akka.Actor.Props.CreateBy(new Maker(id, around));
+    public static Props Props(TransactionId id, TransactionDependencies dependencies) => Akka.Actor.Props.CreateBy(new Producer(id, dependencies));
 
     protected override bool AroundReceive(Receive receive, object message)
     {
         if (IsRecovering && message is ITransactionMessage command)
             _early.Add(Sender, command);
-        var needNotRead = message is LoadSnapshotResult && _early.BeginsNew && _around.SkipsReadsOfNewIds;
-        return base.AroundReceive(receive, needNotRead ? NothingToRead : message);
+        var skipsRead = message is LoadSnapshotResult && _early.BeginsNew && _dependencies.SkipsReadsOfNewIds;
+        return base.AroundReceive(receive, skipsRead ? NothingToRead : message);
     }
 
     protected override void OnRecover(object message)
@@ -71,12 +71,12 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             case RecoveryCompleted:
                 _early.Take();
                 _check.Follow(_state);
-                // An unknown or a decided one waits for the command that woke it, which is already in its mailbox.
+                // A transaction in any other phase waits for the command that woke it, which is already in its mailbox.
                 if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
                     Proceed();
                 break;
             default:
-                throw new InvalidOperationException($"{message} is no event of a transaction.");
+                throw new InvalidOperationException($"The event {message} does not belong to a transaction.");
         }
     }
 
@@ -95,11 +95,11 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 Confirm(appended);
                 break;
             case WakeTransaction wake when _isPassivating:
-                // It overtook the stop. The shard has been told of the passivation, and keeps this for the next incarnation.
+                // The message overtook the stop. The shard knows of the passivation and buffers the message for the next incarnation.
                 Context.Parent.Tell(wake, ActorRefs.NoSender);
                 break;
             case WakeTransaction { IsCommitted: true } wake when _state.IsOpen:
-                // Another copy committed behind this one's back, and whoever would tell it may never come: the next one reads.
+                // Another copy of this entity has committed, so this copy is stale. The next incarnation reads the commit.
                 Passivate();
                 Context.Parent.Tell(wake, ActorRefs.NoSender);
                 break;
@@ -123,13 +123,13 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        AdmitUnknown();
+        ReplyUnknown();
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
-        AdmitUnknown();
+        ReplyUnknown();
         Context.Stop(Self);
     }
 
@@ -138,14 +138,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         base.OnRecoveryFailure(reason, message);
         TransactionMetrics.FailedRecoveries.Add(1);
         foreach (var (sender, command) in _early.Take())
-            Reply(sender, command, TransactionOutcome.Busy, "the journal cannot be read now; repeat the command.");
+            Reply(sender, command, TransactionOutcome.Busy, "the journal could not be read; repeat the command.");
     }
 
     private void Decide(ITransactionMessage command)
     {
-        var decision = _around.Decider.Decide(_state, command, Now);
+        var decision = _dependencies.Decider.Decide(_state, command, Now);
         if (decision.Contradiction)
-            Report(command);
+            ReportContradiction(command);
         if (decision.Events.Count > 0)
         {
             Record(command, decision.Events);
@@ -170,7 +170,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         _state = _state.Apply(happened);
         _check.Follow(_state);
-        _hasMovedOn = true;
+        _hasNewEvents = true;
         TransactionMetrics.Count(happened);
         if (--_eventsToCome > 0)
             return;
@@ -180,7 +180,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
     }
 
-    /// <summary>Whatever the transaction waits for now is arranged, before anyone is told about it.</summary>
+    /// <summary>Starts what the phase requires, before any reply about the phase.</summary>
     private void Proceed()
     {
         if (_isPassivating)
@@ -195,14 +195,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                     Append();
                 break;
             case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack when _check.IsInFlight:
-                // Its answer may contradict the decision, which must not go unnoticed.
-                Arm(TransactionTimer.CheckSilent, _around.Options.CheckPatience);
+                // Wait for the answer to the check: it may contradict the decision, which must be reported.
+                Arm(TransactionTimer.CheckSilent, _dependencies.Options.CheckPatience);
                 break;
             case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack:
                 Passivate();
                 break;
             default:
-                throw new InvalidOperationException($"{_id} is {_state.Phase}, which is no phase.");
+                throw new InvalidOperationException($"Transaction {_id} has the unknown phase {_state.Phase}.");
         }
     }
 
@@ -210,7 +210,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         switch (timer.Kind)
         {
-            // Not by the clock once more: one that was set back would put it off for ever.
+            // Do not recompute the due time from the clock: a clock that was set back would postpone it for ever.
             case TransactionTimerKind.CheckDue when _state.IsOpen:
                 Ask();
                 break;
@@ -228,7 +228,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 Passivate();
                 break;
             default:
-                throw new InvalidOperationException($"{timer.Kind} is no timer.");
+                throw new InvalidOperationException($"The timer {timer.Kind} of transaction {_id} is unknown.");
         }
     }
 
@@ -239,16 +239,16 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         var dueIn = _check.DueIn(_state, Now);
         if (dueIn <= TimeSpan.Zero)
             Ask();
-        else if (dueIn <= _around.Options.TransactionMemoryHorizon)
+        else if (dueIn <= _dependencies.Options.TransactionMemoryHorizon)
             Arm(TransactionTimer.CheckDue, dueIn);
         else
-            Arm(TransactionTimer.Passivate, _around.Options.TransactionLinger);
+            Arm(TransactionTimer.Passivate, _dependencies.Options.TransactionLinger);
     }
 
     private void CheckNow()
     {
         _check.CheckNow();
-        // A check sender that is new knows nothing of what its predecessor was asked, which went down with its node; another has it still.
+        // Ask again: a new check sender does not know the requests of its predecessor. One that knows this request does not send it twice.
         if (_check.IsInFlight && _state.IsOpen)
             Ask();
     }
@@ -257,23 +257,23 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         var messages = _state.Messages.Select(routed => routed.Message).ToArray();
         var number = _check.Ask(_state);
-        Arm(TransactionTimer.CheckSilent, _around.Options.CheckPatience);
-        _around.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
+        Arm(TransactionTimer.CheckSilent, _dependencies.Options.CheckPatience);
+        _dependencies.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
     }
 
     private void Append()
     {
         _appends ??= new PendingAppends(_id, _state);
-        Arm(TransactionTimer.AppendDue, _appends.NextAttempt(_around.Options));
+        Arm(TransactionTimer.AppendDue, _appends.NextAttempt(_dependencies.Options));
         foreach (var append in _appends.Open)
-            _around.Queues.Tell(append, Self);
+            _dependencies.Queues.Tell(append, Self);
     }
 
     private void RepeatAppends()
     {
         if (_appends is null || _state.Phase is not TransactionPhase.Committed)
             return;
-        if (_appends.Attempts > _around.Options.AppendRetryMax)
+        if (_appends.Attempts > _dependencies.Options.AppendRetryMax)
         {
             Passivate();
             return;
@@ -292,30 +292,30 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private void Passivate()
     {
         _isPassivating = true;
-        _hasMovedOn = false;
+        _hasNewEvents = false;
         Timers.CancelAll();
         Context.Parent.Tell(new Passivate(StopTransaction.Instance));
     }
 
     private void Stop()
     {
-        // A command that overtook the stop has left something to do: the shard starts this entity again for it.
-        if (_isPassivating && _hasMovedOn && (_state.IsOpen || _state.Phase is TransactionPhase.Committed))
+        // A command that overtook the stop has started new work: the shard starts this entity again for it.
+        if (_isPassivating && _hasNewEvents && (_state.IsOpen || _state.Phase is TransactionPhase.Committed))
             Context.Parent.Tell(new WakeTransaction(_id), ActorRefs.NoSender);
         Context.Stop(Self);
     }
 
-    private void AdmitUnknown()
+    private void ReplyUnknown()
     {
         TransactionMetrics.UnknownWrites.Add(1);
-        Reply(Sender, _persisting, TransactionOutcome.Busy, "the journal did not confirm: whether it took effect is unknown; repeat the command.");
+        Reply(Sender, _persisting, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
         _persisting = null;
     }
 
-    private void Report(ITransactionMessage command)
+    private void ReportContradiction(ITransactionMessage command)
     {
         TransactionMetrics.Contradictions.Add(1);
-        Log.Error("Transaction {0} is {1}, and is contradicted by {2}. The decision stands.", _id, _state.Phase, command);
+        Log.Error("Transaction {0} is {1}, and {2} contradicts that. The decision stands.", _id, _state.Phase, command);
     }
 
     private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
@@ -324,15 +324,15 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             sender.Tell(reply, Self);
     }
 
-    // One timer at a time: a transaction waits for one thing.
-    private void Arm(TransactionTimer timer, TimeSpan after) => Timers.StartSingleTimer(Next, timer, after);
+    // A transaction waits for one thing at a time, so it has one timer.
+    private void Arm(TransactionTimer timer, TimeSpan after) => Timers.StartSingleTimer(TimerKey, timer, after);
 
-    /// <summary>Made without reflection: there is one per transaction.</summary>
-    private sealed class Maker(TransactionId id, TransactionDependencies around) : IIndirectActorProducer
+    /// <summary>Creates the actor without reflection, because there is one actor per transaction.</summary>
+    private sealed class Producer(TransactionId id, TransactionDependencies dependencies) : IIndirectActorProducer
     {
         public Type ActorType => typeof(TransactionActor);
 
-        public ActorBase Produce() => new TransactionActor(id, around);
+        public ActorBase Produce() => new TransactionActor(id, dependencies);
 
         public void Release(ActorBase actor)
         {

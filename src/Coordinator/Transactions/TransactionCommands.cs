@@ -5,23 +5,23 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Whatever is addressed to the entity of one transaction; the region finds it by the id.</summary>
+/// <summary>Message to the entity of one transaction. The shard region finds the entity by the id.</summary>
 internal interface ITransactionMessage : INodeMessage
 {
     TransactionId Id { get; }
 }
 
-/// <summary>A message and the queue of its topic that it was routed to, once, before it was prepared.</summary>
+/// <summary>A message and the number of its queue. The message is routed once, before its prepare.</summary>
 internal sealed record RoutedMessage(Message Message, int Queue);
 
-/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+/// <summary>Prepares a transaction. Answered with a <see cref="TransactionReply" /> of the same number.</summary>
 /// <param name="Id">The transaction.</param>
-/// <param name="Group">Whose instances are asked about it.</param>
-/// <param name="Instance">Who prepares it.</param>
-/// <param name="Messages">What it makes visible when it is committed.</param>
-/// <param name="TransactionTimeout">How long until the first check; <c>null</c>: by default.</param>
-/// <param name="Number">Of the command, for its reply.</param>
-/// <param name="IsNew">The producer says that nobody has used the id before.</param>
+/// <param name="Group">Group whose instances are checked.</param>
+/// <param name="Instance">Instance that prepares the transaction.</param>
+/// <param name="Messages">Messages that a commit makes visible.</param>
+/// <param name="TransactionTimeout">Time until the first check; <c>null</c> for the default.</param>
+/// <param name="Number">Number of the command, repeated in the reply.</param>
+/// <param name="IsNew">True when the producer states that the id is new.</param>
 internal sealed record PrepareTransaction(
     TransactionId Id,
     ProducerGroup Group,
@@ -31,11 +31,11 @@ internal sealed record PrepareTransaction(
     long Number = 0,
     bool IsNew = false) : ITransactionMessage;
 
-/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+/// <summary>Commits a transaction. Answered with a <see cref="TransactionReply" /> of the same number.</summary>
 internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, long Number = 0)
     : ITransactionMessage;
 
-/// <summary>Answered with a <see cref="TransactionReply" /> that has its number.</summary>
+/// <summary>Rolls a transaction back. Answered with a <see cref="TransactionReply" /> of the same number.</summary>
 internal sealed record RollbackTransaction(
     TransactionId Id,
     ProducerGroup Group,
@@ -43,7 +43,7 @@ internal sealed record RollbackTransaction(
     string? Reason,
     long Number = 0) : ITransactionMessage;
 
-/// <summary>An operator decides. Answered with a <see cref="TransactionResolved" />.</summary>
+/// <summary>Decision of an operator. Answered with a <see cref="TransactionResolved" />.</summary>
 internal sealed record ResolveTransaction(TransactionId Id, Resolution Resolution, string Who, string Why) : ITransactionMessage;
 
 internal enum Resolution
@@ -54,15 +54,15 @@ internal enum Resolution
 
 /// <param name="Id">The transaction.</param>
 /// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack or Busy.</param>
-/// <param name="Phase">Where it stands now.</param>
+/// <param name="Phase">Phase of the transaction now.</param>
 internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase) : INodeMessage;
 
-/// <summary>From the sweep: do what is due, or arm the timer for what will be. Not answered.</summary>
+/// <summary>Sent by the sweep: do what is due, or start the timer for it. Not answered.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Returned">
-/// Groups that have an instance again, or one that came after a check went unanswered: a transaction of theirs whose last check
-/// nobody answered asks at once.
+/// Groups that got an instance after they had none or left a check unanswered. A transaction of such a group repeats its unanswered
+/// check at once.
 /// </param>
-/// <param name="IsCommitted">The journal shows its commit; a copy that knows nothing of it is out of date.</param>
+/// <param name="IsCommitted">True when the journal has the commit. An entity that does not know of the commit is stale.</param>
 internal sealed record WakeTransaction(TransactionId Id, IReadOnlyList<ProducerGroup>? Returned = null, bool IsCommitted = false)
     : ITransactionMessage;

@@ -6,10 +6,10 @@ using Coordinator.Contracts.Producing;
 namespace Coordinator.Transactions;
 
 /// <summary>
-/// The rules of a transaction: which command has which effect in which state. Pure; the time comes in with the command.
-/// A decision, once taken, is never taken back: only an open transaction gets one.
+/// Rules of a transaction: the effect of each command in each state. Pure; the time is an argument. A decision is never changed:
+/// only an open transaction can get one.
 /// </summary>
-/// <param name="checkBudget">After so many answers that decided nothing, the transaction is parked.</param>
+/// <param name="checkBudget">Number of answers without a decision after which the transaction is parked.</param>
 internal sealed class TransactionDecider(int checkBudget)
 {
     public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now) => command switch
@@ -19,12 +19,12 @@ internal sealed class TransactionDecider(int checkBudget)
         RollbackTransaction rollback => Rollback(state, rollback, now),
         ResolveTransaction resolve => Resolve(state, resolve, now),
         CheckConcluded conclusion => Conclude(state, conclusion, now),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no command of a transaction"),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "This message is not a command of a transaction."),
     };
 
     private static Decision Prepare(TransactionState state, PrepareTransaction prepare, DateTimeOffset now)
     {
-        if (Stranger(state, prepare.Group) is { } conflict)
+        if (GroupConflict(state, prepare.Group) is { } conflict)
             return conflict;
         var digest = TransactionDigest.Of(prepare.Group, prepare.Messages);
         if (state.Phase is TransactionPhase.None)
@@ -34,10 +34,10 @@ internal sealed class TransactionDecider(int checkBudget)
         }
 
         if (state.Digest is { } prepared && prepared != digest)
-            return Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages.");
+            return Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages; use a new id for each transaction.");
         return state.Phase switch
         {
-            // Not accepted: whoever repeats a prepare this late must not start a second local transaction.
+            // Do not accept a prepare that is repeated this late: the producer must not start a second local transaction.
             TransactionPhase.Committed or TransactionPhase.Completed => AlreadyCommitted,
             TransactionPhase.RolledBack => AlreadyRolledBack,
             _ => Decision.Unchanged,
@@ -48,7 +48,7 @@ internal sealed class TransactionDecider(int checkBudget)
     {
         if (state.Phase is TransactionPhase.None)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
-        if (Stranger(state, commit.Group) is { } conflict)
+        if (GroupConflict(state, commit.Group) is { } conflict)
             return conflict;
         if (state.IsOpen)
             return Decision.Record(new TransactionCommitted(new DecidedBy.Producer(commit.Instance), now));
@@ -57,7 +57,7 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private static Decision Rollback(TransactionState state, RollbackTransaction rollback, DateTimeOffset now)
     {
-        if (Stranger(state, rollback.Group) is { } conflict)
+        if (GroupConflict(state, rollback.Group) is { } conflict)
             return conflict;
         if (state.IsCommitted)
             return AlreadyCommitted with { Contradiction = true };
@@ -89,12 +89,12 @@ internal sealed class TransactionDecider(int checkBudget)
         };
     }
 
-    /// <summary>However late: what an instance knows for ever, it may say at any time.</summary>
+    /// <summary>Applies a final verdict. A late one counts too, because a final verdict never changes.</summary>
     private static Decision ConcludeFinally(TransactionState state, CheckConcluded conclusion, bool committed, DateTimeOffset now)
     {
         if (state.IsOpen)
         {
-            var instance = conclusion.Instance ?? throw new ArgumentException($"{conclusion} does not say who answered.", nameof(conclusion));
+            var instance = conclusion.Instance ?? throw new ArgumentException($"The conclusion {conclusion} must name the instance that answered.", nameof(conclusion));
             return Settle(committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail)), now);
         }
 
@@ -105,7 +105,7 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private Decision ConcludeOpen(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
     {
-        // Of a check that has come to its end before, a second ending says nothing new.
+        // A second ending of the same check is a repetition.
         if (!state.IsOpen || conclusion.Number != state.LastCheck + 1)
             return Decision.Unchanged;
         if (conclusion.Ending is CheckEnding.Deferred || (conclusion.Ending is CheckEnding.NoInstance && state.Unasked))
@@ -122,10 +122,10 @@ internal sealed class TransactionDecider(int checkBudget)
         ? Decision.Record(new TransactionCommitted(by, now))
         : Decision.Record(new TransactionRolledBack(by, Reason: null, Tombstone: null, now));
 
-    private static Decision? Stranger(TransactionState state, ProducerGroup group) =>
+    private static Decision? GroupConflict(TransactionState state, ProducerGroup group) =>
         state.Phase is TransactionPhase.None || state.Group == group
             ? null
-            : Decision.Refuse(TransactionOutcome.Conflict, "the id belongs to another producer group.");
+            : Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
 
     private static Decision AlreadyCommitted { get; } =
         Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");

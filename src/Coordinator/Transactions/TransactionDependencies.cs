@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What every transaction of a node works with; one for all of them.</summary>
+/// <summary>Dependencies that all transactions of a node share.</summary>
 internal sealed record TransactionDependencies(
     IActorRef Queues,
     IActorRef Checks,
@@ -11,8 +11,8 @@ internal sealed record TransactionDependencies(
     TransactionOptions Options)
 {
     /// <summary>
-    /// The journal refuses a sequence number that is taken, alone: a new id need not be looked for, because one that is not new
-    /// after all cannot be written.
+    /// True when the journal refuses a sequence number that is taken, without failing other writes. Then a new id needs no read: if
+    /// it is not new after all, its first write is refused.
     /// </summary>
     public bool SkipsReadsOfNewIds { get; init; }
 }

@@ -3,16 +3,16 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>All there is to know about a transaction, from the journal.</summary>
+/// <summary>Description of a transaction, from the journal.</summary>
 /// <param name="Id">The transaction.</param>
-/// <param name="Phase">Where it stands; <see cref="TransactionPhase.None" /> when it is unknown.</param>
-/// <param name="Group">Whose it is; <c>null</c> when it is unknown.</param>
-/// <param name="Messages">What was prepared, also when it was rolled back.</param>
-/// <param name="Checks">How many checks came to an end, the one that decided included; those that found no instance are not counted.</param>
-/// <param name="Answers">How many of them were answered without a decision: these use up the budget.</param>
-/// <param name="NextCheck">When the next check is due by the journal; <c>null</c> when it is decided.</param>
-/// <param name="DecidedBy">Who decided; <c>null</c> when it is open.</param>
-/// <param name="Timeline">Every event, oldest first; the last one says so when the journal could be read up to there only.</param>
+/// <param name="Phase">Phase; <see cref="TransactionPhase.None" /> when the transaction is unknown.</param>
+/// <param name="Group">Producer group; <c>null</c> when the transaction is unknown.</param>
+/// <param name="Messages">Prepared messages, also after a rollback.</param>
+/// <param name="Checks">Number of checks that ended, the deciding one included. Checks that found no instance are not counted.</param>
+/// <param name="Answers">Number of checks that were answered without a decision. They use up the budget.</param>
+/// <param name="NextCheck">Time of the next check according to the journal; <c>null</c> after the decision.</param>
+/// <param name="DecidedBy">Author of the decision; <c>null</c> while the transaction is open.</param>
+/// <param name="Timeline">Events, oldest first. An event that cannot be read ends the list with an entry about it.</param>
 internal sealed record TransactionDescription(
     TransactionId Id,
     TransactionPhase Phase,
@@ -24,9 +24,9 @@ internal sealed record TransactionDescription(
     DecidedBy? DecidedBy,
     IReadOnlyList<TimelineEntry> Timeline);
 
-/// <param name="Number">The place in the timeline, counted from 1.</param>
-/// <param name="At">When, by the coordinator's clock.</param>
-/// <param name="Kind">What happened, in one or two words.</param>
-/// <param name="Who">An instance of the producer, a person, or the coordinator itself.</param>
-/// <param name="Detail">The particulars, for people.</param>
+/// <param name="Number">Position in the timeline, counted from 1.</param>
+/// <param name="At">Time, by the coordinator's clock.</param>
+/// <param name="Kind">Event in one or two words.</param>
+/// <param name="Who">Instance of the producer, operator, or the coordinator itself.</param>
+/// <param name="Detail">Explanation for operators.</param>
 internal sealed record TimelineEntry(long Number, DateTimeOffset At, string Kind, string Who, string? Detail);

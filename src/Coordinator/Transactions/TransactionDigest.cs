@@ -7,10 +7,10 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Transactions;
 
-/// <summary>SHA-256 over what was prepared: tells a repeated prepare from another transaction under the same id.</summary>
+/// <summary>SHA-256 hash of a prepare. It tells a repeated prepare from another transaction with the same id.</summary>
 /// <remarks>
-/// Over the group and the messages in their order. Every field is preceded by its length, so that no two contents have
-/// the same bytes; properties are sorted by name. Where a message was routed to does not count: that is not the producer's.
+/// The hash covers the group and the messages in their order. Every field is preceded by its length, so no two contents have the
+/// same bytes. Properties are sorted by name. The queue of a message does not count, because the coordinator chooses it.
 /// </remarks>
 internal readonly record struct TransactionDigest(UInt128 High, UInt128 Low)
 {
@@ -32,7 +32,7 @@ internal readonly record struct TransactionDigest(UInt128 High, UInt128 Low)
 
     public static TransactionDigest FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == Size
         ? new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]))
-        : throw new ArgumentException($"a digest has {Size} bytes, not {bytes.Length}.", nameof(bytes));
+        : throw new ArgumentException($"A digest must have {Size} bytes, but has {bytes.Length}.", nameof(bytes));
 
     public byte[] ToBytes()
     {

@@ -3,14 +3,16 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What happened to one transaction. Its id is the journal's persistence id and is not repeated.</summary>
+/// <summary>Event of one transaction. The id of the transaction is the journal's persistence id and is not repeated.</summary>
 internal interface ITransactionEvent : IJournaled
 {
-    /// <summary>When, by the coordinator's clock.</summary>
+    /// <summary>Time of the event, by the coordinator's clock.</summary>
     DateTimeOffset At { get; }
 }
 
-/// <summary>Durable, invisible, undecided. Always the first event, unless a tombstone is.</summary>
+/// <summary>
+/// The transaction is durable and undecided, and its messages are invisible. Always the first event, unless that is a tombstone.
+/// </summary>
 internal sealed record TransactionPrepared(
     ProducerGroup Group,
     InstanceId Instance,
@@ -19,7 +21,7 @@ internal sealed record TransactionPrepared(
     TimeSpan? TransactionTimeout,
     DateTimeOffset At) : ITransactionEvent;
 
-/// <summary>A check came to its end and decided nothing. Of checks in a row that found no instance only the first is written.</summary>
+/// <summary>A check ended without a decision. Of several checks in a row without an instance, only the first writes this event.</summary>
 internal sealed record TransactionChecked(
     int Number,
     CheckEnding Ending,
@@ -28,18 +30,18 @@ internal sealed record TransactionChecked(
     string? Detail,
     DateTimeOffset At) : ITransactionEvent;
 
-/// <summary>The budget of answered checks is used up. Slow checks go on.</summary>
+/// <summary>The budget of answered checks is used up. Slow checks continue.</summary>
 internal sealed record TransactionParked(int Answers, DateTimeOffset At) : ITransactionEvent;
 
-/// <summary>Decided, for ever: the messages become visible.</summary>
+/// <summary>The transaction is committed: its messages become visible.</summary>
 internal sealed record TransactionCommitted(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
 
 /// <summary>Every queue has the transaction's messages.</summary>
 internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable;
 
-/// <summary>Decided, for ever: the messages are dropped.</summary>
-/// <param name="By">Who decided.</param>
-/// <param name="Reason">The producer's, for people.</param>
-/// <param name="Tombstone">The group whose rollback came before any prepare; otherwise <c>null</c>.</param>
-/// <param name="At">When, by the coordinator's clock.</param>
+/// <summary>The transaction is rolled back: its messages are dropped.</summary>
+/// <param name="By">Author of the decision.</param>
+/// <param name="Reason">Reason that the producer gave.</param>
+/// <param name="Tombstone">Group whose rollback came before any prepare; otherwise <c>null</c>.</param>
+/// <param name="At">Time, by the coordinator's clock.</param>
 internal sealed record TransactionRolledBack(DecidedBy By, string? Reason, ProducerGroup? Tombstone, DateTimeOffset At) : ITransactionEvent;

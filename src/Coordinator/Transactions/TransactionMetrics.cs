@@ -3,7 +3,7 @@ using Coordinator.Common;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What happens to transactions, counted.</summary>
+/// <summary>Counts events of transactions.</summary>
 internal static class TransactionMetrics
 {
     private static readonly Meter Meter = CoordinatorMeter.Instance;
@@ -15,23 +15,23 @@ internal static class TransactionMetrics
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("coordinator.transactions.parked");
     private static readonly Counter<long> Checked = Meter.CreateCounter<long>("coordinator.transactions.checked");
 
-    /// <summary>An undecided transaction's checks that the check sender was not heard of again.</summary>
+    /// <summary>Checks of open transactions that the check sender did not conclude in time.</summary>
     public static readonly Counter<long> SilentChecks = Meter.CreateCounter<long>("coordinator.transactions.silent_checks");
 
-    /// <summary>Who should know said the contrary of what was decided. Should be zero for ever.</summary>
+    /// <summary>Commands and answers that contradict the recorded decision. Any value above 0 is an error of a producer.</summary>
     public static readonly Counter<long> Contradictions = Meter.CreateCounter<long>("coordinator.transactions.contradictions");
 
     public static readonly Counter<long> AppendRetries = Meter.CreateCounter<long>("coordinator.transactions.append_retries");
 
-    /// <summary>Writes of which it is unknown whether they took place.</summary>
+    /// <summary>Writes that the journal did not confirm. They may or may not be stored.</summary>
     public static readonly Counter<long> UnknownWrites = Meter.CreateCounter<long>("coordinator.transactions.unknown_writes");
 
     public static readonly Counter<long> FailedRecoveries = Meter.CreateCounter<long>("coordinator.transactions.failed_recoveries");
 
-    /// <summary>Events that are not counted by kind: a mistake of this release, which must not stop an entity after its write.</summary>
+    /// <summary>Events without a counter of their own. That is a bug, but must not stop an entity after its write.</summary>
     private static readonly Counter<long> Uncounted = Meter.CreateCounter<long>("coordinator.transactions.uncounted_events");
 
-    /// <summary>Counts an event that is durable. Never throws.</summary>
+    /// <summary>Counts a durable event. Never throws.</summary>
     public static void Count(ITransactionEvent happened)
     {
         switch (happened)

@@ -1,4 +1,4 @@
 namespace Coordinator.Transactions;
 
-/// <summary>The key of the transactions' shard region in the actor registry.</summary>
+/// <summary>Key of the shard region of transactions in the actor registry.</summary>
 internal sealed class TransactionRegion;

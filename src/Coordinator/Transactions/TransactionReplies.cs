@@ -3,10 +3,10 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What whoever sent a command is told.</summary>
+/// <summary>Replies to the senders of commands.</summary>
 internal static class TransactionReplies
 {
-    /// <returns>Null when nobody waits for an answer to it.</returns>
+    /// <returns>Reply; <c>null</c> when the command has no reply.</returns>
     public static object? To(
         ITransactionMessage? command, TransactionId id, TransactionPhase phase, TransactionOutcome outcome, string? detail)
     {

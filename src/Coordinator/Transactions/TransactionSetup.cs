@@ -8,16 +8,16 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Puts the transactions into an actor system.</summary>
+/// <summary>Adds the transactions to an actor system.</summary>
 internal static class TransactionSetup
 {
     /// <summary>
-    /// The region of all transactions, in the registry under <see cref="TransactionRegion" />. Needs the
-    /// <see cref="QueueRegion" /> and the <see cref="CheckRegion" />, which may be registered later.
+    /// Registers the shard region of transactions under <see cref="TransactionRegion" />. Requires the <see cref="QueueRegion" />
+    /// and the <see cref="CheckRegion" />, which may be registered later.
     /// </summary>
-    /// <param name="builder">The actor system.</param>
-    /// <param name="options">Validated.</param>
-    /// <param name="checkOptions">Validated.</param>
+    /// <param name="builder">Builder of the actor system.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="checkOptions">Validated options of the check schedule.</param>
     /// <param name="skipsReadsOfNewIds">See <see cref="TransactionDependencies.SkipsReadsOfNewIds" />.</param>
     public static AkkaConfigurationBuilder WithTransactions(
         this AkkaConfigurationBuilder builder,
@@ -28,13 +28,13 @@ internal static class TransactionSetup
             "transactions",
             (system, registry, _) =>
             {
-                var around = new Lazy<TransactionDependencies>(
+                var dependencies = new Lazy<TransactionDependencies>(
                     () => DependenciesOf(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
                     LazyThreadSafetyMode.PublicationOnly);
-                return id => TransactionActor.Props(new TransactionId(id), around.Value);
+                return id => TransactionActor.Props(new TransactionId(id), dependencies.Value);
             },
             new TransactionShards(),
-            // A transaction knows itself when it may leave memory; the shard need not track 100,000 of them.
+            // Each transaction passivates itself, so the shard need not track 100,000 of them.
             ShardSettings.Options(passivatesIdle: false, StopTransaction.Instance));
 
     private static TransactionDependencies DependenciesOf(

@@ -7,7 +7,7 @@ namespace Coordinator.Transactions;
 /// <summary>Assigns a transaction to a shard by its id, the same on every node.</summary>
 internal sealed class TransactionShards : IMessageExtractor
 {
-    // The names are made once: a shard is looked up for every message.
+    // Created once, because every message looks up its shard.
     private static readonly string[] Names =
         [.. Enumerable.Range(0, ShardSettings.Shards).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 

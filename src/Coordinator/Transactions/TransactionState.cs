@@ -3,44 +3,44 @@ using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>What a transaction's events add up to: only what later decisions need.</summary>
+/// <summary>State of a transaction, computed from its events. It has only what later decisions need.</summary>
 internal sealed record TransactionState
 {
     public static TransactionState None { get; } = new();
 
     public TransactionPhase Phase { get; private init; }
 
-    /// <summary>Whose transaction it is; unset only in <see cref="TransactionPhase.None" />.</summary>
+    /// <summary>Producer group of the transaction; unset only in <see cref="TransactionPhase.None" />.</summary>
     public ProducerGroup Group { get; private init; }
 
-    /// <summary>Of what was prepared; <c>null</c> of a tombstone, which was prepared never.</summary>
+    /// <summary>Digest of the prepare; <c>null</c> for a tombstone, which has no prepare.</summary>
     public TransactionDigest? Digest { get; private init; }
 
-    /// <summary>Held until the queues have them, or the transaction is rolled back.</summary>
+    /// <summary>Prepared messages, kept until all queues have them or the transaction is rolled back.</summary>
     public IReadOnlyList<RoutedMessage> Messages { get; private init; } = [];
 
     public TimeSpan? TransactionTimeout { get; private init; }
 
-    /// <summary>The number of the last check that an instance was asked.</summary>
+    /// <summary>Number of the last check that asked an instance.</summary>
     public int LastCheck { get; private init; }
 
-    /// <summary>How many checks were answered without a decision.</summary>
+    /// <summary>Number of checks that were answered without a decision.</summary>
     public int Answers { get; private init; }
 
-    /// <summary>The last check found no instance to ask.</summary>
+    /// <summary>True when the last check found no instance to ask.</summary>
     public bool Unasked { get; private init; }
 
-    /// <summary>The last check was asked, and the instance gave no answer, or could not tell.</summary>
+    /// <summary>True when the asked instance did not answer the last check, or answered that it could not find out.</summary>
     public bool Unanswered { get; private init; }
 
-    /// <summary>The time of the last event: what the coordinator waits for, it waits for since then.</summary>
+    /// <summary>Time of the last event. All timeouts of the transaction count from it.</summary>
     public DateTimeOffset Since { get; private init; }
 
     public bool IsOpen => Phase is TransactionPhase.Prepared or TransactionPhase.Parked;
 
     public bool IsCommitted => Phase is TransactionPhase.Committed or TransactionPhase.Completed;
 
-    /// <exception cref="InvalidOperationException">The event cannot follow on this state: the journal is not what we wrote.</exception>
+    /// <exception cref="InvalidOperationException">The event cannot follow this state: the journal is inconsistent.</exception>
     public TransactionState Apply(ITransactionEvent happened) => happened switch
     {
         TransactionPrepared prepared when Phase is TransactionPhase.None => Prepare(prepared),
@@ -59,7 +59,7 @@ internal sealed record TransactionState
         },
         TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => RollBack(Group, rolledBack),
         TransactionRolledBack { Tombstone: { } group } rolledBack when Phase is TransactionPhase.None => RollBack(group, rolledBack),
-        _ => throw new InvalidOperationException($"{happened} cannot happen to a transaction that is {Phase}."),
+        _ => throw new InvalidOperationException($"The event {happened} cannot follow phase {Phase}: the journal is inconsistent."),
     };
 
     private TransactionState Prepare(TransactionPrepared prepared) => this with
@@ -75,7 +75,7 @@ internal sealed record TransactionState
     private TransactionState Check(TransactionChecked check)
     {
         if (check.Number != LastCheck + 1)
-            throw new InvalidOperationException($"{check} cannot follow check {LastCheck}.");
+            throw new InvalidOperationException($"The event {check} cannot follow check {LastCheck}: the journal is inconsistent.");
         return check.Ending is CheckEnding.NoInstance
             ? this with { Unasked = true, Unanswered = false, Since = check.At }
             : this with

@@ -3,7 +3,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Tells the story of a transaction from the journal alone, whether its actor is in memory or cannot even recover.</summary>
+/// <summary>Describes a transaction from the journal alone, even when its actor is not in memory or cannot recover.</summary>
 internal sealed class TransactionTimeline(ITransactionHistory history, CheckPolicy policy)
 {
     public async Task<TransactionDescription> DescribeAsync(TransactionId id)

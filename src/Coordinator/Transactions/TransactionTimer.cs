@@ -1,6 +1,6 @@
 namespace Coordinator.Transactions;
 
-/// <summary>What a transaction's one timer rings for.</summary>
+/// <summary>Message of the single timer of a transaction.</summary>
 internal sealed record TransactionTimer(TransactionTimerKind Kind)
 {
     public static readonly TransactionTimer CheckDue = new(TransactionTimerKind.CheckDue);

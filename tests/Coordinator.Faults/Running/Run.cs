@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Participants;
+using Coordinator.Faults.Processes;
 using Coordinator.Faults.Reporting;
 using Coordinator.Harness;
 using Coordinator.Harness.Histories;

@@ -27,7 +27,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
         ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, _environment))]),
     ];
 
-    /// <summary>What became of local transactions, by the services' databases.</summary>
+    /// <summary>Databases with the outcomes of local transactions.</summary>
     public static IEnumerable<ServiceDatabase> ProducersDatabases(WorkDirectory directory, string postgres) =>
         [new(SqlDialect.Sqlite, directory.Sqlite("orders")), new(SqlDialect.PostgreSql, postgres)];
 

@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.TestKit;
 using Coordinator.Checks;
 using Coordinator.Contracts;
+using Coordinator.Harness;
 using Coordinator.Persistence;
 using Coordinator.Recovery;
 using Coordinator.Testing;

@@ -62,20 +62,14 @@ internal sealed class DeliveryModel : IWindowExits
 
     public void Leave() => _window.Detach(ActorRefs.Nobody, _now);
 
-    /// <summary>By any consumer that ever got anything, however late.</summary>
-    public void Settle(int which, int how)
+    /// <summary>Settles a delivery of any time and consumer, also one that is over.</summary>
+    public void Settle(int which, Func<DeliveryId, Settle> how)
     {
         if (_delivered.Count == 0)
             return;
         var delivery = _delivered[which % _delivered.Count].Delivery;
         var pending = _progress.Find(delivery.Offset);
-        Settle settle = how switch
-        {
-            0 => new Acknowledge(delivery),
-            1 => new Retry(delivery, TimeSpan.FromSeconds(which % 7)),
-            2 => new Retry(delivery),
-            _ => new Reject(delivery),
-        };
+        var settle = how(delivery);
         if (settle is Acknowledge && pending is not null)
             _settled.Add(delivery.Offset);
         var failures = pending?.Failures;
@@ -87,7 +81,7 @@ internal sealed class DeliveryModel : IWindowExits
     public void SettleAll()
     {
         for (var i = 0; i < _delivered.Count; i++)
-            Settle(i, how: 0);
+            Settle(i, delivery => new Acknowledge(delivery));
     }
 
     public void Save() => _saved = _progress.TakeSnapshot();

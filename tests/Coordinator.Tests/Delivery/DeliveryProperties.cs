@@ -1,62 +1,52 @@
+using Coordinator.Contracts.Consuming;
 using CsCheck;
 
 namespace Coordinator.Tests.Delivery;
 
 public sealed class DeliveryProperties
 {
-    private static readonly Gen<(int Step, int A, int B)> Step =
-        Gen.Select(Gen.Int[0, 19], Gen.Int[0, 1_000], Gen.Int[0, 3], (step, a, b) => (step, a, b));
+    private static readonly Gen<int> Key = Gen.Int[0, 3];
+    private static readonly Gen<int> Any = Gen.Int[0, 1_000];
+    private static readonly Gen<int> Seconds = Gen.Int[0, 1_000];
+    private static readonly Gen<int> Delay = Gen.Frequency((9, Gen.Const(0)), (1, Gen.Int[1, 59]));
+
+    private static readonly Gen<TimeSpan?> RetryDelay = Gen.OneOf(
+        Gen.Const((TimeSpan?)null), Gen.Int[0, 6].Select(seconds => (TimeSpan?)TimeSpan.FromSeconds(seconds)));
+
+    private static readonly Gen<DeliveryCommand> Command = Gen.Frequency(
+        (6, Gen.Select(Key, Delay, (key, delay) =>
+            new DeliveryCommand($"append key {key} delay {delay}s", model => model.Append(key, delay)))),
+        (2, Any.Select(n => new DeliveryCommand($"acknowledge {n}", model => model.Settle(n, of => new Acknowledge(of))))),
+        (3, Gen.Select(Any, RetryDelay, (n, delay) =>
+            new DeliveryCommand($"retry {n} after {delay}", model => model.Settle(n, of => new Retry(of, delay))))),
+        (2, Any.Select(n => new DeliveryCommand($"reject {n}", model => model.Settle(n, of => new Reject(of))))),
+        (1, Gen.Int[1, 4].Select(room => new DeliveryCommand($"join with room {room}", model => model.Join(room)))),
+        (1, Gen.Const(new DeliveryCommand("leave", model => model.Leave()))),
+        (1, Seconds.Select(seconds => new DeliveryCommand($"advance {seconds}s", model => model.Advance(seconds)))),
+        (1, Gen.Const(new DeliveryCommand("store dead letters", model => model.StoreDeadLetters()))),
+        (2, Gen.Const(new DeliveryCommand("save", model => model.Save()))),
+        (1, Gen.Const(new DeliveryCommand("crash", model => model.Crash()))));
 
     [Fact]
     [Trait("race", "19")]
     public void Each_message_is_pending_or_settled_in_the_order_of_its_key_whatever_happens() =>
-        Step.Array[0, 120].Sample(
-            steps =>
+        Command.Array[0, 120].Sample(
+            commands =>
             {
                 var model = new DeliveryModel();
-                foreach (var (step, a, b) in steps)
+                foreach (var command in commands)
                 {
-                    Take(model, step, a, b);
+                    command.Run(model);
                     model.Pump();
                     model.CheckNothingLost();
                 }
 
                 Drain(model);
             },
-            iter: 5_000);
+            iter: 5_000,
+            print: commands => string.Join("; ", commands.Select(command => command.Text)));
 
-    private static void Take(DeliveryModel model, int step, int a, int b)
-    {
-        switch (step)
-        {
-            case < 6:
-                model.Append(key: b, delay: a % 10 == 0 ? a % 60 : 0);
-                break;
-            case < 13:
-                model.Settle(a, b);
-                break;
-            case 13:
-                model.Join(room: 1 + b);
-                break;
-            case 14:
-                model.Leave();
-                break;
-            case 15:
-                model.Advance(a);
-                break;
-            case 16:
-                model.StoreDeadLetters();
-                break;
-            case 17 or 18:
-                model.Save();
-                break;
-            default:
-                model.Crash();
-                break;
-        }
-    }
-
-    /// <summary>With a consumer that is well everything is settled in the end.</summary>
+    /// <summary>A healthy consumer settles everything in the end.</summary>
     private static void Drain(DeliveryModel model)
     {
         model.Join(room: 4);
@@ -69,7 +59,7 @@ public sealed class DeliveryProperties
             model.Advance(60);
         }
 
-        Assert.True(model.IsDone, "something never came");
+        Assert.True(model.IsDone, "a message was never delivered");
         Assert.Equal(Enumerable.Range(1, model.Length).Select(offset => (long)offset), model.Settled.Order());
     }
 }

@@ -9,6 +9,8 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Delivery;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence;

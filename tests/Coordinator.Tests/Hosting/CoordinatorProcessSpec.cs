@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Testing;
 
@@ -70,7 +72,7 @@ public sealed class CoordinatorProcessSpec : IDisposable
 
         await using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
         Assert.Equal(0, await apply.ExitAsync());
-        Assert.Contains("schema version 1, was 0", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("upgraded the schema from version 0 to 1", apply.Output, StringComparison.Ordinal);
     }
 
     [Theory]

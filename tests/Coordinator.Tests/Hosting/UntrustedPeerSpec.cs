@@ -5,8 +5,8 @@ using Akka.TestKit.Xunit2;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
+using Coordinator.Harness;
 using Coordinator.Harness.Processes;
-using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting;
 

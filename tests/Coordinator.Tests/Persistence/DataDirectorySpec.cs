@@ -1,5 +1,5 @@
+using Coordinator.Harness;
 using Coordinator.Persistence;
-using Coordinator.Testing;
 
 namespace Coordinator.Tests.Persistence;
 

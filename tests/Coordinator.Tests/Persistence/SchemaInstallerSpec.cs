@@ -2,6 +2,8 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Coordinator.Harness;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence;
 using Coordinator.Recovery;
-using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Recovery;

@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.Persistence;
 using Akka.TestKit.Xunit2;
 using Coordinator.Contracts;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
 using Coordinator.Persistence.Schemas;
 using Coordinator.Testing;

@@ -162,7 +162,7 @@ public sealed class SessionConsumingSpec : SessionKit
 
         Advance(Options.Timeout + TimeSpan.FromSeconds(1));
 
-        Assert.Contains("nothing was heard", ExpectItem<SessionClosed>().Reason, StringComparison.Ordinal);
+        Assert.Contains("sent nothing for", ExpectItem<SessionClosed>().Reason, StringComparison.Ordinal);
         ExpectTerminated(session);
         Queues.FishForMessage(message => message is DetachConsumer);
         Checks.FishForMessage(message => message is UnregisterProducer);

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
+using Coordinator.Harness;
 using Coordinator.Persistence;
-using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Topics;

@@ -170,7 +170,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
     {
         var actor = StartPrepared();
         Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        EventFilter.Error(contains: "contradicted").ExpectOne(
+        EventFilter.Error(contains: "contradicts").ExpectOne(
             () => Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed));
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
@@ -182,7 +182,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Expect(actor, Some.Rollback(), Accepted, TransactionPhase.RolledBack);
         ExpectPassivation(actor);
         actor = Start();
-        EventFilter.Error(contains: "contradicted").ExpectOne(
+        EventFilter.Error(contains: "contradicts").ExpectOne(
             () => Expect(actor, Some.Commit(), AlreadyRolledBack, TransactionPhase.RolledBack));
         Queues.ExpectNoMsg(TimeSpan.Zero);
     }

@@ -89,10 +89,10 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         var actor = StartPrepared();
         var request = ExpectCheck(after: Checking.TransactionTimeout);
         Expect(actor, Some.Rollback(), Accepted, TransactionPhase.RolledBack);
-        EventFilter.Error(contains: "contradicted").ExpectOne(() => Conclude(request, CheckEnding.Committed));
+        EventFilter.Error(contains: "contradicts").ExpectOne(() => Conclude(request, CheckEnding.Committed));
         ExpectPassivation(actor);
 
-        EventFilter.Error(contains: "contradicted").ExpectOne(() =>
+        EventFilter.Error(contains: "contradicts").ExpectOne(() =>
         {
             CheckEnding[] answers = [CheckEnding.RolledBack, CheckEnding.Committed];
             foreach (var answer in answers)
@@ -114,7 +114,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         actor.Tell(Some.Resolve(Resolution.RollBack), TestActor);
         Conclude(request, CheckEnding.Committed);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        EventFilter.Error(contains: "contradicted").ExpectOne(held.Release);
+        EventFilter.Error(contains: "contradicts").ExpectOne(held.Release);
         ExpectReply(Accepted, TransactionPhase.RolledBack);
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionRolledBack)], Written);
     }

@@ -67,7 +67,7 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
         var description = await Timeline(history).DescribeAsync(Some.Id);
         Assert.Equal(TransactionPhase.Prepared, description.Phase);
         Assert.Equal(["prepared", "completed", "unreadable"], description.Timeline.Select(entry => entry.Kind));
-        Assert.Contains("cannot happen", description.Timeline[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains("cannot follow", description.Timeline[^1].Detail, StringComparison.Ordinal);
     }
 
     private sealed class FixedHistory(TransactionHistory known) : ITransactionHistory

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Coordinator.Harness;
 using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests.Sample;

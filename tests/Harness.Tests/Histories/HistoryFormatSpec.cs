@@ -1,4 +1,3 @@
-using Coordinator.Harness;
 using Coordinator.Harness.Histories;
 
 namespace Coordinator.Harness.Tests.Histories;

@@ -32,7 +32,7 @@ public sealed class ChildProcessSpec
     [Fact]
     public async Task Missing_line_is_reported_when_time_is_up()
     {
-        await using var child = Shell("sleep 600");
+        await using var child = Shell("exec sleep 600");
 
         var failure = await Assert.ThrowsAsync<HarnessException>(() => child.LineAsync("ready ", TimeSpan.FromMilliseconds(100)));
 
@@ -90,7 +90,7 @@ public sealed class ChildProcessSpec
         using var directory = new TempDirectory();
         var file = directory.File("commands");
         var cleanup = new ProcessCleanup();
-        await using var child = Shell("sleep 600", options: new ChildProcessOptions { Cleanup = cleanup });
+        await using var child = Shell("exec sleep 600", options: new ChildProcessOptions { Cleanup = cleanup });
         cleanup.AtEnd($"echo earlier >>'{file}'");
         cleanup.AtEnd($"echo later >>'{file}'");
 

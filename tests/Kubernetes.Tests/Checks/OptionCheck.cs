@@ -1,9 +1,9 @@
+using Coordinator.Harness;
 using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Pods;
 using Coordinator.Kubernetes.Tests.Rendering;
 using Coordinator.Participants.Common;
 using Coordinator.Persistence;
-using Coordinator.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Coordinator.Harness;
 using Coordinator.Harness.Processes;
 using Coordinator.Kubernetes.Tests.Rendering;
 using k8s.Models;

@@ -1,5 +1,6 @@
 using System.Data;
 using Coordinator.Contracts;
+using Coordinator.Harness.Postgres;
 using Coordinator.Testing;
 
 namespace Coordinator.Participants.Tests.Fence;

@@ -3,7 +3,7 @@ using Coordinator.Common;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>What delivery counts.</summary>
+/// <summary>Counts deliveries and their results.</summary>
 internal static class DeliveryMetrics
 {
     private static readonly Meter Meter = CoordinatorMeter.Instance;
@@ -12,19 +12,19 @@ internal static class DeliveryMetrics
         Counter("acknowledged", "Deliveries acknowledged.");
 
     public static readonly Counter<long> Retried =
-        Counter("retried", "Failed deliveries that will be tried again.");
+        Counter("retried", "Failed deliveries that are retried.");
 
     public static readonly Counter<long> LeasesEnded =
-        Counter("leases_ended", "Deliveries that nobody settled in time.");
+        Counter("leases_ended", "Deliveries whose lease ended before they were settled.");
 
     public static readonly Counter<long> Lost =
-        Counter("sessions_lost", "Deliveries taken back because their session was gone.");
+        Counter("sessions_lost", "Deliveries taken back because their session ended.");
 
     public static readonly Counter<long> SettledLate =
-        Counter("settled_late", "Settlements that came too late to matter.");
+        Counter("settled_late", "Settlements that came too late and had no effect.");
 
     public static readonly Counter<long> DeadLettered =
-        Counter("dead_lettered", "Messages that became dead letters.");
+        Counter("dead_lettered", "Messages that were dead-lettered.");
 
     public static readonly Counter<long> DeadLettersReplayed =
         Counter("dead_letters_replayed", "Dead letters delivered again.");
@@ -36,13 +36,13 @@ internal static class DeliveryMetrics
         Counter("progress_failed", "Saves of a group's progress that failed and are repeated.");
 
     public static readonly Counter<long> BackOffs =
-        Counter("rested", "Times that a group's delivery to a queue failed and started anew later.");
+        Counter("rested", "Restarts of a group's delivery after a failure.");
 
     private static readonly Counter<long> Delivered =
-        Counter("delivered", "Hand-overs to consumers.");
+        Counter("delivered", "Deliveries to consumers.");
 
     private static readonly Counter<long> Redelivered =
-        Counter("redelivered", "Hand-overs of messages that were handed over before.");
+        Counter("redelivered", "Deliveries of messages that were delivered before.");
 
     public static void HandedOver(int attempt)
     {

@@ -3,19 +3,21 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>A group in a queue, for administration.</summary>
+/// <summary>Description of a group in a queue, for administration.</summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Group">The group.</param>
-/// <param name="Known">False: the group never subscribed here, and the rest says nothing.</param>
-/// <param name="Cursor">Everything up to here was read.</param>
-/// <param name="Prefix">Everything up to here is settled.</param>
-/// <param name="End">The last offset of the log.</param>
-/// <param name="Lag">Messages not settled, read or not.</param>
-/// <param name="InFlight">Handed over, not settled.</param>
-/// <param name="Waiting">For their time: delayed or in back-off.</param>
-/// <param name="Held">Read, not handed over: behind another of their ordering key, or for want of room.</param>
-/// <param name="Members">Who consumes.</param>
-/// <param name="Rewound">Who moved it last.</param>
+/// <param name="Known">False when the group never subscribed to the topic. The other values are meaningless then.</param>
+/// <param name="Cursor">Offset up to which the group has read.</param>
+/// <param name="Prefix">Offset up to which everything is settled.</param>
+/// <param name="End">Last offset of the log.</param>
+/// <param name="Lag">Number of messages that are not settled, read or not.</param>
+/// <param name="InFlight">Number of unsettled deliveries.</param>
+/// <param name="Waiting">Number of messages that are delayed or in back-off.</param>
+/// <param name="Held">
+/// Number of messages that were read but not delivered: they wait for another message of their ordering key, or for room.
+/// </param>
+/// <param name="Members">Consumers of the group.</param>
+/// <param name="Rewound">Last rewind of the group.</param>
 internal sealed record GroupDescription(
     QueueId Queue,
     ConsumerGroup Group,

@@ -3,5 +3,5 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>A queue as one consumer group sees it.</summary>
+/// <summary>A consumer group in a queue.</summary>
 internal readonly record struct GroupQueue(ConsumerGroup Group, QueueId Queue);

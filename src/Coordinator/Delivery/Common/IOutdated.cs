@@ -2,5 +2,5 @@ using Akka.Actor;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>An answer or a notice that a group delivery may be past when it arrives; then it is dropped.</summary>
+/// <summary>An answer or notice that may be outdated when a group delivery gets it. An outdated one is dropped.</summary>
 internal interface IOutdated;

@@ -3,7 +3,7 @@ using Coordinator.Common;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>Delays between deliveries as RocketMQ users write them: <c>10s 30s 1m 2h</c>.</summary>
+/// <summary>Delays between retries, in the notation of RocketMQ: <c>10s 30s 1m 2h</c>.</summary>
 internal static class RetryLevels
 {
     /// <exception cref="FormatException">The text has a <see cref="Problem" />.</exception>

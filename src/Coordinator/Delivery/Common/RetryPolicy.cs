@@ -3,10 +3,10 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Delivery.Common;
 
-/// <summary>When a failed delivery is tried again, and when it has failed often enough.</summary>
+/// <summary>Computes the delay of a retry, and after how many failures a message is dead-lettered.</summary>
 internal sealed class RetryPolicy(DeliveryOptions options)
 {
-    /// <summary>Nothing waits longer, whatever a consumer asks for.</summary>
+    /// <summary>Longest delay, whatever a consumer asks for.</summary>
     public static readonly TimeSpan LongestDelay = MessageLimits.MaxDelay;
 
     private readonly IReadOnlyList<TimeSpan> _levels = RetryLevels.Parse(options.RetryLevels);
@@ -14,8 +14,8 @@ internal sealed class RetryPolicy(DeliveryOptions options)
     public bool IsLast(int failures) => failures >= options.MaxAttempts;
 
     /// <summary>
-    /// The level of that many failures and up to a tenth more, so that what failed together does not come back together.
-    /// The share comes from the offset: the same failure always waits equally long.
+    /// Delay of the level for that many failures, plus up to a tenth, so that messages which failed together are not retried
+    /// together. The share derives from the offset, so the same failure always has the same delay.
     /// </summary>
     public TimeSpan DelayAfter(int failures, long offset)
     {

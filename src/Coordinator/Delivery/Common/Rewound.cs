@@ -1,4 +1,4 @@
 namespace Coordinator.Delivery.Common;
 
-/// <summary>An operator moved the group.</summary>
+/// <summary>Rewind of a group by an operator.</summary>
 internal sealed record Rewound(string Who, DateTimeOffset When);

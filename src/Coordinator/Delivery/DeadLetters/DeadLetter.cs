@@ -3,13 +3,13 @@ using Coordinator.Contracts;
 namespace Coordinator.Delivery.DeadLetters;
 
 /// <summary>A message that the group could not handle.</summary>
-/// <param name="Number">Rises with each dead letter of the group; what operators name it by.</param>
-/// <param name="Message">The message.</param>
-/// <param name="Queue">Where its content still is,</param>
-/// <param name="Offset">and at which place.</param>
-/// <param name="Attempts">Hand-overs that it had.</param>
-/// <param name="Reason">Of the last failure.</param>
-/// <param name="At">When it was given up.</param>
+/// <param name="Number">Number of the dead letter, which operators use. It rises with each dead letter of the group.</param>
+/// <param name="Message">Id of the message.</param>
+/// <param name="Queue">Queue that holds the body.</param>
+/// <param name="Offset">Offset of the body in that queue.</param>
+/// <param name="Attempts">Number of deliveries.</param>
+/// <param name="Reason">Reason of the last failure.</param>
+/// <param name="At">Time at which the message was dead-lettered.</param>
 internal sealed record DeadLetter(
     long Number,
     MessageId Message,

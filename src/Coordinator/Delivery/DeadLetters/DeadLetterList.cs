@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>A group's dead letters, by number. Only replaying and discarding removes one.</summary>
+/// <summary>Dead letters of a group, by number. Only a replay or a discard removes one.</summary>
 internal sealed class DeadLetterList
 {
     private readonly SortedDictionary<long, DeadLetter> _letters = [];
@@ -18,14 +18,14 @@ internal sealed class DeadLetterList
     public IReadOnlyList<DeadLetter> Page(long after, int max) =>
         [.. _letters.Values.SkipWhile(letter => letter.Number <= after).Take(max)];
 
-    /// <param name="journaled">What happened.</param>
-    /// <param name="number">The event's own number in the journal.</param>
+    /// <param name="journaled">Event to apply.</param>
+    /// <param name="number">Sequence number of the event in the journal.</param>
     public void Apply(IDeadLetterEvent journaled, long number)
     {
         switch (journaled)
         {
             case DeadLettered letter:
-                // It may still be here: replayed, and failed again before that was confirmed.
+                // The list may still have the message: it was replayed, and failed again before the replay was confirmed.
                 Remove(letter);
                 _numbers.Add((letter.Queue, letter.Offset), number);
                 _letters.Add(number, new DeadLetter(
@@ -35,7 +35,7 @@ internal sealed class DeadLetterList
                 Remove(journaled);
                 break;
             default:
-                throw new NotSupportedException($"{journaled.GetType()} is no event of dead letters.");
+                throw new NotSupportedException($"The event {journaled.GetType()} does not belong to dead letters.");
         }
     }
 

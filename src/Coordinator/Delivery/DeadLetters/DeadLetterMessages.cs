@@ -4,15 +4,15 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>Whatever is addressed to the dead letters of one group; the region finds them by the group.</summary>
+/// <summary>Message to the dead letters of one group. The shard region finds the entity by the group.</summary>
 internal interface IDeadLetterMessage : INodeMessage
 {
     ConsumerGroup Group { get; }
 }
 
 /// <summary>
-/// A delivery gave up on a message. Repeated until answered with <see cref="DeadLetterAdded" />; counts once. The number of
-/// attempts tells a repetition from a message that was replayed and failed again.
+/// Dead-letters a message. The delivery repeats it until it is answered with <see cref="DeadLetterAdded" />. A repetition has no
+/// effect. The number of attempts tells a repetition from a message that was replayed and failed again.
 /// </summary>
 internal sealed record AddDeadLetter(
     ConsumerGroup Group,
@@ -25,30 +25,30 @@ internal sealed record AddDeadLetter(
 internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts)
     : IOutdated, INodeMessage, IDeliverySignal;
 
-/// <summary>Answered with a <see cref="DeadLetterPage" />.</summary>
+/// <summary>Asks for a page of dead letters. Answered with a <see cref="DeadLetterPage" />.</summary>
 /// <param name="Group">The group.</param>
-/// <param name="After">The number of the last dead letter that was seen; 0 for the first page.</param>
-/// <param name="Max">At most that many, 1 to 1,000.</param>
+/// <param name="After">Number of the last dead letter of the page before; 0 for the first page.</param>
+/// <param name="Max">Largest number of dead letters to return, 1 to 1,000.</param>
 internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int Max = 100) : IDeadLetterMessage;
 
 internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total) : INodeMessage;
 
 /// <summary>
-/// Deliver them again, with a fresh budget. Answered with <see cref="DeadLettersReplayed" /> when they are pending again,
-/// durably; those that could not be put back in time are still dead letters.
+/// Delivers dead letters again, with a new budget of failures. Answered with <see cref="DeadLettersReplayed" /> when they are
+/// durably pending again. Those that could not be put back in time remain dead letters.
 /// </summary>
 /// <param name="Group">The group.</param>
-/// <param name="Numbers">Which; <c>null</c> for all, as many as one command takes.</param>
+/// <param name="Numbers">Numbers of the dead letters; <c>null</c> for all, up to the limit of one command.</param>
 /// <param name="Who">The operator.</param>
 internal sealed record ReplayDeadLetters(ConsumerGroup Group, IReadOnlyList<long>? Numbers, string Who) : IDeadLetterMessage;
 
 /// <param name="Group">The group.</param>
-/// <param name="Replayed">How many were.</param>
-/// <param name="Left">How many dead letters there still are.</param>
-/// <param name="Busy">Another replay is under way, or not all could be put back: ask again.</param>
+/// <param name="Replayed">Number of dead letters that were replayed.</param>
+/// <param name="Left">Number of dead letters that remain.</param>
+/// <param name="Busy">True when another replay runs, or when not all could be put back. The operator repeats the command.</param>
 internal sealed record DeadLettersReplayed(ConsumerGroup Group, int Replayed, int Left, bool Busy) : INodeMessage;
 
-/// <summary>Drop them for good. Answered with <see cref="DeadLettersDiscarded" />.</summary>
+/// <summary>Drops dead letters for ever. Answered with <see cref="DeadLettersDiscarded" />.</summary>
 internal sealed record DiscardDeadLetters(
     ConsumerGroup Group,
     IReadOnlyList<long> Numbers,
@@ -57,5 +57,5 @@ internal sealed record DiscardDeadLetters(
 
 internal sealed record DeadLettersDiscarded(ConsumerGroup Group, int Discarded, int Left) : INodeMessage;
 
-/// <summary>The key of the dead letters' shard region in the actor registry.</summary>
+/// <summary>Key of the shard region of dead letters in the actor registry.</summary>
 internal sealed class DeadLetterRegion;

@@ -4,10 +4,10 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>An operator's replay while it is under way: which messages their groups have not confirmed yet.</summary>
+/// <summary>Replay that is in progress, with the messages that their group deliveries have not confirmed yet.</summary>
 internal sealed class DeadLetterReplay(string who, IActorRef requester, IEnumerable<DeadLetter> letters)
 {
-    /// <summary>After that many attempts the operator is told what was done so far.</summary>
+    /// <summary>Number of attempts after which the operator gets the result so far.</summary>
     public const int MaxSteps = 5;
 
     private readonly Dictionary<(QueueId, long), DeadLetter> _missing =
@@ -22,7 +22,7 @@ internal sealed class DeadLetterReplay(string who, IActorRef requester, IEnumera
 
     public int Steps { get; set; }
 
-    /// <summary>How many are replayed, durably.</summary>
+    /// <summary>Number of dead letters that are durably replayed.</summary>
     public int Done
     {
         get => _done;
@@ -33,7 +33,7 @@ internal sealed class DeadLetterReplay(string who, IActorRef requester, IEnumera
 
     public bool IsComplete => _missing.Count == 0 && _saving == 0;
 
-    /// <summary>The group has it again. Null: that was known.</summary>
+    /// <summary>Records that the group has the message again; <c>null</c> when that was recorded before.</summary>
     public DeadLetter? PutBack(MessagePutBack back)
     {
         var place = (back.Queue, back.Offset);

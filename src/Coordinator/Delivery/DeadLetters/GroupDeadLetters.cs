@@ -6,7 +6,7 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>The dead letters of one group. They stay until an operator replays or discards them.</summary>
+/// <summary>Dead letters of one group. They remain until an operator replays or discards them.</summary>
 internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
 {
     private const int MaxReplay = 500;
@@ -54,7 +54,7 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             _letters.Apply(letter, LastSequenceNr);
             DeliveryMetrics.DeadLettered.Add(1);
             Context.GetLogger().Warning(
-                "Message {0} ({1} at {2}) is a dead letter of {3} after {4} attempts: {5}",
+                "Message {0} ({1} at {2}) was dead-lettered for group {3} after {4} attempts: {5}",
                 letter.Message, letter.Queue, letter.Offset, _group, letter.Attempts, letter.Reason);
             sender.Tell(added);
         });
@@ -82,7 +82,7 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             return;
         if (_letters.Find(letter.Number) is null)
         {
-            // It has failed again since, and is another dead letter.
+            // The message has failed again since, and is another dead letter now.
             Replayed(replay);
             return;
         }

@@ -4,7 +4,7 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>What is on its way to the group's dead letters: sent again, with back-off, until they have it.</summary>
+/// <summary>Messages to dead-letter. They are sent to the group's dead letters again, with back-off, until those confirm them.</summary>
 internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
 {
     private readonly Dictionary<long, AddDeadLetter> _due = [];
@@ -20,7 +20,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
         region().Tell(letter, owner);
     }
 
-    /// <summary>False when it was not due: an answer that is outdated.</summary>
+    /// <summary>Removes a confirmed message; false when the confirmation is outdated.</summary>
     public bool Remove(DeadLetterAdded added)
     {
         if (!_due.TryGetValue(added.Offset, out var letter) || letter.Attempts != added.Attempts)
@@ -41,7 +41,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
             region().Tell(letter, owner);
     }
 
-    /// <summary>The stream that asked is gone; the next one will ask again.</summary>
+    /// <summary>Forgets all messages when the stream ends. The next stream adds them again.</summary>
     public void Clear()
     {
         _due.Clear();

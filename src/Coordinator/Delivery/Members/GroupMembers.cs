@@ -3,7 +3,7 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.Members;
 
-/// <summary>The sessions that consume for a group at one queue, whether or not its stream runs.</summary>
+/// <summary>Sessions that consume a queue for a group, with or without a running stream.</summary>
 internal sealed class GroupMembers(GroupQueue of, IActorContext context)
 {
     private readonly Dictionary<IActorRef, AttachConsumer> _attached = [];
@@ -29,7 +29,7 @@ internal sealed class GroupMembers(GroupQueue of, IActorContext context)
         return _attached.Remove(session);
     }
 
-    /// <summary>The group's place is durable.</summary>
+    /// <summary>Answers the members that wait, because the group's progress is durable.</summary>
     public void Confirm()
     {
         var attached = new ConsumerAttached(of.Queue, of.Group);

@@ -3,7 +3,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Delivery.Members;
 
-/// <summary>A consumer of the group, through its session.</summary>
+/// <summary>A consumer of the group, represented by its session.</summary>
 internal sealed class Member(IActorRef session)
 {
     public IActorRef Session { get; } = session;

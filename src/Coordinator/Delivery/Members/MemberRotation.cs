@@ -4,7 +4,7 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.Members;
 
-/// <summary>Rotates among the members of a group at one queue and passes over those without room.</summary>
+/// <summary>Rotates among the members of a group at one queue, and skips those without room.</summary>
 internal sealed class MemberRotation
 {
     private readonly List<Member> _members = [];
@@ -12,7 +12,7 @@ internal sealed class MemberRotation
 
     public IReadOnlyList<Member> All => _members;
 
-    /// <summary>A repetition only updates the member.</summary>
+    /// <summary>Adds a member. A repetition only updates it.</summary>
     public void Attach(AttachConsumer attach, TimeSpan lease)
     {
         var member = _members.Find(known => known.Session.Equals(attach.Session));
@@ -29,7 +29,7 @@ internal sealed class MemberRotation
         return member is not null && _members.Remove(member);
     }
 
-    /// <summary>Whose turn it is.</summary>
+    /// <summary>Next member with room; <c>null</c> when there is none.</summary>
     public Member? Next()
     {
         for (var i = 0; i < _members.Count; i++)

@@ -5,15 +5,15 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery.Progress;
 
 /// <summary>
-/// How far a group is in a queue: the cursor, up to which everything was read, and what of that is still pending.
-/// Each message up to the cursor is pending or settled, never anything else.
+/// Progress of a group in a queue: the cursor, up to which it has read, and the pending messages before it. Each message up to the
+/// cursor is either pending or settled.
 /// </summary>
 internal sealed class GroupProgress
 {
     private readonly Dictionary<long, PendingMessage> _pending = [];
 
-    /// <param name="saved">Where the group was.</param>
-    /// <param name="entries">At least those that were pending: without its entry a message could never come again.</param>
+    /// <param name="saved">Saved progress.</param>
+    /// <param name="entries">Entries of all pending messages. A message without its entry could never be delivered again.</param>
     public GroupProgress(ProgressSnapshot saved, IReadOnlyDictionary<long, QueueEntry> entries)
     {
         Cursor = saved.Cursor;
@@ -33,30 +33,32 @@ internal sealed class GroupProgress
 
     public long Cursor { get; private set; }
 
-    /// <summary>Of all pending messages together.</summary>
+    /// <summary>Size of all pending messages together.</summary>
     public long Bytes { get; private set; }
 
     public IReadOnlyCollection<PendingMessage> Pending => _pending.Values;
 
-    /// <summary>Whether there is anything that the last snapshot does not say.</summary>
+    /// <summary>True when something changed after the last snapshot.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>Called with the first change after a snapshot.</summary>
+    /// <summary>Called at the first change after a snapshot.</summary>
     public Action? FirstChange { get; set; }
 
     public Rewound? Rewound { get; }
 
-    /// <summary>The next entry of the log was read.</summary>
+    /// <summary>Adds the next entry of the log to the pending messages.</summary>
     public PendingMessage Read(QueueEntry entry)
     {
         Pass(entry);
         return Add(new PendingMessage(entry));
     }
 
-    /// <summary>The next entry of the log was read and is not wanted: that settles it.</summary>
+    /// <summary>Passes over the next entry of the log, which the group does not want. That settles it.</summary>
     public void Skip(QueueEntry entry) => Pass(entry);
 
-    /// <summary>A settled message is to be delivered again, with a fresh budget. False: it will be delivered anyway.</summary>
+    /// <summary>
+    /// Makes a settled message pending again, with a new budget of failures. False when it is pending already, or not read yet.
+    /// </summary>
     public bool PutBack(QueueEntry entry, int attempts, [NotNullWhen(true)] out PendingMessage? message)
     {
         message = null;
@@ -72,13 +74,13 @@ internal sealed class GroupProgress
     public void Settle(PendingMessage message)
     {
         if (!_pending.Remove(message.Offset))
-            throw new InvalidOperationException($"Offset {message.Offset} is settled already.");
+            throw new InvalidOperationException($"Offset {message.Offset} is already settled.");
         message.Settled = true;
         Bytes -= message.Bytes;
         Touch();
     }
 
-    /// <summary>Something about a pending message changed that a crash must not undo.</summary>
+    /// <summary>Records a change of a pending message that must survive a crash.</summary>
     public void Touch()
     {
         if (Changed)
@@ -105,7 +107,7 @@ internal sealed class GroupProgress
     private void Pass(QueueEntry entry)
     {
         if (entry.Offset != Cursor + 1)
-            throw new InvalidOperationException($"Offset {entry.Offset} was read after {Cursor}: the log is dense.");
+            throw new InvalidOperationException($"The next offset must be {Cursor + 1}, but is {entry.Offset}.");
         Cursor = entry.Offset;
         Touch();
     }

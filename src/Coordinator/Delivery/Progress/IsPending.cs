@@ -3,5 +3,5 @@ using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.Progress;
 
-/// <summary>Every snapshot from here on says that it is pending.</summary>
+/// <summary>Tells that a message was put back. Every snapshot from now on contains it as pending.</summary>
 internal sealed record IsPending(int Run, long Offset, int Attempts, IActorRef Requester) : IOutdated;

@@ -5,8 +5,8 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery.Progress;
 
 /// <summary>
-/// A message that was read for a group and is not settled. The one object for it travels through all pieces of the
-/// delivery stream, which therefore must run fused, on one thread.
+/// A message that was read for a group and is not settled. All stages of the delivery stream share this object, so they must run
+/// fused, on one thread.
 /// </summary>
 internal sealed class PendingMessage(QueueEntry entry)
 {
@@ -16,18 +16,18 @@ internal sealed class PendingMessage(QueueEntry entry)
 
     public string? OrderingKey => Entry.Message.OrderingKey;
 
-    /// <summary>Hand-overs so far; the number that consumers see.</summary>
+    /// <summary>Number of deliveries so far, which consumers see.</summary>
     public int Attempt { get; set; }
 
-    /// <summary>Hand-overs that the consumer failed; they use up the budget. Losing a consumer's session is no failure.</summary>
+    /// <summary>Number of deliveries that the consumer failed. They use up the budget; the end of a session does not.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Not handed over before.</summary>
+    /// <summary>Earliest time of the next delivery.</summary>
     public DateTimeOffset DueAt { get; set; } = entry.CommittedAt + entry.Message.Delay;
 
     /// <summary>
-    /// It was committed before now, whatever the clock of the node said that committed it: it waits for its delay at most.
-    /// When a failure's back-off began is not known any more, so that stands.
+    /// Limits the wait of a new message to its delay. The commit lies in the past, even if the clock of the committing node was
+    /// ahead. A back-off after a failure is not limited, because its start is not known.
     /// </summary>
     public void WaitAtMostItsDelay(DateTimeOffset now)
     {
@@ -36,21 +36,23 @@ internal sealed class PendingMessage(QueueEntry entry)
             DueAt = latest;
     }
 
-    /// <summary>Why it failed last.</summary>
+    /// <summary>Reason of the last failure.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Who has it now.</summary>
+    /// <summary>Member that has the message now.</summary>
     public Member? Holder { get; set; }
 
     public DateTimeOffset LeaseEnds { get; set; }
 
-    /// <summary>On its way to the dead letters; pending until it is durable there.</summary>
+    /// <summary>True while the message is being dead-lettered. It stays pending until its dead letter is durable.</summary>
     public bool DeadLettering { get; set; }
 
-    /// <summary>Acknowledged, or durable among the dead letters. Whoever still finds it in a queue lets go of it.</summary>
+    /// <summary>
+    /// True when the message is acknowledged or its dead letter is durable. A stage that still holds the message drops it.
+    /// </summary>
     public bool Settled { get; set; }
 
-    /// <summary>What it counts against <see cref="DeliveryOptions.MaxPendingBytes" />.</summary>
+    /// <summary>Size that counts against <see cref="DeliveryOptions.MaxPendingBytes" />.</summary>
     public int Bytes => Entry.Message.Body.Length + Overhead;
 
     private const int Overhead = 256;

@@ -5,9 +5,8 @@ using Coordinator.Delivery.Common;
 namespace Coordinator.Delivery.Progress;
 
 /// <summary>
-/// Keeps the latest progress of one group in the snapshot store. Each save has its own, higher number, and older ones are
-/// deleted only after a newer one is durable: the store deletes the number of a save that failed, so saving over
-/// the one that is there could lose it.
+/// Keeps the latest progress of one group in the snapshot store. Each save has a number of its own. Older saves are deleted only
+/// after a newer one is durable. A save must not reuse a number: when it fails, the store deletes the snapshot of that number.
 /// </summary>
 internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef owner)
 {
@@ -24,14 +23,14 @@ internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef
     {
         if (result.Snapshot is not { } selected)
             return null;
-        // Saves of our own or of a predecessor may still be under way, unanswered; ours must not take their numbers.
+        // Earlier saves may still be in flight without an answer. Skip their numbers.
         _number = Math.Max(_number, selected.Metadata.SequenceNr + MaxUnanswered);
         return (ProgressSnapshot)selected.Snapshot;
     }
 
     public void Save(ProgressSnapshot snapshot)
     {
-        // No time: the store takes its own.
+        // MinValue makes the store set the time.
         var metadata = new SnapshotMetadata(_id, ++_number, DateTime.MinValue);
         store.Tell(new SaveSnapshot(metadata, snapshot), owner);
     }

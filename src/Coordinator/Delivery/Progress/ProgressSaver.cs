@@ -5,8 +5,8 @@ using Coordinator.Delivery.Common;
 namespace Coordinator.Delivery.Progress;
 
 /// <summary>
-/// Saves a running group's progress, conflated: changes are gathered for a while, one save is under way at a time, and it says
-/// what is true when it is made. Also answers those who wait for a message to be pending durably.
+/// Saves a running group's progress. It collects changes for a while and has one save in flight at a time, which contains the state
+/// of that moment. It also answers the requesters of messages that must be durably pending.
 /// </summary>
 internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, ITimerScheduler timers, DeliveryOptions options)
 {
@@ -14,7 +14,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
     private int _failures;
     private List<IsPending> _waiting = [];
     private List<IsPending> _saving = [];
-    private bool _underWay;
+    private bool _saveInFlight;
     private bool _changed;
 
     public void Changed()
@@ -23,15 +23,15 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
         FlushIn(options.ProgressFlushInterval);
     }
 
-    /// <summary>To be answered once it is durable.</summary>
+    /// <summary>Answers the requester when the message is durably pending.</summary>
     public void Confirm(IsPending pending)
     {
         _waiting.Add(pending);
         Changed();
     }
 
-    /// <summary>Whether it is time to take a snapshot.</summary>
-    public bool Flush() => _changed && !_underWay && (_underWay = true);
+    /// <summary>Starts a save; false when none is due.</summary>
+    public bool Flush() => _changed && !_saveInFlight && (_saveInFlight = true);
 
     public void Save(ProgressSnapshot snapshot)
     {
@@ -55,7 +55,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
             FlushIn(options.ProgressFlushInterval);
     }
 
-    /// <summary>Whether it was saved or not is unknown, so the next snapshot is saved as well.</summary>
+    /// <summary>Repeats a save whose result is unknown.</summary>
     public void Failed()
     {
         Ended();
@@ -65,7 +65,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
         FlushIn(SaveBackoff.After(++_failures));
     }
 
-    /// <summary>The stream ended; nobody is answered, so they ask again.</summary>
+    /// <summary>Forgets everything when the stream ends. Requesters get no answer and repeat their requests.</summary>
     public void Reset()
     {
         Ended();
@@ -77,13 +77,13 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
 
     private void Ended()
     {
-        _underWay = false;
+        _saveInFlight = false;
         timers.Cancel(StoreTimeout.Instance);
     }
 
     private void FlushIn(TimeSpan wait)
     {
-        if (!_underWay && !timers.IsTimerActive(FlushDue.Instance))
+        if (!_saveInFlight && !timers.IsTimerActive(FlushDue.Instance))
             timers.StartSingleTimer(FlushDue.Instance, FlushDue.Instance, wait);
     }
 }
@@ -93,12 +93,12 @@ internal sealed record FlushDue : IOutdated
     public static readonly FlushDue Instance = new();
 }
 
-/// <summary>The snapshot store has not answered.</summary>
+/// <summary>The snapshot store has not answered in time.</summary>
 internal sealed record StoreTimeout
 {
     public static readonly TimeSpan After = TimeSpan.FromSeconds(30);
 
-    /// <summary>Less than a node that stops gives its queues.</summary>
+    /// <summary>Timeout of the save at a stop. Shorter than the time that a stopping node gives its queues.</summary>
     public static readonly TimeSpan AtStop = TimeSpan.FromSeconds(5);
 
     public static readonly StoreTimeout Instance = new();

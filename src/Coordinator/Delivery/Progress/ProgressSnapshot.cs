@@ -3,22 +3,22 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Delivery.Progress;
 
-/// <summary>A group's progress in a queue as it is saved: the latest one says all.</summary>
-/// <param name="Cursor">Everything up to this offset was read.</param>
-/// <param name="Pending">What of that is not settled, by offset. Everything else up to the cursor is.</param>
-/// <param name="Rewound">Who moved the group last, if anybody ever did.</param>
+/// <summary>Saved progress of a group in a queue. The latest snapshot is complete.</summary>
+/// <param name="Cursor">Offset up to which the group has read.</param>
+/// <param name="Pending">Messages up to the cursor that are not settled, by offset. All others are settled.</param>
+/// <param name="Rewound">Last rewind of the group, if there was one.</param>
 internal sealed record ProgressSnapshot(long Cursor, IReadOnlyList<PendingOffset> Pending, Rewound? Rewound = null) : IJournaled
 {
-    /// <summary>The acknowledged prefix: everything up to this offset is settled.</summary>
+    /// <summary>Offset up to which everything is settled.</summary>
     public long Prefix => Pending.Count == 0 ? Cursor : Pending[0].Offset - 1;
 }
 
-/// <param name="Offset">The message.</param>
-/// <param name="Attempt">Hand-overs so far.</param>
-/// <param name="Failures">Those that used up the budget.</param>
-/// <param name="DueAt">Not handed over before.</param>
-/// <param name="Reason">Of the last failure.</param>
-/// <param name="DeadLettering">On its way to the dead letters.</param>
+/// <param name="Offset">Offset of the message.</param>
+/// <param name="Attempt">Number of deliveries so far.</param>
+/// <param name="Failures">Number of deliveries that used up the budget.</param>
+/// <param name="DueAt">Earliest time of the next delivery.</param>
+/// <param name="Reason">Reason of the last failure.</param>
+/// <param name="DeadLettering">True while the message is being dead-lettered.</param>
 internal sealed record PendingOffset(
     long Offset,
     int Attempt,

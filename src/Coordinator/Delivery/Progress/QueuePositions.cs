@@ -5,7 +5,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery.Progress;
 
-/// <summary>Finds places in the log of a queue.</summary>
+/// <summary>Finds positions in the log of a queue.</summary>
 internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogReader reader)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -13,14 +13,14 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
     public async Task<long> EndAsync() =>
         (await log.Ask<QueueEnd>(new GetQueueEnd(of.Queue), AnswerTimeout)).Offset;
 
-    /// <summary>The offset before the first that is delivered.</summary>
+    /// <summary>Finds the offset before the first that is delivered.</summary>
     public async Task<long> CursorAsync(RewindTarget target) => target switch
     {
         RewindTarget.Offset(var next) => Math.Clamp(next - 1, 0, await EndAsync()),
         RewindTarget.Position(StartPosition.Beginning) => 0,
         RewindTarget.Position(StartPosition.End) => await EndAsync(),
         RewindTarget.Position(StartPosition.At(var time)) => await BeforeAsync(time, await EndAsync()),
-        _ => throw new NotSupportedException($"{target} is no place."),
+        _ => throw new NotSupportedException($"The rewind target {target} is unknown."),
     };
 
     public async Task<IReadOnlyDictionary<long, QueueEntry>> ReadAsync(IReadOnlyList<PendingOffset> pending)
@@ -44,7 +44,7 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
     private static bool IsNear(long offset, long first, long last) =>
         offset - last <= NearBy && offset - first < IQueueLogReader.MaxPage;
 
-    /// <summary>The last offset that was appended before a time. Times never decrease along the log: halving finds it.</summary>
+    /// <summary>Finds the last offset that was appended before a time, by binary search: times never decrease along the log.</summary>
     private async Task<long> BeforeAsync(DateTimeOffset time, long end)
     {
         var (before, after) = (0L, end + 1);
@@ -62,6 +62,6 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
         return before;
     }
 
-    /// <summary>Gaps up to this are read along rather than around.</summary>
+    /// <summary>Largest gap that is read along, to save a further read.</summary>
     private const int NearBy = 16;
 }

@@ -5,7 +5,7 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Delivery.Schemas;
 
-/// <summary>What is said to the dead letters of a group, and their answers.</summary>
+/// <summary>Schemas of the messages to the dead letters of a group, and of their answers.</summary>
 internal static class DeadLetterNodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =

@@ -7,7 +7,7 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Delivery.Schemas;
 
-/// <summary>What is said to the deliveries of queues to groups, and their answers.</summary>
+/// <summary>Schemas of the messages to the deliveries of queues to groups, and of their answers.</summary>
 internal static class DeliveryNodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =
@@ -92,7 +92,7 @@ internal static class DeliveryNodeSchemas
                     proto.Reject.Reason = reason;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(message), message, "no schema");
+                throw new ArgumentOutOfRangeException(nameof(message), message, "This settlement has no schema.");
         }
 
         return proto;
@@ -119,7 +119,7 @@ internal static class DeliveryNodeSchemas
                 proto.Retry.HasDelayMs ? TimeSpan.FromMilliseconds(proto.Retry.DelayMs) : null,
                 proto.Retry.HasReason ? proto.Retry.Reason : null),
             SettleDeliveryProto.SettleOneofCase.Reject => new Reject(delivery, proto.Reject.HasReason ? proto.Reject.Reason : null),
-            _ => throw new SerializationException($"{delivery} is settled in a way that this release does not know: a newer node sent it."),
+            _ => throw new SerializationException($"The settlement of {delivery} is unknown to this release: a newer node sent it."),
         });
     }
 
@@ -135,7 +135,7 @@ internal static class DeliveryNodeSchemas
                 proto.Next = offset.Next;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(rewind), rewind, "no schema");
+                throw new ArgumentOutOfRangeException(nameof(rewind), rewind, "This rewind target has no schema.");
         }
 
         return proto;
@@ -148,7 +148,7 @@ internal static class DeliveryNodeSchemas
         {
             RewindGroupProto.ToOneofCase.Position => new RewindTarget.Position(proto.Position.ToStart()),
             RewindGroupProto.ToOneofCase.Next => new RewindTarget.Offset(proto.Next),
-            _ => throw new SerializationException("A target of a rewind that this release does not know: a newer node sent it."),
+            _ => throw new SerializationException("The rewind target is unknown to this release: a newer node sent it."),
         },
         proto.Who);
 

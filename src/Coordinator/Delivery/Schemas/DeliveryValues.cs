@@ -7,7 +7,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery.Schemas;
 
-/// <summary>Values that several messages of deliveries and dead letters have.</summary>
+/// <summary>Values that messages of deliveries and dead letters share.</summary>
 internal static class DeliveryValues
 {
     public static GroupQueueProto Of(QueueId queue, ConsumerGroup group) =>
@@ -24,7 +24,7 @@ internal static class DeliveryValues
         StartPosition.End => new() { End = true },
         StartPosition.Beginning => new() { Beginning = true },
         StartPosition.At at => new() { At = NodeValues.Ticks(at.Time) },
-        _ => throw new ArgumentOutOfRangeException(nameof(start), start, "no schema"),
+        _ => throw new ArgumentOutOfRangeException(nameof(start), start, "This start position has no schema."),
     };
 
     public static StartPosition ToStart(this StartProto proto) => proto.StartCase switch
@@ -32,6 +32,6 @@ internal static class DeliveryValues
         StartProto.StartOneofCase.End => StartPosition.FromEnd,
         StartProto.StartOneofCase.Beginning => StartPosition.FromBeginning,
         StartProto.StartOneofCase.At => new StartPosition.At(NodeValues.Time(proto.At)),
-        _ => throw new SerializationException("A start position that this release does not know: a newer node sent it."),
+        _ => throw new SerializationException("The start position is unknown to this release: a newer node sent it."),
     };
 }

@@ -4,13 +4,13 @@ using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Delivery.Stream;
 
-/// <summary>What the pieces of one running delivery stream share. They run fused, so none of it needs a lock.</summary>
-/// <param name="Of">Whose stream it is.</param>
-/// <param name="Run">Counts the streams of one actor.</param>
-/// <param name="Owner">The group's actor.</param>
-/// <param name="Progress">Where the group is.</param>
-/// <param name="Filter">What it wants.</param>
-/// <param name="Options">The limits.</param>
+/// <summary>Data that the stages of one running delivery stream share. The stages run fused, so none of it needs a lock.</summary>
+/// <param name="Of">Group and queue of the stream.</param>
+/// <param name="Run">Number of the stream, counted by its actor.</param>
+/// <param name="Owner">Actor of the group.</param>
+/// <param name="Progress">Progress of the group.</param>
+/// <param name="Filter">The group's filter.</param>
+/// <param name="Options">Options with the limits.</param>
 /// <param name="Now">The coordinator's clock.</param>
 internal sealed record DeliveryScope(
     GroupQueue Of,

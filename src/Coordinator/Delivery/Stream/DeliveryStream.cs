@@ -8,18 +8,18 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// How a queue reaches a group:
+/// Delivery of a queue to a group:
 /// <code>
 /// log ─► tag filter ─► order gate ─► not before ─► window ─► the members' sessions
 ///                          ▲             ▲          │  │
-///                          │             └── again ─┘  │      a failed, lost or expired delivery
-///                          └───────────── settled ─────┘      its ordering key goes on
+///                          │             └── retry ─┘  │      a failed, lost or expired delivery
+///                          └───────────── settled ─────┘      the next message of its ordering key may pass
 /// </code>
-/// Demand goes the other way: a member's room is what pulls a message through all of it, and so out of the log.
+/// Demand flows in the other direction: the room of a member pulls a message through all stages, and so out of the log.
 /// </summary>
 internal static class DeliveryStream
 {
-    /// <summary>The task ends when the stream does.</summary>
+    /// <summary>Creates the stream. Its task ends when the stream ends.</summary>
     public static IRunnableGraph<Task<Done>> Of(DeliveryScope scope, Func<long, Source<QueueEntry, NotUsed>> log) =>
         RunnableGraph.FromGraph(GraphDsl.Create(Sessions, (graph, sessions) =>
         {
@@ -27,21 +27,21 @@ internal static class DeliveryStream
             var orderGate = graph.Add(new OrderGateStage(scope.Progress, scope.Options));
             var notBefore = graph.Add(new NotBeforeStage(scope.Now, scope.Options));
             var window = graph.Add(new WindowStage(scope));
-            var (toSessions, settled, again) = (window.Out0, window.Out1, window.Out2);
+            var (toSessions, settled, retries) = (window.Out0, window.Out1, window.Out2);
 
             graph.From(read).To(orderGate.In0);
             graph.From(orderGate.Out).To(notBefore.In0);
             graph.From(notBefore.Out).To(window.In);
             graph.From(toSessions).To(sessions);
             graph.From(settled).To(orderGate.In1);
-            graph.From(again).To(notBefore.In1);
+            graph.From(retries).To(notBefore.In1);
             return ClosedShape.Instance;
         }));
 
     private static Sink<Handover, Task<Done>> Sessions { get; } =
         Sink.ForEach<Handover>(handover => handover.Session.Tell(handover.Deliver, ActorRefs.NoSender));
 
-    /// <summary>What nobody asked for only moves the cursor.</summary>
+    /// <summary>Drops entries that the group does not want. They only move the cursor.</summary>
     private static Flow<QueueEntry, PendingMessage, NotUsed> TagFilter(DeliveryScope scope) =>
         Flow.Create<QueueEntry>().Collect(
             isDefined: entry =>

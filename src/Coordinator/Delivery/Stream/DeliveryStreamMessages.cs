@@ -29,7 +29,7 @@ internal sealed record DeliveryStarted(int Run, Action<IDeliverySignal> Signal) 
 
 internal sealed record DeliveryEnded(int Run, Exception? Cause) : IOutdated;
 
-/// <summary>For the first time since the last snapshot.</summary>
+/// <summary>The progress has changed for the first time since the last snapshot.</summary>
 internal sealed record ProgressChanged(int Run) : IOutdated;
 
 internal sealed record SnapshotTaken(int Run, ProgressSnapshot Snapshot) : IOutdated;

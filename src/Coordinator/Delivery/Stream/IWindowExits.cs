@@ -3,15 +3,15 @@ using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Delivery.Stream;
 
-/// <summary>Where a message goes from the window, other than to a member.</summary>
+/// <summary>Destinations of a message that leaves the window, other than a member.</summary>
 internal interface IWindowExits
 {
-    /// <summary>It is settled; its ordering key goes on.</summary>
+    /// <summary>Settled: the next message of the ordering key may pass.</summary>
     void Leave(PendingMessage message);
 
-    /// <summary>To be handed over again once it is due.</summary>
+    /// <summary>To be delivered again when it is due.</summary>
     void Redeliver(PendingMessage message);
 
-    /// <summary>To the group's dead letters.</summary>
+    /// <summary>To be dead-lettered.</summary>
     void DeadLetter(PendingMessage message);
 }

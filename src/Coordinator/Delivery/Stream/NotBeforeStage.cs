@@ -6,17 +6,17 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// Lets a message pass once it is due: at once, after the delay that its producer asked for, or after its back-off.
-/// What comes again passes before what is new. One timer, for the first that is due.
+/// Lets a message pass when it is due: at once, after the delay that its producer set, or after its back-off. Retries pass before
+/// new messages. One timer serves the earliest due time.
 /// </summary>
 internal sealed class NotBeforeStage(Func<DateTimeOffset> now, DeliveryOptions options)
     : GraphStage<FanInShape<PendingMessage, PendingMessage, PendingMessage>>
 {
     private readonly Inlet<PendingMessage> _new = new("NotBefore.new");
-    private readonly Inlet<PendingMessage> _again = new("NotBefore.again");
+    private readonly Inlet<PendingMessage> _retries = new("NotBefore.retries");
     private readonly Outlet<PendingMessage> _due = new("NotBefore.due");
 
-    public override FanInShape<PendingMessage, PendingMessage, PendingMessage> Shape => new(_due, _new, _again);
+    public override FanInShape<PendingMessage, PendingMessage, PendingMessage> Shape => new(_due, _new, _retries);
 
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, now, options);
 
@@ -38,15 +38,15 @@ internal sealed class NotBeforeStage(Func<DateTimeOffset> now, DeliveryOptions o
             _now = now;
             _options = options;
             SetHandler(stage._new, onPush: () => Enter(Grab(stage._new)));
-            SetHandler(stage._again, onPush: () =>
+            SetHandler(stage._retries, onPush: () =>
             {
-                Enter(Grab(stage._again));
-                Pull(stage._again);
+                Enter(Grab(stage._retries));
+                Pull(stage._retries);
             });
             SetHandler(stage._due, onPull: Advance);
         }
 
-        public override void PreStart() => Pull(_stage._again);
+        public override void PreStart() => Pull(_stage._retries);
 
         protected override void OnTimer(object timerKey)
         {

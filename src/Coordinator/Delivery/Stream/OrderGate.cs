@@ -3,17 +3,17 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// Lets one message per ordering key pass and holds back the others of that key, in the order of the log, until it is
-/// settled. Waiting for a retry does not give the key away: only this key waits.
+/// Lets one message per ordering key pass, and holds back later messages of that key, in the order of the log, until the first is
+/// settled. A message that waits for a retry keeps its key. Other keys are not affected.
 /// </summary>
 internal sealed class OrderGate
 {
     private readonly Dictionary<string, Key> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>Messages held back.</summary>
+    /// <summary>Number of messages that are held back.</summary>
     public int Held { get; private set; }
 
-    /// <summary>True: it may go on. False: it is held back.</summary>
+    /// <summary>Adds a message; true when it may pass, false when it is held back.</summary>
     public bool Enter(PendingMessage message)
     {
         if (message.OrderingKey is not { } name)
@@ -29,7 +29,7 @@ internal sealed class OrderGate
         return false;
     }
 
-    /// <summary>The message is settled. Returns the next of its key that may go on, if the key was this message's.</summary>
+    /// <summary>Removes a settled message. Returns the next message of its key that may pass, if the settled one owned the key.</summary>
     public PendingMessage? Leave(PendingMessage message)
     {
         if (message.OrderingKey is not { } name || !_keys.TryGetValue(name, out var key) || key.Owner != message)
@@ -55,7 +55,7 @@ internal sealed class OrderGate
         {
             _held ??= [];
             var before = _held.Last;
-            // From the back: only a replayed message is not the newest.
+            // Search from the end, because only a replayed message is not the newest.
             while (before is not null && before.Value.Offset > message.Offset)
                 before = before.Previous;
             if (before is null)

@@ -6,8 +6,8 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// The <see cref="OrderGate" /> in the stream. What was pending when the stream started enters first. It is also where
-/// reading stops: the log is pulled only while there is room for what may have to be held back.
+/// Stage of the <see cref="OrderGate" />. Messages that were pending at the start enter first. This stage also limits reading: it
+/// pulls the log only while there is room for messages that may be held back.
 /// </summary>
 internal sealed class OrderGateStage(GroupProgress progress, DeliveryOptions options)
     : GraphStage<FanInShape<PendingMessage, GateFeedback, PendingMessage>>

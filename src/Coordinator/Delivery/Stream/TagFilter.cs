@@ -2,7 +2,7 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Delivery.Stream;
 
-/// <summary>Which messages the group wants: the tags of its latest subscription; none means all.</summary>
+/// <summary>Filter by the tags of the group's latest subscription. No tags mean all messages.</summary>
 internal sealed class TagFilter
 {
     public IReadOnlyCollection<string> Tags { get; set; } = [];

@@ -9,8 +9,8 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// The deliveries in flight: who has which message, until when, and what becomes of it. No clock, no Akka Streams; what it
-/// decides it says to <paramref name="exits" />.
+/// Deliveries in flight, with their members and leases. It decides about each settlement and tells the result to <paramref
+/// name="exits" />. It uses neither a clock nor Akka Streams.
 /// </summary>
 internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOptions options, IWindowExits exits)
 {
@@ -21,12 +21,12 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
 
     public int InFlight { get; private set; }
 
-    /// <summary>Whether a message could be handed over now.</summary>
+    /// <summary>True when a message could be delivered now.</summary>
     public bool HasRoom => InFlight < options.MaxInFlight && _members.HasRoom();
 
     public void Attach(AttachConsumer attach) => _members.Attach(attach, attach.Lease ?? options.Lease);
 
-    /// <summary>A member is gone: what it had goes to others at once, without counting as a failure.</summary>
+    /// <summary>Removes a member. Its deliveries go to other members at once, without counting as failures.</summary>
     public void Detach(IActorRef session, DateTimeOffset now)
     {
         if (!_members.Detach(session, out var member))
@@ -39,10 +39,13 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         }
     }
 
-    /// <summary>Whether the message takes a member's room.</summary>
+    /// <summary>True when the message takes a member's room.</summary>
     public static bool Needs(PendingMessage message) => !message.Settled && !message.DeadLettering;
 
-    /// <summary>To be called only while there is room, if it needs any. Null: it goes elsewhere.</summary>
+    /// <summary>
+    /// Hands a message to a member. Call it only while there is room, if the message needs any. <c>null</c> when the message goes
+    /// elsewhere.
+    /// </summary>
     public Handover? HandOver(PendingMessage message, DateTimeOffset now)
     {
         if (message.Settled)
@@ -51,11 +54,11 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
             return null;
         }
 
-        // Whoever made it one has told the dead letters.
+        // It was sent to the dead letters when it was marked.
         if (message.DeadLettering)
             return null;
 
-        var member = _members.Next() ?? throw new InvalidOperationException("No member has room.");
+        var member = _members.Next() ?? throw new InvalidOperationException("No member has room: check HasRoom first.");
         member.InFlight++;
         InFlight++;
         message.Holder = member;
@@ -82,7 +85,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
 
         if (settle is Acknowledge)
         {
-            // Whatever attempt it was: the consumer has handled the message.
+            // Accept the acknowledgement of any attempt: the consumer has handled the message.
             TakeBack(message);
             Settled(message);
             DeliveryMetrics.Acknowledged.Add(1);
@@ -102,7 +105,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
             ToDeadLetters(message, ((Reject)settle).Reason);
     }
 
-    /// <summary>What has gone unsettled for too long is redelivered at once: the lease was wait enough.</summary>
+    /// <summary>Retries deliveries whose lease has ended, at once: the lease has served as the back-off.</summary>
     public void ExpireLeases(DateTimeOffset now)
     {
         foreach (var message in HeldBy(_ => true))
@@ -115,7 +118,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         }
     }
 
-    /// <summary>When the next lease ends, if any message is in flight.</summary>
+    /// <summary>Earliest end of a lease; <c>null</c> when nothing is in flight.</summary>
     public DateTimeOffset? NextLeaseEnd()
     {
         DateTimeOffset? earliest = null;
@@ -128,21 +131,25 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         return earliest;
     }
 
-    /// <summary>Its dead letter is durable; from now on that keeps the message, and its ordering key goes on.</summary>
+    /// <summary>
+    /// Settles a message whose dead letter is durable. The dead letters keep it from now on, and its ordering key continues.
+    /// </summary>
     public void DeadLetterStored(long offset, int attempts)
     {
         if (IsLeaving(offset, attempts, out var message))
             Settled(message);
     }
 
-    /// <summary>Whether it is on its way to the dead letters, which may have it already.</summary>
+    /// <summary>True when the message is being dead-lettered. Its dead letter may be durable already.</summary>
     public bool IsLeaving(long offset, int attempts, [NotNullWhen(true)] out PendingMessage? message)
     {
         message = progress.Find(offset);
         return message is { DeadLettering: true } && message.Attempt == attempts;
     }
 
-    /// <summary>What was on its way to the dead letters when the delivery ended is sent again, members or none.</summary>
+    /// <summary>
+    /// Sends messages to the dead letters again that were being dead-lettered when the last stream ended, even without members.
+    /// </summary>
     public void Resume()
     {
         foreach (var message in progress.Pending)

@@ -8,8 +8,8 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// The <see cref="Window" /> in the stream: pulls a message only when a member has room for it, and settles what comes back.
-/// Its three outlets: to a member's session, to the order gate, and to be handed over again.
+/// Stage of the <see cref="Window" />. It pulls a message only when a member has room, and handles settlements. Its three outlets
+/// lead to the sessions, to the order gate, and to the retries.
 /// </summary>
 internal sealed class WindowStage(DeliveryScope scope)
     : GraphStage<FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage>>
@@ -17,7 +17,7 @@ internal sealed class WindowStage(DeliveryScope scope)
     private readonly Inlet<PendingMessage> _in = new("Window.in");
     private readonly Outlet<Handover> _handOver = new("Window.handOver");
     private readonly Outlet<GateFeedback> _toGate = new("Window.toGate");
-    private readonly Outlet<PendingMessage> _redeliver = new("Window.again");
+    private readonly Outlet<PendingMessage> _redeliver = new("Window.redeliver");
 
     public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape =>
         new(_in, _handOver, _toGate, _redeliver);
@@ -32,7 +32,7 @@ internal sealed class WindowStage(DeliveryScope scope)
         private readonly DeliveryScope _scope;
         private readonly Window _window;
         private readonly Queue<GateFeedback> _toGate = [];
-        private readonly Queue<PendingMessage> _again = [];
+        private readonly Queue<PendingMessage> _retries = [];
         private DateTimeOffset _armedFor = DateTimeOffset.MaxValue;
         private PendingMessage? _next;
 
@@ -61,7 +61,7 @@ internal sealed class WindowStage(DeliveryScope scope)
 
         public void Leave(PendingMessage message) => _toGate.Enqueue(new GateFeedback(message, Enters: false));
 
-        public void Redeliver(PendingMessage message) => _again.Enqueue(message);
+        public void Redeliver(PendingMessage message) => _retries.Enqueue(message);
 
         public void DeadLetter(PendingMessage message) => Tell(new DeadLetterDue(
             _scope.Run,
@@ -109,7 +109,7 @@ internal sealed class WindowStage(DeliveryScope scope)
                     CompleteStage();
                     return;
                 default:
-                    throw new NotSupportedException($"{signal.GetType()} is no signal.");
+                    throw new NotSupportedException($"The signal {signal.GetType()} is unknown.");
             }
 
             Advance();
@@ -118,7 +118,7 @@ internal sealed class WindowStage(DeliveryScope scope)
         private void PutBack(EntryFound found)
         {
             var offset = found.Entry.Offset;
-            // It leaves when the dead letters answer; then it can be put back.
+            // The message leaves when the dead letters answer. Only then can it be put back.
             if (_window.IsLeaving(offset, found.Attempts, out _))
                 return;
             if (_scope.Progress.PutBack(found.Entry, found.Attempts, out var message))
@@ -132,8 +132,8 @@ internal sealed class WindowStage(DeliveryScope scope)
                 HandOver();
             if (_toGate.Count > 0 && IsAvailable(_stage._toGate))
                 Push(_stage._toGate, _toGate.Dequeue());
-            if (_again.Count > 0 && IsAvailable(_stage._redeliver))
-                Push(_stage._redeliver, _again.Dequeue());
+            if (_retries.Count > 0 && IsAvailable(_stage._redeliver))
+                Push(_stage._redeliver, _retries.Dequeue());
         }
 
         private void HandOver()

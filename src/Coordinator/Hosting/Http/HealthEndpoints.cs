@@ -14,9 +14,9 @@ internal static class HealthEndpoints
                 : Text("ready"));
     }
 
-    /// <summary>Of a node that waits for its database: it lives, and is not ready.</summary>
-    /// <param name="endpoints">Where.</param>
-    /// <param name="problem">Why it is not ready.</param>
+    /// <summary>Maps the health checks of a node that waits for its database: it is live, but not ready.</summary>
+    /// <param name="endpoints">Routes to add to.</param>
+    /// <param name="problem">Returns the reason why the node is not ready.</param>
     public static void MapHealthWhileWaiting(this IEndpointRouteBuilder endpoints, Func<string> problem)
     {
         endpoints.MapGet("/health/live", () => Text("live"));

@@ -4,7 +4,7 @@ using OpenTelemetry.Metrics;
 
 namespace Coordinator.Hosting.Http;
 
-/// <summary>What the meters count, for Prometheus to fetch. Nobody listens to them unless the options ask for it.</summary>
+/// <summary>Serves the metrics to Prometheus. Metrics are only collected when the options enable this endpoint.</summary>
 internal static class MetricsEndpoint
 {
     public const string Path = "/metrics";

@@ -2,7 +2,7 @@ using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Http;
 
-/// <summary>What a node's HTTP has in common while it waits and while it works.</summary>
+/// <summary>HTTP server of a node, while it waits for its database and while it runs.</summary>
 internal static class NodeHttp
 {
     public static WebApplicationBuilder CreateBuilder(HttpOptions options, IConfiguration configuration)

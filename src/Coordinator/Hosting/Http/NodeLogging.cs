@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Coordinator.Hosting.Http;
 
-/// <summary>Logs go to standard error, one line each; standard output is for what a starter of the node reads.</summary>
+/// <summary>Configures logs: one line each, on standard error. Standard output is for the process that started the node.</summary>
 internal static class NodeLogging
 {
     public static void AddNodeLogging(this ILoggingBuilder logging, IConfiguration configuration)

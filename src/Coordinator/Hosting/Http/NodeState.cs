@@ -1,6 +1,6 @@
 namespace Coordinator.Hosting.Http;
 
-/// <summary>How far this node is, for health checks and for whoever started it.</summary>
+/// <summary>Phase of this node, for health checks and for the process that started it.</summary>
 internal sealed class NodeState
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,7 +8,7 @@ internal sealed class NodeState
 
     public NodePhase Phase => _phase;
 
-    /// <summary>Ends when participants are admitted for the first time.</summary>
+    /// <summary>Task that completes when participants are admitted for the first time.</summary>
     public Task Ready => _ready.Task;
 
     public void Opened()

@@ -6,19 +6,19 @@ using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Hosting.Http;
 
-/// <summary>Whether participants would be served now: this node admits them, and the journal and its database answer.</summary>
+/// <summary>Readiness of a node: it admits participants, and its journal and database answer.</summary>
 /// <remarks>
-/// Not Akka.Cluster.Hosting's check, which is content with a member whose regions know of no coordinator yet. The database is asked
-/// itself, because a journal that nobody writes to does not know that it is gone.
+/// Akka.Cluster.Hosting's check is not enough: it succeeds for a member whose regions do not know the shard coordinator yet. The
+/// database is asked directly, because a journal without writes does not notice that its database is unavailable.
 /// </remarks>
 internal sealed class Readiness(NodeState state, Database database, ActorSystem system)
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary><c>null</c> when ready, else why not.</summary>
+    /// <summary>Reason why the node is not ready; <c>null</c> when it is.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken) => state.Phase switch
     {
-        NodePhase.Starting => "starting: not a member yet, or regions do not answer",
+        NodePhase.Starting => "starting: the node is not a member yet, or its regions do not answer",
         NodePhase.Stopping => "stopping",
         _ => await JournalProblemAsync(cancellationToken),
     };
@@ -33,7 +33,7 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT MAX(version) FROM coordinator_schema";
             await command.ExecuteScalarAsync(limit.Token);
-            return GroupCommitQueues.Of(system).IsShut ? "the journal is shut for a moment: its last writes failed" : null;
+            return GroupCommitQueues.Of(system).IsShut ? "the circuit breaker of the journal is open: its last writes failed" : null;
         }
         catch (Exception failed) when (failed is DbException or SocketException or OperationCanceledException or TimeoutException)
         {

@@ -10,13 +10,13 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>One node, from its start to its end.</summary>
+/// <summary>Runs one node from its start to its end.</summary>
 internal static class CoordinatorNode
 {
-    // Longer than all phases of Akka's shutdown together.
+    // Longer than all phases of Akka's coordinated shutdown together.
     public static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
 
-    /// <exception cref="StartProblem">It did not start.</exception>
+    /// <exception cref="StartProblem">The node cannot start.</exception>
     public static async Task RunAsync(CoordinatorOptions options, IConfiguration configuration, TextWriter output)
     {
         await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port);
@@ -38,7 +38,7 @@ internal static class CoordinatorNode
         }
     }
 
-    /// <summary>A database that several nodes share is changed when somebody decides so, not because one of them was started.</summary>
+    /// <summary>Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator.</summary>
     private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken stop) =>
         cluster.Seeds.Count > 0 ? schema.RequireAsync(stop) : schema.InstallAsync(stop);
 

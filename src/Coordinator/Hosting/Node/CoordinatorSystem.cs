@@ -21,7 +21,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>The actor system of a node: how it talks, and the capabilities that live in it.</summary>
+/// <summary>Sets up the actor system of a node: its communication and its capabilities.</summary>
 internal static class CoordinatorSystem
 {
     public static IServiceCollection AddCoordinatorSystem(
@@ -34,7 +34,7 @@ internal static class CoordinatorSystem
             })
             .WithNode(provider, options, database, state));
 
-    /// <summary>All but where it logs to.</summary>
+    /// <summary>Sets up everything except logging.</summary>
     public static AkkaConfigurationBuilder WithNode(
         this AkkaConfigurationBuilder builder,
         IServiceProvider services,

@@ -6,42 +6,42 @@ using Coordinator.Persistence;
 namespace Coordinator.Hosting.Node;
 
 /// <summary>
-/// A node may start while its database is away: after a power cut all begin at once. It waits, says so to people and to probes, and
-/// needs nobody who starts it again.
+/// Waits at the start while the database is unavailable, for example after a power cut. The node reports that it waits, in its
+/// output and health checks, and needs no restart.
 /// </summary>
 internal sealed class DatabaseWait(CoordinatorOptions options, IConfiguration configuration, TextWriter output)
 {
-    private const int SaidEvery = 10;
+    private const int AttemptsPerReport = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly long _start = Stopwatch.GetTimestamp();
-    private StorageException? _away;
-    private int _tries;
+    private StorageException? _unavailable;
+    private int _attempts;
 
     private TimeSpan Waited => Stopwatch.GetElapsedTime(_start);
 
-    /// <param name="use">What needs the database.</param>
-    /// <returns>False when the node was told to stop meanwhile.</returns>
-    /// <exception cref="StorageException">The database cannot be used, or has been away for too long.</exception>
+    /// <param name="use">Action that needs the database.</param>
+    /// <returns>False when the node was stopped meanwhile.</returns>
+    /// <exception cref="StorageException">The database cannot be used, or was unavailable for too long.</exception>
     public async Task<bool> UseAsync(Func<CancellationToken, Task> use)
     {
         await TryAsync(use, CancellationToken.None);
-        return _away is null || await UseLaterAsync(use);
+        return _unavailable is null || await WaitAndUseAsync(use);
     }
 
-    private async Task<bool> UseLaterAsync(Func<CancellationToken, Task> use)
+    private async Task<bool> WaitAndUseAsync(Func<CancellationToken, Task> use)
     {
-        await using var probed = NodeHttp.CreateBuilder(options.Http, configuration).Build();
-        probed.UseRouting();
-        probed.MapHealthWhileWaiting(() => $"starting: {_away?.Message}");
-        await probed.StartAsync();
-        await output.WriteLineAsync($"http      {probed.Urls.First()} (health/live, health/ready; the rest when the database is there)");
-        var stopping = probed.Lifetime.ApplicationStopping;
+        await using var health = NodeHttp.CreateBuilder(options.Http, configuration).Build();
+        health.UseRouting();
+        health.MapHealthWhileWaiting(() => $"starting: {_unavailable?.Message}");
+        await health.StartAsync();
+        await output.WriteLineAsync($"http      {health.Urls.First()} (health/live, health/ready; administration when the database is available)");
+        var stopping = health.Lifetime.ApplicationStopping;
         try
         {
-            while (_away is not null)
+            while (_unavailable is not null)
             {
-                await SayAsync();
+                await ReportAsync();
                 await Task.Delay(Pause, stopping);
                 await TryAsync(use, stopping);
             }
@@ -54,27 +54,27 @@ internal sealed class DatabaseWait(CoordinatorOptions options, IConfiguration co
         }
         finally
         {
-            await probed.StopAsync(CancellationToken.None);
+            await health.StopAsync(CancellationToken.None);
         }
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> use, CancellationToken stopping)
     {
-        _tries++;
+        _attempts++;
         try
         {
             await use(stopping);
-            _away = null;
+            _unavailable = null;
         }
-        catch (StorageException away) when (away.MayPass && Waited < options.Storage.PostgresTimeout)
+        catch (StorageException failure) when (failure.IsTransient && Waited < options.Storage.PostgresTimeout)
         {
-            _away = away;
+            _unavailable = failure;
         }
     }
 
-    private async Task SayAsync()
+    private async Task ReportAsync()
     {
-        if (_tries % SaidEvery == 1)
-            await output.WriteLineAsync($"waiting   {Waited.TotalSeconds:0} s of {options.Storage.PostgresTimeout.TotalSeconds:0} s: {_away!.Message}");
+        if (_attempts % AttemptsPerReport == 1)
+            await output.WriteLineAsync($"waiting   {Waited.TotalSeconds:0} s of {options.Storage.PostgresTimeout.TotalSeconds:0} s: {_unavailable!.Message}");
     }
 }

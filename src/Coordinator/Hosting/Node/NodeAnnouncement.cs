@@ -5,8 +5,8 @@ using Coordinator.Persistence;
 namespace Coordinator.Hosting.Node;
 
 /// <summary>
-/// Where a node that is ready can be reached: one line of JSON, printed after the word <c>ready</c> and kept in
-/// <c>coordinator.json</c> of the data directory for as long as the node runs.
+/// Addresses of a node that is ready, as one line of JSON. The node prints it after the word <c>ready</c> and keeps it in
+/// <c>coordinator.json</c> of the data directory while it runs.
 /// </summary>
 internal sealed record NodeAnnouncement(int Pid, string ContactPoint, string Http, string Data)
 {
@@ -16,7 +16,7 @@ internal sealed record NodeAnnouncement(int Pid, string ContactPoint, string Htt
 
     public void Publish(DataDirectory directory)
     {
-        // A reader never sees half of it.
+        // Rename a complete file, so that no reader sees half of it.
         var draft = Path.Combine(directory.Path, $"{FileName}.new");
         File.WriteAllText(draft, ToString());
         File.Move(draft, Path.Combine(directory.Path, FileName), overwrite: true);

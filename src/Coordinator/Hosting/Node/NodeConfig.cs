@@ -6,37 +6,37 @@ using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>Akka's configuration of a node: remoting, cluster, shutdown.</summary>
+/// <summary>Akka configuration of a node: remoting, cluster, shutdown.</summary>
 internal static class NodeConfig
 {
     public static Config Of(CoordinatorOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
-          # A timer that is cancelled is let go of when the wheel comes round to it. A transaction cancels two, and whatever is held
-          # until the next collection makes that long: 0.3 s a turn instead of 5 (docs/performance.md).
+          # The scheduler releases a cancelled timer when its wheel reaches it. A transaction cancels two timers. What they hold makes
+          # garbage collections long, so a turn of the wheel takes 0.3 s instead of 5 s (docs/performance.md).
           scheduler.ticks-per-wheel = 32
           cluster {
             sharding {
               role = {{ShardSettings.Role}}
               state-store-mode = ddata
-              # It would cost a write before every first message, and start all at once: the sweep finds what is open.
+              # Remembered entities would cost a write before each first message, and all start at once. The sweep finds the open ones.
               remember-entities = off
-              # Nothing is remembered, so nothing needs a store of its own.
+              # Without remembered entities, distributed data needs no durable store.
               distributed-data.durable.keys = []
-              # The node with the fewest shards gets the next; of those of a region (64) so many move every ten seconds, and a
-              # command for one that is moving waits.
+              # The node with the fewest shards gets the next one. At most this many of the 64 shards of a region move every ten
+              # seconds, because commands for a moving shard wait.
               least-shard-allocation-strategy {
                 rebalance-absolute-limit = 8
                 rebalance-relative-limit = 0.25
               }
             }
-            # By Akka's advice for up to five nodes: so long the picture must stand still before the minority goes down.
+            # Akka's advice for up to five nodes: the view of the cluster must be stable for this time before the minority goes down.
             split-brain-resolver.stable-after = 7s
             run-coordinated-shutdown-when-down = on
-            # Said of every start, before there is a cluster.
+            # Otherwise logged at every start, before the cluster is formed.
             singleton-proxy.log-singleton-identification-failure = off
           }
           coordinated-shutdown {
-            # The host does both.
+            # The .NET host runs the shutdown and ends the process.
             run-by-clr-shutdown-hook = off
             exit-clr = off
             phases.service-requests-done.timeout = {{Milliseconds(options.Sessions.DrainTimeout + NodeShutdown.Margin)}}
@@ -49,13 +49,16 @@ internal static class NodeConfig
         }
         """)
         .WithFallback(FirstSeed(options))
-        .WithFallback(Closed(options));
+        .WithFallback(UntrustedMode(options));
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null
         : [.. options.Cluster.Seeds.Select(seed => SessionListenerAddress.NodeAt(seed, options.Remoting.TlsCertificate is not null))];
 
-    /// <summary>To the other seeds the same setting is the pause between two attempts to join, which stays short.</summary>
+    /// <summary>
+    /// Sets the timeout of the first seed. For the other seeds, the same setting is the pause between two attempts to join, which
+    /// stays short.
+    /// </summary>
     private static Config FirstSeed(CoordinatorOptions options)
     {
         var self = $"{options.Remoting.PublicHost ?? options.Remoting.Host}:{options.Remoting.Port}";
@@ -65,10 +68,10 @@ internal static class NodeConfig
     }
 
     /// <summary>
-    /// A node without others speaks to participants only: they reach the session listener and their sessions, and may neither
-    /// look up nor stop anything else. Nodes of a cluster must trust each other, and rely on TLS.
+    /// Restricts a single node to messages from participants. They reach the session listener and their sessions, and can neither
+    /// find nor stop other actors. Nodes of a cluster must trust each other, and rely on TLS.
     /// </summary>
-    private static Config Closed(CoordinatorOptions options) => options.Cluster.Seeds.Count > 0
+    private static Config UntrustedMode(CoordinatorOptions options) => options.Cluster.Seeds.Count > 0
         ? Config.Empty
         : ConfigurationFactory.ParseString($$"""
             akka.remote {

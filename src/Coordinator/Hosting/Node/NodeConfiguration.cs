@@ -2,12 +2,12 @@ using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>What a node is told, the later source before the earlier: appsettings.json, environment, command line.</summary>
+/// <summary>Reads the configuration of a node from appsettings.json, environment and command line. The last source wins.</summary>
 internal static class NodeConfiguration
 {
     private const string File = "appsettings.json";
 
-    /// <exception cref="StartProblem">A file is no JSON.</exception>
+    /// <exception cref="StartProblem">A file is not valid JSON.</exception>
     public static IConfiguration Read(CommandLine commandLine)
     {
         try

@@ -6,10 +6,10 @@ using Coordinator.Sessions;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>On shutdown the sessions finish their work while everything behind them is still up.</summary>
+/// <summary>Drains the sessions on shutdown, while the regions behind them still run.</summary>
 internal static class NodeShutdown
 {
-    /// <summary>What the phase may take beyond the sessions' own limit; they end by it.</summary>
+    /// <summary>Time that the phase may take beyond the drain timeout of the sessions.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     public static void Arrange(ActorSystem system, IActorRef listener, TimeSpan drainTimeout, NodeState state) =>
@@ -27,7 +27,7 @@ internal static class NodeShutdown
         }
         catch (AskTimeoutException)
         {
-            system.Log.Warning("Sessions were still open after {0}; their participants repeat what is unanswered.", limit);
+            system.Log.Warning("Sessions were still open {0} after the shutdown began. Their participants repeat unanswered commands.", limit);
         }
 
         return Done.Instance;

@@ -9,7 +9,8 @@ using Coordinator.Sessions;
 namespace Coordinator.Hosting.Node;
 
 /// <summary>
-/// Opens the session listener once this node is a member and its regions answer, and keeps it told of the cluster's nodes.
+/// Opens the session listener when this node is a member and its regions answer. It also tells the listener about the nodes of the
+/// cluster.
 /// </summary>
 internal sealed class NodeStartup : ReceiveActor, IWithTimers
 {
@@ -21,14 +22,14 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     private readonly NodeState _state;
     private readonly string _role;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
-    private readonly HashSet<IActorRef> _silent;
+    private readonly HashSet<IActorRef> _unanswered;
     private readonly SortedSet<Address> _nodes = new(Member.AddressOrdering);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public NodeStartup(IActorRef listener, IEnumerable<IActorRef> regions, NodeState state, string role)
     {
         _listener = listener;
-        _silent = [.. regions];
+        _unanswered = [.. regions];
         _state = state;
         _role = role;
         Receive<ClusterEvent.CurrentClusterState>(current => OnMembers(current.Members));
@@ -47,7 +48,7 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
-    // By the events themselves: the cluster's own view of its state may lag behind them.
+    // Uses the events themselves, because the cluster's own view of its state may lag behind them.
     private void OnMembers(IEnumerable<Member> changed)
     {
         foreach (var member in changed)
@@ -64,10 +65,10 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
             Timers.StartPeriodicTimer(AskRegions.Instance, AskRegions.Instance, TimeSpan.Zero, RetryInterval);
     }
 
-    // A region that knows of no coordinator says that there are no regions.
+    // A region that does not know the shard coordinator yet answers without regions.
     private void AskAllRegions()
     {
-        foreach (var region in _silent)
+        foreach (var region in _unanswered)
         {
             region.Ask<CurrentRegions>(GetCurrentRegions.Instance, AnswerTimeout).PipeTo(
                 Self,
@@ -79,8 +80,8 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     private void OnRegion(RegionAnswered answered)
     {
         if (answered.Up)
-            _silent.Remove(answered.Region);
-        if (_silent.Count > 0 || _state.Phase != NodePhase.Starting)
+            _unanswered.Remove(answered.Region);
+        if (_unanswered.Count > 0 || _state.Phase != NodePhase.Starting)
             return;
         Timers.CancelAll();
         _listener.Tell(new OpenListener());

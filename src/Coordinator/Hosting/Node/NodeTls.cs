@@ -5,7 +5,7 @@ using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Node;
 
-/// <summary>Mutual TLS, where a certificate is given: nobody gets a word in without one of the same authority.</summary>
+/// <summary>Enables mutual TLS when a certificate is configured. Only certificates of the same authority are accepted.</summary>
 internal static class NodeTls
 {
     public static AkkaConfigurationBuilder WithTls(this AkkaConfigurationBuilder builder, RemotingOptions remoting)

@@ -12,7 +12,7 @@ internal enum NodeCommand
     /// <summary>Prints the version.</summary>
     Version = 3,
 
-    /// <summary>Lacks what to do with the schema.</summary>
+    /// <summary>The command <c>schema</c> without a subcommand, which is an error.</summary>
     Schema = 4,
 
     /// <summary>Creates or upgrades the tables.</summary>

@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>One thing that can be set: its name on the command line, in the environment and in appsettings.json.</summary>
+/// <summary>Name of an option on the command line, in the environment and in appsettings.json.</summary>
 internal sealed record OptionKey(string Section, PropertyInfo Property, object Owner)
 {
     public const string ConfigurationSection = "Coordinator";
 
-    /// <summary><c>sessions.limit</c>, as on the command line.</summary>
+    /// <summary>Name on the command line, such as <c>sessions.limit</c>.</summary>
     public string Name => Section.Length == 0 ? Leaf : $"{Section}.{Leaf}";
 
-    /// <summary><c>sessions:limit</c>, as configuration has it, below <see cref="ConfigurationSection" />.</summary>
+    /// <summary>Path in the configuration below <see cref="ConfigurationSection" />, such as <c>sessions:limit</c>.</summary>
     public string Path => Name.Replace('.', ':');
 
-    /// <summary>Set by one text; the others have parts, and no place on the command line.</summary>
+    /// <summary>True when one text sets the option. Other options have parts, and cannot be set on the command line.</summary>
     public bool IsText => OptionValue.CanRead(Property.PropertyType);
 
     public bool IsSwitch => Property.PropertyType == typeof(bool);

@@ -1,17 +1,17 @@
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Puts configuration into options, and says everything that is wrong with it at once.</summary>
+/// <summary>Reads the configuration into options, and returns all errors at once.</summary>
 internal static class OptionsReader
 {
-    /// <param name="configuration">The section that is the coordinator's own.</param>
-    /// <param name="options">Set from it.</param>
+    /// <param name="configuration">Section of the coordinator.</param>
+    /// <param name="options">Options to set.</param>
     public static IReadOnlyList<string> Read(IConfiguration configuration, CoordinatorOptions options)
     {
         var keys = options.Sections().SelectMany(section => section.Keys()).ToArray();
         var problems = new List<string>();
         problems.AddRange(Unknown(configuration, keys));
         problems.AddRange(keys.Select(key => Read(configuration.GetSection(key.Path), key)).OfType<string>());
-        // A value that cannot be read leaves the default, of which nothing is wrong.
+        // An option with an unreadable value keeps its default, which causes no further error.
         problems.AddRange(options.Problems());
         return problems;
     }

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Looks whether a port is free before anything is started on it, so that the answer is a sentence.</summary>
+/// <summary>Checks before the start that a port is free, so that the operator gets a clear error.</summary>
 internal static class Ports
 {
-    /// <exception cref="StartProblem">It is not.</exception>
+    /// <exception cref="StartProblem">The port is in use, or the host is not an address of this machine.</exception>
     public static async Task RequireFreeAsync(string key, string host, int port)
     {
         if (port == 0)
@@ -22,14 +22,14 @@ internal static class Ports
             throw new StartProblem(
                 StartProblem.PortInUse,
                 $"{key}.port {port} is in use on {host}. "
-                + $"Stop what uses it, or choose another one (--{key}.port; 0 takes any that is free).",
+                + $"Stop the process that uses it, or choose another port (--{key}.port; 0 for any free one).",
                 taken);
         }
         catch (SocketException unusable)
         {
             throw new StartProblem(
                 StartProblem.PortInUse,
-                $"{key}.host {host} with {key}.port {port} cannot be listened on: {unusable.Message}",
+                $"The node cannot listen on {key}.host {host} and {key}.port {port}: {unusable.Message}",
                 unusable);
         }
     }

@@ -2,7 +2,7 @@ using Coordinator.Persistence;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Why a node does not start, and the exit code that says so to scripts.</summary>
+/// <summary>Reason why a node does not start, with the exit code for scripts.</summary>
 internal sealed class StartProblem(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
 {
     public const int Failed = 1;

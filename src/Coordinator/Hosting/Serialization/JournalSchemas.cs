@@ -6,7 +6,7 @@ using Coordinator.Transactions.Schemas;
 
 namespace Coordinator.Hosting.Serialization;
 
-/// <summary>Every schema of the journal, by the capability that owns it.</summary>
+/// <summary>Schemas of the journal, from all capabilities.</summary>
 internal static class JournalSchemas
 {
     public static IReadOnlyList<JournalSchema> All { get; } =

@@ -7,7 +7,10 @@ using Google.Protobuf;
 
 namespace Coordinator.Hosting.Serialization;
 
-/// <summary>Protobuf for everything that enters the journal. An event of an unknown manifest stops its entity: nothing is skipped.</summary>
+/// <summary>
+/// Serializes events and snapshots for the journal with Protobuf. An event with an unknown manifest stops its entity: nothing is
+/// skipped.
+/// </summary>
 internal sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const int StableIdentifier = 5302;
@@ -26,7 +29,7 @@ internal sealed class JournalSerializer(ExtendedActorSystem system) : Serializer
     public override object FromBinary(byte[] bytes, string manifest) =>
         ByManifest.TryGetValue(manifest, out var schema)
             ? schema.Read(UnsafeByteOperations.UnsafeWrap(bytes))
-            : throw new SerializationException($"Journal manifest '{manifest}' is unknown to this release: it was written by a newer one.");
+            : throw new SerializationException($"Journal manifest '{manifest}' is unknown to this release: a newer release wrote it.");
 
     private static JournalSchema SchemaOf(object journaled) =>
         ByType.TryGetValue(journaled.GetType(), out var schema)

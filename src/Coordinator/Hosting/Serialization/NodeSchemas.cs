@@ -7,7 +7,7 @@ using Coordinator.Transactions.Schemas;
 
 namespace Coordinator.Hosting.Serialization;
 
-/// <summary>Every schema between nodes, by the capability that owns it.</summary>
+/// <summary>Schemas of the messages between nodes, from all capabilities.</summary>
 internal static class NodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =

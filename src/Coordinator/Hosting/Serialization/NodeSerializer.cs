@@ -7,7 +7,7 @@ using Google.Protobuf;
 
 namespace Coordinator.Hosting.Serialization;
 
-/// <summary>Protobuf for everything that crosses between the nodes of a cluster.</summary>
+/// <summary>Serializes messages between the nodes of a cluster with Protobuf.</summary>
 internal sealed class NodeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public const int StableIdentifier = 5303;
@@ -31,12 +31,15 @@ internal sealed class NodeSerializer(ExtendedActorSystem system) : SerializerWit
         }
         catch (InvalidOperationException unset)
         {
-            // An id that was never set. Akka takes any other exception for the end of the association and all that it carries.
+            // The message has an id that was never set. Akka would end the association on any other exception.
             throw new SerializationException($"{obj.GetType()} cannot be written: {unset.Message}", unset);
         }
     }
 
-    /// <summary>A newer node may say what this one does not understand: it is dropped, and whoever sent it repeats it or gives up.</summary>
+    /// <summary>
+    /// Refuses a message of a newer node that this release does not know. The message is dropped, and its sender repeats it or
+    /// gives up.
+    /// </summary>
     public override object FromBinary(byte[] bytes, string manifest) =>
         ByManifest.TryGetValue(manifest, out var schema)
             ? schema.Read(UnsafeByteOperations.UnsafeWrap(bytes), _actors)
@@ -45,5 +48,5 @@ internal sealed class NodeSerializer(ExtendedActorSystem system) : SerializerWit
     private static NodeSchema SchemaOf(object message) =>
         ByType.TryGetValue(message.GetType(), out var schema)
             ? schema
-            : throw new SerializationException($"{message.GetType()} has no schema between nodes.");
+            : throw new SerializationException($"{message.GetType()} has no schema for messages between nodes.");
 }

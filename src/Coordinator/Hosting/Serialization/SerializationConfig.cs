@@ -5,7 +5,7 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Hosting.Serialization;
 
-/// <summary>Binds what enters the journal, and what nodes send each other, to the serializers that know all schemas.</summary>
+/// <summary>Binds journal events and node messages to the serializers that know their schemas.</summary>
 internal static class SerializationConfig
 {
     public static Config Config { get; } = ConfigurationFactory.ParseString($$"""

@@ -1,6 +1,6 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>A write that somebody awaits.</summary>
+/// <summary>A write with a task that callers await.</summary>
 internal abstract class AwaitedWrite : StoreWrite
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,5 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Another copy of a persistent actor has written under the same sequence number: this copy is stale and must stop.</summary>
+/// <summary>The sequence number is taken: another copy of the persistent actor wrote it. This copy is stale and must stop.</summary>
 internal sealed class DuplicateEventException(string persistenceId, long sequenceNumber)
-    : Exception($"Event {sequenceNumber} of '{persistenceId}' exists already: another copy of this entity wrote it.");
+    : Exception($"Event {sequenceNumber} of '{persistenceId}' already exists: another copy of this entity wrote it.");

@@ -4,12 +4,12 @@ namespace Coordinator.Persistence.GroupCommit;
 
 internal static class EventStores
 {
-    /// <param name="provider">As Akka.Persistence.Sql's <c>provider-name</c>.</param>
-    /// <param name="connectionString">As Akka.Persistence.Sql's <c>connection-string</c>.</param>
+    /// <param name="provider"><c>provider-name</c> of Akka.Persistence.Sql.</param>
+    /// <param name="connectionString"><c>connection-string</c> of Akka.Persistence.Sql.</param>
     public static IEventStore Open(string provider, string connectionString) => provider switch
     {
         ProviderName.SQLiteMS => new SqliteEventStore(connectionString),
         _ when provider.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal) => new PostgresEventStore(connectionString),
-        _ => throw new ArgumentException($"Journal provider '{provider}' is not supported; SQLite.MS and PostgreSQL are.", nameof(provider)),
+        _ => throw new ArgumentException($"The journal provider must be SQLite.MS or PostgreSQL, but is '{provider}'.", nameof(provider)),
     };
 }

@@ -8,31 +8,28 @@ using Coordinator.Persistence.Schemas;
 namespace Coordinator.Persistence.GroupCommit;
 
 /// <summary>
-/// Akka.Persistence.Sql's journal (its table, its configuration, its query side) with another way to the database: the
-/// writes of all actors that are waiting go into one commit, of which only the guilty entry fails, and the reads of all
-/// actors that are starting go into one query.
+/// Akka.Persistence.Sql's journal with its table, configuration and queries, but with grouped database access. The writes of all
+/// waiting actors go into one commit, of which only a duplicate fails. The reads of all starting actors go into one query.
 /// </summary>
 /// <remarks>
-/// Writes and recoveries are taken from the actor before the library's base class sees them, and answered directly:
-/// a circuit breaker, a state machine and a second actor for every single event cost more than the event (the breaker
-/// is around the group, where the database is). The order that Akka asks for is kept without a resequencer, because a
-/// persistent actor has one request in flight.
+/// Writes and recoveries are handled before the library's base class sees them. Its circuit breaker, state machine and second actor
+/// for each event cost more than the event. Here one circuit breaker guards the whole group. No resequencer is needed for the order
+/// that Akka requires, because a persistent actor has one request in flight.
 /// <para>
-/// A refused duplicate is a rejection, not a failure: it says for certain that nothing was stored. Persistent actors
-/// stop on both.
+/// A refused duplicate is a rejection, not a failure, because nothing of it was stored. Persistent actors stop on both.
 /// </para>
 /// </remarks>
 internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config)
 {
     /// <summary>
-    /// Up to where an actor recovers that knows of no events: it is not even asked how many there are, as it would be with 0. If
-    /// there are any after all, its first write is refused.
+    /// <c>ToSequenceNr</c> value that skips recovery entirely. With 0, the journal would still read the highest sequence number. If
+    /// there are events after all, the first write of the actor is refused.
     /// </summary>
     public const long UpToNothing = -1;
 
     private readonly ConcurrentDictionary<string, JournalWrite> _writing = new(StringComparer.Ordinal);
     private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
-    private readonly GroupCommitQueues _lines = GroupCommitQueues.Of(Context.System);
+    private readonly GroupCommitQueues _queues = GroupCommitQueues.Of(Context.System);
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -64,16 +61,16 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             }
 
             _writing[write.PersistenceId] = write;
-            _lines.Write(write);
+            _queues.Write(write);
         }
         catch (Exception cause)
         {
-            // It did not get as far as the database.
+            // The write did not reach the database.
             receipt.Rejected(cause);
         }
     }
 
-    /// <summary>Null when there is nothing to store.</summary>
+    /// <summary>Creates the write; <c>null</c> when there is nothing to store.</summary>
     private JournalWrite? ToWrite(WriteMessages request, WriteReceipt receipt)
     {
         var events = new List<StoredEvent>(1);
@@ -105,10 +102,10 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         var actor = request.PersistentActor;
         try
         {
-            // A restarted actor must not overtake the last write of its predecessor; how that write ends is not its concern.
+            // A restarted actor must not overtake the last write of its predecessor, however that write ends.
             if (_writing.TryGetValue(request.PersistenceId, out var writing))
                 await writing.Over.ConfigureAwait(false);
-            var highest = await _lines.ReadHighestAsync(request.PersistenceId).ConfigureAwait(false);
+            var highest = await _queues.ReadHighestAsync(request.PersistenceId).ConfigureAwait(false);
             await ReplayAsync(request, Math.Min(request.ToSequenceNr, highest)).ConfigureAwait(false);
             actor.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
         }
@@ -123,7 +120,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         var (from, max) = (request.FromSequenceNr, request.Max);
         while (max > 0 && from <= to)
         {
-            var page = await _lines.ReadEventsAsync(request.PersistenceId, from, to).ConfigureAwait(false);
+            var page = await _queues.ReadEventsAsync(request.PersistenceId, from, to).ConfigureAwait(false);
             foreach (var stored in page)
             {
                 if (max-- == 0)

@@ -5,8 +5,8 @@ using Akka.Pattern;
 namespace Coordinator.Persistence.GroupCommit;
 
 /// <summary>
-/// The lines in front of the database, one set for an actor system: journal and snapshot store share them, because in
-/// SQLite two writers would only wait for each other's lock.
+/// Queues of reads and writes to the database, one set per actor system. Journal and snapshot store share them, because in SQLite
+/// two writers would only wait for each other's lock.
 /// </summary>
 internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
         _breaker = new CircuitBreaker(
             system.Scheduler,
             journal.GetInt("circuit-breaker.max-failures"),
-            // A group is never abandoned: every statement has a time-out of its own.
+            // A group never times out, because every statement has a timeout of its own.
             Timeout.InfiniteTimeSpan,
             journal.GetTimeSpan("circuit-breaker.reset-timeout"));
         _writes = new GroupRunner<StoreWrite>(
@@ -38,15 +38,18 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
-    /// <summary>The last groups failed: for a moment all that comes fails at once.</summary>
+    /// <summary>True while the circuit breaker is open: after failed groups, further reads and writes fail at once for a moment.</summary>
     public bool IsShut => _breaker.IsOpen;
 
     public static GroupCommitQueues Of(ActorSystem system) => system.WithExtension<GroupCommitQueues, Provider>();
 
-    /// <summary>Goes into the next commit, and is told how it ended. One that is not in a hurry makes none of its own for a while.</summary>
+    /// <summary>
+    /// Adds a write to the next commit, which calls it back at the end. A deferrable write waits for the commit of another one, up
+    /// to a limit.
+    /// </summary>
     public void Write(JournalWrite write) => Require(write.IsDeferrable ? _writes.TryAddDeferrable(write) : _writes.TryAdd(write));
 
-    /// <summary>Returns once it is durable.</summary>
+    /// <summary>Adds a write to the next commit, and returns when it is durable.</summary>
     public Task WriteAsync(AwaitedWrite write)
     {
         Require(_writes.TryAdd(write));
@@ -77,7 +80,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 
     private static void Require(bool isTaken) => ObjectDisposedException.ThrowIf(!isTaken, typeof(GroupCommitQueues));
 
-    /// <summary>A database that is away fails what waits for it at once, and is looked at again soon.</summary>
+    /// <summary>Guards groups with the circuit breaker: while the database is unavailable, waiting items fail at once.</summary>
     private Func<IReadOnlyList<TItem>, Task> Guarded<TItem>(Func<IReadOnlyList<TItem>, Task> run) =>
         group => _breaker.WithCircuitBreaker((run, group), static (guarded, _) => guarded.run(guarded.group));
 

@@ -9,12 +9,12 @@ namespace Coordinator.Persistence.GroupCommit;
 internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore(config)
 {
     private readonly Serialization _serialization = Context.System.Serialization;
-    private readonly GroupCommitQueues _lines = GroupCommitQueues.Of(Context.System);
+    private readonly GroupCommitQueues _queues = GroupCommitQueues.Of(Context.System);
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
     {
         var serializer = _serialization.FindSerializerFor(snapshot);
-        return _lines.WriteAsync(new SnapshotWrite(
+        return _queues.WriteAsync(new SnapshotWrite(
             metadata.PersistenceId,
             metadata.SequenceNr,
             metadata.Timestamp.Ticks,
@@ -23,14 +23,14 @@ internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore
             serializer.Identifier));
     }
 
-    protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => _lines.WriteAsync(new SnapshotDelete(
+    protected override Task DeleteAsync(SnapshotMetadata metadata, CancellationToken cancellationToken) => _queues.WriteAsync(new SnapshotDelete(
         metadata.PersistenceId,
         (metadata.SequenceNr, metadata.SequenceNr),
-        // Without a time it is meant whenever it was taken.
+        // Without a time, the deletion covers any time.
         metadata.Timestamp == DateTime.MinValue ? (0, long.MaxValue) : (metadata.Timestamp.Ticks, metadata.Timestamp.Ticks)));
 
     protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
-        _lines.WriteAsync(new SnapshotDelete(
+        _queues.WriteAsync(new SnapshotDelete(
             persistenceId,
             (criteria.MinSequenceNr, criteria.MaxSequenceNr),
             (criteria.MinTimestamp?.Ticks ?? 0, criteria.MaxTimeStamp.Ticks)));

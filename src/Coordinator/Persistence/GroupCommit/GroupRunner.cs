@@ -3,29 +3,29 @@ using System.Threading.Channels;
 namespace Coordinator.Persistence.GroupCommit;
 
 /// <summary>
-/// Runs what arrives in groups: whatever arrives while a group is under way goes into the next one. A lone item runs at once, unless
-/// it can wait: then it goes with the next group, or by itself after a while.
+/// Runs items in groups. Items that arrive while a group runs go into the next group. A single item runs at once. A deferrable one
+/// waits for the next group, up to a limit.
 /// </summary>
-/// <remarks>The line is unbounded here because the actors in front of it are not: each has one write or one read in flight.</remarks>
+/// <remarks>The queue is unbounded here, because its senders are bounded: each actor has one write or one read in flight.</remarks>
 internal sealed class GroupRunner<TItem> : IAsyncDisposable
     where TItem : class
 {
-    // Null is nothing to run, but a reason to look at what waits.
-    private readonly Channel<TItem?> _line = Channel.CreateUnbounded<TItem?>();
-    private readonly Channel<TItem> _waiting = Channel.CreateUnbounded<TItem>();
+    // A null item runs nothing, but makes the loop gather the deferred items.
+    private readonly Channel<TItem?> _queue = Channel.CreateUnbounded<TItem?>();
+    private readonly Channel<TItem> _deferred = Channel.CreateUnbounded<TItem>();
     private readonly int _maxGroup;
     private readonly TimeSpan _longestWait;
     private readonly Func<IReadOnlyList<TItem>, Task> _run;
     private readonly Action<TItem, Exception> _fail;
-    private readonly ITimer _alarm;
+    private readonly ITimer _timer;
     private readonly Task _loops;
-    private int _alarmIsSet;
+    private int _timerIsSet;
 
-    /// <param name="maxGroup">How many items a group has at most.</param>
-    /// <param name="parallelism">How many groups may be under way at the same time.</param>
-    /// <param name="longestWait">How long an item that can wait does so when no other comes.</param>
+    /// <param name="maxGroup">Largest number of items in a group.</param>
+    /// <param name="parallelism">Largest number of groups that run at the same time.</param>
+    /// <param name="longestWait">Longest wait of a deferrable item when no other item arrives.</param>
     /// <param name="run">Completes every item of the group, or throws.</param>
-    /// <param name="fail">Completes an item whose group threw; no effect on one that is complete.</param>
+    /// <param name="fail">Completes an item whose group threw. It has no effect on a completed item.</param>
     public GroupRunner(
         int maxGroup, int parallelism, TimeSpan longestWait, Func<IReadOnlyList<TItem>, Task> run, Action<TItem, Exception> fail)
     {
@@ -33,50 +33,50 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
         _longestWait = longestWait;
         _run = run;
         _fail = fail;
-        _alarm = TimeProvider.System.CreateTimer(_ => Ring(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = TimeProvider.System.CreateTimer(_ => OnTimer(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _loops = Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => LoopAsync()));
     }
 
-    /// <summary>False once disposed.</summary>
-    public bool TryAdd(TItem item) => _line.Writer.TryWrite(item);
+    /// <summary>Adds an item; false after disposal.</summary>
+    public bool TryAdd(TItem item) => _queue.Writer.TryWrite(item);
 
-    /// <summary>The item can wait. False once disposed.</summary>
+    /// <summary>Adds an item that can wait; false after disposal.</summary>
     public bool TryAddDeferrable(TItem item)
     {
-        if (!_waiting.Writer.TryWrite(item))
+        if (!_deferred.Writer.TryWrite(item))
             return false;
-        if (Interlocked.Exchange(ref _alarmIsSet, 1) == 0)
-            _alarm.Change(_longestWait, Timeout.InfiniteTimeSpan);
+        if (Interlocked.Exchange(ref _timerIsSet, 1) == 0)
+            _timer.Change(_longestWait, Timeout.InfiniteTimeSpan);
         return true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        _line.Writer.TryComplete();
+        _deferred.Writer.TryComplete();
+        _queue.Writer.TryComplete();
         await _loops;
-        await _alarm.DisposeAsync();
+        await _timer.DisposeAsync();
         for (var last = Gather([]); last.Count > 0; last = Gather([]))
             await RunAsync(last);
     }
 
-    private void Ring()
+    private void OnTimer()
     {
-        // First this: whoever adds an item from here on sets the alarm anew.
-        Interlocked.Exchange(ref _alarmIsSet, 0);
-        LookAtWaiting();
+        // Reset the flag first: an item that is added from here on starts the timer again.
+        Interlocked.Exchange(ref _timerIsSet, 0);
+        SignalDeferred();
     }
 
-    private void LookAtWaiting()
+    private void SignalDeferred()
     {
-        if (_waiting.Reader.TryPeek(out _))
-            _line.Writer.TryWrite(null);
+        if (_deferred.Reader.TryPeek(out _))
+            _queue.Writer.TryWrite(null);
     }
 
     private async Task LoopAsync()
     {
         var group = new List<TItem>();
-        while (await _line.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             if (Gather(group).Count == 0)
                 continue;
@@ -87,16 +87,16 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
 
     private List<TItem> Gather(List<TItem> group)
     {
-        while (group.Count < _maxGroup && _line.Reader.TryRead(out var item))
+        while (group.Count < _maxGroup && _queue.Reader.TryRead(out var item))
         {
             if (item is not null)
                 group.Add(item);
         }
 
-        while (group.Count < _maxGroup && _waiting.Reader.TryRead(out var item))
+        while (group.Count < _maxGroup && _deferred.Reader.TryRead(out var item))
             group.Add(item);
         if (group.Count == _maxGroup)
-            LookAtWaiting();
+            SignalDeferred();
         return group;
     }
 
@@ -108,7 +108,7 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // The line goes on: what is in it was not part of the failure.
+            // Continue with the queue: its items were not part of the failed group.
             foreach (var item in group)
                 _fail(item, error);
         }

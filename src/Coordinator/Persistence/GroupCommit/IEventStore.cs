@@ -1,20 +1,20 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Akka.Persistence.Sql's tables in one kind of database, read and written by the group.</summary>
+/// <summary>Reads and writes Akka.Persistence.Sql's tables in groups. Each kind of database has an implementation.</summary>
 internal interface IEventStore : IAsyncDisposable
 {
-    /// <summary>How many groups of writes may be under way at the same time.</summary>
+    /// <summary>Largest number of groups of writes that run at the same time.</summary>
     int WriteParallelism { get; }
 
     /// <summary>
-    /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, alone. Returns once all others
-    /// are durable; throws when that is unknown.
+    /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, without failing the others.
+    /// Returns when all others are durable. Throws when that is unknown.
     /// </summary>
     Task WriteAsync(IReadOnlyList<StoreWrite> writes);
 
-    /// <summary>Answers each of the reads, or throws.</summary>
+    /// <summary>Answers each read, or throws.</summary>
     Task ReadHighestAsync(IReadOnlyList<HighestRead> reads);
 
-    /// <summary>Answers each of the reads, or throws.</summary>
+    /// <summary>Answers each read, or throws.</summary>
     Task ReadEventsAsync(IReadOnlyList<EventsRead> reads);
 }

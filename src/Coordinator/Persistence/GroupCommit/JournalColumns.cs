@@ -1,6 +1,6 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>The events of a group by columns, as PostgreSQL takes arrays.</summary>
+/// <summary>Events of a group as one array per column, for PostgreSQL.</summary>
 internal sealed class JournalColumns
 {
     public JournalColumns(IReadOnlyList<JournalWrite> writes)

@@ -1,6 +1,6 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>A question to the journal table that can be asked together with others of its kind.</summary>
+/// <summary>A read of the journal table that can be grouped with others of its kind.</summary>
 internal abstract class JournalRead(string persistenceId)
 {
     public string PersistenceId => persistenceId;
@@ -19,10 +19,13 @@ internal abstract class JournalRead<TAnswer>(string persistenceId) : JournalRead
     public override void Fail(Exception cause) => _answer.TrySetException(cause);
 }
 
-/// <summary>The highest sequence number of a persistence id; 0 when it has no events.</summary>
+/// <summary>Reads the highest sequence number of a persistence id; 0 when it has no events.</summary>
 internal sealed class HighestRead(string persistenceId) : JournalRead<long>(persistenceId);
 
-/// <summary>The events of a persistence id from one sequence number to another, both included, in order, <see cref="PageSize" /> at most.</summary>
+/// <summary>
+/// Reads events of a persistence id between two sequence numbers, both included, in order. It returns at most <see cref="PageSize"
+/// /> events.
+/// </summary>
 internal sealed class EventsRead(string persistenceId, long from, long to) : JournalRead<IReadOnlyList<StoredEvent>>(persistenceId)
 {
     public const int PageSize = 1000;

@@ -1,32 +1,36 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>The events that one persistent actor writes at a time: all of them or none.</summary>
-/// <param name="events">At least one.</param>
-/// <param name="ended">Told once how it ended: null when it is durable.</param>
+/// <summary>Events that one persistent actor writes together: all of them or none.</summary>
+/// <param name="events">Events, at least one.</param>
+/// <param name="ended">Called once with the result: <c>null</c> when the write is durable, otherwise the error.</param>
 internal sealed class JournalWrite(IReadOnlyList<StoredEvent> events, Action<JournalWrite, Exception?>? ended = null) : StoreWrite
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _awaited;
-    private bool _isOver;
+    private TaskCompletionSource? _completion;
+    private bool _hasEnded;
 
-    /// <summary>Nobody waits for it: it may go along with others.</summary>
+    /// <summary>True when the write may wait for the commit of another one.</summary>
     public bool IsDeferrable { get; init; }
 
     public string PersistenceId => events[0].PersistenceId;
 
     public IReadOnlyList<StoredEvent> Events => events;
 
-    /// <summary>Completes when it has ended, however that was. Hardly anyone asks, so nothing is made ready for it.</summary>
+    /// <summary>
+    /// Task that completes when the write has ended, successfully or not. It is created on demand, because it is rarely used.
+    /// </summary>
     public Task Over
     {
         get
         {
             lock (_gate)
-                return _isOver ? Task.CompletedTask : (_awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return _hasEnded ? Task.CompletedTask : (_completion ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    /// <summary>One of the sequence numbers is taken: another copy of this actor is writing. Nothing of this write is stored.</summary>
+    /// <summary>
+    /// Refuses the write, because another copy of this actor took one of its sequence numbers. Nothing of the write is stored.
+    /// </summary>
     public void RefuseDuplicate() => Fail(new DuplicateEventException(PersistenceId, events[0].SequenceNumber));
 
     protected override void OnEnded(Exception? cause)
@@ -34,8 +38,8 @@ internal sealed class JournalWrite(IReadOnlyList<StoredEvent> events, Action<Jou
         ended?.Invoke(this, cause);
         lock (_gate)
         {
-            _isOver = true;
-            _awaited?.SetResult();
+            _hasEnded = true;
+            _completion?.SetResult();
         }
     }
 }

@@ -3,19 +3,22 @@ using NpgsqlTypes;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>One statement a group: an insert from arrays, and reads joined laterally to an array of ids, which keeps a good plan.</summary>
+/// <summary>
+/// Runs one statement per group: an insert from arrays, and reads that are joined laterally to an array of ids, which keeps a good
+/// plan.
+/// </summary>
 internal sealed class PostgresEventStore(string connectionString) : IEventStore
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 2 });
 
-    /// <summary>Two: while the one waits for its flush, the other gathers and sends.</summary>
+    /// <summary>Two: while one group waits for its flush, the next one is collected and sent.</summary>
     public int WriteParallelism => 2;
 
     public async Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {
         await InsertAsync([.. writes.OfType<JournalWrite>()]).ConfigureAwait(false);
-        // First, so that whatever order the group had, no deletion takes a snapshot that was saved after it.
+        // Delete first, so that no deletion removes a snapshot that was saved after it.
         foreach (var outdated in writes.OfType<SnapshotDelete>())
             await DeleteAsync(outdated).ConfigureAwait(false);
         await SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
@@ -84,13 +87,13 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
         try
         {
             await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
-            // These are durable, whatever comes of the rest of the group.
+            // These events are durable, even if the rest of the group fails.
             foreach (var write in writes)
                 write.Succeed();
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Nothing of the group is stored, and somebody in it is stale. Halving finds who in a few statements.
+            // Nothing of the group is stored, because one of its writers is stale. Halving the group finds that writer in a few statements.
             if (writes.Length == 1)
             {
                 writes[0].RefuseDuplicate();
@@ -121,14 +124,14 @@ internal sealed class PostgresEventStore(string connectionString) : IEventStore
         Add(command, NpgsqlDbType.Text, columns.WriterUuids);
         var stored = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         if (stored != columns.Created.Length)
-            throw new InvalidOperationException($"PostgreSQL stored {stored} of {columns.Created.Length} rows: has the journal a trigger or a rule?");
+            throw new InvalidOperationException($"PostgreSQL stored {stored} of {columns.Created.Length} rows. Remove triggers and rules from the table journal.");
     }
 
     private async Task SaveAsync(SnapshotWrite[] writes)
     {
         if (writes.Length == 0)
             return;
-        // One statement may not write a row twice: of several saves of the same row the last one stands.
+        // One statement must not write a row twice, so keep only the last save of each row.
         var rows = writes.GroupBy(write => (write.PersistenceId, write.SequenceNumber)).Select(same => same.Last()).ToArray();
         await using var command = _source.CreateCommand(
             """

@@ -1,12 +1,12 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>A row of Akka.Persistence.Sql's snapshot table; it takes the place of one with the same id and sequence number.</summary>
-/// <param name="persistenceId">Whose snapshot it is.</param>
-/// <param name="sequenceNumber">The last event that is in it.</param>
-/// <param name="created">When it was taken, in ticks of UTC.</param>
-/// <param name="snapshot">The snapshot as its serializer wrote it.</param>
-/// <param name="manifest">What that serializer called it.</param>
-/// <param name="serializer">The identifier of that serializer.</param>
+/// <summary>Writes a row of Akka.Persistence.Sql's snapshot table. It replaces a row with the same id and sequence number.</summary>
+/// <param name="persistenceId">Persistence id of the snapshot.</param>
+/// <param name="sequenceNumber">Sequence number of the last event in the snapshot.</param>
+/// <param name="created">Time of the snapshot, in ticks of UTC.</param>
+/// <param name="snapshot">Serialized snapshot.</param>
+/// <param name="manifest">Manifest of the serializer.</param>
+/// <param name="serializer">Identifier of the serializer.</param>
 internal sealed class SnapshotWrite(
     string persistenceId,
     long sequenceNumber,

@@ -5,9 +5,9 @@ namespace Coordinator.Persistence.GroupCommit;
 internal static class SqliteConnections
 {
     /// <summary>
-    /// A connection that waits in SQLite itself, in small steps, for another connection's write to end; without this the
-    /// provider would look again every 150 ms only. It is in no pool: one that failed must be gone when it is closed, with its
-    /// transaction and its locks, and not be handed out again.
+    /// Opens a connection that lets SQLite wait for another connection's write, in small steps. Without this setting the provider
+    /// would try again only every 150 ms. The connection is not pooled: after a failure, closing it must release its transaction
+    /// and locks.
     /// </summary>
     public static SqliteConnection Open(string connectionString)
     {

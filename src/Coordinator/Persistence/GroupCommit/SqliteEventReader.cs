@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Reads the journal table with statements that are prepared once, and anew after a failure.</summary>
+/// <summary>Reads the journal table with prepared statements, which are prepared again after a failure.</summary>
 internal sealed class SqliteEventReader(string connectionString) : IDisposable
 {
     private SqliteConnection? _connection;
@@ -27,7 +27,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
         (_connection, _highest, _events) = (null, null, null);
     }
 
-    /// <summary>Of a connection that failed nothing is known: the next group gets a new one.</summary>
+    /// <summary>Closes a connection that failed, because its state is unknown. The next group opens a new one.</summary>
     private void Guard(Action read)
     {
         try

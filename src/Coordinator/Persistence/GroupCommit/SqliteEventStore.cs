@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Coordinator.Persistence.GroupCommit;
 
 /// <summary>
-/// SQLite has one writer at a time: so does this, on a connection of its own, one transaction a group. Reads have
-/// another, which in WAL mode neither waits for the writer nor makes it wait.
+/// Uses one connection for writes, with one transaction per group, because SQLite has one writer at a time. Reads have connections
+/// of their own. In WAL mode they neither wait for the writer nor block it.
 /// </summary>
 internal sealed class SqliteEventStore(string connectionString) : IEventStore
 {

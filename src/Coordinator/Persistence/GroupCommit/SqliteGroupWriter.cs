@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Writes groups, one transaction each, with statements that are prepared once.</summary>
+/// <summary>Writes groups, one transaction each, with prepared statements.</summary>
 internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
 {
     private SqliteWriteStatements? _statements;
@@ -19,7 +19,7 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
         }
         catch
         {
-            // Nothing is known of the connection any more, and an open transaction would keep the database locked.
+            // The state of the connection is unknown, and an open transaction would keep the database locked.
             Dispose();
             throw;
         }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>The statements of the one writing connection.</summary>
+/// <summary>Prepared statements of the writing connection.</summary>
 internal sealed class SqliteWriteStatements(SqliteConnection connection)
 {
     private readonly SqliteCommand _insert = SqliteConnections.Prepare(
@@ -59,7 +59,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 
     public SqliteCommand RollBackToSavepoint { get; } = SqliteConnections.Prepare(connection, "ROLLBACK TO entry");
 
-    /// <summary>False when its sequence number is taken.</summary>
+    /// <summary>Inserts an event; false when its sequence number is taken.</summary>
     public bool TryInsert(in StoredEvent stored) => Execute(
         _insert,
         stored.Created,

@@ -1,18 +1,18 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Something that waits for the next commit.</summary>
+/// <summary>A write that waits for the next commit.</summary>
 internal abstract class StoreWrite
 {
     private int _hasEnded;
 
-    /// <summary>It is durable. No effect once it has ended.</summary>
+    /// <summary>Ends the write as durable. No effect after the end.</summary>
     public void Succeed() => End(cause: null);
 
-    /// <summary>It is not known whether it is stored. No effect once it has ended.</summary>
+    /// <summary>Ends the write with an error: whether it is stored is unknown. No effect after the end.</summary>
     public void Fail(Exception cause) => End(cause);
 
-    /// <summary>Called once, where the group commit is: must be quick.</summary>
-    /// <param name="cause">Null when it is durable.</param>
+    /// <summary>Called once by the group commit. It must return quickly.</summary>
+    /// <param name="cause">Error; <c>null</c> when the write is durable.</param>
     protected abstract void OnEnded(Exception? cause);
 
     private void End(Exception? cause)

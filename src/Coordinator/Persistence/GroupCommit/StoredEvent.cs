@@ -1,13 +1,13 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>A row of Akka.Persistence.Sql's journal table, but for its ordering, which the database gives.</summary>
-/// <param name="PersistenceId">Whose event it is.</param>
-/// <param name="SequenceNumber">Its place among the events of that id; unique with it.</param>
-/// <param name="Created">When it was written, in ticks of UTC.</param>
-/// <param name="Message">The event as its serializer wrote it.</param>
-/// <param name="Manifest">What that serializer called it.</param>
-/// <param name="Serializer">The identifier of that serializer.</param>
-/// <param name="WriterUuid">The incarnation of the actor that wrote it.</param>
+/// <summary>Row of Akka.Persistence.Sql's journal table, without its ordering, which the database assigns.</summary>
+/// <param name="PersistenceId">Persistence id of the event.</param>
+/// <param name="SequenceNumber">Sequence number of the event, unique together with the persistence id.</param>
+/// <param name="Created">Time of the write, in ticks of UTC.</param>
+/// <param name="Message">Serialized event.</param>
+/// <param name="Manifest">Manifest of the serializer.</param>
+/// <param name="Serializer">Identifier of the serializer.</param>
+/// <param name="WriterUuid">Incarnation of the actor that wrote the event.</param>
 internal readonly record struct StoredEvent(
     string PersistenceId,
     long SequenceNumber,

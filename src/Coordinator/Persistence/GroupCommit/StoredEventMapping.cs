@@ -5,7 +5,9 @@ using Akka.Serialization;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Between Akka's representation of an event and its row, exactly as Akka.Persistence.Sql's own journal does it.</summary>
+/// <summary>
+/// Converts between Akka's representation of an event and its row, in the same way as Akka.Persistence.Sql's own journal.
+/// </summary>
 internal sealed class StoredEventMapping(Serialization serialization, ITimeProvider clock)
 {
     public IPersistentRepresentation ToRepresentation(in StoredEvent stored) => new Persistent(
@@ -18,12 +20,14 @@ internal sealed class StoredEventMapping(Serialization serialization, ITimeProvi
         stored.WriterUuid,
         stored.Created);
 
-    /// <exception cref="NotSupportedException">The event is tagged: nothing here reads by tag, so no tag is written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The event is tagged. The coordinator never reads by tag, so this journal stores no tags.
+    /// </exception>
     public StoredEvent ToEvent(IPersistentRepresentation representation)
     {
         var payload = representation.Payload;
         if (payload is Tagged)
-            throw new NotSupportedException($"'{representation.PersistenceId}' wrote a tagged event; this journal keeps no tags.");
+            throw new NotSupportedException($"'{representation.PersistenceId}' wrote a tagged event, but this journal stores no tags.");
         var serializer = serialization.FindSerializerFor(payload);
         return new StoredEvent(
             representation.PersistenceId,

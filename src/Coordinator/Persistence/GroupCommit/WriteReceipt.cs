@@ -4,13 +4,13 @@ using Akka.Persistence;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>What a persistent actor is told of the events that it asked to write, as Akka's journals tell it.</summary>
+/// <summary>Answers a persistent actor about its write, in the form of Akka's journals.</summary>
 internal sealed class WriteReceipt(WriteMessages request, IActorRef journal)
 {
     public static IImmutableList<IPersistentRepresentation> EventsOf(AtomicWrite write) =>
         (IImmutableList<IPersistentRepresentation>)write.Payload;
 
-    /// <param name="cause">Null when all is durable.</param>
+    /// <param name="cause">Error; <c>null</c> when all events are durable.</param>
     public void Ended(Exception? cause)
     {
         if (cause is null)
@@ -26,13 +26,13 @@ internal sealed class WriteReceipt(WriteMessages request, IActorRef journal)
         cause: null,
         static (written, _, instance) => new WriteMessageSuccess(written, instance));
 
-    /// <summary>For certain nothing of it was stored.</summary>
+    /// <summary>Answers that nothing of the write was stored.</summary>
     public void Rejected(Exception cause) => Answer(
         WriteMessagesSuccessful.Instance,
         cause,
         static (written, cause, instance) => new WriteMessageRejected(written, cause, instance));
 
-    /// <summary>Whether it was stored is unknown.</summary>
+    /// <summary>Answers that the result of the write is unknown.</summary>
     private void Failed(Exception cause) => Answer(
         new WriteMessagesFailed(cause, request.Messages.Count(envelope => envelope is AtomicWrite)),
         cause,

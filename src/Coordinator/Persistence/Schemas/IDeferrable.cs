@@ -1,4 +1,4 @@
 namespace Coordinator.Persistence.Schemas;
 
-/// <summary>An event that nobody waits for until it is durable: it may go along with others, a little later.</summary>
+/// <summary>Event whose write nobody waits for. It may wait for the commit of another write.</summary>
 internal interface IDeferrable;

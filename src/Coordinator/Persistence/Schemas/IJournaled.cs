@@ -1,4 +1,4 @@
 namespace Coordinator.Persistence.Schemas;
 
-/// <summary>An event or a snapshot: it enters the journal, by its own schema and manifest, and never leaves the coordinator.</summary>
+/// <summary>Event or snapshot with a schema and manifest of its own in the journal. It never leaves the coordinator.</summary>
 internal interface IJournaled;

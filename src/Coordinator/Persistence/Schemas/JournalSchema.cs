@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Coordinator.Persistence.Schemas;
 
-/// <summary>How one kind of <see cref="IJournaled" /> is written and read: a manifest that never changes, and its mapping.</summary>
+/// <summary>Schema of one kind of <see cref="IJournaled" />: a manifest that never changes, and its mapping.</summary>
 internal sealed record JournalSchema(
     Type Type,
     string Manifest,

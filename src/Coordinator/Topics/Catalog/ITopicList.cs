@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>Every topic that was ever created.</summary>
+/// <summary>Lists all topics that were ever created.</summary>
 internal interface ITopicList
 {
     Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken);

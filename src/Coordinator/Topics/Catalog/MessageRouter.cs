@@ -4,8 +4,8 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>Routes a message to a queue of its topic: always the same one for the same ordering key.</summary>
-/// <remarks>The result must never change: messages of one ordering key would find themselves in two queues.</remarks>
+/// <summary>Routes a message to a queue of its topic. Messages of one ordering key go to the same queue.</summary>
+/// <remarks>The result must never change. Otherwise messages of one ordering key would be in two queues.</remarks>
 internal static class MessageRouter
 {
     public static int Route(Message message, TransactionId transaction, int index, int queueCount)

@@ -4,10 +4,10 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>The journal is the list: a topic exists when its entity has a first event.</summary>
+/// <summary>Reads the topics from the journal: a topic exists when its entity has a first event.</summary>
 internal sealed class SqlTopicList(Database database) : ITopicList
 {
-    // '.' follows '-' in ASCII, by which SQLite compares: a range of the unique key.
+    // In ASCII, by which SQLite compares, '.' follows '-'. So the condition is a range of the unique key.
     private const string Sqlite =
         "SELECT persistence_id FROM journal "
         + "WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";

@@ -7,7 +7,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>One topic: how many queues it has, for ever, and which groups consume it.</summary>
+/// <summary>Entity of one topic: its fixed number of queues, and the groups that consume it.</summary>
 internal sealed class TopicActor : ReceivePersistentActor
 {
     private readonly Topic _topic;
@@ -33,7 +33,7 @@ internal sealed class TopicActor : ReceivePersistentActor
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
         _log.Error(
-            cause, "Topic {0} stops and reads its journal again when it is needed: a write failed, or so it seems.", _topic);
+            cause, "Topic {0} stops, because the journal did not confirm a write. It recovers from the journal at the next message.", _topic);
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
@@ -70,7 +70,7 @@ internal sealed class TopicActor : ReceivePersistentActor
                 _groups.Add(joined.Group);
                 break;
             default:
-                throw new NotSupportedException($"{@event.GetType()} is no event of a topic.");
+                throw new NotSupportedException($"The event {@event.GetType()} does not belong to a topic.");
         }
     }
 

@@ -3,13 +3,13 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>What happened to a topic.</summary>
+/// <summary>Event of one topic.</summary>
 internal interface ITopicEvent : IJournaled;
 
-/// <param name="QueueCount">How many queues it has, for ever.</param>
-/// <param name="At">When.</param>
+/// <param name="QueueCount">Number of queues, which never changes.</param>
+/// <param name="At">Time of the event.</param>
 internal sealed record TopicCreated(int QueueCount, DateTimeOffset At) : ITopicEvent;
 
-/// <param name="Group">A group that consumes the topic from now on.</param>
-/// <param name="At">When.</param>
+/// <param name="Group">Group that consumes the topic from now on.</param>
+/// <param name="At">Time of the event.</param>
 internal sealed record GroupJoined(ConsumerGroup Group, DateTimeOffset At) : ITopicEvent;

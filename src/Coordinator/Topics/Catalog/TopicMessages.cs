@@ -3,26 +3,27 @@ using Coordinator.NodeProtocol;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>Whatever is addressed to the entity of one topic; the region finds it by the name.</summary>
+/// <summary>Message to the entity of one topic. The shard region finds the entity by the name.</summary>
 internal interface ITopicMessage : INodeMessage
 {
     Topic Topic { get; }
 }
 
-/// <summary>Created when it does not exist. Answered with a <see cref="TopicDescription" />.</summary>
+/// <summary>Creates the topic when it does not exist. Answered with a <see cref="TopicDescription" />.</summary>
 internal sealed record GetOrCreateTopic(Topic Topic) : ITopicMessage;
 
 /// <summary>
-/// A group consumes the topic, which is created when it does not exist. Answered with a <see cref="TopicDescription" />.
+/// Records that a group consumes the topic, and creates the topic when it does not exist. Answered with a <see
+/// cref="TopicDescription" />.
 /// </summary>
 internal sealed record JoinTopic(Topic Topic, ConsumerGroup Group) : ITopicMessage;
 
-/// <summary>Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />.</summary>
+/// <summary>Asks for a description. Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />.</summary>
 internal sealed record DescribeTopic(Topic Topic) : ITopicMessage;
 
 /// <param name="Topic">The topic.</param>
-/// <param name="QueueCount">How many queues it has, numbered from 0.</param>
-/// <param name="Groups">The groups that ever consumed it, in the order of their first subscription.</param>
+/// <param name="QueueCount">Number of queues, which are numbered from 0.</param>
+/// <param name="Groups">Groups that ever consumed the topic, in the order of their first subscription.</param>
 internal sealed record TopicDescription(Topic Topic, int QueueCount, IReadOnlyList<ConsumerGroup> Groups) : INodeMessage;
 
 internal sealed record TopicUnknown(Topic Topic) : INodeMessage;

@@ -1,4 +1,4 @@
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>The key of the topics' shard region in the actor registry.</summary>
+/// <summary>Key of the shard region of topics in the actor registry.</summary>
 internal sealed class TopicRegion;

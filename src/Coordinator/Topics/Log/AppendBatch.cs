@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>What goes into one write, and who is answered when it is durable.</summary>
+/// <summary>Events of one write, and the appends to answer when it is durable.</summary>
 internal sealed class AppendBatch(
     AppendedIds appended, DateTimeOffset now, DateTimeOffset lastAppendedAt, int maxEntries, long maxBytes)
 {
@@ -14,15 +14,15 @@ internal sealed class AppendBatch(
 
     public List<WaitingAppend> Answers { get; } = [];
 
-    /// <summary>How many messages were in the log, or in this batch, before.</summary>
+    /// <summary>Number of messages that the log or this batch already had.</summary>
     public int Repeated { get; private set; }
 
     public bool HasRoomFor(WaitingAppend append) =>
         Answers.Count == 0
         || (Events.Count + append.Command.Messages.Count <= maxEntries && _bytes + append.Bytes <= maxBytes);
 
-    /// <param name="append">What to append.</param>
-    /// <param name="found">What is known to be in the log, besides what is in memory.</param>
+    /// <param name="append">Append to add.</param>
+    /// <param name="found">Ids that are in the log, besides those in memory.</param>
     public void Add(WaitingAppend append, IReadOnlySet<MessageId>? found = null)
     {
         var command = append.Command;
@@ -40,7 +40,8 @@ internal sealed class AppendBatch(
     }
 
     /// <summary>
-    /// Never less than the commit, nor than in the entry before: a search for a repetition ends by it, whatever the clocks do.
+    /// Computes a time that is never less than the commit, nor than the time of the entry before. The search for a repetition
+    /// relies on that, whatever the clocks do.
     /// </summary>
     private DateTimeOffset AppendedAt(DateTimeOffset committedAt)
     {

@@ -4,17 +4,17 @@ using Akka.Actor;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// The appends that wait for the next write, in the order in which they came; bounded by all that are not answered yet.
+/// Appends that wait for the next write, in the order of their arrival. The limits count all appends that are not answered yet.
 /// </summary>
 internal sealed class AppendIntake(int maxCommands, long maxBytes)
 {
     private readonly Queue<WaitingAppend> _next = [];
     private long _bytes;
 
-    /// <summary>How many are not answered yet.</summary>
+    /// <summary>Number of appends that are not answered yet.</summary>
     public int Outstanding { get; private set; }
 
-    /// <summary>False when it is full.</summary>
+    /// <summary>Adds an append; false when the intake is full.</summary>
     public bool TryAdd(AppendToQueue command, IActorRef replyTo)
     {
         long bytes = 0;
@@ -30,7 +30,7 @@ internal sealed class AppendIntake(int maxCommands, long maxBytes)
 
     public bool TryPeek([NotNullWhen(true)] out WaitingAppend? next) => _next.TryPeek(out next);
 
-    /// <summary>Takes the next; it counts until it is <see cref="Done" />.</summary>
+    /// <summary>Takes the next append. It counts as outstanding until <see cref="Done" />.</summary>
     public void Take() => _next.Dequeue();
 
     public void Done(WaitingAppend append)

@@ -4,8 +4,8 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// What to write next. A batch is made only when no write is in flight, so everything that is in the log is either in
-/// <see cref="Ids" /> or before it; an append is written only when it is known to be in neither.
+/// Plans the next write. A batch is planned only when no write is in flight, so each entry of the log is in <see cref="Ids" /> or
+/// older. An append is written only when it is known to be in neither part.
 /// </summary>
 internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOptions options)
 {
@@ -15,13 +15,13 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
 
     public AppendedIds Ids { get; } = new(options.DedupeEntries, options.DedupeWindow);
 
-    /// <summary>Whether no append waits for anything.</summary>
+    /// <summary>True when no append waits.</summary>
     public bool IsIdle => _intake.Outstanding == 0;
 
-    /// <summary>False when too many are waiting.</summary>
+    /// <summary>Adds an append; false when too many wait.</summary>
     public bool TryAdd(AppendToQueue command, IActorRef replyTo) => _intake.TryAdd(command, replyTo);
 
-    /// <summary><c>null</c> when there is nothing to write or to answer now.</summary>
+    /// <summary>Returns the next batch; <c>null</c> when there is nothing to write or to answer now.</summary>
     public AppendBatch? NextBatch(DateTimeOffset now, DateTimeOffset lastAppendedAt)
     {
         var batch = new AppendBatch(Ids, now, lastAppendedAt, options.WriteEntries, options.WriteBytes);
@@ -39,7 +39,8 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
     }
 
     /// <summary>
-    /// <c>null</c> when nothing has to be searched now. One search runs at a time; it ends with <see cref="SearchEnded" />.
+    /// Starts the next search; <c>null</c> when there is none to start. One search runs at a time and ends with <see
+    /// cref="SearchEnded" />.
     /// </summary>
     public Task<AppendedSearch.Result>? NextSearch()
     {
@@ -59,7 +60,7 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
             Ids.Prepend(id, appendedAt);
     }
 
-    /// <summary>Forgets what waited for the search: it is repeated by its senders. Returns how many there were.</summary>
+    /// <summary>Drops the appends that waited for the search, because their senders repeat them. Returns their number.</summary>
     public int SearchFailed()
     {
         var dropped = _search!.Waiting.Count;
@@ -75,7 +76,9 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
             _intake.Done(append);
     }
 
-    /// <summary>What was evicted from memory since the search began has to be searched too, first.</summary>
+    /// <summary>
+    /// Adds the appends whose search is complete. Ids that were evicted from memory since the search began must be searched first.
+    /// </summary>
     private void TakeSearched(AppendBatch batch)
     {
         if (_search is not { IsRunning: false } search || search.Before < Ids.First)

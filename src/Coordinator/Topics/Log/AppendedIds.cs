@@ -3,9 +3,9 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// The ids of the latest entries of a log, and from when on they are all of them. An entry's <c>AppendedAt</c> is never less than
-/// its transaction's <c>CommittedAt</c>, whichever clocks made the two, and never decreases along the log. So an id that is
-/// not here, of a transaction decided after the entry before the first one here was appended, is nowhere in the log.
+/// Ids of the latest entries of a log, without gaps. An entry's <c>AppendedAt</c> is never less than its transaction's
+/// <c>CommittedAt</c> and never decreases along the log, whatever the clocks do. So a transaction that was committed after the last
+/// evicted entry was appended has all of its entries here.
 /// </summary>
 internal sealed class AppendedIds(int maxEntries, TimeSpan window)
 {
@@ -14,23 +14,23 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
     private long _first = 1;
     private int _count;
 
-    /// <summary>Nothing before the first id here was appended later than this.</summary>
+    /// <summary>Latest time of an append before the first id here.</summary>
     private DateTimeOffset _appendedBefore = DateTimeOffset.MinValue;
 
     public int Count => _count;
 
-    /// <summary>The offset of the first entry that is here.</summary>
+    /// <summary>Offset of the first entry whose id is here.</summary>
     public long First => _first;
 
-    /// <summary>Room for that many ids of entries before the first.</summary>
+    /// <summary>Number of further ids, of entries before the first, that fit.</summary>
     public int Room => Math.Max(0, maxEntries - _count);
 
     public bool Contains(MessageId id) => _ids.Contains(id);
 
-    /// <summary>Whether all entries of a transaction that was decided then must be here, if there are any.</summary>
+    /// <summary>True when all existing entries of a transaction that was committed at that time are here.</summary>
     public bool Covers(DateTimeOffset committedAt) => _first == 1 || _appendedBefore < committedAt;
 
-    /// <summary>Begin after a part of the log that is not here.</summary>
+    /// <summary>Starts after a part of the log that is not in memory.</summary>
     public void StartAfter(long offset, DateTimeOffset appendedBefore)
     {
         _first = offset + 1;
@@ -47,7 +47,7 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
             Evict();
     }
 
-    /// <summary>Adds the entry before the first.</summary>
+    /// <summary>Adds the id of the entry before the first.</summary>
     public void Prepend(MessageId id, DateTimeOffset appendedAt)
     {
         Reserve();

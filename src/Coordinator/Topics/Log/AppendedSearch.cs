@@ -3,8 +3,8 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// Appends whose transactions were decided too long ago for memory to say whether they were done, and the search for them in the
-/// journal: from where memory begins back to the oldest of their commits.
+/// Searches the journal for appends that are too old for the ids in memory. The search goes back from the first id in memory to the
+/// oldest commit of these appends.
 /// </summary>
 internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
 {
@@ -14,12 +14,12 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
 
     public Queue<WaitingAppend> Waiting { get; } = [];
 
-    /// <summary>What of it is in the log already.</summary>
+    /// <summary>Wanted ids that are in the log already.</summary>
     public IReadOnlySet<MessageId> Found => _found;
 
     public bool IsRunning { get; private set; }
 
-    /// <summary>Everything before this offset has been searched.</summary>
+    /// <summary>Offset before which everything has been searched.</summary>
     public long Before { get; private set; } = 1;
 
     public void Add(WaitingAppend append)
@@ -31,10 +31,10 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
             _oldestCommit = append.Command.CommittedAt;
     }
 
-    /// <summary>Searches what has not been searched yet.</summary>
-    /// <param name="before">The offset that memory begins with.</param>
-    /// <param name="room">How many entries before it memory can take in.</param>
-    /// <returns>To be given to <see cref="End" />.</returns>
+    /// <summary>Searches the part of the log that has not been searched yet.</summary>
+    /// <param name="before">Offset of the first entry in memory.</param>
+    /// <param name="room">Number of ids before it that fit into memory.</param>
+    /// <returns>Result for <see cref="End" />.</returns>
     public async Task<Result> RunAsync(long before, int room)
     {
         IsRunning = true;
@@ -74,9 +74,9 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
         IsRunning = false;
     }
 
-    /// <param name="Before">The offset that the search went back from.</param>
-    /// <param name="Found">What of the wanted is in the log already.</param>
-    /// <param name="Latest">The ids that were read, newest first, as many as memory had room for.</param>
+    /// <param name="Before">Offset from which the search went back.</param>
+    /// <param name="Found">Wanted ids that are in the log already.</param>
+    /// <param name="Latest">Ids that were read, newest first, as many as fit into memory.</param>
     public sealed record Result(
         long Before,
         IReadOnlyList<MessageId> Found,

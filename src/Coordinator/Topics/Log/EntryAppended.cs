@@ -4,12 +4,11 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>One message entered the log; the sequence number of this event is its offset.</summary>
-/// <param name="Id">The message's id.</param>
+/// <summary>A message was appended to the log. The sequence number of this event is its offset.</summary>
+/// <param name="Id">Id of the message.</param>
 /// <param name="Message">The message.</param>
-/// <param name="CommittedAt">When its transaction was decided, by the clock of the node that decided it.</param>
-/// <param name="AppendedAt">When it was appended: never less than in the entry before, and never less than its own
-/// commit.</param>
+/// <param name="CommittedAt">Time of the commit, by the clock of the node that committed.</param>
+/// <param name="AppendedAt">Time of the append. It is never less than that of the entry before, nor than the commit.</param>
 internal sealed record EntryAppended(
     MessageId Id,
     Message Message,

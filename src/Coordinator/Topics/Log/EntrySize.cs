@@ -2,7 +2,7 @@ using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>What a message costs in memory, roughly: exact enough for bounds, and cheap.</summary>
+/// <summary>Estimates the memory that a message takes. The estimate is cheap, and exact enough for limits.</summary>
 internal static class EntrySize
 {
     private const int Overhead = 300;

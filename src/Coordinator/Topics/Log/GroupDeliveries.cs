@@ -5,8 +5,8 @@ using Coordinator.Contracts.Common;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// The deliveries of one queue, a child of its log for each group that has consumers. One that fails is started again by the next
-/// message for it, after a back-off; what arrives meanwhile waits, as far as there is room: all of it is repeated by its senders.
+/// Deliveries of one queue: one child of its log per group with consumers. A delivery that failed restarts at the next message for
+/// it, after a back-off. Messages that arrive meanwhile wait up to a limit; senders repeat what is dropped.
 /// </summary>
 internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factory, IUntypedActorContext context)
 {
@@ -33,7 +33,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             TopicMetrics.Dropped.Add(1);
     }
 
-    /// <summary>A delivery may be stopped, as it has no consumers.</summary>
+    /// <summary>Stops a delivery that has no consumers.</summary>
     public void Idle(GroupIdle idle, IActorRef sender)
     {
         if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child) || state.IsStopping)
@@ -42,7 +42,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         sender.Tell(new StopGroup(Force: false), context.Self);
     }
 
-    /// <summary>It has got consumers after it said that it had none: it stays.</summary>
+    /// <summary>Keeps a delivery that got consumers after it reported to be idle.</summary>
     public void Busy(GroupBusy busy, IActorRef sender)
     {
         if (_closed || !_groups.TryGetValue(busy.Group, out var state) || !sender.Equals(state.Child))
@@ -51,7 +51,9 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         SendWaiting(state);
     }
 
-    /// <summary>All save where they are and stop, and none is started again. Done when there is not <see cref="Any" />.</summary>
+    /// <summary>
+    /// Tells all deliveries to save their progress and stop, and starts none again. Complete when <see cref="Any" /> is false.
+    /// </summary>
     public void Close()
     {
         _closed = true;
@@ -69,7 +71,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
     }
 
     /// <summary>
-    /// A child has ended. Returns after which back-off <see cref="Restart" /> is due; <c>null</c> when it is not.
+    /// Handles the end of a child. Returns the back-off after which <see cref="Restart" /> is due; <c>null</c> when it is not due.
     /// </summary>
     public TimeSpan? Ended(IActorRef child)
     {
@@ -90,7 +92,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
 
     public ConsumerGroup? GroupOf(IActorRef child) => _children.TryGetValue(child, out var group) ? group : null;
 
-    /// <summary>Starts a group's delivery again when something waits for it, else forgets it.</summary>
+    /// <summary>Starts a group's delivery again when messages wait for it. Otherwise forgets the group.</summary>
     public void Restart(ConsumerGroup group)
     {
         if (!_groups.TryGetValue(group, out var state) || state.Child is not null)

@@ -3,27 +3,28 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>Addressed to the delivery of one queue to one group; the queue's log, its parent, forwards it.</summary>
+/// <summary>Message to the delivery of one queue to one group. The log of the queue, its parent, forwards the message.</summary>
 internal interface IGroupMessage : IQueueMessage
 {
     ConsumerGroup Group { get; }
 }
 
-/// <summary>Makes the actor that delivers a queue to a group, as a child of the queue's log.</summary>
+/// <summary>Creates the props of the actor that delivers a queue to a group, as a child of the log.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="group">The group.</param>
-/// <param name="log">The queue's log, for <see cref="ReadQueue" />; it lives longer than the delivery.</param>
+/// <param name="log">Log of the queue, for <see cref="ReadQueue" />. It outlives the delivery.</param>
 internal delegate Props GroupDeliveryFactory(QueueId queue, ConsumerGroup group, IActorRef log);
 
 /// <summary>
-/// From a group delivery to its log: it has no consumers any more and may be stopped. A delivery does not stop before it is
-/// told to, so that no message is lost between the two; the next message for the group starts it anew.
+/// Sent by a group delivery to its log: the group has no consumers, and the delivery may be stopped. A delivery stops only when the
+/// log tells it to, so no message between the two is lost. The next message for the group starts it again.
 /// </summary>
 internal sealed record GroupIdle(ConsumerGroup Group);
 
-/// <summary>From a log to a group delivery, behind all that was forwarded to it: save where the group is, and stop.</summary>
+/// <summary>Sent by a log to a group delivery, after all forwarded messages: save the progress and stop.</summary>
 /// <param name="Force">
-/// The log stops too. If not, a delivery that has got consumers again answers with <see cref="GroupBusy" /> and goes on.
+/// True when the log stops too. When false, a delivery that has consumers again answers with <see cref="GroupBusy" /> and
+/// continues.
 /// </param>
 internal sealed record StopGroup(bool Force);
 

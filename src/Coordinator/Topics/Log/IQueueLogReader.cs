@@ -2,15 +2,15 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>The log of a queue as it is in the journal.</summary>
+/// <summary>Reads the log of a queue from the journal.</summary>
 internal interface IQueueLogReader
 {
-    /// <summary>The most entries that one read returns.</summary>
+    /// <summary>Largest number of entries that one read returns.</summary>
     const int MaxPage = 500;
 
     /// <summary>
-    /// The entries from one offset up to another, both included: dense, fewer when the log ends before or when
-    /// there are more than <see cref="MaxPage" />.
+    /// Reads the entries from one offset to another, both included, without gaps. It returns fewer when the log ends earlier or
+    /// when there are more than <see cref="MaxPage" />.
     /// </summary>
     /// <exception cref="InvalidOperationException">An offset is missing.</exception>
     Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken);

@@ -5,12 +5,12 @@ using Coordinator.Persistence.GroupCommit;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// Reads logs through the journal's own line of reads. Akka.Persistence.Sql's read journal is left alone: it counts through all
-/// rows there are when it starts, and goes on counting, for queries by tag that nobody makes.
+/// Reads logs through the journal's own queue of reads. Akka.Persistence.Sql's read journal is not used: once started, it counts
+/// all rows again and again, for queries by tag that the coordinator never makes.
 /// </summary>
 internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEventMapping mapping) : IQueueLogReader
 {
-    /// <summary>The reader of an actor system's journal.</summary>
+    /// <summary>Returns the reader of an actor system's journal.</summary>
     public static JournalQueueLogReader Of(ActorSystem system) =>
         new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
@@ -38,5 +38,5 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
         stored.SequenceNumber == offset
             ? ((EntryAppended)mapping.ToRepresentation(stored).Payload).At(offset)
             : throw new InvalidOperationException(
-                $"The log of {queue} has no offset {offset}; the next one is {stored.SequenceNumber}.");
+                $"Offset {offset} is missing in the log of {queue}; the next offset is {stored.SequenceNumber}.");
 }

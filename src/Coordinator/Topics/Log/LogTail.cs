@@ -1,33 +1,33 @@
 namespace Coordinator.Topics.Log;
 
-/// <summary>The latest durable entries of a log, for readers: a bounded, dense piece that ends where the log ends.</summary>
+/// <summary>Latest durable entries of a log, for readers. They are limited in number and size, and have no gaps.</summary>
 internal sealed class LogTail(int maxEntries, long maxBytes)
 {
     private (QueueEntry Entry, int Bytes)[] _ring = new (QueueEntry, int)[16];
     private int _count;
     private long _bytes;
 
-    /// <summary>The last offset of the log; 0 when it is empty.</summary>
+    /// <summary>Last offset of the log; 0 when it is empty.</summary>
     public long End { get; private set; }
 
-    /// <summary>The first offset that is in memory; <see cref="End" /> + 1 when none is.</summary>
+    /// <summary>First offset that is in memory; <see cref="End" /> + 1 when none is.</summary>
     public long First => End - _count + 1;
 
-    /// <summary>When the last entry was appended.</summary>
+    /// <summary>Time at which the last entry was appended.</summary>
     public DateTimeOffset? LastAppendedAt { get; private set; }
 
-    /// <summary>The log ends at that offset, and nothing of it is in memory yet.</summary>
+    /// <summary>Sets the end of a log of which nothing is in memory yet.</summary>
     public void StartAfter(long offset)
     {
         if (_count > 0)
-            throw new InvalidOperationException("The tail has entries already.");
+            throw new InvalidOperationException("The tail must be empty, but has entries.");
         End = offset;
     }
 
     public void Add(QueueEntry entry)
     {
         if (entry.Offset != End + 1)
-            throw new InvalidOperationException($"Offset {entry.Offset} does not follow {End}.");
+            throw new InvalidOperationException($"The next offset must be {End + 1}, but is {entry.Offset}.");
         if (_count == _ring.Length)
             Grow();
         var bytes = EntrySize.Of(entry.Message);
@@ -40,7 +40,7 @@ internal sealed class LogTail(int maxEntries, long maxBytes)
             Evict();
     }
 
-    /// <summary>The entries from an offset on that is in memory.</summary>
+    /// <summary>Reads entries from an offset that is in memory.</summary>
     public QueueEntry[] Read(long from, int max)
     {
         var page = new QueueEntry[Math.Max(0, Math.Min(max, End - from + 1))];

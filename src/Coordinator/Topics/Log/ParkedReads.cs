@@ -2,9 +2,7 @@ using Akka.Actor;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>
-/// Readers that wait at the end of a log. When too many wait, the longest waiting is sent away with an empty page.
-/// </summary>
+/// <summary>Readers that wait at the end of a log. When too many wait, the one that has waited longest gets an empty page.</summary>
 internal sealed class ParkedReads(int max)
 {
     private readonly LinkedList<(ReadQueue Read, IActorRef Reader, DateTimeOffset Since)> _parked = [];
@@ -14,11 +12,11 @@ internal sealed class ParkedReads(int max)
     public void Park(ReadQueue read, IActorRef reader, DateTimeOffset now, long end)
     {
         if (_parked.Count >= max)
-            SendAwayOldest(end);
+            ReleaseOldest(end);
         _parked.AddLast((read, reader, now));
     }
 
-    /// <summary>Answers whoever waits for what the log has now.</summary>
+    /// <summary>Answers the readers that wait for entries which the log has now.</summary>
     public void Arrived(LogTail tail, Action<ReadQueue, IActorRef> answer)
     {
         for (var node = _parked.First; node is not null;)
@@ -34,14 +32,14 @@ internal sealed class ParkedReads(int max)
         }
     }
 
-    /// <summary>Sends away who has waited since before then.</summary>
+    /// <summary>Answers the readers that have waited since before that time, with an empty page.</summary>
     public void Expire(DateTimeOffset before, long end)
     {
         while (_parked.First is { } oldest && oldest.Value.Since <= before)
-            SendAwayOldest(end);
+            ReleaseOldest(end);
     }
 
-    private void SendAwayOldest(long end)
+    private void ReleaseOldest(long end)
     {
         var (read, reader, _) = _parked.First!.Value;
         _parked.RemoveFirst();

@@ -2,14 +2,15 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
+using Coordinator.Common;
 using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// The log of one queue: one event per message, the sequence number is the offset. Appends that come while a write is in flight
-/// go into the next write together. The log is never replayed: at start it learns the highest sequence number and reads the
-/// last page. Whatever its journal does wrong ends it, unanswered; it starts anew from what is in the journal.
+/// Log of one queue. Each message is one event, whose sequence number is its offset. Appends that arrive during a write go into the
+/// next write together. The log is never replayed: at the start it reads the highest sequence number and the last page. Any failure
+/// of its journal stops the log without a reply. It then starts again from the journal.
 /// </summary>
 internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 {
@@ -17,7 +18,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private const int EntriesAtStart = 100;
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longer than any journal takes to succeed or to fail.</summary>
+    /// <summary>Longest time of a write. Every journal succeeds or fails earlier.</summary>
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
@@ -56,25 +57,26 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    /// <summary>A delivery that fails is stopped, not restarted, and started again after a back-off.</summary>
+    /// <summary>Stops a delivery that fails. It starts again after a back-off.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
-        Fail(reason, "its highest sequence number could not be read");
+        Fail(reason, "the highest sequence number could not be read");
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        Fail(cause, "a write failed, or so it seems");
+        Fail(cause, "the journal did not confirm a write");
 
     /// <summary>
-    /// The number of what was rejected is used up and would be missing in the log: only a new start gets it back.
+    /// Stops the log, because the sequence number of a rejected event is used up and would be missing. Only a new start gets it
+    /// back.
     /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
-        Fail(cause, "a write was rejected");
+        Fail(cause, "the journal rejected a write");
 
     private void Loading()
     {
         Command<TailLoaded>(loaded => Loaded(loaded.Entries));
-        Command<TailNotLoaded>(failed => Fail(failed.Cause, "its last page could not be read"));
+        Command<TailNotLoaded>(failed => Fail(failed.Cause, "the last page could not be read"));
         CommandAny(_ => Stash.Stash());
     }
 
@@ -112,7 +114,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         var end = entries.Count == 0 ? 0 : entries[^1].Offset;
         if (end != LastSequenceNr)
         {
-            Fail(null, $"its last page ends at {end}, not at {LastSequenceNr}");
+            Fail(null, $"the last page must end at offset {LastSequenceNr}, but ends at {end}");
             return;
         }
 
@@ -201,7 +203,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         var dropped = _plan.SearchFailed();
         TopicMetrics.Dropped.Add(dropped);
         _log.Warning(
-            failed.Cause, "Queue {0}: the journal could not be searched; {1} appends must be repeated.", _queue, dropped);
+            failed.Cause, "Queue {0}: the search for repeated appends failed. {1} appends were dropped; their senders repeat them.", _queue, dropped);
         Advance();
     }
 
@@ -242,15 +244,15 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     {
         _parked.Expire(Now - ReadQueue.LongPoll, _tail.End);
         if (_writing is not null && Now - _writingSince > WriteTimeout)
-            Fail(null, "a write was never answered");
+            Fail(null, $"the journal did not answer a write within {Duration.Write(WriteTimeout)}");
         else if (_plan.IsIdle && !_deliveries.Any && Now - _lastUsed > _options.IdleTime)
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
     }
 
-    private void Fail(Exception? cause, string what)
+    private void Fail(Exception? cause, string reason)
     {
         TopicMetrics.Failures.Add(1);
-        _log.Error(cause, "Queue {0} stops and reads its journal again when it is needed: {1}.", _queue, what);
+        _log.Error(cause, "Queue {0} stops, because {1}. It recovers from the journal at the next message.", _queue, reason);
         Context.Stop(Self);
     }
 

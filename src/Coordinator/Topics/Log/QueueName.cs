@@ -3,22 +3,22 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>How queues and topics are named in the journal and in their shard regions.</summary>
+/// <summary>Names of queues and topics in the journal and in their shard regions.</summary>
 internal static class QueueName
 {
-    /// <summary>What the persistence ids of topics begin with.</summary>
+    /// <summary>Prefix of the persistence ids of topics.</summary>
     public const string TopicPrefix = "topic-";
 
     public static string PersistenceId(QueueId queue) => $"q-{queue}";
 
     public static string PersistenceId(Topic topic) => $"{TopicPrefix}{topic}";
 
-    /// <summary>The queue that <see cref="QueueId.ToString" /> was made from; a slash is no character of a topic.</summary>
+    /// <summary>Parses the text that <see cref="QueueId.ToString" /> returned. Names of topics cannot contain a slash.</summary>
     public static QueueId Parse(string text)
     {
         var slash = text.LastIndexOf('/');
         return slash > 0 && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new QueueId(new Topic(text[..slash]), number)
-            : throw new FormatException($"'{text}' is not the id of a queue.");
+            : throw new FormatException($"The id of a queue must be topic/number, but is '{text}'.");
     }
 }

@@ -1,4 +1,4 @@
 namespace Coordinator.Topics.Log;
 
-/// <summary>The key of the topic queues' shard region in the actor registry.</summary>
+/// <summary>Key of the shard region of queues in the actor registry.</summary>
 internal sealed class QueueRegion;

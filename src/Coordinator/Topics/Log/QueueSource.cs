@@ -7,22 +7,22 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// The log of a queue as an endless stream from an offset on: from the log's memory where it reaches back so far, else from
-/// the journal. It waits at the end without polling, reads no faster than it is consumed, and when the journal fails it
-/// goes on by itself, with back-off, where it stopped.
+/// Endless stream of a queue's log from an offset. It reads the memory of the log where possible, and the journal otherwise. At the
+/// end it waits without polling. It reads no faster than its consumer. When the journal fails, it continues after a back-off at the
+/// same offset.
 /// </summary>
 internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader reader)
 {
     private readonly ReadPace _pace = new();
 
-    /// <summary>Longer than a log lets a reader wait; only a log that is gone does not answer.</summary>
+    /// <summary>Timeout of a read. Longer than a log lets a reader wait, so only a log that has stopped exceeds it.</summary>
     private static readonly TimeSpan AnswerTimeout = ReadQueue.LongPoll + TimeSpan.FromSeconds(20);
 
     private static readonly RestartSettings BackOff =
         RestartSettings.Create(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.2);
 
-    /// <summary>To be run once: a second run would go on where the first one stopped.</summary>
-    /// <param name="from">The first offset wanted, from 1.</param>
+    /// <summary>Creates the stream. Run it once: a second run would continue where the first one stopped.</summary>
+    /// <param name="from">First offset to read, from 1.</param>
     public Source<QueueEntry, NotUsed> From(long from)
     {
         return RestartSource.OnFailuresWithBackoff(() => Pages(from).SelectMany(entries => entries).Select(Passed), BackOff);
@@ -46,15 +46,15 @@ internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader 
         {
             QueuePage page => page.Entries,
             ReadFromJournal older => await ReadFromJournalAsync(from, older.To),
-            var other => throw new NotSupportedException($"{other.GetType()} is no answer to a read."),
+            var other => throw new NotSupportedException($"The log of {queue} answered a read with {other.GetType()}."),
         };
 
     private async Task<IReadOnlyList<QueueEntry>> ReadFromJournalAsync(long from, long to)
     {
         var page = await reader.ReadAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
-        // It would be asked for again and again, at once.
+        // Fail, so that the read is repeated after a back-off and not at once.
         if (page.Count == 0)
-            throw new InvalidOperationException($"The journal has nothing of {queue} from {from} on, the log has up to {to}.");
+            throw new InvalidOperationException($"The journal must have {queue} from offset {from} to {to}, but has nothing there.");
         _pace.Passed(page);
         return page;
     }

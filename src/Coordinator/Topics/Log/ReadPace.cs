@@ -1,7 +1,7 @@
 namespace Coordinator.Topics.Log;
 
 /// <summary>
-/// How many entries to read from the journal at a time: many small ones, few large ones, judged by the page before.
+/// Computes how many entries to read from the journal at a time, from the sizes in the last page: many small or few large ones.
 /// </summary>
 internal sealed class ReadPace
 {

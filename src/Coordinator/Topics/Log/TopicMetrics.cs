@@ -11,22 +11,22 @@ internal static class TopicMetrics
         Meter.CreateCounter<long>("coordinator.queue.appended", "{entry}", "Entries that became durable");
 
     public static readonly Counter<long> Writes =
-        Meter.CreateCounter<long>("coordinator.queue.writes", "{write}", "Writes that entries were appended in");
+        Meter.CreateCounter<long>("coordinator.queue.writes", "{write}", "Writes of entries to the journal");
 
     public static readonly Counter<long> Repeated =
-        Meter.CreateCounter<long>("coordinator.queue.repeated", "{entry}", "Entries that were appended before and not again");
+        Meter.CreateCounter<long>("coordinator.queue.repeated", "{entry}", "Entries of repeated appends that the log already had");
 
     public static readonly Counter<long> Dropped =
-        Meter.CreateCounter<long>("coordinator.queue.dropped", "{append}", "Appends dropped as too many waited; they are repeated");
+        Meter.CreateCounter<long>("coordinator.queue.dropped", "{append}", "Appends dropped because too many waited; senders repeat them");
 
     public static readonly Counter<long> LookUps =
-        Meter.CreateCounter<long>("coordinator.queue.lookups", "{read}", "Journal searches for an entry older than memory");
+        Meter.CreateCounter<long>("coordinator.queue.lookups", "{read}", "Journal searches for appends older than the ids in memory");
 
     public static readonly Counter<long> Failures =
-        Meter.CreateCounter<long>("coordinator.queue.failures", "{failure}", "Stops of a queue because of its journal");
+        Meter.CreateCounter<long>("coordinator.queue.failures", "{failure}", "Stops of a queue after a failure of its journal");
 
     public static readonly Counter<long> SkewedCommits =
-        Meter.CreateCounter<long>("coordinator.queue.skewed", "{append}", "Appends whose commit lies in this node's future");
+        Meter.CreateCounter<long>("coordinator.queue.skewed", "{append}", "Appends whose commit time is ahead of this node's clock");
 
     public static readonly Counter<long> DeliveryFailures =
         Meter.CreateCounter<long>("coordinator.queue.delivery_failures", "{failure}", "Group deliveries that ended unexpectedly");

@@ -7,7 +7,7 @@ namespace Coordinator.Topics.Log;
 /// <summary>Topics and the logs of their queues.</summary>
 internal sealed class TopicOptions
 {
-    /// <summary>The most queues that a topic may have.</summary>
+    /// <summary>Largest number of queues of a topic.</summary>
     public const int MaxQueues = 256;
 
     /// <summary>Queues of a new topic. The number of an existing topic never changes.</summary>
@@ -59,7 +59,7 @@ internal sealed class TopicOptions
     [OptionRange("1s", "1d")]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Queues of a new topic of that name.</summary>
+    /// <summary>Number of queues of a new topic of that name.</summary>
     public int QueuesOf(string topic) => Queues.TryGetValue(topic, out var queues) ? queues : QueuesPerTopic;
 
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>

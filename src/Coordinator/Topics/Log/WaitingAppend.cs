@@ -3,5 +3,5 @@ using Akka.Actor;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>An append that waits, and whoever wants to hear of it.</summary>
+/// <summary>An append that waits, and the actor to answer.</summary>
 internal sealed record WaitingAppend(AppendToQueue Command, IActorRef ReplyTo, long Bytes);

@@ -7,7 +7,7 @@ using Coordinator.Topics.Schemas.Proto;
 
 namespace Coordinator.Topics.Schemas;
 
-/// <summary>What is said to topics and to the logs of their queues, and their answers.</summary>
+/// <summary>Schemas of the messages to topics and to the logs of their queues, and of their answers.</summary>
 internal static class TopicNodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =

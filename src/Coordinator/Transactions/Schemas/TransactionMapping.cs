@@ -109,7 +109,7 @@ internal static class TransactionMapping
         DecidedBy.Producer producer => new() { Producer = new() { Instance = producer.Instance.Value } },
         DecidedBy.Check check => new() { Check = ToStored(check) },
         DecidedBy.Operator person => new() { Operator = new() { Who = person.Who, Why = person.Why } },
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "no schema"),
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "This kind of decision has no schema."),
     };
 
     private static StoredCheckDecision ToStored(DecidedBy.Check check)
@@ -134,17 +134,17 @@ internal static class TransactionMapping
             Time(stored.Check.AskedAtMs),
             stored.Check.HasDetail ? stored.Check.Detail : null),
         StoredDecidedBy.ByOneofCase.Operator => new DecidedBy.Operator(stored.Operator.Who, stored.Operator.Why),
-        _ => throw new InvalidDataException("A decision without anyone who took it: it was written by a newer release."),
+        _ => throw new InvalidDataException("The decision has no author that this release knows: a newer release wrote it."),
     };
 
-    // The schema has the endings that decide nothing, under the numbers of CheckEnding.
+    // The schema has the endings without a decision, with the numbers of CheckEnding.
     private static StoredCheckEnding ToStored(CheckEnding ending) => IsInSchema((StoredCheckEnding)ending)
         ? (StoredCheckEnding)ending
-        : throw new ArgumentOutOfRangeException(nameof(ending), ending, "A check that ends so is not journaled.");
+        : throw new ArgumentOutOfRangeException(nameof(ending), ending, "The journal has no schema for this ending of a check.");
 
     private static CheckEnding ToEnding(StoredCheckEnding stored) => IsInSchema(stored)
         ? (CheckEnding)stored
-        : throw new InvalidDataException($"A check ended in {stored}: it was written by a newer release.");
+        : throw new InvalidDataException($"The ending {stored} of a check is unknown: a newer release wrote it.");
 
     private static bool IsInSchema(StoredCheckEnding stored) =>
         stored is not StoredCheckEnding.Unspecified && Enum.IsDefined(stored);

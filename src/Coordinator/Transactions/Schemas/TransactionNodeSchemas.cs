@@ -6,7 +6,7 @@ using Coordinator.Transactions.Schemas.Proto;
 
 namespace Coordinator.Transactions.Schemas;
 
-/// <summary>What is said to transactions, and their answers that participants do not see.</summary>
+/// <summary>Schemas of the commands to transactions, and of the answers that participants do not see.</summary>
 internal static class TransactionNodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =

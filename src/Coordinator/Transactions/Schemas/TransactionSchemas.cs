@@ -3,7 +3,7 @@ using Coordinator.Transactions.Schemas.Proto;
 
 namespace Coordinator.Transactions.Schemas;
 
-/// <summary>The events of transactions. The sweep for open transactions reads these manifests by SQL.</summary>
+/// <summary>Schemas of the events of transactions. The sweep for open transactions reads these manifests by SQL.</summary>
 internal static class TransactionSchemas
 {
     public const string Prepared = "tp";

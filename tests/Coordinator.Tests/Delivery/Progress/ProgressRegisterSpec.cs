@@ -5,8 +5,8 @@ using Akka.TestKit.Xunit2;
 using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
+using Coordinator.Harness;
 using Coordinator.Persistence;
-using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Delivery.Progress;

@@ -1,6 +1,6 @@
 using System.Net;
+using Coordinator.Harness;
 using Coordinator.Harness.Processes;
-using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting.Http;
 

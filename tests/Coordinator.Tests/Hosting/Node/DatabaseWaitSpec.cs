@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Harness;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Testing;

@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using Coordinator.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
+using Coordinator.Harness;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Sessions;
-using Coordinator.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Coordinator.Tests.Hosting.Options;

@@ -2,6 +2,8 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Coordinator.Harness;
+using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Transactions;

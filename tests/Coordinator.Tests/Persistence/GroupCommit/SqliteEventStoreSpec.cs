@@ -1,6 +1,6 @@
+using Coordinator.Harness;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
-using Coordinator.Testing;
 using Microsoft.Data.Sqlite;
 using JournalWrite = Coordinator.Persistence.GroupCommit.JournalWrite;
 

@@ -159,7 +159,7 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => _reader.ReadAsync(Queue, 1, 10, CancellationToken.None));
 
-        Assert.Contains("has no offset 5", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Offset 5 is missing", refused.Message, StringComparison.Ordinal);
     }
 
     private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, NoDeliveries)));

@@ -4,7 +4,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>What some places send to others is lost, all of it or a share.</summary>
+/// <summary>Drops packets that some places send to others, all of them or a share.</summary>
 internal sealed class Cut(string target, double share, params IReadOnlyList<(Place From, Place To)> ways) : IFault
 {
     public string Target => target;

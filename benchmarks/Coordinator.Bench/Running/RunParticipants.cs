@@ -3,8 +3,8 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>All participants of a measurement.</summary>
-internal sealed class Cast : IAsyncDisposable
+/// <summary>Starts, watches and stops the participants of a measurement.</summary>
+internal sealed class RunParticipants : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(15);
@@ -22,11 +22,11 @@ internal sealed class Cast : IAsyncDisposable
 
     public async Task StartAsync(RunPlan plan, string coordinator, string directory, CancellationToken ct)
     {
-        var stage = new Stage(coordinator, directory);
+        var launcher = new ParticipantLauncher(coordinator, directory);
         for (var group = 0; group < plan.Groups; group++)
-            _consumers.Add(stage.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
+            _consumers.Add(launcher.Consumer(new ConsumerPlan(ConsumerPlan.GroupName(group), KeepsSamples: true)));
         for (var producer = 0; producer < plan.Producers; producer++)
-            _producers.Add(stage.Producer(Load(plan, producer)));
+            _producers.Add(launcher.Producer(Load(plan, producer)));
         await Task.WhenAll(_consumers.Concat(_producers).Select(participant => participant.Ready)).WaitAsync(ct);
     }
 

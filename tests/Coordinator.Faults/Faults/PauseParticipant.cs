@@ -2,16 +2,6 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGKILL of a producer or a consumer.</summary>
-internal sealed class KillParticipant(string name) : IFault
-{
-    public string Target => name;
-
-    public Task StrikeAsync(RunEnvironment run) => run.Participant(name).KillAsync();
-
-    public Task HealAsync(RunEnvironment run) => run.Participant(name).StartAsync();
-}
-
 /// <summary>SIGSTOP of a producer or a consumer, longer than its session and its leases last.</summary>
 internal sealed class PauseParticipant(string name) : IFault
 {

@@ -1,20 +1,20 @@
-using OrderPayment.Processes;
+using System.Diagnostics;
+using Coordinator.Harness.Processes;
 using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>The three services, each with its lives; all of them end with this.</summary>
-internal sealed class Cast : IAsyncDisposable
+/// <summary>The three services of the sample. They stop when this is disposed of.</summary>
+internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<LogFile> _logs = [];
     private readonly List<Task> _running = [];
     private readonly List<ServiceLives> _services = [];
     private readonly Workspace _workspace;
     private readonly string _coordinator;
     private readonly IStoryScreen _screen;
 
-    public Cast(Workspace workspace, string coordinator, IStoryScreen screen) =>
+    public RunningServices(Workspace workspace, string coordinator, IStoryScreen screen) =>
         (_workspace, _coordinator, _screen) = (workspace, coordinator, screen);
 
     public IReadOnlyList<Kill> Kills => [.. _services.SelectMany(service => service.Kills)];
@@ -42,24 +42,20 @@ internal sealed class Cast : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var log in _logs)
-            log.Dispose();
         _stop.Dispose();
     }
 
     private ServiceLives Start(string name, string database, IReadOnlyList<StopPoint> stops)
     {
-        var log = _workspace.Log(name);
-        var service = new ServiceLives(name, stop => Command(name, database, stop), stops, log, _screen);
-        _logs.Add(log);
+        var service = new ServiceLives(name, stop => Command(name, database, stop), stops, _workspace.Log(name), _screen);
         _services.Add(service);
         _running.Add(service.RunAsync(_stop.Token));
         return service;
     }
 
-    private ChildCommand Command(string name, string database, StopPoint? stop)
+    private ProcessStartInfo Command(string name, string database, StopPoint? stop)
     {
         string[] arguments = [$"{name}-service", "--coordinator", _coordinator, "--database", database];
-        return ChildCommand.Self(stop is null ? arguments : [.. arguments, "--stop-at", stop.ToString()]);
+        return DotNet.Run(typeof(RunningServices).Assembly.Location, stop is null ? arguments : [.. arguments, "--stop-at", stop.ToString()]);
     }
 }

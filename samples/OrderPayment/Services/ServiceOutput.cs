@@ -1,7 +1,7 @@
 namespace OrderPayment.Services;
 
-/// <summary>What a service says to the story on its standard output: a word, and what it is about.</summary>
-internal static class Signals
+/// <summary>Lines that a service writes to standard output: a word, and its subject.</summary>
+internal static class ServiceOutput
 {
     public const string Ready = "ready";
     public const string Reached = "reached";

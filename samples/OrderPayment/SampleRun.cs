@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coordinator.Harness;
 using OrderPayment.Orders;
 using OrderPayment.Proof;
 using OrderPayment.Story;
@@ -6,8 +7,8 @@ using Spectre.Console;
 
 namespace OrderPayment;
 
-/// <summary>Plays the story to whoever started the program, and ends with an exit code.</summary>
-internal static class Stage
+/// <summary>Runs the sample, prints its report, and returns the exit code.</summary>
+internal static class SampleRun
 {
     private const int Consistent = 0;
     private const int Failed = 1;
@@ -34,7 +35,7 @@ internal static class Stage
             await Console.Error.WriteLineAsync(unusable.Message);
             return NoOrders;
         }
-        catch (StoryFailedException failed)
+        catch (Exception failed) when (failed is StoryFailedException or HarnessException)
         {
             await Console.Error.WriteLineAsync(failed.Message);
             return Failed;

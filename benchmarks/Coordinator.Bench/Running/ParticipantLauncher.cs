@@ -1,10 +1,9 @@
 using Coordinator.Bench.Load;
-using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>Starts participants of one coordinator, which keep their notes in one directory.</summary>
-internal sealed class Stage(string coordinator, string directory)
+/// <summary>Starts participants of one coordinator, which write their files into one directory.</summary>
+internal sealed class ParticipantLauncher(string coordinator, string directory)
 {
     public string Directory => directory;
 
@@ -17,6 +16,5 @@ internal sealed class Stage(string coordinator, string directory)
     public Participant Service(ServicePlan plan) => Start($"service-{plan.Number}", "serve", plan.Arguments);
 
     private Participant Start(string name, string role, IEnumerable<string> arguments) => Participant.Start(
-        ChildCommand.Self([role, "--coordinator", coordinator, "--directory", directory, .. arguments]),
-        Path.Combine(directory, $"{name}.log"));
+        Path.Combine(directory, $"{name}.log"), [role, "--coordinator", coordinator, "--directory", directory, .. arguments]);
 }

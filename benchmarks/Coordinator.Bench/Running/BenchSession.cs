@@ -4,14 +4,14 @@ using Coordinator.Bench.Reporting;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>What the measurements of one command share: a directory, database servers, a line of progress.</summary>
-internal sealed class Workbench : IAsyncDisposable
+/// <summary>Shares a directory, database servers and a line of progress among the measurements of a command.</summary>
+internal sealed class BenchSession : IAsyncDisposable
 {
     private readonly Dictionary<StorageKind, Storage> _storages = [];
     private readonly DirectoryInfo _directory;
     private int _directories;
 
-    private Workbench(DirectoryInfo directory) => _directory = directory;
+    private BenchSession(DirectoryInfo directory) => _directory = directory;
 
     public ProgressLine Progress { get; } = new();
 
@@ -21,7 +21,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <param name="isSound">Whether nothing went wrong.</param>
     /// <param name="ct">Stops; nothing is left behind.</param>
     public static async Task<T> UseAsync<T>(
-        string? data, Func<Workbench, Task<T>> workAsync, Func<T, bool> isSound, CancellationToken ct)
+        string? data, Func<BenchSession, Task<T>> workAsync, Func<T, bool> isSound, CancellationToken ct)
     {
         var directory = data is null
             ? Directory.CreateTempSubdirectory("coordinator-bench-")
@@ -29,7 +29,7 @@ internal sealed class Workbench : IAsyncDisposable
         var keep = true;
         try
         {
-            await using var bench = new Workbench(directory);
+            await using var bench = new BenchSession(directory);
             var result = await workAsync(bench);
             bench.Progress.Clear();
             keep = data is not null || !isSound(result);
@@ -60,8 +60,8 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<IBenchDatabase> CreateDatabaseAsync(StorageKind kind, string directory, CancellationToken ct)
     {
         if (!_storages.TryGetValue(kind, out var storage))
-            _storages[kind] = storage = await Storage.OpenAsync(kind, _directory.FullName, ct);
-        return await storage.CreateDatabaseAsync(directory, ct);
+            _storages[kind] = storage = await Storage.OpenAsync(kind, _directory.FullName);
+        return await storage.CreateDatabaseAsync(directory);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,14 @@
+using System.Globalization;
+using Coordinator.Faults.Running;
+
+namespace Coordinator.Faults.Faults;
+
+/// <summary>SIGKILL of all nodes at once.</summary>
+internal sealed class KillAllNodes : IFault
+{
+    public string Target => "all nodes";
+
+    public Task StrikeAsync(RunEnvironment run) => Task.WhenAll(run.Nodes.Select(node => node.KillAsync()));
+
+    public Task HealAsync(RunEnvironment run) => Task.WhenAll(run.Nodes.Select(node => node.StartAsync()));
+}

@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Coordinator.Testing;
+
+/// <summary>A theory that needs PostgreSQL, see <see cref="PostgresFactAttribute" />.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = PostgresServer.ReasonToSkip!;
+}
