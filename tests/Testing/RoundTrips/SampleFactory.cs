@@ -18,8 +18,8 @@ public sealed class SampleFactory(IActorRef actor)
     }
 
     /// <summary>
-    /// Samples of a type: one with every property set, one with every optional property absent, and one for each further
-    /// alternative of an enum, a switch or a subtype, one property at a time.
+    /// Makes samples of a type: one with every property set, and one with every optional property absent. One more follows for each
+    /// further alternative of an enum, a switch or a subtype, one property at a time.
     /// </summary>
     public IEnumerable<object> SamplesOf(Type type)
     {
