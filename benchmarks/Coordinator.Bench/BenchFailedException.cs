@@ -1,4 +1,4 @@
 namespace Coordinator.Bench;
 
-/// <summary>The rig cannot go on; the message is for whoever started it.</summary>
+/// <summary>Failure that ends the benchmark. Its message is shown to the user.</summary>
 internal sealed class BenchFailedException(string message, Exception? cause = null) : Exception(message, cause);

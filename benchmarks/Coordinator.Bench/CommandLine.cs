@@ -9,7 +9,7 @@ using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench;
 
-/// <summary>What can be typed; and, hidden, the roles that this program plays in processes of its own.</summary>
+/// <summary>Commands of the benchmark, and the hidden commands that its child processes run.</summary>
 internal static class CommandLine
 {
     public static RootCommand Root() => new("Measures the coordinator: throughput, latency, and what a transaction costs")

@@ -6,7 +6,7 @@ internal static class Failures
 {
     private const int Failed = 1;
 
-    /// <summary>Says in one line why the rig cannot go on.</summary>
+    /// <summary>Prints in one line why the benchmark failed.</summary>
     public static async Task<int> ToExitCodeAsync(Func<Task<int>> runAsync)
     {
         try

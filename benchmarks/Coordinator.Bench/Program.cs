@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Coordinator.Bench;
 
-// What processes use up is read from /proc.
+// Figures of processes are read from /proc.
 [assembly: SupportedOSPlatform("linux")]
 
 return await CommandLine.Root().Parse(args).InvokeAsync();

@@ -2,15 +2,15 @@ using Coordinator.Bench.Inside;
 using Coordinator.Bench.Processes;
 
 /// <summary>
-/// Loaded by the runtime into the coordinator's process (DOTNET_STARTUP_HOOKS), where its name and place are the runtime's:
-/// writes down a few times a second what only the process itself can know.
+/// Writes figures that only the coordinator's process can know into files, several times a second. The runtime loads this class
+/// into that process (DOTNET_STARTUP_HOOKS) and prescribes its name and namespace.
 /// </summary>
 internal static class StartupHook
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly Lock Writing = new();
 
-    // Held for the life of the process: a timer that is collected stops.
+    // Keep a reference: a timer that is collected stops.
     private static Timer? _timer;
 
     public static void Initialize()
@@ -25,7 +25,7 @@ internal static class StartupHook
 
     private static void Write(RuntimeSamples samples, MeterTotals? totals, string totalsFile)
     {
-        // A tick that finds the one before still at work is left out.
+        // Skip this tick when the previous one is still running.
         if (!Writing.TryEnter())
             return;
         try
@@ -33,7 +33,7 @@ internal static class StartupHook
             samples.Write();
             if (totals is null)
                 return;
-            // A reader never sees half of it.
+            // Replace the file as a whole, so that a reader never sees half of it.
             File.WriteAllText(totalsFile + ".new", totals.Text());
             File.Move(totalsFile + ".new", totalsFile, overwrite: true);
         }

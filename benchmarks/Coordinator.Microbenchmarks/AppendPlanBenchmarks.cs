@@ -5,7 +5,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>What a queue does with its appends besides writing them; figures are per append.</summary>
+/// <summary>Measures a queue's work on its appends apart from writing them. Figures are per append.</summary>
 [MemoryDiagnoser]
 public class AppendPlanBenchmarks
 {
@@ -39,7 +39,7 @@ public class AppendPlanBenchmarks
         return events == Appends ? events : throw new InvalidOperationException($"{events} of {Appends} were planned.");
     }
 
-    /// <summary>An append that is not old reads nothing.</summary>
+    /// <summary>Reader that is never called, because an append that is not old reads nothing.</summary>
     private sealed class NoReader : IQueueLogReader
     {
         public static readonly NoReader Instance = new();

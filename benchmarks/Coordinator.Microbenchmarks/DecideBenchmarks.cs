@@ -3,7 +3,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>The rules of a transaction, without actor and journal.</summary>
+/// <summary>Measures the rules of a transaction, without actor and journal.</summary>
 [MemoryDiagnoser]
 public class DecideBenchmarks
 {

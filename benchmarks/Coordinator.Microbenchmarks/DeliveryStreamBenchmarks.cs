@@ -11,7 +11,10 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>The delivery stream from the log to the session and back, with one member that acknowledges; per message.</summary>
+/// <summary>
+/// Measures the delivery stream from the log to the session and back, with one member that acknowledges. Figures are per
+/// message.
+/// </summary>
 [MemoryDiagnoser]
 public class DeliveryStreamBenchmarks
 {
@@ -51,7 +54,7 @@ public class DeliveryStreamBenchmarks
         await ended;
     }
 
-    /// <summary>The group's actor and the member's session in one.</summary>
+    /// <summary>Plays both the group's actor and the member's session.</summary>
     private sealed class AcknowledgingMember : ReceiveActor
     {
         private Action<IDeliverySignal>? _signal;
@@ -76,7 +79,7 @@ public class DeliveryStreamBenchmarks
                 _signal!(stop);
                 Context.Stop(Self);
             });
-            // What else the stream says of its progress is for those who save it.
+            // The stream's other progress messages are for the actor that saves them.
             ReceiveAny(_ => { });
         }
     }

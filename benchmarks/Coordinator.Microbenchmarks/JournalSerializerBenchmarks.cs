@@ -7,7 +7,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>The two events that carry a message.</summary>
+/// <summary>Measures the two events that contain a message.</summary>
 [MemoryDiagnoser]
 public class JournalSerializerBenchmarks
 {

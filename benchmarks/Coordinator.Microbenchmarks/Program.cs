@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Running;
 using Coordinator.Microbenchmarks;
 
-// --list flat names them, --filter '*Journal*' chooses, --job Dry or Short hurries.
+// --list flat names the benchmarks, --filter '*Journal*' selects some, --job Dry or Short shortens the run.
 BenchmarkSwitcher.FromAssembly(typeof(DecideBenchmarks).Assembly).Run(args);

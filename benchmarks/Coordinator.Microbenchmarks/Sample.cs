@@ -6,7 +6,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>Messages as the rig sends them: 128 bytes, no key.</summary>
+/// <summary>Messages as the benchmark sends them: 128 bytes, no key.</summary>
 internal static class Sample
 {
     public static readonly Topic Topic = new("bench");

@@ -8,7 +8,7 @@ using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Microbenchmarks;
 
-/// <summary>Frames, at so many items in each; figures are per frame.</summary>
+/// <summary>Measures frames with a given number of items. Figures are per frame.</summary>
 [MemoryDiagnoser]
 public class WireSerializerBenchmarks
 {

@@ -19,14 +19,14 @@ internal static class CommandLine
     {
         var orders = new Option<string?>("--orders")
         {
-            Description = "A CSV file with the columns order, customer, amount, and optionally items and card_limit "
-                + "(an order over it is declined). Default: the 1,000 orders that come with the sample",
+            Description = "CSV file with the columns order, customer, amount, and optionally items and card_limit "
+                + "(an order above the limit is declined). Default: the 1,000 orders that come with the sample",
             HelpName = "FILE",
         };
         var data = new Option<string?>("--data")
         {
-            Description = "Keep the databases here. A directory with databases of an earlier run is continued: "
-                + "what is settled stays so. Default: a temporary directory",
+            Description = "Keep the databases in this directory. With the databases of an earlier run, that run is continued: "
+                + "settled orders stay settled. Default: a temporary directory",
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object on the last line" };

@@ -1,4 +1,4 @@
 using System.Runtime.Versioning;
 
-// The same as the program under test, which reads /proc.
+// The program under test reads /proc, so these tests need Linux as well.
 [assembly: SupportedOSPlatform("linux")]

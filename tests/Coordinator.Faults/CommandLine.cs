@@ -6,10 +6,10 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults;
 
-/// <summary>What can be typed; and, hidden, the roles that this program plays in processes of its own.</summary>
+/// <summary>Commands of the fault suite, and the hidden commands that its child processes run.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new("Breaks a cluster of coordinators in every way it can, and judges what participants saw")
+    public static RootCommand Root() => new("Injects faults into a cluster of coordinators and checks the histories of its participants")
     {
         RunCommand.Build(),
         ListCommand.Build(),
@@ -23,7 +23,7 @@ internal static class CommandLine
     private static Command Relaying()
     {
         var (from, to) = (new Argument<string>("from"), new Argument<string>("to"));
-        var command = new Command("relay", "A TCP proxy, started by a run") { from, to };
+        var command = new Command("relay", "Runs a TCP proxy. Started by a run") { from, to };
         command.Hidden = true;
         command.SetAction(parsed => Relay.RunAsync(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to)));
         return command;
@@ -32,7 +32,7 @@ internal static class CommandLine
     private static Command Role(string name, Func<string, Task<int>> runAsync)
     {
         var plan = new Argument<string>("plan");
-        var command = new Command(name, "A participant, started by a run") { plan };
+        var command = new Command(name, "Runs a participant. Started by a run") { plan };
         command.Hidden = true;
         command.SetAction(parsed => runAsync(parsed.GetRequiredValue(plan)));
         return command;

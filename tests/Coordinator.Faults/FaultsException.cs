@@ -1,4 +1,4 @@
 namespace Coordinator.Faults;
 
-/// <summary>Why the suite cannot go on, for people.</summary>
+/// <summary>Failure that ends the suite. Its message is shown to the user.</summary>
 internal sealed class FaultsException(string message) : Exception(message);

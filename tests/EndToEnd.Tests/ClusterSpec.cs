@@ -12,13 +12,16 @@ using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>Nodes that share one database and the work: a session here, its transactions and queues there.</summary>
+/// <summary>
+/// Tests nodes that share one database and the work: a session on one node, its transactions and queues on others.
+/// </summary>
 public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<CoordinatorCluster>
 {
     private const int Transactions = 60;
     private const int Senders = 4;
 
-    // Until the others are sure that it is gone, and have taken over; or until three nodes on a busy machine get anything done.
+    // Long enough for the others to decide that it is gone and take over, or for three nodes on a busy machine to make
+    // progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [PostgresFact]
@@ -29,7 +32,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
         await using var producer = await cluster.Nodes[2].ProducerAsync(Patience);
 
         var ids = Ids("across", Transactions);
-        // No check comes between.
+        // No check may occur in between.
         var sent = await Task.WhenAll(ids.Select(id => producer.SendAsync(id, Patience, MessageTo("across", id))));
 
         Assert.All(sent, result => Assert.True(result.Confirmed));
@@ -45,7 +48,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
         await using var producer = await cluster.Nodes[1].ProducerAsync(Patience);
         var ids = Ids("silent", 12);
 
-        // Prepared and never decided: the checks find nothing in the producer's database, and fence them.
+        // Prepare and never decide: the checks find nothing in the producer's database, and fence the transactions.
         foreach (var id in ids)
             await producer.Producer.PrepareAsync(id, [MessageTo("silent", id)]);
 
@@ -57,7 +60,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
         Assert.All(ids, id => Assert.Empty(log.Of(id)));
     }
 
-    /// <summary>It is the one that formed the cluster: started again, it must find the others and not form a second one.</summary>
+    /// <summary>Restarts the node that formed the cluster: it must find the others and not form a second one.</summary>
     [PostgresFact]
     public async Task First_node_is_killed_without_loss_and_rejoins()
     {
@@ -93,7 +96,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
     private static List<TransactionId> Ids(string name, int count) =>
         [.. Enumerable.Range(0, count).Select(number => new TransactionId(string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")))];
 
-    // Without an ordering key: spread over all queues, which are on several nodes.
+    // Without an ordering key, messages spread over all queues, which are on several nodes.
     private static Message MessageTo(string topic, TransactionId id) =>
         new() { Topic = new Topic(topic), Body = Encoding.UTF8.GetBytes(id.Value) };
 
@@ -110,7 +113,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
             }
             catch (Exception doubtful) when (doubtful is CoordinatorUnavailableException or TransactionFencedException)
             {
-                // Whatever became of it: it was not confirmed.
+                // The outcome does not matter: the transaction was not confirmed.
             }
         }
     }

@@ -9,7 +9,7 @@ using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>A consumer dies with a message in its hands.</summary>
+/// <summary>Kills a consumer while it handles a message.</summary>
 public sealed class ConsumerCrashSpec
 {
     private const string Group = "shipping";

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>The coordinator is killed at random moments, again and again, while services go on sending and consuming.</summary>
+/// <summary>Kills the coordinator at random moments, repeatedly, while services continue to send and consume.</summary>
 public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
 {
     private const int Rounds = 20;
@@ -21,7 +21,7 @@ public sealed class CoordinatorCrashSpec(ITestOutputHelper output)
 
         for (var round = 1; round <= Rounds; round++)
         {
-            // Now and then right after its start, when it looks for what is open; else amid work.
+            // Sometimes kill it right after its start, when it looks for open transactions, and otherwise under load.
             if (random.Next(4) > 0)
                 await load.WorkAsync(random.Next(20, 200));
             await Task.Delay(random.Next(500));

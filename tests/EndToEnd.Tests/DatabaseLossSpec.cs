@@ -9,7 +9,7 @@ using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>The database goes as in a power cut, and comes back; nobody touches the coordinator.</summary>
+/// <summary>Kills the database as a power cut does and restarts it, without any action on the coordinator.</summary>
 public sealed class DatabaseLossSpec
 {
     [OwnPostgresFact, Trait("race", "17")]

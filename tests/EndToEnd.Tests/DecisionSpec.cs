@@ -7,7 +7,7 @@ using Coordinator.Participants.Producing;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>Commands that contradict or repeat each other, over real connections.</summary>
+/// <summary>Tests commands that contradict or repeat each other, over real connections.</summary>
 public sealed class DecisionSpec
 {
     [Fact]

@@ -41,7 +41,7 @@ public sealed class LeaseSpec
                 options.Lease = TimeSpan.FromSeconds(1);
             }));
 
-    /// <summary>Two copies of one message: neither goes on before both are there.</summary>
+    /// <summary>Handles two copies of one message. Neither continues before both have arrived.</summary>
     private sealed class Copies(Effects effects)
     {
         private readonly TaskCompletionSource _bothAreThere = new(TaskCreationOptions.RunContinuationsAsynchronously);

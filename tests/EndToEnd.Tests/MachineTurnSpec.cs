@@ -3,7 +3,9 @@ using Coordinator.Testing;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>What keeps the tests of several assemblies, each of which fills the machine, from running at once.</summary>
+/// <summary>
+/// Tests the lock that keeps the tests of several assemblies, each of which uses the whole machine, from running at once.
+/// </summary>
 public sealed class MachineTurnSpec
 {
     [Fact]

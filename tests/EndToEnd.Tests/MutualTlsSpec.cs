@@ -13,7 +13,7 @@ using Coordinator.Participants.Fence;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>A coordinator with TLS serves whoever has a certificate of its authority, and nobody else.</summary>
+/// <summary>Tests that a coordinator with TLS serves only clients with a certificate of its authority.</summary>
 public sealed class MutualTlsSpec : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan StrangersPatience = TimeSpan.FromSeconds(4);
@@ -86,11 +86,11 @@ public sealed class MutualTlsSpec : IAsyncLifetime, IDisposable
         using var connection = new TcpClient();
         var (host, port) = Endpoint(_coordinator.ContactPoint);
         await connection.ConnectAsync(host, port, deadline.Token);
-#pragma warning disable CA5359 // It is the coordinator that is to be convinced.
+#pragma warning disable CA5359 // The coordinator is under test, so the client accepts any certificate.
         await using var stream = new SslStream(connection.GetStream(), false, (_, _, _, _) => true);
 #pragma warning restore CA5359
 
-        // Under TLS 1.3 a client learns only afterwards that its certificate is missed.
+        // Under TLS 1.3 a client learns only after the handshake that the server requires its certificate.
         await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "node" }, deadline.Token);

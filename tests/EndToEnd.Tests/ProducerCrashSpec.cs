@@ -7,7 +7,7 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>Race 4: a producer dies, and another instance of its group is asked what became of the transaction.</summary>
+/// <summary>Race 4: a producer dies, and another instance of its group is checked for the transaction.</summary>
 [Trait("race", "4")]
 public sealed class ProducerCrashSpec
 {
@@ -60,7 +60,7 @@ public sealed class ProducerCrashSpec
         await doomed.KillAsync();
     }
 
-    /// <summary>Whatever is not delivered when a later message of the same key is, will never be.</summary>
+    /// <summary>Sends a later message of the same key. A message that is not delivered before it will never be.</summary>
     private static async Task AssertDeliveredAsync(ArrivalLog arrivals, Participant survivor, TransactionId id, bool expected)
     {
         var later = new TransactionId("later");

@@ -7,7 +7,7 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.EndToEnd.Tests;
 
-/// <summary>Who sees what, by the time of subscription and across reconnects.</summary>
+/// <summary>Tests which messages a group receives, by the time of its subscription and across reconnects.</summary>
 public sealed class SubscriptionSpec
 {
     [Fact]

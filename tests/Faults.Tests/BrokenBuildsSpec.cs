@@ -2,7 +2,7 @@ using Coordinator.Faults.Proving;
 
 namespace Coordinator.Faults.Tests;
 
-/// <summary>That each bug is caught, <c>prove</c> shows; here, that it can still be built in.</summary>
+/// <summary>Checks that each bug can still be built in. The command <c>prove</c> checks that each bug is caught.</summary>
 public sealed class BrokenBuildsSpec
 {
     public static TheoryData<string> Names => [.. BrokenBuilds.All.Select(build => build.Name)];

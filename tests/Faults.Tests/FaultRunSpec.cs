@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Coordinator.Faults.Tests;
 
 /// <summary>
-/// A short run of the suite: three nodes, services in processes of their own, nodes killed and paused, PostgreSQL killed. Longer ones,
-/// with all faults: <c>dotnet run --project tests/Coordinator.Faults -- run</c>.
+/// Short run of the suite: three nodes, services in processes of their own, nodes killed and paused, PostgreSQL killed. Longer
+/// runs with all faults: <c>dotnet run --project tests/Coordinator.Faults -- run</c>.
 /// </summary>
 public sealed class FaultRunSpec(ITestOutputHelper output)
 {

@@ -1,4 +1,4 @@
 using System.Runtime.Versioning;
 
-// As the suite that it tests.
+// The suite under test needs Linux, so these tests need it as well.
 [assembly: SupportedOSPlatform("linux")]

@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>The protocol with one thing broken, where that shows only in what never comes about.</summary>
+/// <summary>Checks variants of the protocol with one thing broken that shows only because something never happens.</summary>
 public sealed class BrokenProgressSpec
 {
     [SpinTheory]

@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>The protocol with one thing broken: the model checker must say what that leads to.</summary>
+/// <summary>Checks variants of the protocol with one thing broken: the model checker must find the consequence.</summary>
 public sealed class BrokenVariantsSpec
 {
     [SpinTheory]

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Coordinator.Model.Tests;
 
-/// <summary>What came of a search.</summary>
+/// <summary>Result of a search.</summary>
 /// <param name="Search">The search.</param>
-/// <param name="Output">What the verifier said.</param>
-/// <param name="Trail">What happened, step by step, until it was found; empty when nothing was.</param>
+/// <param name="Output">Output of the verifier.</param>
+/// <param name="Trail">Steps that lead to the error; empty when there is none.</param>
 internal sealed partial record Finding(Search Search, string Output, string Trail)
 {
-    /// <summary>Nothing was found, and there was nowhere left to look.</summary>
+    /// <summary>Gets a value indicating whether the search was complete and found no error.</summary>
     public bool IsClean => Errors == 0 && States > 0 && !IsTruncated;
 
-    /// <summary>Whether the search ended before it had seen all there is.</summary>
+    /// <summary>Gets a value indicating whether the search ended before it was complete.</summary>
     public bool IsTruncated =>
         Output.Contains("max search depth too small", StringComparison.Ordinal)
         || Output.Contains("Search not completed", StringComparison.Ordinal)
@@ -24,10 +24,10 @@ internal sealed partial record Finding(Search Search, string Output, string Trai
 
     public long? States => Number(StatesPattern().Match(Output));
 
-    /// <summary>The claim that was looked at, if any.</summary>
+    /// <summary>Gets the claim that was checked, if any.</summary>
     public string? Claim => ClaimPattern().Match(Output) is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>The property whose assertion failed, if any.</summary>
+    /// <summary>Gets the property whose assertion failed, if any.</summary>
     public string? Broken => BrokenPattern().Match(Trail) is { Success: true } match ? match.Groups[1].Value : null;
 
     public void MustBeClean()
@@ -36,7 +36,7 @@ internal sealed partial record Finding(Search Search, string Output, string Trai
             Assert.Fail($"{Search}: {(Trail.Length > 0 ? $"this can happen:\n{Trail}" : Output)}");
     }
 
-    /// <summary>Of what Spin replays, what the model says and where a run goes round for ever.</summary>
+    /// <summary>Selects from Spin's replay the output of the model and the start of an infinite cycle.</summary>
     public static string Steps(string replay) => string.Join('\n', replay
         .Split('\n')
         .TakeWhile(line => !line.StartsWith("#processes", StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>How the verifier's words are read: a search that did not see everything must never pass for a clean one.</summary>
+/// <summary>Tests how the verifier's output is read: an incomplete search must never pass for a clean one.</summary>
 public sealed class FindingSpec
 {
     private const string Clean = """

@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>Order by key, retry and progress of one group in one queue as they are.</summary>
+/// <summary>Checks order by key, retry and progress of one group in one queue, without broken parts.</summary>
 public sealed class OrderModelSpec
 {
     [SpinFact]

@@ -3,32 +3,36 @@ using Coordinator.Harness;
 
 namespace Coordinator.Model.Tests;
 
-/// <summary>How Spin looks through a model: <c>spin -a</c>, the C compiler, <c>pan</c>, and the trail when it found something.</summary>
-/// <param name="Model">The file.</param>
-/// <param name="Defines">Bounds, a broken variant, what to look for.</param>
-/// <param name="Compiler">What kind of verifier.</param>
-/// <param name="Pan">What the verifier is told.</param>
+/// <summary>
+/// Search of a model with Spin: <c>spin -a</c>, the C compiler, <c>pan</c>, and the trail when it finds an error.
+/// </summary>
+/// <param name="Model">File of the model.</param>
+/// <param name="Defines">Macros: bounds, a broken variant, the property to check.</param>
+/// <param name="Compiler">Compiler options, which choose the kind of verifier.</param>
+/// <param name="Pan">Options of the verifier.</param>
 internal sealed record Search(string Model, IReadOnlyList<string> Defines, string Compiler, string Pan)
 {
-    // Far beyond what any search needs: it gives way to all other tests, and a busy machine is no reason to fail.
+    // Far beyond the time that any search needs: it yields to all other tests, and a busy machine is no reason to fail.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    // Under 2 GB whatever happens; no partial order reduction, which has nothing to work on where all variables are shared.
+    // Stay under 2 GB. Partial order reduction gains nothing where all variables are shared.
     private const string CompilerAlways = "-w -DNOREDUCE -DNOBOUNDCHECK -DMEMLIM=1900";
 
-    /// <summary>For the assertions, in every state.</summary>
+    /// <summary>Searches every state for failing assertions.</summary>
     public static Search Everywhere(string model, params IReadOnlyList<string> defines) =>
         new(model, defines, "-O2 -DSAFETY -DNOCLAIM -DNOFAIR", "-w24");
 
-    /// <summary>For one assertion, nearest first: the trail is the shortest that there is.</summary>
+    /// <summary>Searches for one failing assertion, nearest first, so that the trail is the shortest.</summary>
     public static Search Nearest(string model, string property, params IReadOnlyList<string> defines) =>
         new(model, [.. defines, $"ONLY={property}"], "-O0 -DSAFETY -DNOCLAIM -DBFS", "-w22");
 
-    /// <summary>For fair runs without end that break the claim.</summary>
+    /// <summary>Searches for fair infinite runs that break the claim.</summary>
     public static Search Fair(string model, string claim, params IReadOnlyList<string> defines) =>
         new(model, [.. defines, "LIVENESS", $"CLAIM_{claim.ToUpperInvariant()}", "ONLY=0"], "-O2 -DNFAIR=4", "-a -f -w24");
 
-    /// <summary>As <see cref="Fair" />, where one such run is expected soon: the compiler would take longer than the search.</summary>
+    /// <summary>
+    /// Searches as <see cref="Fair" /> does, where such a run is expected soon: the compiler would take longer than the search.
+    /// </summary>
     public static Search FairAndSoon(string model, string claim, params IReadOnlyList<string> defines) =>
         Fair(model, claim, defines) with { Compiler = "-O0 -DNFAIR=4" };
 

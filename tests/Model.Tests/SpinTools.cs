@@ -1,12 +1,12 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>Spin and the C compiler that builds its verifiers: Debian's packages <c>spin</c> and <c>gcc</c>.</summary>
+/// <summary>Finds Spin and the C compiler that builds its verifiers: Debian's packages <c>spin</c> and <c>gcc</c>.</summary>
 internal static class SpinTools
 {
-    /// <summary>Why tests that need them are skipped; <c>null</c> when they are run.</summary>
+    /// <summary>Gets the reason to skip tests that need them; <c>null</c> when they are run.</summary>
     public static string? ReasonToSkip => Environment.GetEnvironmentVariable("CI") == "true" ? null : Absence;
 
-    /// <summary>What is missing; <c>null</c> when nothing is.</summary>
+    /// <summary>Gets the reason why the tools are missing; <c>null</c> when they are installed.</summary>
     public static string? Absence { get; } = new[] { "spin", "gcc" }.All(IsOnPath)
         ? null
         : "No model checker here: install the packages spin and gcc.";
@@ -16,14 +16,16 @@ internal static class SpinTools
         .Any(directory => File.Exists(Path.Combine(directory, program)));
 }
 
-/// <summary>A fact that needs Spin: skipped, with a line that says why, where it is missing; never skipped where <c>CI=true</c>.</summary>
+/// <summary>
+/// Fact that needs Spin. Without Spin it is skipped, with the reason. It is never skipped where <c>CI=true</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SpinFactAttribute : FactAttribute
 {
     public SpinFactAttribute() => Skip = SpinTools.ReasonToSkip!;
 }
 
-/// <summary>A theory that needs Spin, see <see cref="SpinFactAttribute" />.</summary>
+/// <summary>Theory that needs Spin, see <see cref="SpinFactAttribute" />.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SpinTheoryAttribute : TheoryAttribute
 {

@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>The protocol of a transaction as it is.</summary>
+/// <summary>Checks the protocol of a transaction, without broken parts.</summary>
 public sealed class TransactionModelSpec
 {
     [SpinFact]

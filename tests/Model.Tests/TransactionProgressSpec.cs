@@ -1,6 +1,6 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>What comes about in the end, when faults are finitely many.</summary>
+/// <summary>Checks the events that must happen in the end when the number of faults is finite.</summary>
 public sealed class TransactionProgressSpec
 {
     [SpinTheory]

@@ -1,9 +1,9 @@
 namespace Coordinator.Model.Tests;
 
-/// <summary>What is broken in each variant, and what that breaks.</summary>
+/// <summary>Broken variants of the models, and the property that each breaks.</summary>
 internal static class Variants
 {
-    /// <summary>Caught in a state: model, variant, the property whose assertion fails.</summary>
+    /// <summary>Variants that are caught in a state: model, variant, the property whose assertion fails.</summary>
     public static readonly TheoryData<string, string, string> OfStates = new()
     {
         { "transaction.pml", "NO_STATE_GUARD", "decision_never_changes" },
@@ -25,7 +25,7 @@ internal static class Variants
         { "order.pml", "SETTLED_BEFORE_DEAD_LETTER", "settled_was_handled" },
     };
 
-    /// <summary>Caught in a run without end: model, variant, the claim that it breaks, within which bounds.</summary>
+    /// <summary>Variants that are caught in an infinite run: model, variant, the claim that it breaks, the bounds.</summary>
     public static readonly TheoryData<string, string, string, string> OfRuns = new()
     {
         { "transaction.pml", "NO_SWEEP", "open_is_decided", nameof(Bounds.FairDecision) },

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Coordinator.Model.Tests;
 
 /// <summary>
-/// A broken variant is the model with one thing changed: its name stands in one place, which defines one macro in one line
-/// with it and in one line without it.
+/// Checks the form of broken variants. A broken variant is the model with one thing changed. Its name occurs in one place,
+/// which defines one macro, in one line with the change and in one line without it.
 /// </summary>
 public sealed partial class VariantsSpec
 {
@@ -59,7 +59,7 @@ public sealed partial class VariantsSpec
     [GeneratedRegex("BROKEN_")]
     private static partial Regex MentionPattern();
 
-    /// <summary>What is required, and what is claimed of runs without end.</summary>
+    /// <summary>Matches the names of required properties, and of claims about infinite runs.</summary>
     [GeneratedRegex(@"(?:\bRequire\(|^ltl )([a-z]+(?:_[a-z]+)+)\b", RegexOptions.Multiline)]
     private static partial Regex PropertyPattern();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Coordinator.Participants.Tests;
 
-/// <summary>How far a counter has gone since this was made.</summary>
+/// <summary>Counts the increments of a counter since the creation of this object.</summary>
 internal sealed class Counted : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -31,14 +31,14 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     private FakeCoordinator(ActorSystem system)
     {
         _system = system;
-        _listener = system.ActorOf(Props.Create(() => new FrontDoor(this)), SessionListenerAddress.ActorName);
+        _listener = system.ActorOf(Props.Create(() => new Listener(this)), SessionListenerAddress.ActorName);
     }
 
     public string ContactPoint => $"127.0.0.1:{Port}";
 
     public int Port => ((ExtendedActorSystem)_system).Provider.DefaultAddress.Port!.Value;
 
-    /// <summary>The attempts that were heard, and each knock that was refused.</summary>
+    /// <summary>Attempts to open a session that arrived, refused ones included.</summary>
     public ConcurrentQueue<OpenSession> Opened { get; } = new();
 
     /// <summary>All frames, in the order of their arrival.</summary>
@@ -48,10 +48,10 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public IEnumerable<ITransactionCommand> Commands => Items.OfType<ITransactionCommand>();
 
-    /// <summary>What to answer to an item; nothing when it gives nothing.</summary>
+    /// <summary>Makes the answer to an item; <c>null</c> for no answer.</summary>
     public Func<IFrameItem, IFrameItem?> Answer { get; set; } = AcceptAll;
 
-    /// <summary>When set, every knock is refused with it.</summary>
+    /// <summary>Refusal of every attempt to open a session; <c>null</c> accepts them.</summary>
     public SessionRefused? Refusal { get; set; }
 
     public IReadOnlyList<string> Nodes { get; set; } = [];
@@ -97,13 +97,13 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         _ => TransactionPhase.RolledBack,
     };
 
-    private sealed class FrontDoor : ReceiveActor
+    private sealed class Listener : ReceiveActor
     {
         private readonly Dictionary<(IActorRef Participant, long Attempt), (SessionOpened Opened, IActorRef Session)> _sessions = [];
         private readonly FakeCoordinator _owner;
         private (IActorRef Participant, IActorRef Session) _last;
 
-        public FrontDoor(FakeCoordinator owner)
+        public Listener(FakeCoordinator owner)
         {
             _owner = owner;
             Receive<OpenSession>(OnOpenSession);

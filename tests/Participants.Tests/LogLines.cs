@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests;
 
-/// <summary>What was logged, line by line.</summary>
+/// <summary>Keeps logged lines.</summary>
 internal sealed class LogLines : ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();

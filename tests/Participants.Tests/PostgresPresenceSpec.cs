@@ -3,7 +3,7 @@ using Coordinator.Testing;
 
 namespace Coordinator.Participants.Tests;
 
-/// <summary>Where there is no server, its name in the list of skipped tests is the line that says so, at any verbosity.</summary>
+/// <summary>Reports a missing PostgreSQL: its name in the list of skipped tests appears at any verbosity.</summary>
 public sealed class PostgresPresenceSpec
 {
     [PresenceFact]

@@ -45,7 +45,7 @@ internal sealed class ServiceDatabase(
         await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS orders (id varchar(80) NOT NULL)");
     }
 
-    /// <summary>How often the business change of this id is there, as everybody sees it.</summary>
+    /// <summary>Counts the business changes of an id that other connections see.</summary>
     public async Task<long> OrdersAsync(string id)
     {
         await using var connection = connect();

@@ -9,7 +9,7 @@ using Akka.Serialization;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// An in-memory journal that fails on command (<see cref="JournalFaults" />). Like the real one it writes bytes, by the
+/// In-memory journal that fails on command (<see cref="JournalFaults" />). Like the real one it writes bytes, with the
 /// serializers of the system, and refuses a sequence number that is taken.
 /// </summary>
 public sealed class FaultyJournal : MemoryJournal
@@ -18,7 +18,10 @@ public sealed class FaultyJournal : MemoryJournal
     private readonly Dictionary<string, long> _highest = new(StringComparer.Ordinal);
     private readonly Serialization _serialization = Context.System.Serialization;
 
-    /// <summary>Makes it the default journal of a system. A test arms more failures than any breaker would bear.</summary>
+    /// <summary>
+    /// Gets the settings that make it the default journal of a system. A test injects more failures than any circuit breaker
+    /// tolerates.
+    /// </summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
         akka.persistence.journal.plugin = "akka.persistence.journal.faulty"
         akka.persistence.journal.faulty {
@@ -34,7 +37,7 @@ public sealed class FaultyJournal : MemoryJournal
     {
         switch (message)
         {
-            // Held before the base class numbers it: the writes of others pass it by.
+            // Hold the write before the base class assigns its number, so that the writes of others overtake it.
             case WriteMessages write when _faults.TakeHeldWrite(WritesOf(write)) is { } held:
                 Resume(held, message);
                 return true;
@@ -106,11 +109,11 @@ public sealed class FaultyJournal : MemoryJournal
         .Select(item => new JournalWrite(item.PersistenceId, item.SequenceNr, item.Payload));
 }
 
-/// <summary>One event on its way into the journal.</summary>
+/// <summary>Event on its way into the journal.</summary>
 public sealed record JournalWrite(string PersistenceId, long SequenceNr, object Event)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PersistenceId}#{SequenceNr} {Event}");
 }
 
-/// <summary>What a <see cref="FaultyJournal" /> throws when it was told to.</summary>
+/// <summary>Exception that a <see cref="FaultyJournal" /> throws on command.</summary>
 public sealed class JournalFaultException(string message) : Exception(message);

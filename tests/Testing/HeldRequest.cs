@@ -1,15 +1,15 @@
 namespace Coordinator.Testing;
 
-/// <summary>A request that the journal keeps back: it waits at the door until the test lets it in.</summary>
+/// <summary>Request that the journal holds until the test releases it.</summary>
 public sealed class HeldRequest
 {
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the request is at the journal's door.</summary>
+    /// <summary>Gets a task that completes when the journal has received the request.</summary>
     public Task Arrived => _arrived.Task;
 
-    /// <summary>Lets it in.</summary>
+    /// <summary>Releases the request.</summary>
     public void Release() => _released.TrySetResult();
 
     internal void Arrive(Action proceed)

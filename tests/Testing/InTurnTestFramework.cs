@@ -5,8 +5,8 @@ using Xunit.Sdk;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// Assemblies with this framework run their tests one assembly after the other, though <c>dotnet test</c> starts all at once: each of
-/// them fills the machine with processes of its own, and would try the patience of the others.
+/// Runs the tests of assemblies with this framework one assembly after the other, although <c>dotnet test</c> starts all at
+/// once. Each of them uses the whole machine for processes of its own, so others would time out.
 /// </summary>
 public sealed class InTurnTestFramework(IMessageSink diagnostics) : XunitTestFramework(diagnostics)
 {

@@ -2,15 +2,15 @@ using Akka.Actor;
 
 namespace Coordinator.Testing;
 
-/// <summary>What is to go wrong with a write.</summary>
+/// <summary>Fault of a write.</summary>
 public enum JournalFault
 {
-    /// <summary>Not written, and said so.</summary>
+    /// <summary>The event is not written, and the actor learns that it was rejected.</summary>
     Reject = 1,
 
-    /// <summary>Not written; the actor learns only that something failed.</summary>
+    /// <summary>The event is not written, and the actor learns only that something failed.</summary>
     Fail = 2,
 
-    /// <summary>Written; the actor learns only that something failed.</summary>
+    /// <summary>The event is written, and the actor learns only that something failed.</summary>
     Lose = 3,
 }

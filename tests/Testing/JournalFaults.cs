@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace Coordinator.Testing;
 
-/// <summary>The faults of a system's <see cref="FaultyJournal" />: armed by a test, each spent by the writes or recoveries it meets.</summary>
+/// <summary>
+/// Faults of a system's <see cref="FaultyJournal" />. A test injects them, and each is used up by the writes or recoveries that
+/// it affects.
+/// </summary>
 public sealed class JournalFaults : IExtension
 {
     private readonly Lock _gate = new();
@@ -14,7 +17,7 @@ public sealed class JournalFaults : IExtension
 
     public static JournalFaults Of(ActorSystem system) => system.WithExtension<JournalFaults, Provider>();
 
-    /// <summary>Everything that is in the journal, in the order in which it came in.</summary>
+    /// <summary>Gets all events of the journal, in the order of their writes.</summary>
     public IReadOnlyList<JournalWrite> Written
     {
         get
@@ -24,21 +27,23 @@ public sealed class JournalFaults : IExtension
         }
     }
 
-    /// <summary>The events of one persistence id.</summary>
+    /// <summary>Gets the events of one persistence id.</summary>
     public IReadOnlyList<object> EventsOf(string persistenceId) =>
         [.. Written.Where(write => write.PersistenceId == persistenceId).Select(write => write.Event)];
 
-    /// <summary>The next <paramref name="times" /> writes that match (all, when there is no condition) go wrong.</summary>
+    /// <summary>
+    /// Injects a fault into the next <paramref name="times" /> writes that match, or into all when there is no condition.
+    /// </summary>
     public void Arm(JournalFault fault, Func<JournalWrite, bool>? when = null, int times = 1)
     {
         lock (_gate)
             _faults.Add(new(when ?? (static _ => true), fault, times));
     }
 
-    /// <summary>The next <paramref name="times" /> writes of such an event go wrong.</summary>
+    /// <summary>Injects a fault into the next <paramref name="times" /> writes of such an event.</summary>
     public void Arm<TEvent>(JournalFault fault, int times = 1) => Arm(fault, write => write.Event is TEvent, times);
 
-    /// <summary>The next write that matches is kept back until the test releases it; others overtake it.</summary>
+    /// <summary>Holds the next write that matches until the test releases it. Others overtake it.</summary>
     public HeldRequest Hold(Func<JournalWrite, bool>? when = null)
     {
         var held = new HeldRequest();
@@ -47,10 +52,10 @@ public sealed class JournalFaults : IExtension
         return held;
     }
 
-    /// <summary>The next write of such an event is kept back until the test releases it; others overtake it.</summary>
+    /// <summary>Holds the next write of such an event until the test releases it. Others overtake it.</summary>
     public HeldRequest Hold<TEvent>() => Hold(write => write.Event is TEvent);
 
-    /// <summary>The next recovery of such a persistence id is kept back until the test releases it.</summary>
+    /// <summary>Holds the next recovery of such a persistence id until the test releases it.</summary>
     public HeldRequest HoldRecovery(Func<string, bool>? when = null)
     {
         var held = new HeldRequest();
@@ -59,14 +64,14 @@ public sealed class JournalFaults : IExtension
         return held;
     }
 
-    /// <summary>The next <paramref name="times" /> recoveries of such persistence ids fail.</summary>
+    /// <summary>Lets the next <paramref name="times" /> recoveries of such persistence ids fail.</summary>
     public void FailRecovery(Func<string, bool>? when = null, int times = 1)
     {
         lock (_gate)
             _failedRecoveries.Add(new(when ?? (static _ => true), new JournalFaultException("recovery failed on command"), times));
     }
 
-    /// <summary>Nothing is armed any more; what is held stays held.</summary>
+    /// <summary>Removes all faults. Held requests stay held.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -1,6 +1,9 @@
 namespace Coordinator.Testing;
 
-/// <summary>The machine for oneself, among all test processes that ask for it. The operating system gives it back with the process.</summary>
+/// <summary>
+/// Exclusive use of the machine among all test processes that ask for it. The operating system releases it when the process
+/// ends.
+/// </summary>
 public sealed class MachineTurn : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -8,9 +11,9 @@ public sealed class MachineTurn : IDisposable
 
     private MachineTurn(FileStream held) => _held = held;
 
-    /// <param name="path">The file that stands for the machine.</param>
-    /// <param name="ct">Gives up waiting.</param>
-    /// <exception cref="OperationCanceledException">Another one had it all the time.</exception>
+    /// <param name="path">File that stands for the machine.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <exception cref="OperationCanceledException">Another process used the machine all the time.</exception>
     public static async Task<MachineTurn> TakeAsync(string path, CancellationToken ct)
     {
         while (true)

@@ -4,7 +4,8 @@ using Xunit;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// A database for all tests of a class: <c>IClassFixture&lt;PostgresDatabaseFixture&gt;</c>. Does nothing when they are skipped.
+/// Database for all tests of a class: <c>IClassFixture&lt;PostgresDatabaseFixture&gt;</c>. It does nothing when the tests are
+/// skipped.
 /// </summary>
 public sealed class PostgresDatabaseFixture : IAsyncLifetime
 {

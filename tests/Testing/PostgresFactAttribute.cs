@@ -3,8 +3,7 @@ using Xunit;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// A fact that needs PostgreSQL: skipped, with a line that says why, where none can be had; never skipped where
-/// <c>CI=true</c>.
+/// Fact that needs PostgreSQL. Without PostgreSQL it is skipped, with the reason. It is never skipped where <c>CI=true</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute

@@ -3,8 +3,8 @@ using Coordinator.Harness.Postgres;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// The PostgreSQL server of this test run: the one that <c>COORDINATOR_TEST_POSTGRES</c> names, else one that is started from the
-/// installed programs and ends with the test process.
+/// PostgreSQL server of this test run. It is the one that <c>COORDINATOR_TEST_POSTGRES</c> names, or one that is started from
+/// the installed programs and ends with the test process.
 /// </summary>
 public static class PostgresServer
 {
@@ -14,7 +14,7 @@ public static class PostgresServer
     private static readonly Lazy<bool> IsInstalled = new(() => PostgresBinaries.Find() is not null);
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
 
-    // Held for the life of the process.
+    // Keep a reference for the life of the process.
     private static PostgresProcess? _own;
 
     /// <summary>Reason to skip tests that need a server; <c>null</c> when they are run. Starts no server.</summary>

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Coordinator.Testing;
 
-/// <summary>A theory that needs PostgreSQL, see <see cref="PostgresFactAttribute" />.</summary>
+/// <summary>Theory that needs PostgreSQL, see <see cref="PostgresFactAttribute" />.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresTheoryAttribute : TheoryAttribute
 {

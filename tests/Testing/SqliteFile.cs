@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Testing;
 
-/// <summary>A real SQLite database in WAL mode, in a file of a test's own, deleted with it.</summary>
+/// <summary>SQLite database in WAL mode, in a file that is deleted with this object.</summary>
 public sealed class SqliteFile : IDisposable
 {
     private readonly TempDirectory _directory = new();

@@ -5,12 +5,12 @@ using Akka.TestKit.Xunit2;
 namespace Coordinator.Testing;
 
 /// <summary>
-/// A test of actors whose clock stands still unless the test advances it, and whose journal fails on command.
-/// The coordinator's journal serializer is bound, so that what a test persists went through its schema.
+/// Kit for tests of actors whose clock stands still unless the test advances it, and whose journal fails on command. The
+/// coordinator's journal serializer is bound, so that every persisted event passes through its schema.
 /// </summary>
 public abstract class VirtualTimeKit : TestKit
 {
-    // By name: what tests share must not depend on the server, which gives its inside to its own tests only.
+    // Refer to it by name: shared test code must not depend on the server, whose internals are visible to its own tests only.
     private static readonly Config VirtualTime = ConfigurationFactory.ParseString("""
         akka {
           loglevel = WARNING
@@ -25,21 +25,21 @@ public abstract class VirtualTimeKit : TestKit
         }
         """).WithFallback(FaultyJournal.Config);
 
-    /// <param name="config">HOCON that goes before the kit's own.</param>
+    /// <param name="config">HOCON that precedes the kit's own.</param>
     protected VirtualTimeKit(string config = "")
         : this(ConfigurationFactory.ParseString(config))
     {
     }
 
-    /// <param name="config">What goes before the kit's own: another journal, say.</param>
+    /// <param name="config">Settings that precede the kit's own, such as another journal.</param>
     protected VirtualTimeKit(Config config)
         : base(config.WithFallback(VirtualTime))
     {
     }
 
-    /// <summary>The clock of every actor here.</summary>
+    /// <summary>Gets the clock of every actor of the test.</summary>
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
-    /// <summary>What the journal is to do wrong, and what is in it.</summary>
+    /// <summary>Gets the faults and the contents of the journal.</summary>
     protected JournalFaults Journal => JournalFaults.Of(Sys);
 }

@@ -12,7 +12,10 @@ using Coordinator.Upgrade.Tests.Stories;
 
 namespace Coordinator.Upgrade.Tests;
 
-/// <summary>This release starts on the database of an earlier one, whose nodes were lost, and goes on where they stopped.</summary>
+/// <summary>
+/// Starts this release on the database of an earlier one, whose nodes were lost, and checks that it continues where they
+/// stopped.
+/// </summary>
 [Trait("race", "20")]
 public sealed class RecordedJournalSpec : IDisposable
 {
@@ -65,7 +68,7 @@ public sealed class RecordedJournalSpec : IDisposable
         await using (var connection = await database.OpenAsync(CancellationToken.None))
         {
             await using var schema = connection.CreateCommand();
-#pragma warning disable CA2100 // As it was recorded.
+#pragma warning disable CA2100 // The text comes from the recording.
             schema.CommandText = recording.Schema(database.Engine);
 #pragma warning restore CA2100
             await schema.ExecuteNonQueryAsync();
@@ -75,7 +78,7 @@ public sealed class RecordedJournalSpec : IDisposable
         Assert.NotEqual(0, await new SchemaInstaller(database).InstallAsync());
     }
 
-    /// <summary>What was due is due at once.</summary>
+    /// <summary>Options with which everything that is overdue is due at once.</summary>
     private static CoordinatorOptions Options()
     {
         var options = new CoordinatorOptions();
@@ -106,7 +109,7 @@ public sealed class RecordedJournalSpec : IDisposable
 
     private static bool IsOpen(JsonNode view) => view["phase"] is { } phase && (string)phase! is "prepared" or "parked" or "committed";
 
-    /// <summary>Nothing of its story is lost, and something may have come since.</summary>
+    /// <summary>Requires that nothing of the recorded history is lost. New events may have been added.</summary>
     private static void RequireContinued(string path, JsonNode recorded, JsonNode view)
     {
         var before = recorded["timeline"]!.AsArray();
@@ -115,7 +118,7 @@ public sealed class RecordedJournalSpec : IDisposable
         RequireSame(path, recorded["messages"]!, view["messages"]!);
     }
 
-    /// <summary>Without what is true of a moment only.</summary>
+    /// <summary>Removes the fields that hold for one moment only.</summary>
     private static JsonNode Lasting(JsonNode view)
     {
         var lasting = view.DeepClone();
@@ -150,7 +153,7 @@ public sealed class RecordedJournalSpec : IDisposable
     private static Task CompletedAsync(InProcessNode node, string id) => Eventually.TrueAsync(
         async () => (string)(await node.ViewAsync($"/transactions/{id}"))["phase"]! == "completed", () => $"{id} is completed");
 
-    /// <summary>These came, and no others, when nothing is left.</summary>
+    /// <summary>Requires that exactly the expected messages arrived when nothing is left.</summary>
     private static async Task RequireAsync(InProcessNode node, Dictionary<string, SortedSet<string>> expected, Arrivals arrivals)
     {
         foreach (var (group, messages) in expected)

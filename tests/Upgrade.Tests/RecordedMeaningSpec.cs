@@ -9,10 +9,13 @@ using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests;
 
-/// <summary>All that an earlier release stored or sent is understood as it was meant, and nothing that this one says is missing.</summary>
+/// <summary>
+/// Checks that all that an earlier release stored or sent is read with its meaning, and that every message of this release is
+/// recorded.
+/// </summary>
 public sealed class RecordedMeaningSpec : IDisposable
 {
-    /// <summary>What this release reads so that the next one may write it; nothing of it can be recorded yet.</summary>
+    /// <summary>Fields that this release reads so that the next one may write them. They cannot be recorded yet.</summary>
     private static readonly string[] ReadButNotWritten = [];
 
     private readonly ActorSystem _system = ActorSystem.Create("reader", ConfigurationFactory.ParseString(

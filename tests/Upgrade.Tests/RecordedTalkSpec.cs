@@ -10,7 +10,7 @@ using Coordinator.Upgrade.Tests.Stories;
 
 namespace Coordinator.Upgrade.Tests;
 
-/// <summary>One side is of an earlier release, and says what it said then; the other one is this release.</summary>
+/// <summary>Connects this release with one side of a recorded conversation, which sends what an earlier release sent.</summary>
 [Trait("race", "20")]
 public sealed class RecordedTalkSpec : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class RecordedTalkSpec : IDisposable
     private static async Task RequireEndAsync(Script script)
     {
         await Task.WhenAny(script.Ended, Task.Delay(Patience));
-        Assert.True(script.Ended.IsCompleted, $"The talk came to a standstill before:\n{script.Missing()}");
+        Assert.True(script.Ended.IsCompleted, $"The conversation stopped before:\n{script.Missing()}");
         Assert.Empty(script.Surprises);
     }
 }

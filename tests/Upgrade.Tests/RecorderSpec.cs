@@ -15,12 +15,12 @@ using Coordinator.Upgrade.Tests.Stories;
 namespace Coordinator.Upgrade.Tests;
 
 /// <summary>
-/// Makes the recording of this release. Not run by itself, but once before each release, with <c>COORDINATOR_RECORD</c> set to the
-/// directory, such as <c>tests/Recorded/0.1</c>. See docs/wire-and-journal.md.
+/// Makes the recording of this release. It is not run by default, but once before each release, with <c>COORDINATOR_RECORD</c>
+/// set to the directory, such as <c>tests/Recorded/0.1</c>. See docs/wire-and-journal.md.
 /// </summary>
 public sealed class RecorderSpec : IDisposable
 {
-    // To the journal it is as if a twin had written before: that queue stops and tries again, and nobody else notices.
+    // The journal sees it as if a stale copy had written before. That queue stops and retries, and nothing else is affected.
     private const string CloseHarbour = $"""
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE unique_violation; END';
         CREATE TRIGGER closed BEFORE INSERT ON journal FOR EACH ROW
@@ -98,7 +98,7 @@ public sealed class RecorderSpec : IDisposable
         return views;
     }
 
-    /// <summary>Progress is saved a while after it is made.</summary>
+    /// <summary>Waits for the delayed save of progress.</summary>
     private static async Task SettledAsync(Database database)
     {
         var (seen, times) = ("", 0);
@@ -131,7 +131,7 @@ public sealed class RecorderSpec : IDisposable
     }
 }
 
-/// <summary>Runs where somebody asks for a recording, by saying where it is to be put.</summary>
+/// <summary>Fact that runs only when a recording is requested by naming its directory.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RecorderFactAttribute : FactAttribute
 {

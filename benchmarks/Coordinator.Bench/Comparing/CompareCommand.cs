@@ -38,7 +38,7 @@ internal static class CompareCommand
         return fails || runs.Any(run => !run.IsSound) ? 1 : 0;
     }
 
-    // Without the floor, which would double the time between the runs of a pair.
+    // Skip the floor: it would double the time between the runs of a pair.
     private static RunPlan Plan(RunPlan load, Variant variant, string[] settings) =>
         load with { Label = variant.ToString(), Floor = false, Coordinator = load.Coordinator.With(settings) };
 

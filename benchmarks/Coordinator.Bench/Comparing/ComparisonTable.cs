@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Comparing;
 
-/// <summary>Comparison as a table for people.</summary>
+/// <summary>Prints a comparison as a table.</summary>
 internal static class ComparisonTable
 {
     private const string Nothing = "-";
@@ -26,7 +26,7 @@ internal static class ComparisonTable
         console.Write(table);
     }
 
-    /// <summary>Says the verdict of a load in one line, with the figures that decided it.</summary>
+    /// <summary>Formats the verdict of a load in one line, with the figures that decided it.</summary>
     public static string Line(Comparison comparison)
     {
         string[] reasons =

@@ -2,9 +2,9 @@ namespace Coordinator.Bench.Comparing;
 
 /// <summary>Order in which the runs of a comparison take place: A B, then B A, then A B, and so on.</summary>
 /// <remarks>
-/// The order alternates because the machine drifts. In a fixed order A B A B the drift would favour the same variant in every
-/// pair; here it favours each in turn and cancels over two pairs. Where two pairs meet, the same variant runs twice in a row.
-/// These runs are the control: the same distance in time as within a pair, and no difference but the machine's own.
+/// The order alternates because the machine drifts. In a fixed order A B A B, the drift would favour the same variant in every
+/// pair. Here it favours each in turn and cancels over two pairs. Where two pairs meet, the same variant runs twice in a row.
+/// These runs are the control: they are as far apart in time as the runs of a pair, and only the machine differs.
 /// </remarks>
 internal static class TurnOrder
 {

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>Commands in one expression.</summary>
+/// <summary>Commands that each run in one expression.</summary>
 internal static class Commands
 {
     private const string CountOpenSql = """

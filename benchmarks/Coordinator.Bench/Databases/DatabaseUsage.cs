@@ -1,15 +1,16 @@
 namespace Coordinator.Bench.Databases;
 
-/// <summary>What a database has done since it was made; null where nobody can tell.</summary>
-/// <param name="Cpu">Of all its processes.</param>
+/// <summary>Work of a database since it was created. A value that cannot be measured is <c>null</c>.</summary>
+/// <param name="Cpu">CPU time of all its processes.</param>
 /// <param name="Statements">
-/// Transactions that it committed. On PostgreSQL ours are single statements; on SQLite one is a whole group.
+/// Committed transactions. On PostgreSQL each is a single statement, on SQLite each is a whole group.
 /// </param>
-/// <param name="Rows">Rows inserted; on SQLite into the journal.</param>
-/// <param name="WalBytes">Bytes of its write-ahead log.</param>
-/// <param name="WalSyncs">How often it waited for the disk.</param>
+/// <param name="Rows">Inserted rows; on SQLite those of the journal.</param>
+/// <param name="WalBytes">Bytes written to the write-ahead log.</param>
+/// <param name="WalSyncs">Number of times the database waited for the disk.</param>
 /// <param name="WrittenBytes">
-/// What the coordinator's process wrote to files, in whole pages: with SQLite the log and what checkpoints copy from it.
+/// Bytes that the coordinator's process wrote to files, in whole pages. With SQLite that is the log and what checkpoints copy
+/// from it.
 /// </param>
 internal sealed record DatabaseUsage(
     TimeSpan? Cpu = null,

@@ -3,26 +3,26 @@ using Coordinator.Bench.Floors;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>Where the coordinator of one measurement keeps its journal.</summary>
+/// <summary>Database that holds the coordinator's journal during one measurement.</summary>
 internal interface IBenchDatabase : IAsyncDisposable
 {
-    /// <summary>What tells the coordinator of it.</summary>
+    /// <summary>Gets the coordinator options that select the database.</summary>
     IReadOnlyDictionary<string, string> CoordinatorOptions { get; }
 
-    /// <summary>What the database has done so far.</summary>
-    /// <param name="coordinator">The process that uses it.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Reads the work of the database since it was created.</summary>
+    /// <param name="coordinator">Process of the coordinator that uses the database.</param>
+    /// <param name="ct">Cancels the query.</param>
     Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct);
 
-    /// <summary>How many transactions the journal shows as undecided, or as not in all queues.</summary>
+    /// <summary>Counts the transactions that the journal shows as undecided or as not yet in all queues.</summary>
     Task<long> OpenTransactionsAsync(CancellationToken ct);
 
-    /// <summary>What the coordinator has written for each transaction; asked when it has stopped.</summary>
+    /// <summary>Reads the rows that the coordinator wrote for each transaction. The coordinator must have stopped.</summary>
     Task<IReadOnlyList<RowShape>> ShapeAsync(CancellationToken ct);
 
-    /// <summary>The way into the coordinator's journal, past the coordinator; it must have stopped.</summary>
+    /// <summary>Opens a writer that puts rows into the journal directly. The coordinator must have stopped.</summary>
     Task<IJournalWriter> OpenJournalAsync(CancellationToken ct);
 
-    /// <summary>An empty journal beside the coordinator's, made alike.</summary>
+    /// <summary>Creates an empty copy of the journal's schema for the floor measurement.</summary>
     Task<IFloorStore> OpenFloorAsync(IReadOnlyList<RowShape> shape, CancellationToken ct);
 }

@@ -5,12 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>The coordinator's embedded database.</summary>
+/// <summary>Embedded SQLite database of the coordinator.</summary>
 internal sealed class SqliteDatabase(string directory) : IBenchDatabase
 {
     private const string Journal = "coordinator.db";
 
-    // Rows are only ever appended, so the last number given is their count.
+    // Rows are only ever appended, so the last assigned number is their count.
     private const string RowsSql = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'";
 
     private const string SchemaSql =

@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 
 namespace Coordinator.Bench.Databases;
 
-/// <summary>What SQLite's processes share about the log, as its documentation "WAL-mode File Format" lays it out.</summary>
+/// <summary>
+/// Header that SQLite's processes share about the log, as described in SQLite's document "WAL-mode File Format".
+/// </summary>
 internal static class SqliteWalIndex
 {
-    // iChange: incremented by every commit. In the byte order of the machine, which is little on all that .NET runs on.
+    // iChange, which every commit increments. It is in the machine's byte order: little-endian on every platform of .NET.
     private const int ChangeCounter = 8;
 
-    /// <summary>How often somebody committed to the database since its log was made; null when there is no log.</summary>
+    /// <summary>Counts the commits since the database's log was created; <c>null</c> when there is no log.</summary>
     public static long? Commits(string database)
     {
         var index = $"{database}-shm";

@@ -2,15 +2,15 @@ using Coordinator.Bench.Reporting;
 
 namespace Coordinator.Bench.Filling;
 
-/// <summary>Fills a journal with finished transactions, row for row like those that the coordinator itself left there.</summary>
+/// <summary>Fills a journal with finished transactions whose rows equal those that the coordinator writes.</summary>
 internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress)
 {
     private const int BatchRows = 40_000;
 
-    /// <param name="transactions">How many.</param>
-    /// <param name="producer">Whose they are.</param>
-    /// <param name="queueOf">The queue that the messages are in, made of the name of one that there is.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="transactions">Number of transactions.</param>
+    /// <param name="producer">Number of the producer that they belong to.</param>
+    /// <param name="queueOf">Derives the name of the messages' queue from the name of an existing queue.</param>
+    /// <param name="ct">Cancels the filling.</param>
     public async Task FillAsync(long transactions, int producer, Func<string, string> queueOf, CancellationToken ct)
     {
         var template = await writer.TemplateAsync(ct);

@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Filling;
 
-/// <summary>A row as the coordinator writes it.</summary>
+/// <summary>Row of the journal.</summary>
 internal sealed record JournalRow(
     string PersistenceId, long SequenceNumber, byte[] Message, string Manifest, int Serializer, string Writer, long Created)
 {

@@ -7,8 +7,8 @@ using Coordinator.Bench.Load;
 namespace Coordinator.Bench.Filling;
 
 /// <summary>
-/// All rows of one transaction that a coordinator wrote, and where in them stands whose they are: made into those of any other
-/// transaction by putting other bytes of the same length there.
+/// Rows of one finished transaction, with the positions of its id and payload key. The rows of any other transaction are made
+/// by replacing these bytes with others of the same length.
 /// </summary>
 internal sealed class JournalTemplate
 {
@@ -33,7 +33,7 @@ internal sealed class JournalTemplate
         _payload = KeyIn(entry.Message);
     }
 
-    /// <summary>The last offset of each queue, by its persistence id.</summary>
+    /// <summary>Gets the last offset of each queue, by persistence id.</summary>
     public IReadOnlyDictionary<string, long> QueueEnds { get; }
 
     public int RowsPerTransaction => _ofTransaction.Count + 1;
@@ -42,7 +42,7 @@ internal sealed class JournalTemplate
     {
         var found = await connection.QueryAsync(OneSql, row => row.GetString(0), ct);
         if (found.Count == 0)
-            throw new BenchFailedException("The coordinator completed no transaction that could be a template.");
+            throw new BenchFailedException("The journal has no completed transaction to use as a template. Fill a journal only after a load has run.");
         var id = found[0][TransactionPrefix.Length..];
         var own = await connection.QueryAsync(
             $"SELECT {JournalRow.Columns} FROM journal WHERE persistence_id = '{found[0]}' ORDER BY ordering", Read, ct);
@@ -54,10 +54,10 @@ internal sealed class JournalTemplate
                 own,
                 entries.First(entry => entry.Message.AsSpan().IndexOf(Encoding.ASCII.GetBytes(id)) >= 0),
                 ends.ToDictionary(end => end.Queue, end => end.End))
-            : throw new BenchFailedException($"{id} has not the length of the rig's own ids.");
+            : throw new BenchFailedException($"The id {id} does not have the length of the benchmark's ids.");
     }
 
-    /// <summary>The rows of another transaction, with its message at an offset of a queue.</summary>
+    /// <summary>Builds the rows of another transaction, whose message is at the given offset of a queue.</summary>
     public IEnumerable<JournalRow> Rows(int producer, long number, string queue, long offset)
     {
         var id = Encoding.ASCII.GetBytes(Decisions.IdOf(0, producer, number));
@@ -67,14 +67,14 @@ internal sealed class JournalTemplate
         yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset };
     }
 
-    /// <summary>How the message's body begins: it is the field after the topic.</summary>
+    /// <summary>Finds the first bytes of the message's body, which is the field after the topic.</summary>
     private static byte[] KeyIn(ReadOnlySpan<byte> message)
     {
         const byte bodyTag = 2 << 3 | 2;
         var body = message.IndexOf([.. Encoding.ASCII.GetBytes(TransactionLoad.Topic.Value), bodyTag]) + TransactionLoad.Topic.Value.Length + 1;
         if (body <= TransactionLoad.Topic.Value.Length)
-            throw new BenchFailedException("The queue's entry has no message of the rig.");
-        // Its length comes first, seven bits a byte.
+            throw new BenchFailedException("The entry of the queue holds no message of the benchmark.");
+        // The length of the body comes first, seven bits a byte.
         while ((message[body] & 0x80) != 0)
             body++;
         var payload = Payload.Read(message[(body + 1)..]);

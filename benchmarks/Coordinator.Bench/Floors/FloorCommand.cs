@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Floors;
 
-/// <summary><c>floor</c>: the plainest writer by itself.</summary>
+/// <summary><c>floor</c>: measures the plainest writer of a transaction's rows by itself.</summary>
 internal static class FloorCommand
 {
     // Long enough for a coordinator to write all kinds of rows.

@@ -3,7 +3,7 @@ using Coordinator.Bench.Pauses;
 namespace Coordinator.Bench.Floors;
 
 /// <param name="PerSecond">Transactions a second.</param>
-/// <param name="Median">Of the time that one waited for its rows.</param>
+/// <param name="Median">Median time that a transaction waited for its rows.</param>
 internal sealed record FloorFigures(double PerSecond, TimeSpan Median)
 {
     /// <summary>Gets the median of the waits that overlap no stop of the machine.</summary>
@@ -12,9 +12,9 @@ internal sealed record FloorFigures(double PerSecond, TimeSpan Median)
     /// <summary>Gets the stops of the machine within the measured time.</summary>
     public StopFigures? Stops { get; init; }
 
-    /// <summary>Of each transaction.</summary>
+    /// <summary>Gets the number of rows of each transaction.</summary>
     public int Rows { get; init; }
 
-    /// <summary>The messages of those rows together.</summary>
+    /// <summary>Gets the total size of the messages of those rows, in bytes.</summary>
     public int Bytes { get; init; }
 }

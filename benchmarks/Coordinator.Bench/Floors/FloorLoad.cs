@@ -7,8 +7,9 @@ using Coordinator.Bench.Pauses;
 namespace Coordinator.Bench.Floors;
 
 /// <summary>
-/// The least that a transaction can cost on this disk: its rows, all at once, waited for once; whatever waits goes into the next
-/// batch. The coordinator cannot get there: it must make the Prepare durable before it hears of the Commit.
+/// Load that writes the rows of each transaction at once and waits for them once. Transactions that wait meanwhile form the
+/// next batch. This is the least that a transaction can cost on the disk. The coordinator cannot reach it: it must make the
+/// Prepare durable before it learns of the Commit.
 /// </summary>
 internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window, SampleLog samples)
 {
@@ -21,12 +22,12 @@ internal sealed class FloorLoad(IFloorStore store, int inFlight, Window window, 
     private long _number = -1;
     private long _done;
 
-    /// <summary>Measures the plainest writer with the rows that a coordinator, now stopped, left in its journal.</summary>
+    /// <summary>Measures the plainest writer with the rows that a stopped coordinator left in its journal.</summary>
     /// <param name="database">Database that holds the journal.</param>
     /// <param name="inFlight">Number of transactions under way at the same time.</param>
     /// <param name="length">Measured time.</param>
     /// <param name="directory">Directory of logs and samples.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Cancels the measurement.</param>
     public static async Task<FloorFigures> MeasureAsync(
         IBenchDatabase database, int inFlight, TimeSpan length, string directory, CancellationToken ct)
     {

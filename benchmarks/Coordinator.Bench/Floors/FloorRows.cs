@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Coordinator.Bench.Floors;
 
-/// <summary>The rows of the floor: as long, and under the same kind of key, as the coordinator's.</summary>
+/// <summary>Rows of the floor, as long as the coordinator's and with the same kind of key.</summary>
 internal sealed class FloorRows(IReadOnlyList<RowShape> shape)
 {
     public const string Columns =

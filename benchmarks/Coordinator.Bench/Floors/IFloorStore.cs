@@ -3,9 +3,9 @@ namespace Coordinator.Bench.Floors;
 /// <summary>Writes the rows of transactions as plainly as the database allows.</summary>
 internal interface IFloorStore : IAsyncDisposable
 {
-    /// <summary>How many batches may be under way at the same time.</summary>
+    /// <summary>Gets the number of batches that may be under way at the same time.</summary>
     int Parallelism { get; }
 
-    /// <summary>Returns once all rows of the transactions of these numbers are durable.</summary>
+    /// <summary>Writes all rows of the given transactions and returns when they are durable.</summary>
     Task WriteAsync(IReadOnlyList<long> transactions);
 }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Coordinator.Bench.Floors;
 
-/// <summary>One binary COPY for each batch.</summary>
+/// <summary>Writes each batch with one binary COPY.</summary>
 internal sealed class PostgresFloor(NpgsqlDataSource source, IReadOnlyList<RowShape> shape) : IFloorStore
 {
     public const string Table = "floor_journal";

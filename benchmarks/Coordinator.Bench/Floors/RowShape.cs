@@ -3,17 +3,17 @@ using Coordinator.Bench.Databases;
 
 namespace Coordinator.Bench.Floors;
 
-/// <summary>A row that the coordinator writes for each transaction.</summary>
-/// <param name="Manifest">Which event it is.</param>
-/// <param name="Bytes">How long its message is, on average.</param>
-/// <param name="IsEntry">Of a queue's log; the others are of the transaction itself.</param>
+/// <summary>Row that the coordinator writes for each transaction.</summary>
+/// <param name="Manifest">Kind of the event.</param>
+/// <param name="Bytes">Average length of the event's message.</param>
+/// <param name="IsEntry">Whether the row belongs to a queue's log, and not to the transaction itself.</param>
 internal sealed record RowShape(string Manifest, int Bytes, bool IsEntry)
 {
     private const string Sql = "SELECT manifest, CAST(avg(length(message)) AS integer), count(*) FROM journal GROUP BY manifest";
     private const string EveryTransaction = "tp";
     private const string QueueEntry = "qe";
 
-    /// <summary>The events that at least every other transaction has, as the journal says.</summary>
+    /// <summary>Reads from the journal which events at least every other transaction has.</summary>
     public static async Task<IReadOnlyList<RowShape>> ReadAsync(DbConnection connection, CancellationToken ct)
     {
         var rows = await connection.QueryAsync(

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Bench.Floors;
 
-/// <summary>One commit for each batch, one prepared insert of all its rows for each transaction.</summary>
+/// <summary>Writes each batch with one commit, and the rows of each transaction with one prepared insert.</summary>
 internal sealed class SqliteFloor : IFloorStore
 {
     private readonly FloorRows _rows;

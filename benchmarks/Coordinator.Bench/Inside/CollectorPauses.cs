@@ -1,6 +1,9 @@
 namespace Coordinator.Bench.Inside;
 
-/// <summary>How long collections stopped this process. Of several of a kind between two questions the runtime tells of the last alone.</summary>
+/// <summary>
+/// Measures how long collections stopped this process. The runtime reports only the last collection of a kind between two
+/// queries.
+/// </summary>
 internal sealed class CollectorPauses
 {
     private static readonly GCKind[] Kinds = [GCKind.Ephemeral, GCKind.FullBlocking, GCKind.Background];

@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace Coordinator.Bench.Inside;
 
-/// <summary>The series of one instrument. Safe for concurrent use.</summary>
+/// <summary>Totals of one instrument, by set of tags. Safe for concurrent use.</summary>
 internal sealed class InstrumentTotals(Instrument instrument)
 {
     private readonly ConcurrentDictionary<Tags, StrongBox<double>> _series = new();
     private readonly StrongBox<double> _withoutTags = new();
 
-    // What is observed is a total already; what is told of is added up.
+    // An observed value is already a total; other measurements are added up.
     private readonly bool _adds = !instrument.IsObservable;
 
     public double Total => Volatile.Read(ref _withoutTags.Value) + _series.Values.Sum(series => Volatile.Read(ref series.Value));
@@ -30,7 +30,7 @@ internal sealed class InstrumentTotals(Instrument instrument)
         while (Interlocked.CompareExchange(ref total, seen + value, seen) != seen);
     }
 
-    /// <summary>Two tags are all that the product uses; more are one series.</summary>
+    /// <summary>Key of a series. The product uses at most two tags; measurements with more tags form one series.</summary>
     private readonly record struct Tags(string Key, object? Value, string? SecondKey, object? SecondValue)
     {
         public static Tags Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length == 1

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Coordinator.Bench.Inside;
 
 /// <summary>
-/// Listens to the coordinator's meters within its process and adds up what they say, a series for each set of tags: what an
-/// exporter of OpenTelemetry does with every measurement.
+/// Listens to the coordinator's meters within its process and adds up their measurements, one series for each set of tags. It
+/// costs what an OpenTelemetry exporter does with every measurement.
 /// </summary>
 internal sealed class MeterTotals : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class MeterTotals : IDisposable
         _listener.Start();
     }
 
-    /// <summary>All totals so far: a line each, the instrument's name and its total.</summary>
+    /// <summary>Formats all totals so far: one line with the name and the total of each instrument.</summary>
     public string Text()
     {
         _listener.RecordObservableInstruments();

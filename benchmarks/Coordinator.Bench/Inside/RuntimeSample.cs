@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Coordinator.Bench.Inside;
 
 /// <summary>
-/// What the runtime of the coordinator's process had counted at a time of the machine's monotonic clock: bytes allocated, how long and
-/// how often it was stopped by its collector, the longest stop since the sample before, bytes on the heap with the garbage.
+/// Counters of the coordinator's runtime at a time of the machine's monotonic clock. They hold the allocated bytes, the time
+/// and the number of collector pauses, and the longest pause since the previous sample. The heap size includes garbage.
 /// </summary>
 internal readonly record struct RuntimeSample(
     long At, long AllocatedBytes, TimeSpan Pause, TimeSpan LongestPause, long Collections, long HeapBytes)
@@ -13,7 +13,7 @@ internal readonly record struct RuntimeSample(
         CultureInfo.InvariantCulture,
         $"{At} {AllocatedBytes} {Pause.Ticks} {LongestPause.Ticks} {Collections} {HeapBytes};");
 
-    /// <summary>Null for a line that is being written.</summary>
+    /// <summary>Reads a sample from a line; <c>null</c> when the line is still being written.</summary>
     public static RuntimeSample? Parse(string line) =>
         line.EndsWith(';') && line[..^1].Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray()
             is [var at, var allocated, var pause, var longest, var collections, var heap]

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Inside;
 
-/// <summary>What the runtime of the coordinator's process counts, a line for each sample: the fields of <see cref="RuntimeSample" />.</summary>
+/// <summary>Writes counters of the coordinator's runtime to a file, one <see cref="RuntimeSample" /> a line.</summary>
 internal sealed class RuntimeSamples(string file, string collectFile) : IDisposable
 {
     private readonly StreamWriter _writer = new(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read))
@@ -27,7 +27,8 @@ internal sealed class RuntimeSamples(string file, string collectFile) : IDisposa
 
     public void Dispose() => _writer.Dispose();
 
-    // What is in use can only be told from what is garbage by a collection: the rig asks for one with a file, which then goes.
+    // Only a collection separates live objects from garbage. The benchmark requests one with a file, which is deleted
+    // afterwards.
     private void CollectIfAsked()
     {
         if (!File.Exists(collectFile))

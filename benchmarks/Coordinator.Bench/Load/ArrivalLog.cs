@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>When each message was first handled. Safe for concurrent use.</summary>
+/// <summary>Records when each message was first handled. Safe for concurrent use.</summary>
 internal sealed class ArrivalLog
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class ArrivalLog
 
     public static string FileIn(string directory, string group) => Path.Combine(directory, $"arrivals-{group}.bin");
 
-    /// <summary>Of one producer's numbers, when they came.</summary>
+    /// <summary>Reads the arrival times of one producer's messages.</summary>
     public static Dictionary<long, long> Load(string file, int producer) =>
         MemoryMarshal.Cast<byte, Arrival>(File.ReadAllBytes(file)).ToArray()
             .Where(arrival => arrival.Producer == producer)

@@ -3,7 +3,7 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>Notes each check that comes. Safe for concurrent use.</summary>
+/// <summary>Records each check that arrives. Safe for concurrent use.</summary>
 internal sealed class CheckLog
 {
     private readonly Lock _lock = new();

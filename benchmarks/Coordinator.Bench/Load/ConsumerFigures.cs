@@ -4,7 +4,7 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What one consumer process has handled. Safe for concurrent use.</summary>
+/// <summary>Figures about the messages that one consumer process handled. Safe for concurrent use.</summary>
 internal sealed class ConsumerFigures
 {
     private long _handled;

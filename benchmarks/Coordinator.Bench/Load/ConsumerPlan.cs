@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What one consumer process does.</summary>
-/// <param name="Group">The group that it is a member of.</param>
-/// <param name="FromEnd">Whether a group that is new sees later messages only.</param>
-/// <param name="KeepsArrivals">Whether it remembers when each message came.</param>
-/// <param name="KeepsSamples">Whether it writes its latencies down one by one.</param>
+/// <summary>Work of one consumer process.</summary>
+/// <param name="Group">Consumer group that the process is a member of.</param>
+/// <param name="FromEnd">Whether a new group receives later messages only.</param>
+/// <param name="KeepsArrivals">Whether the process records when each message arrived.</param>
+/// <param name="KeepsSamples">Whether the process writes each latency to a file.</param>
 internal sealed record ConsumerPlan(string Group, bool FromEnd = false, bool KeepsArrivals = false, bool KeepsSamples = false)
 {
     public static string GroupName(int number) => string.Create(CultureInfo.InvariantCulture, $"bench-consumers-{number}");
 
-    /// <summary>As the command line of a process says it.</summary>
+    /// <summary>Gets the plan as command line arguments of a process.</summary>
     public IEnumerable<string> Arguments =>
     [
         "--group", Group,

@@ -6,7 +6,7 @@ using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>A member of a consumer group in a process of its own, whose effect is to remember.</summary>
+/// <summary>Process of a consumer group's member, which only records the messages.</summary>
 internal static class ConsumerProcess
 {
     private const int Concurrency = 512;

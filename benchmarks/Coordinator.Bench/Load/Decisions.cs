@@ -5,7 +5,7 @@ using Coordinator.Participants.Checking;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a producer has decided, and what it says when it is checked.</summary>
+/// <summary>Decisions of a producer, and its answers to checks.</summary>
 internal sealed class Decisions(int producer, TimeProvider time)
 {
     private readonly SequenceSet _rolledBack = new();
@@ -14,7 +14,7 @@ internal sealed class Decisions(int producer, TimeProvider time)
 
     public TransactionId NewId(long number) => new(IdOf(time.GetUtcNow().ToUnixTimeMilliseconds(), producer, number));
 
-    /// <summary>32 digits that sort by time, as the library's own ids do; the number can be read from it.</summary>
+    /// <summary>Builds an id of 32 digits that sorts by time, as the library's ids do, and contains the number.</summary>
     public static string IdOf(long milliseconds, int producer, long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x12}{producer:x4}{number:x16}");
 

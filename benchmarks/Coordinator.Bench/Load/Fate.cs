@@ -1,11 +1,11 @@
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a producer makes of a transaction that is prepared.</summary>
+/// <summary>Outcome that a producer chooses for a prepared transaction.</summary>
 internal enum Fate
 {
     Committed,
     RolledBack,
 
-    /// <summary>Committed, but nobody says so: a check finds out.</summary>
+    /// <summary>Committed, but without a command: the coordinator has to check.</summary>
     Unknown,
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a producer does that prepares, falls silent, and later answers checks.</summary>
-/// <param name="Number">Which of the producers it is.</param>
-/// <param name="Count">How many transactions it prepares.</param>
-/// <param name="InFlight">How many of them at the same time.</param>
-/// <param name="Answer">How long the answer to a check takes: a look into a database, say.</param>
-/// <param name="RollbackEvery">Every so many is rolled back, from the first on; 0: none.</param>
+/// <summary>Work of a producer that prepares transactions, sends nothing more, and later answers checks.</summary>
+/// <param name="Number">Number of the producer.</param>
+/// <param name="Count">Number of transactions that it prepares.</param>
+/// <param name="InFlight">Number of transactions that it prepares at the same time.</param>
+/// <param name="Answer">Time that the answer to a check takes, such as a query of a database.</param>
+/// <param name="RollbackEvery">Every transaction of this number is rolled back, beginning with the first; 0 for none.</param>
 internal sealed record HangingPlan(int Number, int Count, int InFlight, TimeSpan Answer, int RollbackEvery = 0)
 {
-    /// <summary>As the command line of a process says it.</summary>
+    /// <summary>Gets the plan as command line arguments of a process.</summary>
     public IEnumerable<string> Arguments =>
     [
         "--number", Text(Number),

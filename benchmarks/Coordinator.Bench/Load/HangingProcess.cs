@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>A producer that prepares and falls silent, so that all its transactions fall due when the window begins.</summary>
+/// <summary>
+/// Process of a producer that prepares and sends nothing more, so that all its transactions fall due when the window begins.
+/// </summary>
 internal static class HangingProcess
 {
     private const int Size = 128;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>The business table of the service, which knows what was committed.</summary>
+/// <summary>Business table of the service, which records what was committed.</summary>
 internal static class OrdersTable
 {
     public const string Name = "orders";
@@ -16,7 +16,7 @@ internal static class OrdersTable
             $"CREATE TABLE {Name} (life integer NOT NULL, number bigint NOT NULL, PRIMARY KEY (life, number))", ct);
     }
 
-    /// <summary>What is committed: the life of the service, and the number.</summary>
+    /// <summary>Reads the committed rows: the life of the service that wrote each, and its number.</summary>
     public static async Task<IReadOnlyList<(int Life, long Number)>> ReadAsync(string database, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(database);

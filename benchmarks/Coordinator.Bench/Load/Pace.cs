@@ -4,8 +4,8 @@ using Coordinator.Bench.Measuring;
 namespace Coordinator.Bench.Load;
 
 /// <summary>
-/// When the next transaction starts. Closed loop: as soon as a worker is free. Open loop: at a rate that does not care for how
-/// the coordinator is doing; who comes late is late, and the wait counts.
+/// Decides when the next transaction starts. In a closed loop it starts as soon as a worker is free. In an open loop it starts
+/// at a fixed rate, whatever the coordinator does, and a late start counts as latency.
 /// </summary>
 internal sealed class Pace(double? rate, long until)
 {
@@ -15,7 +15,7 @@ internal sealed class Pace(double? rate, long until)
 
     public void Stop() => _stopped = true;
 
-    /// <summary>When it was meant to start, once that time has come; <c>null</c> at the end of the load.</summary>
+    /// <summary>Waits for the next start and returns its intended time; <c>null</c> at the end of the load.</summary>
     public async ValueTask<long?> NextAsync(CancellationToken ct)
     {
         if (_stopped)

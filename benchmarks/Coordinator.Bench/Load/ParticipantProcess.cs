@@ -7,14 +7,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>The frame of a producer's or consumer's process: connects, says so, waits for the window, works, reports.</summary>
+/// <summary>
+/// Runs a producer or consumer in this process: it connects, reports ready, waits for the window, works and reports.
+/// </summary>
 internal static class ParticipantProcess
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
 
     /// <param name="configure">Adds the participant to the host.</param>
-    /// <param name="progress">What to report every while.</param>
-    /// <param name="workAsync">Works until the rig says that it is enough; its last report.</param>
+    /// <param name="progress">Builds a report of progress.</param>
+    /// <param name="workAsync">Works until the benchmark orders an end, and returns the last report.</param>
     /// <param name="ct">Ends the process.</param>
     [SuppressMessage("Reliability", "CA2025", Justification = "The reports of progress end with the token.")]
     public static async Task<int> RunAsync(
@@ -32,7 +34,7 @@ internal static class ParticipantProcess
         {
             var window = await orders.NextAsync(ended.Token) is ["go", var from, var until]
                 ? Window.Parse(from, until)
-                : throw new BenchFailedException("The first order is not go.");
+                : throw new BenchFailedException("The first order to a participant must be go.");
             using var working = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
             var reporting = ReportAsync(progress, working.Token);
             var result = await workAsync(host.Services, window, orders, ended.Token);

@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a message says: whose it is, its number, and when its transaction was meant to start.</summary>
+/// <summary>Content of a message: its producer, its number, and the intended start of its transaction.</summary>
 internal readonly record struct Payload(int Producer, long Number, long Start)
 {
     public const int MinSize = sizeof(int) + sizeof(long) + sizeof(long);
 
-    // Random, so that nobody gains by compressing it.
+    // Random bytes, so that compression gains nothing.
     private static readonly byte[] Filling = RandomNumberGenerator.GetBytes(1 << 20);
 
-    /// <summary>How every body of that producer and number begins.</summary>
+    /// <summary>Builds the first bytes of a body, which identify its producer and number.</summary>
     public static byte[] Key(int producer, long number)
     {
         var key = new byte[sizeof(int) + sizeof(long)];

@@ -2,7 +2,7 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a producer counts. Safe for concurrent use.</summary>
+/// <summary>Figures that a producer counts. Safe for concurrent use.</summary>
 internal sealed class ProducerFigures
 {
     private long _done;
@@ -14,10 +14,10 @@ internal sealed class ProducerFigures
 
     public LatencyHistogram Commit { get; init; } = new();
 
-    /// <summary>Ended in any way but failure, since the beginning.</summary>
+    /// <summary>Gets the number of transactions since the beginning that ended without a failure.</summary>
     public long Done { get => Interlocked.Read(ref _done); init => _done = value; }
 
-    /// <summary>Whose commit was acknowledged within the window.</summary>
+    /// <summary>Gets the number of transactions whose commit was acknowledged within the window.</summary>
     public long CommittedInWindow { get => Interlocked.Read(ref _committedInWindow); init => _committedInWindow = value; }
 
     public long DoneInWindow { get => Interlocked.Read(ref _doneInWindow); init => _doneInWindow = value; }

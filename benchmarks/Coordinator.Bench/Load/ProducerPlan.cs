@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What one producer process does.</summary>
-/// <param name="Number">Which of the producers it is.</param>
-/// <param name="InFlight">How many transactions it has under way at the same time, at most.</param>
+/// <summary>Work of one producer process.</summary>
+/// <param name="Number">Number of the producer.</param>
+/// <param name="InFlight">Largest number of transactions under way at the same time.</param>
 /// <param name="Size">Bytes of a message's body.</param>
 /// <param name="Rate">Transactions a second, in an open loop; <c>null</c> for a closed one.</param>
-/// <param name="Unknown">The share of transactions after whose Prepare it falls silent, so that a check must find out.</param>
-/// <param name="Rollback">The share of transactions that it rolls back.</param>
-/// <param name="KeepsSamples">Whether it writes its latencies down one by one.</param>
+/// <param name="Unknown">
+/// Share of transactions for which the producer sends nothing after the Prepare, so that the coordinator has to check.
+/// </param>
+/// <param name="Rollback">Share of transactions that the producer rolls back.</param>
+/// <param name="KeepsSamples">Whether the process writes each latency to a file.</param>
 internal sealed record ProducerPlan(
     int Number, int InFlight, int Size, double? Rate, double Unknown, double Rollback, bool KeepsSamples = false)
 {
-    /// <summary>As the command line of a process says it.</summary>
+    /// <summary>Gets the plan as command line arguments of a process.</summary>
     public IEnumerable<string> Arguments
     {
         get

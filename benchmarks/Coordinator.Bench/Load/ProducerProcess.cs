@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>A producer in a process of its own.</summary>
+/// <summary>Process of a producer.</summary>
 internal static class ProducerProcess
 {
     public static string CommittedFile(string directory, int producer) => Path.Combine(directory, $"committed-{producer}.bits");

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What a participant tells the rig: a line of JSON on its standard output.</summary>
-/// <param name="Kind">Which of these it is.</param>
+/// <summary>Report of a participant to the benchmark: a line of JSON on its standard output.</summary>
+/// <param name="Kind">Kind of the report.</param>
 /// <param name="Done">Transactions or messages so far.</param>
 /// <param name="Failed">Transactions that failed so far.</param>
-/// <param name="Producer">At the end, of a producer.</param>
-/// <param name="Consumer">At the end, of a consumer.</param>
-/// <param name="Checks">At the end, of a producer that only answers checks.</param>
+/// <param name="Producer">Figures of a producer, in its last report.</param>
+/// <param name="Consumer">Figures of a consumer, in its last report.</param>
+/// <param name="Checks">Figures of a producer that only answers checks, in its last report.</param>
 internal sealed record Report(
     ReportKind Kind,
     long Done = 0,
@@ -18,10 +18,10 @@ internal sealed record Report(
     ConsumerFigures? Consumer = null,
     CheckFigures? Checks = null)
 {
-    /// <summary>When, by the machine's monotonic clock.</summary>
+    /// <summary>Gets the time of the report on the machine's monotonic clock.</summary>
     public long At { get; init; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Checks answered so far.</summary>
+    /// <summary>Gets the number of checks answered so far.</summary>
     public long Checked { get; init; }
 
     public static Report Read(string line) => JsonSerializer.Deserialize<Report>(line)!;

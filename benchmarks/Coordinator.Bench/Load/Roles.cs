@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>What this program does in processes of its own, as hidden commands.</summary>
+/// <summary>Hidden commands that this program runs in child processes.</summary>
 internal static class Roles
 {
     public static Command Produce()
@@ -78,7 +78,7 @@ internal static class Roles
             ct));
     }
 
-    /// <summary>A command that nobody types.</summary>
+    /// <summary>Hidden command of one role.</summary>
     private sealed class Role
     {
         private readonly Command _command;

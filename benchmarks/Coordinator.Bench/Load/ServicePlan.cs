@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>A service that keeps its state, and the outcomes of its local transactions, in a database of its own.</summary>
-/// <param name="Number">Which of its lives this is.</param>
-/// <param name="InFlight">How many transactions it has under way at the same time, at most.</param>
-/// <param name="Rate">How many it begins a second.</param>
-/// <param name="Database">The connection string of its PostgreSQL database.</param>
+/// <summary>Work of a service that keeps its state, and the outcomes of its local transactions, in its own database.</summary>
+/// <param name="Number">Number of the service's life. Each restart begins another one.</param>
+/// <param name="InFlight">Largest number of transactions under way at the same time.</param>
+/// <param name="Rate">Transactions that the service begins each second.</param>
+/// <param name="Database">Connection string of its PostgreSQL database.</param>
 internal sealed record ServicePlan(int Number, int InFlight, double Rate, string Database)
 {
-    /// <summary>As the command line of a process says it.</summary>
+    /// <summary>Gets the plan as command line arguments of a process.</summary>
     public IEnumerable<string> Arguments =>
     [
         "--number", Text(Number),

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Coordinator.Bench.Load;
 
-/// <summary>A service as people write one: business change and outcome in one transaction of its own database.</summary>
+/// <summary>Process of a typical service: business change and outcome are in one transaction of its own database.</summary>
 internal static class ServiceProcess
 {
     private const string Group = "bench-service";
@@ -51,7 +51,7 @@ internal static class ServiceProcess
                 await producer.SendAsync([message], (local, token) => ChangeAsync(local, payload, token), ct: stopping);
                 figures.Count(Fate.Committed, inWindow: true);
             }
-#pragma warning disable CA1031 // The database says what was committed; all else only failed.
+#pragma warning disable CA1031 // The database records what was committed; any failure counts as not committed.
             catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
             {

@@ -8,7 +8,7 @@ using Coordinator.Participants.Producing;
 namespace Coordinator.Bench.Load;
 
 /// <summary>
-/// Transactions one after the other on each of so many workers: prepare, decide, commit or roll back or fall silent.
+/// Runs transactions one after the other on each worker: prepare, decide, then commit, roll back or send nothing.
 /// </summary>
 internal sealed class TransactionLoad(
     ITransactionalProducer producer, Decisions decisions, ProducerPlan plan, Window window, ProducerSamples? samples)
@@ -24,7 +24,7 @@ internal sealed class TransactionLoad(
 
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(Enumerable.Range(0, plan.InFlight).Select(_ => WorkAsync(ct)));
 
-    /// <summary>Begins no more.</summary>
+    /// <summary>Begins no further transactions.</summary>
     public void Stop() => _pace.Stop();
 
     private async Task WorkAsync(CancellationToken ct)
@@ -37,7 +37,8 @@ internal sealed class TransactionLoad(
             }
             catch (Exception failure) when (failure is CoordinatorUnavailableException or TransactionRefusedException)
             {
-                // A commit without an answer stands as decided; the check will say so. Any other counts as never begun.
+                // A commit without a reply remains decided, and a later check answers so. Any other failure counts as never
+                // begun.
                 Figures.Fail(failure.Message);
             }
         }
@@ -70,7 +71,7 @@ internal sealed class TransactionLoad(
         samples?.Commit.Add(new Sample(prepared, end));
     }
 
-    // Evenly strewn and the same in every run: the golden ratio's multiples fill the unit interval.
+    // Multiples of the golden ratio spread evenly over the unit interval and are the same in every run.
     private Fate FateOf(long number)
     {
         var place = number * 0.6180339887498949 % 1;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Coordinator.Bench.Measuring;
 
 /// <summary>
-/// Counts latencies in buckets that grow with them: 128 for each doubling, so a percentile is off by less than 1 %. Safe for
-/// concurrent use.
+/// Counts latencies in buckets that grow with them. Each doubling has 128 buckets, so a percentile is off by less than 1 %.
+/// Safe for concurrent use.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -15,7 +15,9 @@ internal sealed class LatencyHistogram
 
     public long Count => _counts.Sum();
 
-    /// <summary>The pairs of bucket and count, one after the other, that are not 0: what goes from process to process.</summary>
+    /// <summary>
+    /// Gets the non-empty buckets as pairs of bucket and count, one after the other, to send them to another process.
+    /// </summary>
     public long[] Sparse
     {
         get => [.. _counts.Index().Where(bucket => bucket.Item > 0).SelectMany(bucket => new[] { bucket.Index, bucket.Item })];
@@ -26,7 +28,7 @@ internal sealed class LatencyHistogram
 
     public void Add(LatencyHistogram other) => Add(other.Sparse);
 
-    /// <summary>The latency that the share of all stayed below; 0 when there is none.</summary>
+    /// <summary>Computes the latency that the given share of all latencies stayed below; 0 when there is none.</summary>
     public TimeSpan Percentile(double share)
     {
         var rank = (long)Math.Ceiling(share * Count);
@@ -52,7 +54,7 @@ internal sealed class LatencyHistogram
         return (shift << SubBits) + (int)(ticks >> shift);
     }
 
-    // The inverse: from the second doubling on, a bucket's number has the shift and one leading bit too many.
+    // Inverse of the bucket function: from the second doubling on, a bucket's number contains the shift and one leading bit.
     private static long UpperEnd(int bucket)
     {
         var shift = Math.Max(0, (bucket >> SubBits) - 1);

@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Measuring;
 
-/// <summary>Which of a producer's numbers are in: a bit each. Safe for concurrent use.</summary>
+/// <summary>Set of a producer's message numbers, with one bit each. Safe for concurrent use.</summary>
 internal sealed class SequenceSet
 {
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ internal sealed class SequenceSet
             File.WriteAllBytes(file, _bits);
     }
 
-    /// <returns>False when it was in already.</returns>
+    /// <returns><c>false</c> when the number was in the set already.</returns>
     public bool Add(long number)
     {
         lock (_lock)
@@ -46,7 +46,7 @@ internal sealed class SequenceSet
         }
     }
 
-    /// <summary>How many are in this set and not in the other.</summary>
+    /// <summary>Counts the numbers that are in this set and not in the other.</summary>
     public long CountWithout(SequenceSet other) =>
         _bits.Select((bits, place) => (long)byte.PopCount((byte)(bits & ~other.At(place)))).Sum();
 

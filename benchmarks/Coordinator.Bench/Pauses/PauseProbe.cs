@@ -5,7 +5,8 @@ using Coordinator.Harness.Processes;
 namespace Coordinator.Bench.Pauses;
 
 /// <summary>
-/// Process that runs beside a measurement and records stops of the machine: a hypervisor that took the cores away, for example.
+/// Process that runs beside a measurement and records stops of the machine. A stop happens, for example, when a hypervisor
+/// takes the cores away.
 /// </summary>
 /// <remarks>
 /// The probe sees the core that it sleeps on. A core that is taken away alone may escape it, or may stop it and not the load.

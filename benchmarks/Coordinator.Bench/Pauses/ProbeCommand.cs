@@ -4,7 +4,7 @@ using Coordinator.Bench.Load;
 
 namespace Coordinator.Bench.Pauses;
 
-/// <summary><c>probe</c>: the pause probe in a process of its own, as a hidden command.</summary>
+/// <summary><c>probe</c>: runs the pause probe in a process of its own, as a hidden command.</summary>
 internal static class ProbeCommand
 {
     public const string Name = "probe";
@@ -34,7 +34,7 @@ internal static class ProbeCommand
         }
         catch (Exception end) when (end is OperationCanceledException or ChannelClosedException)
         {
-            // The rig closed the standard input: there is nobody left to report to.
+            // The benchmark closed the standard input, so nobody reads a report.
         }
 
         return 0;

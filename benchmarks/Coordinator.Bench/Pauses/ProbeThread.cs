@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Coordinator.Bench.Pauses;
 
 /// <summary>
-/// Thread that sleeps 1 ms in a loop. It shares nothing with the load, so a late wake-up is the machine's doing.
+/// Thread that sleeps 1 ms in a loop. It shares nothing with the load, so the machine causes every late wake-up.
 /// </summary>
 internal sealed class ProbeThread
 {

@@ -5,7 +5,8 @@ using Coordinator.Bench.Inside;
 namespace Coordinator.Bench.Processes;
 
 /// <summary>
-/// What only a coordinator's process can know: written by <see cref="StartupHook" /> inside it into a directory, read here.
+/// Reads counters that only the coordinator's process can know. <see cref="StartupHook" /> writes them into a directory from
+/// inside that process.
 /// </summary>
 internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
 {
@@ -36,7 +37,7 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
         }
     }
 
-    /// <summary>What was counted between two times, as between the samples nearest to them.</summary>
+    /// <summary>Computes the work of the collector between the samples nearest to two times.</summary>
     public CollectorWork Between(long from, long until)
     {
         var samples = Read();
@@ -51,25 +52,25 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
             last.Collections - first.Collections);
     }
 
-    /// <summary>Bytes on the managed heap, garbage included, as at the sample nearest to a time.</summary>
+    /// <summary>Gets the bytes on the managed heap, garbage included, at the sample nearest to a time.</summary>
     public long HeapAt(long time) => Read() is { Count: > 0 } samples ? Nearest(samples, time).HeapBytes : 0;
 
-    /// <summary>Collects all garbage of the coordinator; how many bytes are in use.</summary>
-    /// <exception cref="BenchFailedException">It does not answer.</exception>
+    /// <summary>Collects all garbage of the coordinator and returns the bytes that remain in use.</summary>
+    /// <exception cref="BenchFailedException">The coordinator did not answer.</exception>
     public async Task<long> HeapInUseAsync(CancellationToken ct)
     {
         await File.WriteAllTextAsync(CollectFile, "", ct);
         for (var asked = Stopwatch.GetTimestamp(); File.Exists(CollectFile);)
         {
             if (Stopwatch.GetElapsedTime(asked) > Patience)
-                throw new BenchFailedException("The coordinator does not collect its garbage.");
+                throw new BenchFailedException("The coordinator did not collect its garbage in time.");
             await Task.Delay(Interval, ct);
         }
 
         return Number(await File.ReadAllTextAsync(CollectFile + ".done", ct));
     }
 
-    /// <summary>What an instrument has counted, all its tags together; 0 as long as it has said nothing.</summary>
+    /// <summary>Gets the total of an instrument over all its tags; 0 until the first measurement.</summary>
     public double Total(string instrument) => !File.Exists(TotalsFile)
         ? 0
         : File.ReadLines(TotalsFile)
@@ -97,5 +98,8 @@ internal sealed class CoordinatorCounters(string directory, bool withTelemetry)
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a coordinator allocated in some time, and what collecting it took: how long its threads were stopped, at most at once, how often.</summary>
+/// <summary>
+/// Allocations and collections of a coordinator in some time: allocated bytes, total pause, longest pause and number of
+/// collections.
+/// </summary>
 internal readonly record struct CollectorWork(long AllocatedBytes, TimeSpan Pause, TimeSpan LongestPause, long Collections);

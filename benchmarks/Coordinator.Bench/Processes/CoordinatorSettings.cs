@@ -1,9 +1,9 @@
 namespace Coordinator.Bench.Processes;
 
 /// <summary>
-/// Which coordinator is measured, and how it is set: pairs of key and value. <c>coordinator</c> is the path of a build's
-/// <c>Coordinator.dll</c>; <c>telemetry</c> is on or off; keys that begin with <c>DOTNET_</c> are of its environment; all others
-/// are options of its command line.
+/// Build of the coordinator and its settings, given as pairs of key and value. <c>coordinator</c> is the path of a build's
+/// <c>Coordinator.dll</c>. <c>telemetry</c> is on or off. Keys that begin with <c>DOTNET_</c> are environment variables. All
+/// other keys are options of its command line.
 /// </summary>
 internal sealed record CoordinatorSettings(
     string Assembly, IReadOnlyDictionary<string, string> Options, IReadOnlyDictionary<string, string> Environment)
@@ -12,17 +12,17 @@ internal sealed record CoordinatorSettings(
     private const string TelemetryKey = "telemetry";
     private const string RuntimePrefix = "DOTNET_";
 
-    /// <summary>Whether somebody listens to its meters.</summary>
+    /// <summary>Gets a value indicating whether a listener reads the coordinator's meters.</summary>
     public bool Telemetry { get; init; }
 
     private static string Built => Path.Combine(AppContext.BaseDirectory, "coordinator", "Coordinator.dll");
 
-    /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
+    /// <exception cref="BenchFailedException">A text is no pair, or the build does not exist.</exception>
     public static CoordinatorSettings Of(IEnumerable<string> pairs) =>
         new CoordinatorSettings(Built, new Dictionary<string, string>(), new Dictionary<string, string>()).With(pairs);
 
-    /// <summary>The same with more; what is set twice is as set last.</summary>
-    /// <exception cref="BenchFailedException">A text is no pair, or there is no such build.</exception>
+    /// <summary>Adds settings. A later setting overrides an earlier one with the same key.</summary>
+    /// <exception cref="BenchFailedException">A text is no pair, or the build does not exist.</exception>
     public CoordinatorSettings With(IEnumerable<string> pairs)
     {
         var assembly = Assembly;
@@ -44,17 +44,17 @@ internal sealed record CoordinatorSettings(
 
         return File.Exists(assembly)
             ? new CoordinatorSettings(assembly, options, environment) { Telemetry = telemetry }
-            : throw new BenchFailedException($"There is no coordinator at {assembly}.");
+            : throw new BenchFailedException($"The setting coordinator names {assembly}, which does not exist. Name the Coordinator.dll of a build.");
     }
 
     private static bool IsOn(string value) => value switch
     {
         "on" => true,
         "off" => false,
-        _ => throw new BenchFailedException($"{TelemetryKey} is '{value}'; allowed are on and off."),
+        _ => throw new BenchFailedException($"{TelemetryKey} must be on or off, but is '{value}'."),
     };
 
     private static (string Key, string Value) Split(string pair) => pair.Split('=', 2) is [{ Length: > 0 } key, var value]
         ? (key, value)
-        : throw new BenchFailedException($"'{pair}' is not a setting; key=value is.");
+        : throw new BenchFailedException($"The setting '{pair}' must have the form key=value.");
 }

@@ -3,10 +3,10 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Processes;
 
-/// <summary>What Linux knows of a process.</summary>
+/// <summary>Reads figures of a process from Linux.</summary>
 internal static class ProcessUsage
 {
-    // USER_HZ, which is 100 on every Linux that .NET runs on.
+    // USER_HZ is 100 on every Linux that .NET supports.
     private const double TicksPerSecond = 100;
 
     // Fields of /proc/PID/stat after the name in brackets, counted from 0.
@@ -17,20 +17,20 @@ internal static class ProcessUsage
 
     public static TimeSpan Cpu(int process) => ProcessTree.Stat(process) is { } stat ? Time(stat, UserTime, SystemTime) : TimeSpan.Zero;
 
-    /// <summary>Of a process, its children, and those of its children that have ended.</summary>
+    /// <summary>Gets the CPU time of a process, its children, and the ended children of those.</summary>
     public static TimeSpan CpuWithChildren(int process)
     {
         var own = ProcessTree.Stat(process) is { } stat ? Time(stat, UserTime, SystemTime, ReapedUserTime, ReapedSystemTime) : TimeSpan.Zero;
         return ProcessTree.ChildrenOf(process).Aggregate(own, (sum, child) => sum + Cpu(child));
     }
 
-    /// <summary>Bytes, of memory.</summary>
+    /// <summary>Gets the peak memory of a process, in bytes.</summary>
     public static long PeakMemory(int process) => 1024 * Field($"/proc/{process}/status", "VmHWM:");
 
-    /// <summary>Bytes, of memory.</summary>
+    /// <summary>Gets the memory of a process, in bytes.</summary>
     public static long Memory(int process) => 1024 * Field($"/proc/{process}/status", "VmRSS:");
 
-    /// <summary>Bytes, to files, in whole pages.</summary>
+    /// <summary>Gets the bytes that a process wrote to files, in whole pages.</summary>
     public static long WrittenBytes(int process) => Field($"/proc/{process}/io", "write_bytes:");
 
     private static TimeSpan Time(string[] stat, params ReadOnlySpan<int> fields)
@@ -49,7 +49,7 @@ internal static class ProcessUsage
             : 0;
     }
 
-    // A process may end while it is looked at.
+    // A process may end while its files are read.
     private static string? Read(string file)
     {
         try

@@ -5,7 +5,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>What one transaction costs. CPU in microseconds; null where nobody can tell.</summary>
+/// <summary>Costs of one transaction. CPU times are in microseconds; a value that cannot be measured is <c>null</c>.</summary>
 internal sealed record Costs
 {
     public double CoordinatorCpu { get; init; }
@@ -24,16 +24,16 @@ internal sealed record Costs
 
     public double? WrittenBytes { get; init; }
 
-    /// <summary>By the coordinator.</summary>
+    /// <summary>Gets the bytes that the coordinator allocated.</summary>
     public double AllocatedBytes { get; init; }
 
-    /// <summary>Of the measured time, the share that the coordinator's garbage collector stopped it.</summary>
+    /// <summary>Gets the share of the measured time for which the garbage collector stopped the coordinator.</summary>
     public double PauseShare { get; init; }
 
-    /// <summary>Milliseconds for which it stopped it at most at once.</summary>
+    /// <summary>Gets the longest pause of the garbage collector, in milliseconds.</summary>
     public double LongestPause { get; init; }
 
-    /// <summary>How often it collected, in a second.</summary>
+    /// <summary>Gets the number of collections a second.</summary>
     public double CollectionsPerSecond { get; init; }
 
     public static Costs Of(long transactions, Usage usage, CollectorWork collector)

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>Figures for programs: one line of JSON on standard output.</summary>
+/// <summary>Prints figures for programs, as one line of JSON on standard output.</summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        // Nobody shows it in a browser, and people read it too.
+        // Browsers never show this JSON, and people read it, so characters stay unescaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

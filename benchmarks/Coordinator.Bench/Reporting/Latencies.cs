@@ -2,7 +2,7 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>Milliseconds.</summary>
+/// <summary>Latency percentiles in milliseconds.</summary>
 internal sealed record Latencies(double P50, double P95, double P99, double P999)
 {
     public static Latencies Of(LatencyHistogram histogram) =>

@@ -6,7 +6,7 @@ namespace Coordinator.Bench.Reporting;
 /// <param name="EndToEnd">Latencies until a message is handled; 0 when every sample overlaps a stop.</param>
 /// <param name="Excluded">Share of the end-to-end samples that overlap a stop.</param>
 /// <remarks>
-/// A long operation meets a stop by chance more often than a short one. The larger the excluded share, the more these latencies
-/// flatter.
+/// A long operation overlaps a stop by chance more often than a short one. The larger the excluded share, the more these
+/// latencies understate the real ones.
 /// </remarks>
 internal sealed record LatenciesWithoutStops(Latencies Prepare, Latencies Commit, Latencies EndToEnd, double Excluded);

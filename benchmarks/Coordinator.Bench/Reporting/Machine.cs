@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>What everything runs on, and how busy it is with other things: no figure means much without.</summary>
-/// <param name="Cores">For coordinator, participants and database together.</param>
-/// <param name="Load">The load average of 1, 5 and 15 minutes.</param>
-/// <param name="Runtime">The version of .NET.</param>
+/// <summary>Machine that runs everything, and its load before the measurement. Figures cannot be judged without it.</summary>
+/// <param name="Cores">Number of cores for coordinator, participants and database together.</param>
+/// <param name="Load">Load average of 1, 5 and 15 minutes.</param>
+/// <param name="Runtime">Version of .NET.</param>
 internal sealed record Machine(int Cores, IReadOnlyList<double> Load, string Runtime)
 {
-    /// <summary>To be asked before the measurement adds to the load.</summary>
+    /// <summary>Reads the machine's state. Call it before the measurement adds to the load.</summary>
     public static Machine Now() => new(
         Environment.ProcessorCount,
         [

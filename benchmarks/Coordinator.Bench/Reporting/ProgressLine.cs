@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>Says on standard error what is going on: one line that changes on a terminal, a line each time elsewhere.</summary>
+/// <summary>Prints progress on standard error: one changing line on a terminal, and a new line each time elsewhere.</summary>
 internal sealed class ProgressLine
 {
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
@@ -12,7 +12,7 @@ internal sealed class ProgressLine
 
     public TimeSpan Interval => TimeSpan.FromSeconds(_isTerminal ? 0.5 : 2);
 
-    /// <summary>For those who look more often than people can read.</summary>
+    /// <summary>Prints progress at a rate that people can read. More frequent calls are skipped.</summary>
     public void LogThrottled(string what)
     {
         if (Stopwatch.GetElapsedTime(_saidAt) >= Interval)

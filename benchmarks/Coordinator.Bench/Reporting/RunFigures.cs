@@ -6,7 +6,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>What one measurement found.</summary>
+/// <summary>Figures of one measurement.</summary>
 internal sealed record RunFigures
 {
     public string? Label { get; init; }
@@ -21,19 +21,21 @@ internal sealed record RunFigures
 
     public bool Telemetry { get; init; }
 
-    /// <summary>That ended within the window: commit acknowledged, rolled back, or left to a check on purpose.</summary>
+    /// <summary>
+    /// Gets the number of transactions that ended within the window: committed, rolled back, or left to a check on purpose.
+    /// </summary>
     public required long Transactions { get; init; }
 
     public required double TransactionsPerSecond { get; init; }
 
-    /// <summary>Of all groups together.</summary>
+    /// <summary>Gets the deliveries a second of all groups together.</summary>
     public required double DeliveriesPerSecond { get; init; }
 
     public required Latencies Prepare { get; init; }
 
     public required Latencies Commit { get; init; }
 
-    /// <summary>From the intended start of the transaction until its message is handled.</summary>
+    /// <summary>Gets the latencies from a transaction's intended start until its message is handled.</summary>
     public required Latencies EndToEnd { get; init; }
 
     /// <summary>Gets the same latencies without the samples that overlap a stop of the machine.</summary>
@@ -54,14 +56,14 @@ internal sealed record RunFigures
 
     public Costs Costs { get; init; } = new();
 
-    /// <summary>Of the coordinator, in bytes.</summary>
+    /// <summary>Gets the coordinator's peak memory in bytes.</summary>
     public long PeakMemory { get; init; }
 
     public FloorFigures? Floor { get; init; }
 
     public double? RatioToFloor => Floor is null ? null : Math.Round(TransactionsPerSecond / Floor.PerSecond, 3);
 
-    /// <summary>Something was measured, and no guarantee was broken on the way.</summary>
+    /// <summary>Gets a value indicating whether something was measured and no guarantee was broken.</summary>
     public bool IsSound => this is { Missing: 0, Invented: 0, Transactions: > 0 };
 
     public static RunFigures Of(RunPlan plan, Window window, ProducerFigures[] produced, ConsumerFigures[] consumed)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Reporting;
 
-/// <summary>The figures for people.</summary>
+/// <summary>Prints the figures as tables.</summary>
 internal static class Tables
 {
     private const int WidthOfLogs = 160;
@@ -11,7 +11,7 @@ internal static class Tables
     private const string OrdinaryProbe = "[yellow]The pause probe may not use real-time priority (CAP_SYS_NICE): "
         + "some of its stops may be waits for a core that the load kept busy.[/]";
 
-    /// <summary>Where tables go; in a file they may be wide.</summary>
+    /// <summary>Creates the console for the tables. Tables in a file may be wide.</summary>
     public static IAnsiConsole Console()
     {
         var console = AnsiConsole.Console;
@@ -22,7 +22,7 @@ internal static class Tables
 
     public static void Print(IAnsiConsole console, IReadOnlyList<RunFigures> all)
     {
-        console.Write(Table("Throughput, and what it is of the plainest writer of the same rows", all, Throughput));
+        console.Write(Table("Throughput, and its ratio to the plainest writer of the same rows", all, Throughput));
         console.Write(Table("Latency in ms: p50 / p95 / p99 / p99.9", all, Latency));
         console.Write(Table("The same without the samples that overlap a stop of the machine", all, WithoutStops));
         console.Write(Table("Per transaction", all, Cost));

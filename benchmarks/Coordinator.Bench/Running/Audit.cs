@@ -3,7 +3,9 @@ using Coordinator.Bench.Measuring;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>Holds what consumers saw against what producers committed; each message counts once for each group.</summary>
+/// <summary>
+/// Compares the messages that consumers handled with those that producers committed. Each message counts once for each group.
+/// </summary>
 internal sealed class Audit(string directory, RunPlan plan)
 {
     private readonly SequenceSet[] _committed =
@@ -14,10 +16,10 @@ internal sealed class Audit(string directory, RunPlan plan)
 
     public long Expected => plan.Groups * _committed.Sum(numbers => numbers.Count);
 
-    /// <summary>Committed, and never seen.</summary>
+    /// <summary>Counts the messages that were committed and never handled.</summary>
     public long Missing() => Sum((committed, seen) => committed.CountWithout(seen));
 
-    /// <summary>Seen, and never committed.</summary>
+    /// <summary>Counts the messages that were handled and never committed.</summary>
     public long Invented() => Sum((committed, seen) => seen.CountWithout(committed));
 
     private long Sum(Func<SequenceSet, SequenceSet, long> count) => Enumerable.Range(0, plan.Groups)

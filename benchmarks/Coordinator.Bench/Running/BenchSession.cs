@@ -15,11 +15,11 @@ internal sealed class BenchSession : IAsyncDisposable
 
     public ProgressLine Progress { get; } = new();
 
-    /// <summary>Works, and leaves databases and logs behind only if that was asked for or something went wrong.</summary>
-    /// <param name="data">Where to keep databases and logs; <c>null</c>: nowhere.</param>
-    /// <param name="workAsync">The measurements.</param>
-    /// <param name="isSound">Whether nothing went wrong.</param>
-    /// <param name="ct">Stops; nothing is left behind.</param>
+    /// <summary>Runs measurements. Databases and logs are kept only when that was asked for or something failed.</summary>
+    /// <param name="data">Directory for databases and logs to keep; <c>null</c> to keep none.</param>
+    /// <param name="workAsync">Runs the measurements.</param>
+    /// <param name="isSound">Returns whether nothing failed.</param>
+    /// <param name="ct">Cancels the measurements; nothing is kept.</param>
     public static async Task<T> UseAsync<T>(
         string? data, Func<BenchSession, Task<T>> workAsync, Func<T, bool> isSound, CancellationToken ct)
     {
@@ -43,20 +43,20 @@ internal sealed class BenchSession : IAsyncDisposable
         finally
         {
             if (keep)
-                await Console.Error.WriteLineAsync($"Databases and logs are in {directory.FullName}");
+                await Console.Error.WriteLineAsync($"Databases and logs are in {directory.FullName}.");
             else
                 directory.Delete(recursive: true);
         }
     }
 
-    /// <summary>An empty directory for the next measurement.</summary>
+    /// <summary>Creates an empty directory for the next measurement.</summary>
     public string NewDirectory() =>
         _directory.CreateSubdirectory((++_directories).ToString(CultureInfo.InvariantCulture)).FullName;
 
-    /// <summary>An empty database; the first of its kind starts a server where one is needed.</summary>
-    /// <param name="kind">Which database.</param>
-    /// <param name="directory">The coordinator's own data directory.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Creates an empty database. The first database of a kind starts a server if the kind needs one.</summary>
+    /// <param name="kind">Kind of the database.</param>
+    /// <param name="directory">Data directory of the coordinator.</param>
+    /// <param name="ct">Cancels the creation.</param>
     public async Task<IBenchDatabase> CreateDatabaseAsync(StorageKind kind, string directory, CancellationToken ct)
     {
         if (!_storages.TryGetValue(kind, out var storage))

@@ -6,7 +6,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>A producer's or consumer's process, as the rig sees it.</summary>
+/// <summary>Process of a producer or consumer, as seen by the benchmark.</summary>
 internal sealed class Participant : IAsyncDisposable
 {
     private readonly ChildProcess _process;

@@ -10,10 +10,10 @@ namespace Coordinator.Bench.Running;
 /// <summary>One measurement: a coordinator on a database, and its participants in a directory of their own.</summary>
 internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, string directory, ProgressLine progress)
 {
-    // A timer may be early by less than this.
+    // A timer may fire early by less than this.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>What was measured.</summary>
+    /// <summary>Gets the measured window.</summary>
     public Window Window { get; private set; }
 
     /// <summary>Gets the stops of the machine from before the window until all messages were handled.</summary>
@@ -35,7 +35,9 @@ internal sealed class Run(RunPlan plan, IBenchDatabase database, string data, st
         return figures with { Floor = await FloorLoad.MeasureAsync(database, plan.InFlight, plan.Length / 2, directory, ct) };
     }
 
-    /// <summary>Starts everybody, loads, measures, waits for what is under way, stops everybody.</summary>
+    /// <summary>
+    /// Starts the coordinator and the participants, measures under load, waits for open work and stops everything.
+    /// </summary>
     public async Task<RunFigures> LoadAsync(CancellationToken ct)
     {
         progress.Say("starting");

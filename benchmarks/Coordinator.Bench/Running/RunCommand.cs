@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary><c>run</c>: a measurement for each number in flight and each size.</summary>
+/// <summary><c>run</c>: one measurement for each number in flight and each size.</summary>
 internal static class RunCommand
 {
     public static Command Build()
@@ -12,7 +12,7 @@ internal static class RunCommand
         var options = new RunOptions();
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
         var command = new Command(
-            "run", "Loads a real coordinator from other processes and measures it, beside the plainest writer of the same rows");
+            "run", "Loads a coordinator from other processes and measures it, and measures the plainest writer of the same rows");
         foreach (var option in options.All)
             command.Add(option);
         command.Add(json);

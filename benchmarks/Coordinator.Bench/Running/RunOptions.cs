@@ -7,18 +7,18 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>What can be said of a measurement on the command line.</summary>
+/// <summary>Command line options of a measurement.</summary>
 internal sealed class RunOptions
 {
     private readonly Option<StorageKind> _storage = new("--storage")
     {
-        Description = "What the coordinator keeps its journal in; PostgreSQL is started here, with its durable defaults",
+        Description = "Database of the coordinator's journal. The benchmark starts PostgreSQL itself, with its durable defaults",
         DefaultValueFactory = _ => StorageKind.Sqlite,
     };
 
     private readonly Option<int[]> _inFlight = new("--in-flight")
     {
-        Description = "Transactions under way at the same time; several numbers are several measurements",
+        Description = "Transactions under way at the same time. Each number is one measurement",
         HelpName = "N,N",
         CustomParser = Numbers,
         DefaultValueFactory = _ => [1, 16, 64, 256],
@@ -26,51 +26,51 @@ internal sealed class RunOptions
 
     private readonly Option<int[]> _size = new("--size")
     {
-        Description = "Bytes of a message's body; several sizes are several measurements",
+        Description = "Bytes of a message's body. Each size is one measurement",
         HelpName = "N,N",
         CustomParser = Numbers,
         DefaultValueFactory = _ => [128],
     };
 
     private readonly Option<double> _seconds =
-        new("--seconds") { Description = "How long to measure", DefaultValueFactory = _ => 10 };
+        new("--seconds") { Description = "Measured time in seconds", DefaultValueFactory = _ => 10 };
 
     private readonly Option<double> _warmUp =
-        new("--warm-up") { Description = "Seconds of the same load before", DefaultValueFactory = _ => 5 };
+        new("--warm-up") { Description = "Seconds of the same load before the measured time", DefaultValueFactory = _ => 5 };
 
     private readonly Option<double?> _rate = new("--rate")
     {
-        Description = "An open loop: so many transactions a second, whatever the coordinator does; a late start is latency. "
-            + "Default: a closed loop, each ends before the next starts",
+        Description = "Open loop with this many transactions a second, whatever the coordinator does. A late start is latency. "
+            + "Default: a closed loop, in which each transaction ends before the next starts",
     };
 
     private readonly Option<int> _producers =
-        new("--producers") { Description = "Processes that share the load", DefaultValueFactory = _ => 1 };
+        new("--producers") { Description = "Producer processes that share the load", DefaultValueFactory = _ => 1 };
 
     private readonly Option<int> _groups =
-        new("--groups") { Description = "Consumer groups, a process each", DefaultValueFactory = _ => 1 };
+        new("--groups") { Description = "Consumer groups, with one process each", DefaultValueFactory = _ => 1 };
 
     private readonly Option<int> _queues = new("--queues") { Description = "Queues of the topic", DefaultValueFactory = _ => 4 };
 
     private readonly Option<double> _unknown = new("--unknown")
     {
-        Description = "The share of transactions whose producer falls silent after the Prepare, so that a check must find out",
+        Description = "Share of transactions whose producer sends nothing after the Prepare, so that the coordinator has to check",
     };
 
     private readonly Option<double> _rollback =
-        new("--rollback") { Description = "The share of transactions that are rolled back" };
+        new("--rollback") { Description = "Share of transactions that are rolled back" };
 
     private readonly Option<Telemetry> _telemetry = new("--telemetry")
     {
-        Description = "On: somebody in the coordinator's process listens to its meters, as an exporter would",
+        Description = "On: a listener in the coordinator's process reads its meters, as an exporter would",
         DefaultValueFactory = _ => Telemetry.Off,
     };
 
-    private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the plainest writer beside" };
+    private readonly Option<bool> _noFloor = new("--no-floor") { Description = "Do not measure the plainest writer" };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A setting of the coordinator: option=value, DOTNET_variable=value, "
+        Description = "Setting of the coordinator: option=value, DOTNET_variable=value, "
             + "or coordinator=FILE for another build's Coordinator.dll",
         HelpName = "KEY=VALUE",
     };
@@ -84,15 +84,15 @@ internal sealed class RunOptions
             positive.Validators.Add(result =>
             {
                 if (result.GetValue(positive) < 1)
-                    result.AddError($"{positive.Name}: at least 1 is allowed.");
+                    result.AddError($"{positive.Name} must be at least 1, but is {result.GetValue(positive)}.");
             });
         }
     }
 
-    /// <summary>Where to keep databases and logs.</summary>
+    /// <summary>Gets the option for the directory of databases and logs.</summary>
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "Keep databases and logs in this directory. Default: a temporary one, deleted when nothing failed",
+        Description = "Keep databases and logs in this directory. Default: a temporary one, which is deleted when nothing failed",
         HelpName = "DIR",
     };
 
@@ -105,7 +105,7 @@ internal sealed class RunOptions
         _set, Data,
     ];
 
-    /// <summary>Those that matter to the floor alone.</summary>
+    /// <summary>Gets the options that apply to the floor alone.</summary>
     public IEnumerable<Option> OfFloor => [_storage, _inFlight, _size, _seconds, Data];
 
     public IReadOnlyList<RunPlan> Plans(ParseResult parsed) =>
@@ -136,7 +136,7 @@ internal sealed class RunOptions
         return settings with { Telemetry = settings.Telemetry || parsed.GetValue(_telemetry) == Telemetry.On };
     }
 
-    // Of an option that a command does not have, its default.
+    // An option that the command does not have has its default value.
     private static int Value(ParseResult parsed, Option<int> option) =>
         parsed.GetResult(option) is null ? (int)option.GetDefaultValue()! : parsed.GetValue(option);
 
@@ -151,7 +151,7 @@ internal sealed class RunOptions
         var parts = result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray();
         if (Array.TrueForAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             return [.. parts.Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))];
-        result.AddError($"'{string.Join(' ', parts)}' is not a list of numbers, as in 1,16,64.");
+        result.AddError($"'{string.Join(' ', parts)}' must be a list of numbers, such as 1,16,64.");
         return [];
     }
 }

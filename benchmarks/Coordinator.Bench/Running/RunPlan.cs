@@ -4,10 +4,10 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>One measurement.</summary>
+/// <summary>Plan of one measurement.</summary>
 internal sealed record RunPlan
 {
-    /// <summary>Which of several variants it is, for people.</summary>
+    /// <summary>Gets the name of the variant, for display.</summary>
     public string? Label { get; init; }
 
     public required StorageKind Storage { get; init; }
@@ -36,10 +36,12 @@ internal sealed record RunPlan
 
     public required CoordinatorSettings Coordinator { get; init; }
 
-    /// <summary>The number of the first producer: others than those of an earlier run on the same database.</summary>
+    /// <summary>
+    /// Gets the number of the first producer. It must differ from those of earlier runs on the same database.
+    /// </summary>
     public int FirstProducer { get; init; }
 
-    /// <summary>What tells the coordinator of the topics.</summary>
+    /// <summary>Gets the coordinator option that defines the topics.</summary>
     public KeyValuePair<string, string> TopicOption =>
         new("topics.queuesPerTopic", Queues.ToString(CultureInfo.InvariantCulture));
 

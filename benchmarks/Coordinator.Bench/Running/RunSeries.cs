@@ -2,7 +2,7 @@ using Coordinator.Bench.Reporting;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>Measurements one after the other.</summary>
+/// <summary>Runs measurements one after the other.</summary>
 internal static class RunSeries
 {
     public static async Task<IReadOnlyList<RunFigures>> MeasureAsync(
@@ -14,7 +14,7 @@ internal static class RunSeries
         return all;
     }
 
-    /// <summary>The same on a workbench of their own.</summary>
+    /// <summary>Runs measurements on a workbench of their own.</summary>
     public static Task<IReadOnlyList<RunFigures>> MeasureAsync(
         string? data, IReadOnlyList<RunPlan> plans, CancellationToken ct) =>
         BenchSession.UseAsync(

@@ -4,7 +4,7 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Running;
 
-/// <summary>What everybody has used up, at one moment or between two.</summary>
+/// <summary>Resources used by coordinator, participants and database, at one moment or between two.</summary>
 internal sealed record Usage(long At, TimeSpan Coordinator, TimeSpan Participants, DatabaseUsage Database)
 {
     public static async Task<Usage> NowAsync(

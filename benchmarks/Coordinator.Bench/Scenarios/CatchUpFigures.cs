@@ -1,26 +1,28 @@
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>What it cost that a group caught up.</summary>
+/// <summary>Figures of a group that caught up.</summary>
 internal sealed record CatchUpFigures
 {
     public required long Behind { get; init; }
 
-    /// <summary>From the late group's start until it had handled everything; null when it never had.</summary>
+    /// <summary>
+    /// Gets the seconds from the late group's start until it had handled everything; <c>null</c> when it did not in time.
+    /// </summary>
     public required double? Seconds { get; init; }
 
-    /// <summary>Transactions that producers finished each second, before.</summary>
+    /// <summary>Gets the transactions that producers finished each second before the late group started.</summary>
     public required double ProducedBefore { get; init; }
 
-    /// <summary>The same while the late group caught up.</summary>
+    /// <summary>Gets the transactions that producers finished each second while the late group caught up.</summary>
     public required double ProducedMeanwhile { get; init; }
 
-    /// <summary>Of what was put in, what the late group never saw.</summary>
+    /// <summary>Gets the number of messages that the late group never received.</summary>
     public required long Missing { get; init; }
 
     public required long Duplicates { get; init; }
 
     public double PerSecond => Behind / Seconds ?? 0;
 
-    /// <summary>The share that producers lost.</summary>
+    /// <summary>Gets the share of their throughput that producers lost.</summary>
     public double SlowDown => ProducedBefore == 0 ? 1 : 1 - (ProducedMeanwhile / ProducedBefore);
 }

@@ -11,7 +11,7 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>catch-up</c>: a group that is far behind comes back while others work.</summary>
+/// <summary><c>catch-up</c>: a consumer group that is far behind returns while producers and another group work.</summary>
 internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
 {
     private const double LeastPerSecond = 20_000;
@@ -30,14 +30,14 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
 
     public static Command Build()
     {
-        var behind = SharedOptions.Count("--behind", "Messages that the late group has not seen", 1_000_000);
-        var inFlight = SharedOptions.Count("--in-flight", "Transactions of the producers under way, at most", 64);
-        var rate = SharedOptions.Seconds("--rate", "Transactions a second of the producers; 0: as many as they can", 1_000);
-        var seconds = SharedOptions.Seconds("--seconds", "How long the producers are measured before the late group comes", 20);
+        var behind = SharedOptions.Count("--behind", "Messages that the late group has not received", 1_000_000);
+        var inFlight = SharedOptions.Count("--in-flight", "Most transactions of the producers under way at once", 64);
+        var rate = SharedOptions.Seconds("--rate", "Transactions a second of the producers; 0 for as many as possible", 1_000);
+        var seconds = SharedOptions.Seconds("--seconds", "Seconds of measuring the producers before the late group starts", 20);
         return ScenarioCommand.Build(
             "catch-up",
-            "Lets a consumer group come back that is far behind, while producers work and another group follows them: how fast "
-            + "it catches up, and what producers lose meanwhile",
+            "Lets a consumer group that is far behind return while producers and another group work. Measures how fast "
+            + "it catches up and how much throughput the producers lose",
             [behind, inFlight, rate, seconds],
             (parsed, shared) => new CatchUpScenario(new CatchUpPlan(
                 parsed.GetValue(shared.Storage),
@@ -89,7 +89,7 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
         var window = Window.After(TimeSpan.Zero, Patience * 2);
         await Task.WhenAll(live.GoAsync(window), producer.GoAsync(window));
 
-        bench.Progress.Say("producers at work");
+        bench.Progress.Say("measuring the producers");
         await Task.Delay(WarmUp, ct);
         var begin = producer.Latest;
         await Task.Delay(plan.Baseline, ct);

@@ -3,13 +3,13 @@ using Coordinator.Bench.Databases;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>How checks are measured.</summary>
-/// <param name="Storage">Of the coordinator.</param>
+/// <summary>Plan of a measurement of checks.</summary>
+/// <param name="Storage">Database of the coordinator.</param>
 /// <param name="Count">Transactions that fall due at once.</param>
-/// <param name="Rate">The limit of checks a second.</param>
-/// <param name="InFlight">The limit of checks at the same time.</param>
-/// <param name="Answer">How long an answer takes.</param>
-/// <param name="Lead">From the first prepare until all fall due.</param>
+/// <param name="Rate">Limit of checks a second.</param>
+/// <param name="InFlight">Limit of checks at the same time.</param>
+/// <param name="Answer">Time that an answer takes.</param>
+/// <param name="Lead">Time from the first Prepare until all transactions fall due.</param>
 /// <param name="Set">Settings of the coordinator.</param>
 internal sealed record ChecksPlan(
     StorageKind Storage, int Count, int Rate, int InFlight, TimeSpan Answer, TimeSpan Lead, IReadOnlyList<string> Set)
@@ -17,7 +17,8 @@ internal sealed record ChecksPlan(
     private const int LongestLine = 100_000;
 
     /// <summary>
-    /// Limits that one fast instance can bear; transactions stay in memory until they are due, and in line until they are asked.
+    /// Gets settings with limits that one fast instance can bear. Transactions stay in memory until they are due, and queue
+    /// until they are checked.
     /// </summary>
     public IReadOnlyList<string> Settings =>
     [

@@ -15,7 +15,7 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
 {
     private const double LeastPerSecond = 5_000;
 
-    // A token bucket lets a tenth of a second's worth through at once.
+    // A token bucket lets the checks of a tenth of a second pass at once.
     private const double Burst = 1.1;
 
     private const int PreparesInFlight = 256;
@@ -27,14 +27,14 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
     public static Command Build()
     {
         var count = SharedOptions.Count("--count", "Transactions that fall due at once", 20_000);
-        var rate = SharedOptions.Count("--check-rate", "The limit of checks a second", 20_000);
-        var inFlight = SharedOptions.Count("--check-in-flight", "The limit of checks at the same time", 256);
+        var rate = SharedOptions.Count("--check-rate", "Limit of checks a second", 20_000);
+        var inFlight = SharedOptions.Count("--check-in-flight", "Limit of checks at the same time", 256);
         var answer = SharedOptions.Seconds("--answer-ms", "Milliseconds that an answer takes", 2);
-        var lead = SharedOptions.Seconds("--lead", "Seconds from the first prepare until all fall due", 30);
+        var lead = SharedOptions.Seconds("--lead", "Seconds from the first Prepare until all transactions fall due", 30);
         return ScenarioCommand.Build(
             "checks",
-            "Prepares many transactions and falls silent, so that all fall due at once, while one live instance answers: how "
-            + "many are checked a second, and whether the limits hold",
+            "Prepares many transactions without deciding them, so that all fall due at once. One live instance answers. Measures "
+            + "how many are checked a second and whether the limits hold",
             [count, rate, inFlight, answer, lead],
             (parsed, shared) => new ChecksScenario(new ChecksPlan(
                 parsed.GetValue(shared.Storage),
@@ -74,7 +74,7 @@ internal sealed class ChecksScenario(ChecksPlan plan) : IScenario
     private ScenarioResult Result(CheckFigures checks, Window due, ConsumerFigures handled)
     {
         var perSecond = checks.Transactions / Stopwatch.GetElapsedTime(due.From, checks.Last).TotalSeconds;
-        // What is under way may arrive closer together than it was sent.
+        // Checks under way may arrive closer together than they were sent.
         var obeyed = checks.MostAtOnce <= plan.InFlight && checks.MostPerSecond <= (plan.Rate * Burst) + plan.InFlight;
         var missing = plan.Count - handled.Handled;
         var verdict = new Verdict(

@@ -21,15 +21,15 @@ internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
 
     public static Command Build()
     {
-        var rows = SharedOptions.Count("--rows", "Rows that are in the journal already", 10_000_000);
+        var rows = SharedOptions.Count("--rows", "Rows that the journal holds already", 10_000_000);
         var inFlight = SharedOptions.Count("--in-flight", "Transactions under way at the same time", 256);
-        var rounds = SharedOptions.Count("--rounds", "How often empty and full are measured, in turn", 2);
-        var seconds = SharedOptions.Seconds("--seconds", "How long to measure", 20);
-        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before", 60);
+        var rounds = SharedOptions.Count("--rounds", "Measurements of the empty and the full journal each, in turn", 2);
+        var seconds = SharedOptions.Seconds("--seconds", "Measured time in seconds", 20);
+        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before the measured time", 60);
         return ScenarioCommand.Build(
             "growth",
-            "Throughput with many rows already in the journal, against that of an empty one, in turn. The rows are those of "
-            + "finished transactions as the coordinator writes them, put there past it",
+            "Measures throughput with many rows in the journal against that of an empty journal, in turn. The rows are those of "
+            + "finished transactions as the coordinator writes them, and are added directly",
             [rows, inFlight, rounds, seconds, warmUp],
             (parsed, shared) => new GrowthScenario(new GrowthPlan(
                 parsed.GetValue(rows),
@@ -95,7 +95,7 @@ internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
         return new ScenarioResult([verdict], Array.TrueForAll(runs, run => run.IsSound), runs);
     }
 
-    // Beside the queues of the load's topic: its groups would have all of them to handle.
+    // Use queues beside those of the load's topic: otherwise its groups would have to handle all these messages.
     private static string OfNoTopic(string queue) => queue.Replace("bench", "heap0", StringComparison.Ordinal);
 
     private static double Median(List<RunFigures> runs)

@@ -34,7 +34,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         await using var service = await StartServiceAsync(launcher, 0, orders, ct);
         await consumer.Ready.WaitAsync(ct);
         await consumer.GoAsync(Window.After(TimeSpan.Zero, Forever));
-        bench.Progress.Say("at work");
+        bench.Progress.Say("under load");
         await Task.Delay(plan.Before, ct);
         await Eventually.ElapsedAsync(() => consumer.Latest.Done > 0, Patience, ct);
 
@@ -51,7 +51,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         await service.KillAsync();
         await using var second = await StartServiceAsync(launcher, 1, orders, ct);
         var readyAt = Stopwatch.GetTimestamp();
-        // The first life commits nothing any more: what it sent to its database before has long been done.
+        // The first life commits nothing more: the database has long processed what it sent.
         var before = (await OrdersTable.ReadAsync(orders, ct)).Where(order => order.Life == 0).ToArray();
         return await FinishAsync((killedAt, readyAt), before, second, consumer, orders, ct);
     }
@@ -79,7 +79,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         string orders,
         CancellationToken ct)
     {
-        bench.Progress.Say("at work again");
+        bench.Progress.Say("under load after the restart");
         await Task.Delay(plan.After, ct);
         await service.FinishAsync();
         await service.Result.WaitAsync(ct);

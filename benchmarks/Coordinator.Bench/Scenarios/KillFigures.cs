@@ -2,37 +2,37 @@ using System.Diagnostics;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>What became of a kill.</summary>
+/// <summary>Figures of one kill.</summary>
 internal sealed record KillFigures
 {
     public required string Victim { get; init; }
 
-    /// <summary>Local transactions that were committed before the kill.</summary>
+    /// <summary>Gets the number of local transactions that were committed before the kill.</summary>
     public required long Committed { get; init; }
 
-    /// <summary>Of those, what no consumer had handled yet.</summary>
+    /// <summary>Gets the number of those that no consumer had handled yet.</summary>
     public required long Open { get; init; }
 
-    /// <summary>From the kill until the last of those was handled; null when one never was.</summary>
+    /// <summary>Gets the seconds from the kill until the last of those was handled; <c>null</c> when one never was.</summary>
     public required double? Seconds { get; init; }
 
-    /// <summary>From the kill until the new process was ready.</summary>
+    /// <summary>Gets the seconds from the kill until the new process was ready.</summary>
     public required double ReadyAfterSeconds { get; init; }
 
-    /// <summary>Committed at any time, and never handled.</summary>
+    /// <summary>Gets the number of transactions that were committed at any time and never handled.</summary>
     public required long Missing { get; init; }
 
-    /// <summary>Handled, and never committed.</summary>
+    /// <summary>Gets the number of transactions that were handled and never committed.</summary>
     public required long Invented { get; init; }
 
     public required long Duplicates { get; init; }
 
-    /// <param name="victim">Who was killed.</param>
-    /// <param name="kill">When, and when the new process was ready.</param>
-    /// <param name="before">What was committed then.</param>
-    /// <param name="all">What was committed in the end.</param>
-    /// <param name="handled">When each was handled.</param>
-    /// <param name="duplicates">How many came again.</param>
+    /// <param name="victim">Process that was killed.</param>
+    /// <param name="kill">Time of the kill, and time at which the new process was ready.</param>
+    /// <param name="before">Transactions that were committed before the kill.</param>
+    /// <param name="all">Transactions that were committed in the end.</param>
+    /// <param name="handled">Time at which each transaction was handled.</param>
+    /// <param name="duplicates">Number of repeated deliveries.</param>
     public static KillFigures Of(
         Victim victim,
         (long At, long ReadyAt) kill,

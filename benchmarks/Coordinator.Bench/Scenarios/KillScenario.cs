@@ -13,16 +13,16 @@ internal sealed class KillScenario(KillPlan plan) : IScenario
 
     public static Command Build()
     {
-        var inFlight = SharedOptions.Count("--in-flight", "Transactions that the application has under way, at most", 32);
-        var rate = SharedOptions.Seconds("--rate", "Transactions a second that it begins", 300);
-        var before = SharedOptions.Seconds("--seconds", "How long it works before the kill", 15);
-        var after = SharedOptions.Seconds("--after", "How long it works after the kill, in seconds", 15);
-        var rounds = SharedOptions.Count("--rounds", "How often each is killed; the worst counts", 3);
+        var inFlight = SharedOptions.Count("--in-flight", "Most transactions of the application under way at once", 32);
+        var rate = SharedOptions.Seconds("--rate", "Transactions a second that the application begins", 300);
+        var before = SharedOptions.Seconds("--seconds", "Seconds for which the application works before the kill", 15);
+        var after = SharedOptions.Seconds("--after", "Seconds for which the application works after the kill", 15);
+        var rounds = SharedOptions.Count("--rounds", "Number of kills of each process; the worst counts", 3);
         return ScenarioCommand.Build(
             "kill",
-            "SIGKILL under load, of an application with its own PostgreSQL database and of the coordinator, each started again "
-            + "at once: how long until everything that was committed before is handled. Sets transactionTimeout=2s and "
-            + "transactionCheckInterval=1s; all else is as shipped",
+            "Kills an application with its own PostgreSQL database, and the coordinator, under load with SIGKILL and restarts "
+            + "each at once. Measures how long it takes until everything committed before is handled. Sets transactionTimeout=2s and "
+            + "transactionCheckInterval=1s; all other settings have their defaults",
             [inFlight, rate, before, after, rounds],
             (parsed, shared) => new KillScenario(new KillPlan(
                 parsed.GetValue(shared.Storage),

@@ -3,7 +3,7 @@ using Coordinator.Bench.Processes;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>The memory of a process, second by second.</summary>
+/// <summary>Samples of a process's memory, one each second.</summary>
 internal sealed class MemorySamples(int process)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -19,7 +19,7 @@ internal sealed class MemorySamples(int process)
         }
     }
 
-    /// <summary>The median between two times: single collections do not show.</summary>
+    /// <summary>Computes the median between two times, in which single collections do not show.</summary>
     public long Between(long from, long until)
     {
         var within = _samples.Where(sample => sample.At >= from && sample.At < until);

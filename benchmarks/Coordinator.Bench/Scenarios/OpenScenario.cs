@@ -10,7 +10,7 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>open</c>: many transactions that wait; then a crash.</summary>
+/// <summary><c>open</c>: many transactions wait, then the coordinator crashes.</summary>
 internal sealed class OpenScenario(OpenPlan plan) : IScenario
 {
     private const double MostBytes = 2 * 1024;
@@ -26,10 +26,10 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
     {
         var count = SharedOptions.Count("--count", "Open transactions", 100_000);
         var inFlight = SharedOptions.Count("--in-flight", "Transactions that are prepared at the same time", 256);
-        var settle = SharedOptions.Seconds("--settle", "Seconds of rest before memory is measured", 20);
+        var settle = SharedOptions.Seconds("--settle", "Seconds without load before memory is measured", 20);
         return ScenarioCommand.Build(
             "open",
-            "Prepares many transactions and leaves them open: the coordinator's memory for each, and how long it takes after a "
+            "Prepares many transactions and leaves them open. Measures the coordinator's memory for each, and the time after a "
             + "SIGKILL until every one is found again",
             [count, inFlight, settle],
             (parsed, shared) => new OpenScenario(new OpenPlan(
@@ -46,7 +46,7 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var directory = bench.NewDirectory();
         await using var journal = await bench.CreateDatabaseAsync(plan.Storage, directory, ct);
         var filled = await FillAsync(bench, journal, directory, ct);
-        bench.Progress.Say("starting again");
+        bench.Progress.Say("restarting");
         var (ready, found) = await FindAsync(bench, journal, directory, ct);
         var figures = filled with { ReadyAfterSeconds = ready, FoundAfterSeconds = found };
         return new ScenarioResult(Verdicts(figures), figures.FoundAfterSeconds is not null, figures);
@@ -58,9 +58,9 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         var launcher = new ParticipantLauncher(coordinator.ContactPoint, directory);
         // The first of everything costs memory that is not theirs.
         await PrepareAsync(bench, launcher, new HangingPlan(0, WarmUpCount, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapBefore, residentBefore) = await RestAsync(bench, coordinator, ct);
+        var (heapBefore, residentBefore) = await IdleMemoryAsync(bench, coordinator, ct);
         await PrepareAsync(bench, launcher, new HangingPlan(1, plan.Count, plan.InFlight, TimeSpan.Zero), ct);
-        var (heapAfter, residentAfter) = await RestAsync(bench, coordinator, ct);
+        var (heapAfter, residentAfter) = await IdleMemoryAsync(bench, coordinator, ct);
         await coordinator.KillAsync();
         return new OpenFigures
         {
@@ -90,9 +90,9 @@ internal sealed class OpenScenario(OpenPlan plan) : IScenario
         }
     }
 
-    private async Task<(long Heap, long Resident)> RestAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
+    private async Task<(long Heap, long Resident)> IdleMemoryAsync(BenchSession bench, MeasuredCoordinator coordinator, CancellationToken ct)
     {
-        bench.Progress.Say("resting");
+        bench.Progress.Say("waiting until the coordinator is idle");
         await Task.Delay(plan.Settle, ct);
         return (await coordinator.Counters.HeapInUseAsync(ct), ProcessUsage.Memory(coordinator.Pid));
     }

@@ -1,18 +1,18 @@
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>How the recovery of a cluster is measured.</summary>
-/// <param name="Nodes">Of the coordinator.</param>
+/// <summary>Plan of a measurement of a cluster's recovery.</summary>
+/// <param name="Nodes">Number of nodes.</param>
 /// <param name="Count">Transactions that are open when all nodes are killed.</param>
-/// <param name="Lead">From the first prepare until all fall due; nobody is there then.</param>
+/// <param name="Lead">Time from the first Prepare until all transactions fall due, while no node runs.</param>
 /// <param name="Set">Settings of the coordinator.</param>
 internal sealed record RecoverPlan(int Nodes, int Count, TimeSpan Lead, IReadOnlyList<string> Set)
 {
-    /// <summary>Every so many is rolled back, as a check finds out.</summary>
+    /// <summary>Interval of the transactions that a check finds to be rolled back.</summary>
     public const int RollbackEvery = 10;
 
     /// <summary>
-    /// Limits that one fast instance can bear: with 200 checks a second for a group, and as many found again, all would take more
-    /// than eight minutes for 100,000.
+    /// Gets settings with limits that one fast instance can bear. The defaults allow 200 checks and 200 found transactions a
+    /// second, so 100,000 transactions would take more than eight minutes.
     /// </summary>
     public IReadOnlyList<string> Settings =>
     [
@@ -24,6 +24,6 @@ internal sealed record RecoverPlan(int Nodes, int Count, TimeSpan Lead, IReadOnl
         .. Set,
     ];
 
-    /// <summary>Transactions that must be delivered in the end.</summary>
+    /// <summary>Gets the number of transactions that must be delivered in the end.</summary>
     public int Committed => Count - ((Count + RollbackEvery - 1) / RollbackEvery);
 }

@@ -11,12 +11,12 @@ using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>recover</c>: many open transactions, all nodes of a cluster killed, all started again.</summary>
+/// <summary><c>recover</c>: all nodes of a cluster are killed with many open transactions, and restarted.</summary>
 internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
 {
     private const int PreparesInFlight = 256;
 
-    // While they are prepared: slower than any machine that the figures are taken on.
+    // Assume a rate that is lower than that of any machine on which the figures are measured.
     private const double PreparesPerSecond = 700;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -25,18 +25,18 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
 
     public string Name => $"{plan.Count:N0} open, {plan.Nodes} nodes killed, {string.Join(" ", plan.Settings)}";
 
-    /// <summary>Long enough to prepare them all.</summary>
+    /// <summary>Computes a lead that is long enough to prepare the given number of transactions.</summary>
     public static TimeSpan LeadFor(int count) => TimeSpan.FromSeconds(15 + (count / PreparesPerSecond));
 
     public static Command Build()
     {
         var count = SharedOptions.Count("--count", "Open transactions", 100_000);
         var nodes = SharedOptions.Count("--nodes", "Nodes of the coordinator", 3);
-        var lead = new Option<double?>("--lead") { Description = "Seconds from the first prepare until all fall due. Default: by their count" };
+        var lead = new Option<double?>("--lead") { Description = "Seconds from the first Prepare until all fall due. Default: depends on their count" };
         return ScenarioCommand.Build(
             "recover",
-            "Prepares many transactions, kills all nodes of a cluster, and starts them again when all are due: how long until the "
-            + "first is checked, until all are, and until everything that was committed is handled. On PostgreSQL",
+            "Prepares many transactions, kills all nodes of a cluster, and restarts them when all are due. Measures "
+            + "the time until the first is checked, until all are, and until everything committed is handled. Runs on PostgreSQL",
             [count, nodes, lead],
             (parsed, shared) => new RecoverScenario(new RecoverPlan(
                 parsed.GetValue(nodes),
@@ -105,7 +105,10 @@ internal sealed class RecoverScenario(RecoverPlan plan) : IScenario
         };
     }
 
-    /// <summary>How many are open in the end; nobody waits for it to be noted that a transaction is in all its queues.</summary>
+    /// <summary>
+    /// Counts the transactions that are still open. The scenario does not wait until the journal marks a transaction as in all
+    /// queues.
+    /// </summary>
     private static async Task<long> ClosedAsync(IBenchDatabase journal, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>A scenario as a command: measures it, prints its figures beside their targets.</summary>
+/// <summary>Command of a scenario. It measures the scenario and prints its figures beside their targets.</summary>
 internal static class ScenarioCommand
 {
-    /// <param name="name">The command.</param>
-    /// <param name="description">What it measures.</param>
+    /// <param name="name">Name of the command.</param>
+    /// <param name="description">Description of the command.</param>
     /// <param name="own">Options beyond those of all scenarios.</param>
-    /// <param name="scenario">Reads them.</param>
-    /// <param name="withStorage">Whether it can be chosen what the journal is kept in.</param>
+    /// <param name="scenario">Creates the scenario from the parsed options.</param>
+    /// <param name="withStorage">Whether the command has an option for the database of the journal.</param>
     public static Command Build(
         string name,
         string description,

@@ -2,7 +2,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>How a long open loop is measured.</summary>
-/// <param name="Load">The open loop.</param>
-/// <param name="Slices">Into how many parts of the same length it is cut.</param>
+/// <summary>Plan of a long measurement in an open loop.</summary>
+/// <param name="Load">Load of the open loop.</param>
+/// <param name="Slices">Number of parts of equal length into which the run is cut.</param>
 internal sealed record SoakPlan(RunPlan Load, int Slices = 10);

@@ -9,12 +9,13 @@ using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary><c>soak</c>: an open loop for a long time; latency and memory over it.</summary>
+/// <summary><c>soak</c>: a long open loop that shows latency and memory over time.</summary>
 internal sealed class SoakScenario(SoakPlan plan) : IScenario
 {
     private const double MostMs = 30;
 
-    // Memory of the last third to that of the middle one; the first still grows to its working set.
+    // Compare the memory of the last third with that of the middle one: in the first, the process still grows to its working
+    // set.
     private const double MostGrowth = 1.1;
 
     public string Name => $"soak, {plan.Load.Title}";
@@ -22,12 +23,12 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
     public static Command Build()
     {
         var rate = SharedOptions.Count("--rate", "Transactions a second, whatever the coordinator does", 2_000);
-        var minutes = SharedOptions.Seconds("--minutes", "How long to measure", 10);
-        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before", 60);
-        var inFlight = SharedOptions.Count("--in-flight", "Transactions under way, at most; others start late: latency", 1_024);
+        var minutes = SharedOptions.Seconds("--minutes", "Measured time in minutes", 10);
+        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before the measured time", 60);
+        var inFlight = SharedOptions.Count("--in-flight", "Most transactions under way at once. Others start late, which is latency", 1_024);
         return ScenarioCommand.Build(
             "soak",
-            "An open loop for a long time: end-to-end latency and the coordinator's memory, part by part",
+            "Runs a long open loop and measures end-to-end latency and the coordinator's memory, part by part",
             [rate, minutes, warmUp, inFlight],
             (parsed, shared) => new SoakScenario(new SoakPlan(new RunPlan
             {
@@ -65,7 +66,7 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
         var middle = memory.Between(window.From + third, window.Until - third);
         var last = memory.Between(window.Until - third, window.Until);
         var growth = middle == 0 ? 0 : (double)last / middle;
-        // An open loop that is not kept up with says so in its latency, and by what it finished.
+        // An overloaded open loop shows in its latency and in the number of finished transactions.
         var verdict = new Verdict(
             $"open loop at {Figure.Rate(plan.Load.Rate ?? 0)}, {Figure.Number(plan.Load.Length.TotalMinutes)} min",
             "p99 end to end ≤ 30 ms, flat memory",
@@ -81,7 +82,7 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
     {
         var window = run.Window;
         var length = (window.Until - window.From) / plan.Slices;
-        // By the end of a sample: a message counts where it was handled. What was handled after the window is in no part.
+        // Assign a sample by its end: a message counts where it was handled. Messages handled after the window are in no part.
         var samples = run.Samples.EndToEnd.ToLookup(sample => (sample.Until - window.From) / length);
         return [.. Enumerable.Range(0, plan.Slices).Select(Slice)];
 

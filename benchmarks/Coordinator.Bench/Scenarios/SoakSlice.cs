@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>A part of a long run.</summary>
-/// <param name="Seconds">When it began, from the beginning of what is measured.</param>
-/// <param name="Handled">Messages.</param>
-/// <param name="P50">End to end, in milliseconds.</param>
-/// <param name="P99">End to end, in milliseconds.</param>
-/// <param name="Memory">Of the coordinator's process, at its end, in bytes.</param>
+/// <summary>Part of a long run.</summary>
+/// <param name="Seconds">Time at which the part began, from the beginning of the measured time.</param>
+/// <param name="Handled">Handled messages.</param>
+/// <param name="P50">End-to-end p50 in milliseconds.</param>
+/// <param name="P99">End-to-end p99 in milliseconds.</param>
+/// <param name="Memory">Memory of the coordinator's process at the end of the part, in bytes.</param>
 internal sealed record SoakSlice(double Seconds, long Handled, double P50, double P99, long Memory)
 {
-    /// <summary>Gets p99 in milliseconds, end to end, of the samples that overlap no stop of the machine.</summary>
+    /// <summary>Gets the end-to-end p99 in milliseconds of the samples that overlap no stop of the machine.</summary>
     public double P99WithoutStops { get; init; }
 
     /// <summary>Gets the length of the longest stop of the machine in milliseconds.</summary>

@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Scenarios;
 
-/// <summary>Who is killed.</summary>
+/// <summary>Process that is killed.</summary>
 internal enum Victim
 {
     Application,

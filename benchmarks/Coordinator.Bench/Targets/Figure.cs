@@ -3,14 +3,16 @@ using Coordinator.Bench.Reporting;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>Numbers as tables show them.</summary>
+/// <summary>Formats numbers for tables.</summary>
 internal static class Figure
 {
     public static string Rate(double perSecond) => $"{Number(perSecond)}/s";
 
     public static string Ms(double milliseconds) => $"{Number(milliseconds)} ms";
 
-    /// <summary>Continues a raw figure with p99 without stops of the machine; empty when the machine did not stop.</summary>
+    /// <summary>
+    /// Formats the continuation of a raw figure: p99 without stops of the machine. It is empty when the machine did not stop.
+    /// </summary>
     public static string WithoutStops(RunFigures run)
     {
         if (run is not { Stops: { Count: > 0 } stops, WithoutStops: { } latencies })

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>What a scenario found.</summary>
-/// <param name="Verdicts">Its figures beside their targets.</param>
-/// <param name="IsSound">No guarantee was broken on the way.</param>
-/// <param name="Details">Everything that was measured.</param>
+/// <summary>Result of a scenario.</summary>
+/// <param name="Verdicts">Figures beside their targets.</param>
+/// <param name="IsSound">Whether no guarantee was broken.</param>
+/// <param name="Details">All figures of the measurement.</param>
 internal sealed record ScenarioResult(IReadOnlyList<Verdict> Verdicts, bool IsSound, object Details)
 {
-    /// <summary>More for people, where a figure alone does not tell it.</summary>
+    /// <summary>Gets an additional table for figures that need one.</summary>
     [JsonIgnore]
     public Table? Table { get; init; }
 }

@@ -5,7 +5,7 @@ using Coordinator.Bench.Scenarios;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>Everything that has a target, by name.</summary>
+/// <summary>Scenarios that have a target, by name.</summary>
 internal static class TargetList
 {
     private const int ChecksInFlight = 256;
@@ -13,7 +13,7 @@ internal static class TargetList
     private const double KillRate = 300;
     private const double CatchUpRate = 1_000;
 
-    // While they are prepared: slower than any machine that the figures are taken on.
+    // Assume a rate that is lower than that of any machine on which the figures are measured.
     private const double PreparesPerSecond = 700;
 
     public static IReadOnlyList<(string Name, IReadOnlyList<IScenario> Scenarios)> All(
@@ -32,12 +32,12 @@ internal static class TargetList
         [
             ("throughput", new ThroughputTargets(load with { Floor = true }).All),
             ("soak", [Soak(sizes, load)]),
-            ("open", [new OpenScenario(new OpenPlan(load.Storage, sizes.Open, load.InFlight, sizes.Rest, set))]),
+            ("open", [new OpenScenario(new OpenPlan(load.Storage, sizes.Open, load.InFlight, sizes.Settle, set))]),
             ("recover", [new RecoverScenario(new RecoverPlan(3, sizes.Open, RecoverScenario.LeadFor(sizes.Open), set))]),
             ("checks", [Checks(sizes, load.Storage, set)]),
             ("catch-up", [CatchUp(sizes, load.Storage, set)]),
             ("growth", [new GrowthScenario(new GrowthPlan(sizes.Rows, 2, load, set))]),
-            ("kill", [new KillScenario(new KillPlan(load.Storage, 32, KillRate, sizes.Rest, sizes.Rest, sizes.Kills, set))]),
+            ("kill", [new KillScenario(new KillPlan(load.Storage, 32, KillRate, sizes.Settle, sizes.Settle, sizes.Kills, set))]),
         ];
     }
 

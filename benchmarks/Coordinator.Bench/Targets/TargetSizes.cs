@@ -1,6 +1,6 @@
 namespace Coordinator.Bench.Targets;
 
-/// <summary>How long and how large everything is that has a target.</summary>
+/// <summary>Lengths and sizes of the scenarios that have a target.</summary>
 internal sealed record TargetSizes
 {
     public required TimeSpan WarmUp { get; init; }
@@ -9,24 +9,24 @@ internal sealed record TargetSizes
 
     public required TimeSpan Soak { get; init; }
 
-    /// <summary>Transactions a second of the open loop.</summary>
+    /// <summary>Gets the transactions a second of the open loop.</summary>
     public required double SoakRate { get; init; }
 
-    /// <summary>Open transactions.</summary>
+    /// <summary>Gets the number of open transactions.</summary>
     public required int Open { get; init; }
 
-    /// <summary>Transactions that fall due at once.</summary>
+    /// <summary>Gets the number of transactions that fall due at once.</summary>
     public required int Due { get; init; }
 
-    /// <summary>Messages that a consumer is behind.</summary>
+    /// <summary>Gets the number of messages that a consumer is behind.</summary>
     public required int Behind { get; init; }
 
-    /// <summary>In the journal already.</summary>
+    /// <summary>Gets the number of rows that the journal holds already.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Of the application and of the coordinator each.</summary>
+    /// <summary>Gets the number of kills of the application and of the coordinator each.</summary>
     public required int Kills { get; init; }
 
-    /// <summary>Before memory is measured, and around a kill.</summary>
-    public required TimeSpan Rest { get; init; }
+    /// <summary>Gets the time without load before memory is measured, and the time before and after a kill.</summary>
+    public required TimeSpan Settle { get; init; }
 }

@@ -4,14 +4,14 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary><c>targets</c>: everything that has a target, one after the other, and the table of them all.</summary>
+/// <summary><c>targets</c>: measures every scenario that has a target, one after the other, and prints one table.</summary>
 internal static class TargetsCommand
 {
     public static Command Build()
     {
         var options = new TargetsOptions();
         var command = new Command(
-            "targets", "Measures everything that has a target, one after the other, and prints what is met and what is not");
+            "targets", "Measures every scenario that has a target, one after the other, and prints which targets are met");
         options.AddTo(command);
         command.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => MeasureAsync(
             options.Scenarios(parsed),
@@ -62,7 +62,7 @@ internal static class TargetsCommand
         {
             return await scenario.MeasureAsync(bench, ct);
         }
-#pragma warning disable CA1031 // Whatever stands in its way, hours of other figures are not thrown away for it.
+#pragma warning disable CA1031 // No failure may discard hours of other figures.
         catch (Exception failed) when (failed is not OperationCanceledException)
 #pragma warning restore CA1031
         {

@@ -3,26 +3,26 @@ using Coordinator.Bench.Scenarios;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>How long and how large everything is that has a target.</summary>
+/// <summary>Command line options of <c>targets</c>.</summary>
 internal sealed class TargetsOptions
 {
     private readonly Option<bool> _quick = new("--quick")
     {
-        Description = "Everything small and short: shows that it works, and its figures mean nothing",
+        Description = "Run small and short scenarios. Shows that they work; the figures mean nothing",
     };
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only these of: throughput, soak, open, recover, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
+        Description = "Only some of throughput, soak, open, recover, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
         CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(','))],
     };
 
-    private readonly Option<double?> _seconds = new("--seconds") { Description = "How long each load is measured. Default 20" };
+    private readonly Option<double?> _seconds = new("--seconds") { Description = "Measured seconds of each load. Default 20" };
 
     private readonly Option<double?> _warmUp =
-        new("--warm-up") { Description = "Seconds of the same load before. Default 60: the compiler needs them" };
+        new("--warm-up") { Description = "Seconds of the same load before the measured time. Default 60, which the compiler needs" };
 
-    private readonly Option<double?> _soakMinutes = new("--soak-minutes") { Description = "Of the open loop. Default 10" };
+    private readonly Option<double?> _soakMinutes = new("--soak-minutes") { Description = "Minutes of the open loop. Default 10" };
 
     private readonly Option<int?> _open = new("--open") { Description = "Open transactions. Default 100,000" };
 
@@ -33,13 +33,13 @@ internal sealed class TargetsOptions
         new("--behind") { Description = "Messages that a consumer is behind. Default 1,000,000" };
 
     private readonly Option<int?> _rows =
-        new("--rows") { Description = "Rows in the journal before it is measured again. Default 10,000,000" };
+        new("--rows") { Description = "Rows of the full journal. Default 10,000,000" };
 
     public SharedOptions Shared { get; } = new();
 
     public Option<string?> Markdown { get; } = new("--markdown")
     {
-        Description = "Write the table into this file too, as docs/performance.md has it", HelpName = "FILE",
+        Description = "Also write the table into this file, in the form of docs/performance.md", HelpName = "FILE",
     };
 
     public void AddTo(Command command)
@@ -64,13 +64,13 @@ internal sealed class TargetsOptions
             Behind = parsed.GetValue(_behind) ?? (quick ? 10_000 : 1_000_000),
             Rows = parsed.GetValue(_rows) ?? (quick ? 20_000 : 10_000_000),
             Kills = quick ? 1 : 3,
-            Rest = TimeSpan.FromSeconds(quick ? 3 : 20),
+            Settle = TimeSpan.FromSeconds(quick ? 3 : 20),
         };
         var all = TargetList.All(sizes, Shared.Set(parsed));
         var only = parsed.GetValue(_only) ?? [];
         var unknown = only.Except(all.Select(named => named.Name)).ToArray();
         return unknown.Length == 0
             ? [.. all.Where(named => only.Length == 0 || only.Contains(named.Name)).SelectMany(named => named.Scenarios)]
-            : throw new BenchFailedException($"There is no {string.Join(", ", unknown)} among what has a target.");
+            : throw new BenchFailedException($"Unknown scenario {string.Join(", ", unknown)}. --help lists the scenarios of --only.");
     }
 }

@@ -3,7 +3,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>A run, and what is asked of its figures.</summary>
+/// <summary>Scenario that judges the throughput and latency of one run.</summary>
 internal sealed class ThroughputScenario(RunPlan plan, Func<RunFigures, IReadOnlyList<Verdict>> judge) : IScenario
 {
     public string Name => plan.Title;

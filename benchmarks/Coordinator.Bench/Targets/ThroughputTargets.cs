@@ -4,7 +4,7 @@ using Coordinator.Bench.Running;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>The runs that have targets, and the targets.</summary>
+/// <summary>Runs that have throughput targets, and these targets.</summary>
 internal sealed class ThroughputTargets(RunPlan load)
 {
     private const double DurableRatio = 0.35;
@@ -51,7 +51,7 @@ internal sealed class ThroughputTargets(RunPlan load)
         ]),
     ];
 
-    // The plainest writer one at a time does nothing but commit.
+    // The plainest writer with one transaction in flight does nothing but commit, so its median is the time of a commit.
     private static Verdict OneAtATime(RunFigures run)
     {
         var commit = run.Floor?.Median.TotalMilliseconds ?? 0;

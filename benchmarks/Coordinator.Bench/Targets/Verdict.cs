@@ -1,12 +1,12 @@
 namespace Coordinator.Bench.Targets;
 
-/// <summary>A figure beside its target.</summary>
-/// <param name="Figure">What is measured.</param>
-/// <param name="Target">What it should be.</param>
-/// <param name="Measured">What it is.</param>
-/// <param name="Met">Whether that is good enough; null where there is no target.</param>
+/// <summary>Figure beside its target.</summary>
+/// <param name="Figure">Name of the figure.</param>
+/// <param name="Target">Target of the figure.</param>
+/// <param name="Measured">Measured value.</param>
+/// <param name="Met">Whether the target is met; <c>null</c> when there is none.</param>
 internal sealed record Verdict(string Figure, string Target, string Measured, bool? Met)
 {
-    /// <summary>To the plainest writer of the same rows, measured beside it.</summary>
+    /// <summary>Gets the ratio to the plainest writer of the same rows, measured in the same run.</summary>
     public double? RatioToFloor { get; init; }
 }

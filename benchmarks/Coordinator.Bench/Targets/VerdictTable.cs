@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Coordinator.Bench.Targets;
 
-/// <summary>Figures beside their targets, for people and for documents.</summary>
+/// <summary>Table of figures beside their targets, for the console and for documents.</summary>
 internal static class VerdictTable
 {
     private static readonly string[] Columns = ["figure", "target", "measured", "of the floor", "met"];

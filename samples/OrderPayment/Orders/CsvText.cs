@@ -3,8 +3,8 @@ using System.Text;
 namespace OrderPayment.Orders;
 
 /// <summary>
-/// Splits CSV text (RFC 4180) into rows, and knows the line that each begins on: a row that is skipped must be named. Empty lines
-/// are no rows.
+/// Splits CSV text (RFC 4180) into rows and records the line on which each begins, so that errors can name it. Empty lines are
+/// not rows.
 /// </summary>
 internal sealed class CsvText(TextReader text)
 {
@@ -61,7 +61,7 @@ internal sealed class CsvText(TextReader text)
             field.Append((char)read);
         }
 
-        problem ??= $"the quote that opens on line {begins} is never closed.";
+        problem ??= $"the quote that opens on line {begins} is never closed; close it with another quote.";
         return field.ToString();
     }
 
@@ -70,7 +70,7 @@ internal sealed class CsvText(TextReader text)
         Take('\r');
         while (text.Peek() >= 0 && !Take('\n'))
         {
-            problem ??= "there is text behind a closing quote; inside quotes, a quote is written twice.";
+            problem ??= "there is text behind a closing quote; write a quote inside quotes twice.";
             text.Read();
         }
 
@@ -93,8 +93,8 @@ internal sealed class CsvText(TextReader text)
     }
 }
 
-/// <summary>One row.</summary>
-/// <param name="Line">The line that it begins on, counted from 1.</param>
-/// <param name="Fields">Without their quotes and without spaces around them.</param>
-/// <param name="Problem">Why it is no good as CSV; <c>null</c> when it is.</param>
+/// <summary>Row of a CSV file.</summary>
+/// <param name="Line">Line on which the row begins, counted from 1.</param>
+/// <param name="Fields">Fields without their quotes and without spaces around them.</param>
+/// <param name="Problem">Error in the row's CSV; <c>null</c> when there is none.</param>
 internal sealed record CsvRow(int Line, IReadOnlyList<string> Fields, string? Problem);

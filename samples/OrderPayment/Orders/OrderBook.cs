@@ -4,7 +4,7 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Orders;
 
-/// <summary>The order service's database: its orders, which of them are paid, and which were declined.</summary>
+/// <summary>Database of the order service: its orders, which of them are paid, and which were declined.</summary>
 internal sealed class OrderBook(SqliteFile file)
 {
     private const string Schema = """
@@ -34,8 +34,8 @@ internal sealed class OrderBook(SqliteFile file)
 
     public Task CreateAsync(CancellationToken ct) => file.ExecuteAsync(Schema, ct);
 
-    /// <summary>Adds the orders that are not there yet.</summary>
-    /// <returns>How many were new.</returns>
+    /// <summary>Adds the orders that the database does not contain yet.</summary>
+    /// <returns>The number of new orders.</returns>
     public async Task<int> AddAsync(IEnumerable<Order> orders, CancellationToken ct)
     {
         await using var connection = file.Connect();
@@ -58,7 +58,7 @@ internal sealed class OrderBook(SqliteFile file)
         return added;
     }
 
-    /// <summary>Which start of the service this is, so that no two ever use the same transaction id.</summary>
+    /// <summary>Counts the starts of the service, so that no two starts use the same transaction id.</summary>
     public async Task<long> BeginLifeAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = file.Connect();
@@ -67,7 +67,7 @@ internal sealed class OrderBook(SqliteFile file)
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>The orders that are neither paid nor declined.</summary>
+    /// <summary>Reads the orders that are neither paid nor declined.</summary>
     public async Task<IReadOnlyList<Order>> UnsettledAsync(CancellationToken ct)
     {
         await using var connection = file.Connect();
@@ -98,7 +98,7 @@ internal sealed class OrderBook(SqliteFile file)
         return (long)(await command.ExecuteScalarAsync(ct))! > 0;
     }
 
-    /// <summary>Writes the payment within the local transaction.</summary>
+    /// <summary>Inserts the payment within the local transaction.</summary>
     public static Task PayAsync(
         DbTransaction transaction, Order order, TransactionId id, DateTimeOffset now, CancellationToken ct) =>
         transaction.ExecuteAsync(
@@ -109,7 +109,7 @@ internal sealed class OrderBook(SqliteFile file)
             ("@cents", order.Cents),
             ("@now", now.ToString("O")));
 
-    /// <summary>Remembers that the card said no, after the payment was rolled back.</summary>
+    /// <summary>Records that the card was declined, after the payment was rolled back.</summary>
     public Task DeclineAsync(Order order, TransactionId id, CancellationToken ct) => file.ExecuteAsync(
         "INSERT INTO declines (order_id, transaction_id, reason) VALUES (@order, @transaction, 'over the card''s limit') "
         + "ON CONFLICT (order_id) DO NOTHING",

@@ -1,6 +1,6 @@
 namespace OrderPayment.Orders;
 
-/// <summary>Which column of an order file is where. Others may be there and are ignored.</summary>
+/// <summary>Positions of the columns of an order file. Other columns are ignored.</summary>
 internal sealed class OrderColumns
 {
     public const string Order = "order";
@@ -35,6 +35,8 @@ internal sealed class OrderColumns
             : throw new OrderFileException($"{file} has no column {string.Join(", ", missing)}. {Expected}");
     }
 
-    /// <summary>The field of a row that has as many fields as there are columns; empty when there is no such column.</summary>
+    /// <summary>
+    /// Gets a field of a row that has as many fields as there are columns; empty when the file lacks that column.
+    /// </summary>
     public string Field(CsvRow row, string name) => _positions.TryGetValue(name, out var place) ? row.Fields[place] : "";
 }

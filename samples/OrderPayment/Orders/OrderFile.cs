@@ -1,12 +1,12 @@
 namespace OrderPayment.Orders;
 
-/// <summary>What an order file has in it.</summary>
-/// <param name="Orders">The good rows, in their order.</param>
-/// <param name="BadRows">The others.</param>
+/// <summary>Content of an order file.</summary>
+/// <param name="Orders">Valid rows, in the order of the file.</param>
+/// <param name="BadRows">Invalid rows.</param>
 internal sealed record OrderFile(IReadOnlyList<Order> Orders, IReadOnlyList<BadRow> BadRows)
 {
     /// <summary>Reads a CSV file with a header row, see <see cref="OrderColumns" />.</summary>
-    /// <exception cref="OrderFileException">There is nothing to work with; the message says why.</exception>
+    /// <exception cref="OrderFileException">The file has no readable orders. The message states the reason.</exception>
     public static OrderFile Read(string path)
     {
         try
@@ -38,7 +38,7 @@ internal sealed record OrderFile(IReadOnlyList<Order> Orders, IReadOnlyList<BadR
             var row = rows.Current;
             var (order, problem) = OrderRow.Parse(row, columns);
             if (order is not null && !lines.TryAdd(order.Id, row.Line))
-                problem = $"order '{order.Id}' is on line {lines[order.Id]} already.";
+                problem = $"order '{order.Id}' is on line {lines[order.Id]} already; give each order its own number.";
             if (problem is not null)
                 badRows.Add(new BadRow(row.Line, problem));
             else

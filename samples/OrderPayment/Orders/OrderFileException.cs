@@ -1,4 +1,4 @@
 namespace OrderPayment.Orders;
 
-/// <summary>The order file cannot be used; the message is for the person who named it.</summary>
+/// <summary>Error in an order file. The message is for the person who named the file.</summary>
 internal sealed class OrderFileException(string message, Exception? cause = null) : Exception(message, cause);

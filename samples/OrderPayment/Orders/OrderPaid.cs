@@ -4,12 +4,15 @@ using Coordinator.Contracts.Messages;
 
 namespace OrderPayment.Orders;
 
-/// <summary>What the other services are told.</summary>
+/// <summary>Message that tells the other services of a payment.</summary>
 internal sealed record OrderPaid(string Order, string Customer, long Cents)
 {
     public const string Topic = "orders.paid";
 
-    /// <summary>The customer is the ordering key: one customer's orders stay in order, and wait for nobody else's.</summary>
+    /// <summary>
+    /// Builds the message. The customer is the ordering key: one customer's orders stay in order and wait for no other
+    /// customer's.
+    /// </summary>
     public static Message Of(Order order) => new()
     {
         Topic = new Topic(Topic),

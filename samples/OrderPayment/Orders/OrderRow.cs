@@ -3,7 +3,7 @@ using Coordinator.Contracts.Messages;
 
 namespace OrderPayment.Orders;
 
-/// <summary>One row of an order file: an order, or what is wrong with it.</summary>
+/// <summary>Reads a row of an order file as an order, or finds the error in it.</summary>
 internal static class OrderRow
 {
     private const decimal MostAllowed = 10_000_000m;
@@ -13,7 +13,7 @@ internal static class OrderRow
         if (row.Problem is not null)
             return (null, row.Problem);
         if (row.Fields.Count != columns.Count)
-            return (null, $"it has {row.Fields.Count} fields, the first line has {columns.Count}.");
+            return (null, $"it has {row.Fields.Count} fields, the first line has {columns.Count}; both must have the same number.");
         var id = columns.Field(row, OrderColumns.Order);
         var customer = columns.Field(row, OrderColumns.Customer);
         var (cents, amountProblem) = Cents(OrderColumns.Amount, columns.Field(row, OrderColumns.Amount));

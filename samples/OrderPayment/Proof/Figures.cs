@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OrderPayment.Proof;
 
-/// <summary>The result, as <c>--json</c> prints it.</summary>
+/// <summary>Result of a run, as <c>--json</c> prints it.</summary>
 internal sealed record Figures(
     [property: JsonPropertyName("orders")] long Orders,
     [property: JsonPropertyName("paid")] long Paid,

@@ -4,7 +4,7 @@ using OrderPayment.Story;
 
 namespace OrderPayment.Proof;
 
-/// <summary>All four databases behind one connection, so that one query can ask them all. It only reads.</summary>
+/// <summary>Read-only connection to all four databases, so that one query can read them all.</summary>
 internal sealed class Ledger : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -44,7 +44,7 @@ internal sealed class Ledger : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>The rows of a query with one column of text.</summary>
+    /// <summary>Reads the rows of a query with one column of text.</summary>
     public IReadOnlyList<string> Rows(string sql)
     {
         using var command = _connection.Command(sql);

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace OrderPayment.Proof;
 
-/// <summary>The end of the story on the screen.</summary>
+/// <summary>Prints the result of a run.</summary>
 internal static class Report
 {
     public static void Print(IAnsiConsole console, Outcome outcome)
@@ -13,10 +13,10 @@ internal static class Report
         if (outcome.Timeline is { } timeline)
             Print(console, timeline);
         console.Write(Table(outcome.Verdict.Figures));
-        console.WriteLine("Asked by SQL over orders.db, shipping.db, points.db and coordinator.db, how often it is not so that");
+        console.WriteLine("Violations of each rule, counted by SQL over orders.db, shipping.db, points.db and coordinator.db:");
         foreach (var (rule, breaches) in outcome.Verdict.Breaches)
             console.MarkupLineInterpolated($"  [bold {Colour(breaches.Count)}]{breaches.Count}[/]  {rule.Says}{Some(breaches)}");
-        console.MarkupLineInterpolated($"Told in {outcome.Verdict.Figures.Seconds} s.");
+        console.MarkupLineInterpolated($"Finished in {outcome.Verdict.Figures.Seconds} s.");
     }
 
     private static void Print(IAnsiConsole console, Timeline timeline)

@@ -1,8 +1,8 @@
 namespace OrderPayment.Proof;
 
-/// <summary>Something that must hold over all databases.</summary>
-/// <param name="Says">The rule, in words.</param>
-/// <param name="Breaches">A query for one text per breach; no row when the rule holds.</param>
+/// <summary>Rule that must hold over all databases.</summary>
+/// <param name="Says">Text of the rule.</param>
+/// <param name="Breaches">Query that returns one text per violation, and no row when the rule holds.</param>
 internal sealed record Rule(string Says, string Breaches)
 {
     public static IReadOnlyList<Rule> All { get; } =
@@ -32,7 +32,7 @@ internal sealed record Rule(string Says, string Breaches)
             "no rolled-back transaction has a payment",
             "SELECT id FROM transactions WHERE rolled_back AND id IN (SELECT transaction_id FROM orders.payments)"),
         new(
-            "the fence and the coordinator say the same",
+            "the fence and the coordinator record the same outcome",
             "SELECT id FROM transactions JOIN fence USING (id) WHERE transactions.committed <> fence.committed"),
         new(
             "every payment is shipped, once",

@@ -3,10 +3,10 @@ using OrderPayment.Story;
 
 namespace OrderPayment.Proof;
 
-/// <summary>Everything that happened to one transaction, as the coordinator's administration tells it.</summary>
+/// <summary>Events of one transaction, as reported by the coordinator's administration.</summary>
 internal sealed record Timeline(string Id, IReadOnlyList<TimelineEntry> Entries)
 {
-    // One whose payment stands is the better story: the producer died after its commit and before it could say so.
+    // Prefer a committed transaction: its producer died after the local commit and before it could report it.
     private const string DecidedByCheck =
         "SELECT id FROM transactions WHERE decided_by_check ORDER BY committed DESC, id DESC LIMIT 1";
 
@@ -23,5 +23,5 @@ internal sealed record Timeline(string Id, IReadOnlyList<TimelineEntry> Entries)
     private sealed record Description(IReadOnlyList<TimelineEntry> Timeline);
 }
 
-/// <summary>One event.</summary>
+/// <summary>Event of a transaction.</summary>
 internal sealed record TimelineEntry(DateTimeOffset At, string Kind, string? Who, string? Detail);

@@ -1,8 +1,8 @@
 namespace OrderPayment.Proof;
 
-/// <summary>What the databases say, all together.</summary>
-/// <param name="Figures">The counts.</param>
-/// <param name="Breaches">For each rule, what breaks it.</param>
+/// <summary>Result of the check over all databases.</summary>
+/// <param name="Figures">Counts of the run.</param>
+/// <param name="Breaches">Violations of each rule.</param>
 internal sealed record Verdict(Figures Figures, IReadOnlyList<(Rule Rule, IReadOnlyList<string> Breaches)> Breaches)
 {
     public static Verdict Of(Ledger ledger, int kills, TimeSpan took)

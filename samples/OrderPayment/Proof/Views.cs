@@ -1,12 +1,13 @@
 namespace OrderPayment.Proof;
 
-/// <summary>What the proof asks by: the coordinator's journal as a table of transactions, and the fence rows.</summary>
+/// <summary>Views that the rules query: the coordinator's journal as a table of transactions, and the fence rows.</summary>
 internal static class Views
 {
     /// <summary>
-    /// A transaction's journal has the persistence id <c>t-{id}</c> and short names for its events: tp prepared, tm committed,
-    /// tc completed (in every queue), tr rolled back. Who decided is the first field of tm and tr: after its tag and its length
-    /// (one byte, or two) comes the tag of the kind, 0x0A the producer's own command, 0x12 a check, 0x1A an operator.
+    /// Reads the journal of a transaction, whose persistence id is <c>t-{id}</c>. Its events have short names: tp prepared, tm
+    /// committed, tc completed (in every queue), tr rolled back. The first field of tm and tr tells who decided. It begins
+    /// with its tag and its length of one or two bytes. The tag of the kind follows: 0x0A for a command of the producer, 0x12 for a
+    /// check, 0x1A for an operator.
     /// </summary>
     private const string Transactions = """
         CREATE TEMP VIEW transactions AS

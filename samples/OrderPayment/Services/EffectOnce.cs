@@ -6,9 +6,9 @@ using Coordinator.Participants.Inbox;
 namespace OrderPayment.Services;
 
 /// <summary>
-/// One effect for each message, however often it is delivered. The library does the same behind
-/// <c>AddConsumer(group, topic, dialect, connect, handler)</c>; here it is spelled out, because the story stops in the middle
-/// of it and counts what the inbox absorbs.
+/// Applies one effect for each message, however often the message is delivered. The library does the same in
+/// <c>AddConsumer(group, topic, dialect, connect, handler)</c>. The sample spells it out to stop in the middle of it and to
+/// count what the inbox absorbs.
 /// </summary>
 internal sealed class EffectOnce(SqliteFile file, StopSign stop)
 {

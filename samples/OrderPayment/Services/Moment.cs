@@ -1,12 +1,12 @@
 namespace OrderPayment.Services;
 
-/// <summary>The moments at which a crash is most interesting.</summary>
+/// <summary>Moments at which the sample kills a service.</summary>
 internal enum Moment
 {
-    /// <summary>The message is prepared, the local transaction has not begun.</summary>
+    /// <summary>The message is prepared, and the local transaction has not begun.</summary>
     AfterPrepare = 1,
 
-    /// <summary>Everything is written, nothing is committed.</summary>
+    /// <summary>Everything is written, and nothing is committed.</summary>
     BeforeLocalCommit = 2,
 
     /// <summary>The local transaction is committed, and the coordinator does not know.</summary>
@@ -19,7 +19,7 @@ internal enum Moment
     AfterEffect = 5,
 }
 
-/// <summary>How a moment is spelled on command lines, in signals and to people.</summary>
+/// <summary>Texts of the moments, for display.</summary>
 internal static class Moments
 {
     public static string Words(this Moment moment) => moment switch
@@ -29,6 +29,6 @@ internal static class Moments
         Moment.AfterLocalCommit => "after the local commit",
         Moment.AmidEffect => "amid an effect",
         Moment.AfterEffect => "after an effect, before its acknowledgement",
-        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "no such moment"),
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "The moment is not defined."),
     };
 }

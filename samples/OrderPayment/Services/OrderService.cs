@@ -8,7 +8,7 @@ using OrderPayment.Orders;
 
 namespace OrderPayment.Services;
 
-/// <summary>The producer: pays whatever is neither paid nor declined, several orders at a time.</summary>
+/// <summary>Producer that pays all orders that are neither paid nor declined, several at a time.</summary>
 internal sealed class OrderService(
     OrderBook book,
     PaymentService payments,
@@ -51,14 +51,14 @@ internal sealed class OrderService(
 
     private async Task PayAsync(Order order, string transaction, CancellationToken ct)
     {
-        // The last order in a test file may be the one to stop at; so a declined one never is.
+        // The last order of a test file may be the one to stop at, so never stop at a declined one.
         if (!order.ExceedsCardLimit && stop.IsDue())
             await slowMotion.PayAsync(order, new TransactionId(transaction), ct);
         for (var attempt = 1; !await TryPayAsync(order, new TransactionId($"{transaction}.{attempt}"), attempt, ct); attempt++)
             await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), time, ct);
     }
 
-    /// <returns>Whether the order is settled. If not, the local transaction is rolled back: try again under another id.</returns>
+    /// <returns>Whether the order is settled. If not, the local transaction is rolled back: retry under another id.</returns>
     private async Task<bool> TryPayAsync(Order order, TransactionId id, int attempt, CancellationToken ct)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class OrderService(
         }
         catch (Exception failure) when (attempt < MostAttempts && !ct.IsCancellationRequested)
         {
-            log.LogWarning(failure, "Transaction {Id} for order {Order} failed; looking what stands", id, order.Id);
+            log.LogWarning(failure, "Transaction {Id} for order {Order} failed; reading the outcome", id, order.Id);
             return await book.IsPaidAsync(order, ct);
         }
     }

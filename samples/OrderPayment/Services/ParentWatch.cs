@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace OrderPayment.Services;
 
-/// <summary>Stops this process when its standard input ends: the story asked for it, or is no more.</summary>
+/// <summary>Stops this process when its standard input ends: its parent asked for it, or has ended.</summary>
 internal sealed class ParentWatch(IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

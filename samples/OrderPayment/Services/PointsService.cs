@@ -8,7 +8,7 @@ using OrderPayment.Orders;
 
 namespace OrderPayment.Services;
 
-/// <summary>Another consumer: a point for every whole unit of money that was paid.</summary>
+/// <summary>Consumer that awards a point for every whole unit of money that was paid.</summary>
 internal static class PointsService
 {
     public const string Group = "points";

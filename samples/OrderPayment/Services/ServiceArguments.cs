@@ -3,20 +3,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace OrderPayment.Services;
 
-/// <summary>What the story tells a service on its command line.</summary>
-/// <param name="Coordinator">Where the coordinator listens, <c>host:port</c>.</param>
-/// <param name="Database">The service's own SQLite file.</param>
-/// <param name="StopAt">Where to stop and wait for the end; <c>null</c> to work undisturbed.</param>
+/// <summary>Command line arguments of a service.</summary>
+/// <param name="Coordinator">Address of the coordinator, <c>host:port</c>.</param>
+/// <param name="Database">SQLite file of the service.</param>
+/// <param name="StopAt">Point at which the service stops and waits for SIGKILL; <c>null</c> when it works undisturbed.</param>
 internal sealed record ServiceArguments(string Coordinator, string Database, StopPoint? StopAt)
 {
-    /// <summary>What all three services have in common as participants.</summary>
+    /// <summary>Sets the options that all three services have in common.</summary>
     public void Apply(CoordinatorParticipantOptions options)
     {
         options.ContactPoints = [Coordinator];
-        // Ctrl+C ends the coordinator as well, and then there is nobody to take leave of.
+        // Ctrl+C ends the coordinator as well, so closing the session in order may find no coordinator.
         options.StopTimeout = TimeSpan.FromSeconds(2);
     }
 }
 
-/// <summary>Adds to a host what one service is made of.</summary>
+/// <summary>Adds the parts of one service to a host.</summary>
 internal delegate void ServiceSetup(IHostApplicationBuilder host, ServiceArguments arguments);

@@ -8,12 +8,12 @@ using OrderPayment.Orders;
 
 namespace OrderPayment.Services;
 
-/// <summary>A consumer: ships every order that was paid.</summary>
+/// <summary>Consumer that ships every order that was paid.</summary>
 internal static class ShippingService
 {
     public const string Group = "shipping";
 
-    // No key on the order: that each is shipped once is for the inbox to see to, and for the proof to find out.
+    // The order has no unique key on purpose: the inbox must prevent a second shipment, and the rules check that it does.
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS shipments (
           number         INTEGER PRIMARY KEY,

@@ -6,8 +6,8 @@ using OrderPayment.Orders;
 namespace OrderPayment.Services;
 
 /// <summary>
-/// What <see cref="PaymentService" /> does in one call, step by step, so that the story can kill the process between any two
-/// of them. It never gets to its end.
+/// Does step by step what <see cref="PaymentService" /> does in one call, so that the process can be killed between any two
+/// steps. It never completes.
 /// </summary>
 internal sealed class SlowMotionPayment(ITransactionalProducer producer, IOutcomeStore outcomes, StopSign stop, TimeProvider time)
 {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OrderPayment.Services;
 
-/// <summary>Commands with parameters in one expression.</summary>
+/// <summary>Runs commands with parameters in one expression.</summary>
 internal static class SqliteCommands
 {
     public static SqliteCommand Command(
@@ -16,8 +16,8 @@ internal static class SqliteCommands
         return command;
     }
 
-    /// <summary>Executes within a transaction that the library began.</summary>
-    /// <returns>How many rows were written.</returns>
+    /// <summary>Executes a command within a transaction that the library began.</summary>
+    /// <returns>The number of written rows.</returns>
     public static async Task<int> ExecuteAsync(
         this DbTransaction transaction, string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {

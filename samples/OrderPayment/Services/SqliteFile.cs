@@ -2,18 +2,18 @@ using Microsoft.Data.Sqlite;
 
 namespace OrderPayment.Services;
 
-/// <summary>The database of one service.</summary>
+/// <summary>Database of one service.</summary>
 internal sealed class SqliteFile(string path)
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
 
-    /// <summary>An open connection.</summary>
+    /// <summary>Opens a connection.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        // WAL: who reads does not wait for who writes. The provider waits for the writer's lock in steps of 150 ms; SQLite
-        // itself looks again after a few.
+        // WAL: readers do not wait for the writer. The provider waits for the writer's lock in steps of 150 ms, whereas SQLite
+        // itself retries after a few.
         using var settings = connection.Command("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 800");
         settings.ExecuteNonQuery();
         return connection;

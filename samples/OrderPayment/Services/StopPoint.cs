@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrderPayment.Services;
 
-/// <summary>Where a service is to stop and wait for its end: at a moment, after so many undisturbed orders.</summary>
+/// <summary>Point at which a service stops and waits for SIGKILL: a moment, after a number of undisturbed orders.</summary>
 internal sealed record StopPoint(Moment Moment, int After)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Moment}:{After}");

@@ -1,11 +1,11 @@
 namespace OrderPayment.Services;
 
-/// <summary>Stops one piece of work at its moment, says so, and waits there for SIGKILL.</summary>
+/// <summary>Stops one piece of work at its moment, reports it, and waits for SIGKILL.</summary>
 internal sealed class StopSign(StopPoint? point)
 {
     private int _seen;
 
-    /// <summary>True once: for the piece of work that is to be stopped.</summary>
+    /// <summary>Returns <c>true</c> once, for the piece of work to stop.</summary>
     public bool IsDue() => point is not null && Interlocked.Increment(ref _seen) == point.After + 1;
 
     public Task ReachAsync(Moment moment, string subject, CancellationToken ct)

@@ -1,14 +1,14 @@
 namespace OrderPayment.Story;
 
-/// <summary>Where the story is told while it happens.</summary>
+/// <summary>Output of the sample's progress.</summary>
 internal interface IStoryScreen
 {
-    /// <summary>Something happened.</summary>
+    /// <summary>Prints an event.</summary>
     void Say(string what);
 
-    /// <summary>So far it got.</summary>
+    /// <summary>Shows the current progress.</summary>
     void Show(Progress progress);
 
-    /// <summary>Runs the work with this screen around it.</summary>
+    /// <summary>Runs the work and shows this screen meanwhile.</summary>
     Task<T> DuringAsync<T>(Func<Task<T>> work);
 }

@@ -2,11 +2,13 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>Which services are killed, when, and after how many orders: spread over the story, enough with one order.</summary>
+/// <summary>
+/// Plan of the kills: services, moments and numbers of orders. They are spread over the run, and one order is enough for them.
+/// </summary>
 internal sealed record KillPlan(
     IReadOnlyList<StopPoint> OrderService, IReadOnlyList<StopPoint> Shipping, IReadOnlyList<StopPoint> Points)
 {
-    /// <param name="payable">How many of the orders will be paid.</param>
+    /// <param name="payable">Number of orders that will be paid.</param>
     public static KillPlan For(int payable) => new(
         [
             new StopPoint(Moment.AfterPrepare, payable / 5),

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace OrderPayment.Story;
 
-/// <summary>Bars that grow, for terminals.</summary>
+/// <summary>Shows progress as growing bars, for terminals.</summary>
 internal sealed class LiveScreen(IAnsiConsole console) : IStoryScreen
 {
     private ProgressTask? _settled;

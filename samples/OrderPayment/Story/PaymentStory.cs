@@ -4,7 +4,9 @@ using OrderPayment.Proof;
 
 namespace OrderPayment.Story;
 
-/// <summary>From an order file to the proof: everybody is started, killed, started again, and asked in the end.</summary>
+/// <summary>
+/// Runs the sample from an order file to the result: starts, kills and restarts the processes, and checks their databases.
+/// </summary>
 internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, TimeProvider time)
 {
     private static readonly TimeSpan RepeatLookup = TimeSpan.FromMilliseconds(200);
@@ -47,7 +49,7 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
             screen.Say($"{Path.GetFileName(options.Orders)} line {bad.Line} is skipped: {bad.Problem}");
         return file.Orders.Count > 0
             ? file.Orders
-            : throw new OrderFileException($"{options.Orders} has no order in it that can be used.");
+            : throw new OrderFileException($"{options.Orders} has no valid order.");
     }
 
     private async Task<KillPlan> PrepareAsync(Workspace workspace, IReadOnlyList<Order> orders, CancellationToken ct)
@@ -57,7 +59,7 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
         var unsettled = await book.UnsettledAsync(ct);
         screen.Say($"{orders.Count} orders in {Path.GetFileName(options.Orders)}; databases in {workspace.Path}");
         if (added < orders.Count)
-            screen.Say($"{orders.Count - added} of them are known from an earlier run; {unsettled.Count} are left to be settled");
+            screen.Say($"{orders.Count - added} of them are known from an earlier run; {unsettled.Count} are not settled yet");
         return KillPlan.For(unsettled.Count(order => !order.ExceedsCardLimit));
     }
 
@@ -87,14 +89,14 @@ internal sealed class PaymentStory(StoryOptions options, IStoryScreen screen, Ti
                 (last, changed) = (now, time.GetTimestamp());
             else if (time.GetElapsedTime(changed) > Stalled)
             {
-                screen.Say($"nothing has moved for {Stalled.TotalSeconds} s: the proof will say what is missing");
+                screen.Say($"no progress for {Stalled.TotalSeconds} s: the result will show what is missing");
                 return;
             }
         }
     }
 }
 
-/// <summary>The end of the story.</summary>
-/// <param name="Verdict">What the databases say.</param>
-/// <param name="Timeline">Of one transaction that was decided by a check; <c>null</c> when there was none.</param>
+/// <summary>Result of the sample.</summary>
+/// <param name="Verdict">Result of the check over all databases.</param>
+/// <param name="Timeline">Events of one transaction that was decided by a check; <c>null</c> when there was none.</param>
 internal sealed record Outcome(Verdict Verdict, Timeline? Timeline);

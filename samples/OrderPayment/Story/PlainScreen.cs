@@ -1,6 +1,8 @@
 namespace OrderPayment.Story;
 
-/// <summary>Lines, for logs and pipes; one a second at most while nothing but the counts changes.</summary>
+/// <summary>
+/// Prints progress as lines, for logs and pipes. It prints at most one a second while only the counts change.
+/// </summary>
 internal sealed class PlainScreen(TextWriter output, TimeProvider time) : IStoryScreen
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>Reads from the databases how far the services are.</summary>
+/// <summary>Reads the progress of the services from their databases.</summary>
 internal sealed class ProgressReader(Ledger ledger)
 {
     private const string AbsorbedAgain =
@@ -17,8 +17,8 @@ internal sealed class ProgressReader(Ledger ledger)
         ledger.Count("SELECT count(*) FROM points.awards"));
 
     /// <summary>
-    /// Whether nothing more is to come: every transaction is decided, and what a killed consumer had done without acknowledging
-    /// it has come again.
+    /// Returns whether the run is complete. Every transaction must be decided, and every effect that a killed consumer did not
+    /// acknowledge must have been delivered again.
     /// </summary>
     public bool IsOver(IEnumerable<Kill> kills)
     {

@@ -29,7 +29,7 @@ internal sealed class RunningServices : IAsyncDisposable
         await Start("order", _workspace.Orders, plan.OrderService).Ready.WaitAsync(ct);
     }
 
-    /// <summary>Throws what a service failed with, if one did.</summary>
+    /// <summary>Throws the failure of a service, if one failed.</summary>
     public Task ThrowIfFailedAsync() => _running.FirstOrDefault(service => service.IsCompleted) ?? Task.CompletedTask;
 
     public async Task StopAsync()

@@ -5,7 +5,8 @@ using OrderPayment.Services;
 namespace OrderPayment.Story;
 
 /// <summary>
-/// One service over all its lives: started, killed at each of its stop points in turn, started again, and then left in peace.
+/// Runs one service over all its lives: it is killed at each of its stop points in turn and restarted, and then runs
+/// undisturbed.
 /// </summary>
 internal sealed class ServiceLives(
     string name, Func<StopPoint?, ProcessStartInfo> command, IEnumerable<StopPoint> stops, string log, IStoryScreen screen)
@@ -16,7 +17,7 @@ internal sealed class ServiceLives(
     private readonly List<Kill> _kills = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the first life is connected to the coordinator.</summary>
+    /// <summary>Gets a task that completes when the first life is connected to the coordinator.</summary>
     public Task Ready => _ready.Task;
 
     public IReadOnlyList<Kill> Kills
@@ -28,8 +29,8 @@ internal sealed class ServiceLives(
         }
     }
 
-    /// <summary>Lives until it is told to stop.</summary>
-    /// <exception cref="StoryFailedException">It ended by itself.</exception>
+    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <exception cref="StoryFailedException">The service ended by itself.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         try
@@ -62,7 +63,7 @@ internal sealed class ServiceLives(
             await process.KillAsync();
             lock (_kills)
                 _kills.Add(new Kill(name, reached.Moment, reached.Subject));
-            screen.Say($"killed the {name} service {reached.Moment.Words()} ({reached.Subject}), and started it again");
+            screen.Say($"killed the {name} service {reached.Moment.Words()} ({reached.Subject}), and restarted it");
             return true;
         }
 
@@ -70,8 +71,8 @@ internal sealed class ServiceLives(
     }
 }
 
-/// <summary>A SIGKILL.</summary>
-/// <param name="Service">Whose.</param>
-/// <param name="Moment">When.</param>
-/// <param name="Subject">The transaction or the message that was in its hands.</param>
+/// <summary>SIGKILL of a service.</summary>
+/// <param name="Service">Name of the service.</param>
+/// <param name="Moment">Moment of the kill.</param>
+/// <param name="Subject">Transaction or message that the service was working on.</param>
 internal sealed record Kill(string Service, Moment Moment, string Subject);

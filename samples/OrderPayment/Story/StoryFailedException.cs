@@ -1,4 +1,4 @@
 namespace OrderPayment.Story;
 
-/// <summary>The story cannot go on; the message is for the person who watches it.</summary>
+/// <summary>Failure that ends the sample. Its message is shown to the user.</summary>
 internal sealed class StoryFailedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -4,7 +4,7 @@ using OrderPayment.Services;
 
 namespace OrderPayment.Story;
 
-/// <summary>The directory with everybody's database: the user's, which is kept, or one of our own, which is not.</summary>
+/// <summary>Directory of all databases: the user's, which is kept, or a temporary one.</summary>
 internal sealed class Workspace : IDisposable
 {
     private bool _isTemporary;
@@ -21,7 +21,7 @@ internal sealed class Workspace : IDisposable
 
     public string Coordinator => System.IO.Path.Combine(Path, "coordinator.db");
 
-    /// <exception cref="StoryFailedException">The directory cannot be made.</exception>
+    /// <exception cref="StoryFailedException">The directory cannot be created.</exception>
     public static Workspace Open(string? kept)
     {
         try

@@ -1,9 +1,9 @@
 namespace Coordinator.Bench.Tests.Comparing;
 
-/// <summary>Values of runs in turn, with noise that is the same in every test run.</summary>
+/// <summary>Builds values of runs in turn, with noise that is the same in every test run.</summary>
 internal static class PairedValues
 {
-    // Deviations from 1, in shares of the noise. They add up to nothing for A and for B.
+    // Deviations from 1, in shares of the noise. For A and for B they add up to 0.
     private static readonly double[] Noise = [0.3, -0.8, 0.5, -0.2, 0.9, -0.6, 0.1, -0.4, 0.7, -0.5];
 
     /// <summary>Builds pairs of A and B.</summary>

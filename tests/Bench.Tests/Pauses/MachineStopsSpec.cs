@@ -7,7 +7,7 @@ public sealed class MachineStopsSpec
 {
     private static readonly long Millisecond = Window.TicksOf(TimeSpan.FromMilliseconds(1));
 
-    // Out of order on purpose.
+    // The stops are out of order on purpose.
     private static readonly MachineStops Stops = new([Stop(300, 350), Stop(100, 110), Stop(500, 505)]);
 
     [Theory]

@@ -9,7 +9,7 @@ using Google.Protobuf;
 
 namespace Coordinator.Contracts.Tests.Wire;
 
-/// <summary>What comes from a newer peer, a broken one, or a hostile one.</summary>
+/// <summary>Reads messages of a newer peer, a broken one, or a hostile one.</summary>
 public sealed class WireCompatibilitySpec(WireSystem system) : IClassFixture<WireSystem>
 {
     private const string Heartbeat7 = "0a0472020807";

@@ -3,7 +3,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>The clock of one node jumps.</summary>
+/// <summary>Lets the clock of one node jump.</summary>
 internal sealed class ClockJump(int node, TimeSpan by) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node} by {by.TotalMinutes:+0;-0} min");

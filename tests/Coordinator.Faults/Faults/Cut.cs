@@ -9,17 +9,17 @@ internal sealed class Cut(string target, double share, params IReadOnlyList<(Pla
 {
     public string Target => target;
 
-    /// <summary>A node and the other nodes do not hear each other; participants and the database hear all.</summary>
+    /// <summary>Cuts a node off from the other nodes. Participants and the database still reach all nodes.</summary>
     public static Cut FromOthers(int node, int nodes) => new(
         string.Create(CultureInfo.InvariantCulture, $"node {node} | other nodes"), 1, [.. Both(node, Others(node, nodes))]);
 
-    /// <summary>A node hears the others, and they do not hear it; or the other way round.</summary>
+    /// <summary>Drops the packets of one direction between a node and the other nodes.</summary>
     public static Cut OneWay(int node, int nodes, bool deaf) => new(
         string.Create(CultureInfo.InvariantCulture, $"{(deaf ? "other nodes to" : "from")} node {node}"),
         1,
         [.. Others(node, nodes).Select(other => deaf ? (other, Place.Node(node)) : (Place.Node(node), other))]);
 
-    /// <summary>A node and everybody else, the database included.</summary>
+    /// <summary>Cuts a node off from everything, including the database.</summary>
     public static Cut Alone(int node, int nodes) => new(
         string.Create(CultureInfo.InvariantCulture, $"node {node} | everybody"),
         1,
@@ -31,7 +31,7 @@ internal sealed class Cut(string target, double share, params IReadOnlyList<(Pla
     public static Cut FromParticipants(int node) => new(
         string.Create(CultureInfo.InvariantCulture, $"node {node} | participants"), 1, [.. Both(node, [Place.Services])]);
 
-    /// <summary>Among all nodes and from and to participants.</summary>
+    /// <summary>Drops a share of the packets among all nodes and between nodes and participants.</summary>
     public static Cut Loss(double share, int nodes) => new(
         string.Create(CultureInfo.InvariantCulture, $"{share:0 %} among nodes and participants"),
         share,

@@ -3,7 +3,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>All kinds of faults, in the order of help.</summary>
+/// <summary>All kinds of faults, in the order of the help text.</summary>
 internal static class FaultCatalog
 {
     private static readonly string[] FakeTimeLibraries =
@@ -15,40 +15,40 @@ internal static class FaultCatalog
         new("kill-all", "SIGKILL of all nodes at once, and their restart", (1, 5), (_, _) => new KillAllNodes(), Always),
         new("pause", "SIGSTOP of a node, longer than the failure detector waits", (14, 24),
             (random, around) => new PauseNode(Node(random, around)), Always),
-        new("blink", "SIGSTOP of a node, shorter than that", (1, 6), (random, around) => new PauseNode(Node(random, around)), Always),
+        new("blink", "SIGSTOP of a node, shorter than the failure detector waits", (1, 6), (random, around) => new PauseNode(Node(random, around)), Always),
         new("postgres", "SIGKILL of PostgreSQL, and its restart", (0.5, 12), (_, _) => new KillPostgres(), Always),
-        new("rolling", "a rolling restart of all nodes by SIGTERM", (0, 0), (_, _) => new RollingRestart(), Always),
+        new("rolling", "rolling restart of all nodes by SIGTERM", (0, 0), (_, _) => new RollingRestart(), Always),
         new("producer", "SIGKILL of a producer, and its restart", (1, 10),
             (random, around) => new KillParticipant(OneOf(random, around.Producers)), Always),
         new("consumer", "SIGKILL of a consumer, and its restart", (1, 10),
             (random, around) => new KillParticipant(OneOf(random, around.Consumers)), Always),
         new("stall", "SIGSTOP of a participant, longer than its session and its leases", (12, 20),
             (random, around) => new PauseParticipant(OneOf(random, [.. around.Producers, .. around.Consumers])), Always),
-        new("partition", "a node and the other nodes cannot hear each other", (10, 25),
+        new("partition", "packets between a node and the other nodes are lost", (10, 25),
             (random, around) => Cut.FromOthers(Node(random, around), around.Nodes), NoNamespaces),
-        new("one-way", "one direction between a node and the others is lost", (10, 25),
+        new("one-way", "packets of one direction between a node and the others are lost", (10, 25),
             (random, around) => Cut.OneWay(Node(random, around), around.Nodes, random.Next(2) == 0), NoNamespaces),
-        new("island", "a node is cut off from everybody, the database too", (10, 25),
+        new("island", "a node is cut off from everything, including the database", (10, 25),
             (random, around) => Cut.Alone(Node(random, around), around.Nodes), NoNamespaces),
         new("no-database", "one node is cut off from PostgreSQL", (5, 20),
             (random, around) => Cut.FromDatabase(Node(random, around)), NoNamespaces),
-        new("no-participants", "a node and the participants cannot hear each other", (8, 20),
+        new("no-participants", "packets between a node and the participants are lost", (8, 20),
             (random, around) => Cut.FromParticipants(Node(random, around)), NoNamespaces),
-        new("loss", "packets are lost between nodes, and to participants", (8, 20),
+        new("loss", "a share of the packets between nodes and participants is lost", (8, 20),
             (random, around) => Cut.Loss(random.Next(5, 30) / 100.0, around.Nodes), NoNamespaces),
-        new("delay", "all that goes to a node and comes back is late", (8, 20),
+        new("delay", "all traffic of a node is delayed", (8, 20),
             (random, around) => new Late(Node(random, around), TimeSpan.FromMilliseconds(random.Next(100, 1500))), Always),
-        new("connections", "somebody takes all connections of PostgreSQL", (5, 15), (_, _) => new TakeConnections(), Always),
-        new("clock", "the clock of a node jumps by minutes, forth or back", (5, 15),
+        new("connections", "all connections of PostgreSQL are taken", (5, 15), (_, _) => new TakeConnections(), Always),
+        new("clock", "the clock of a node jumps by minutes, forward or back", (5, 15),
             (random, around) => new ClockJump(Node(random, around), TimeSpan.FromMinutes(random.Next(2, 20) * (random.Next(2) == 0 ? 1 : -1))),
-            () => FakeTime is null ? "there is no libfaketime (package faketime)" : null),
+            () => FakeTime is null ? "libfaketime is missing; install the package faketime" : null),
         new("slow-fsync", "PostgreSQL's flushes take long", (8, 15), (random, _) => Fsync.Slow(random.Next(50, 400)), NoTracing),
         new("failing-fsync", "PostgreSQL's flushes fail", (2, 8), (_, _) => Fsync.Failing(), NoTracing),
         new("disk-full", "PostgreSQL's disk, a small tmpfs, is full", (3, 12), (_, _) => new FullDisk(),
-            () => Environment.UserName == "root" ? null : "a tmpfs of one's own needs root"),
+            () => Environment.UserName == "root" ? null : "mounting a tmpfs needs root"),
     ];
 
-    /// <summary>The library that lies about the time, where it is.</summary>
+    /// <summary>Gets the path of the library that changes a process's time; <c>null</c> when it is not installed.</summary>
     public static string? FakeTime => Array.Find(FakeTimeLibraries, File.Exists);
 
     public static FaultKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
@@ -60,7 +60,7 @@ internal static class FaultCatalog
     private static string? NoTracing() =>
         Environment.UserName != "root" ? "tracing another user's process needs root"
         : ShellCommand.Exists("strace") ? null
-        : "there is no program strace (package strace)";
+        : "strace is missing; install the package strace";
 
     private static int Node(Random random, FaultTargets around) => random.Next(1, around.Nodes + 1);
 

@@ -1,13 +1,13 @@
 namespace Coordinator.Faults.Faults;
 
-/// <summary>A kind of fault that the suite knows.</summary>
-/// <param name="Name">As on the command line.</param>
-/// <param name="What">For people, in one line.</param>
-/// <param name="Hold">Seconds from its beginning to its end, least and most.</param>
-/// <param name="Draw">One of this kind, by a seed.</param>
-/// <param name="Absence">Why it cannot be had on this machine; <c>null</c> where it can.</param>
+/// <summary>Kind of fault that the suite can inject.</summary>
+/// <param name="Name">Name on the command line.</param>
+/// <param name="What">Description in one line.</param>
+/// <param name="Hold">Least and greatest number of seconds from its beginning to its end.</param>
+/// <param name="Draw">Draws a fault of this kind from a seed.</param>
+/// <param name="Absence">Returns why this machine cannot inject it; <c>null</c> when it can.</param>
 internal sealed record FaultKind(
     string Name, string What, (double Least, double Most) Hold, Func<Random, FaultTargets, IFault> Draw, Func<string?> Absence);
 
-/// <summary>Whom faults may meet.</summary>
+/// <summary>Nodes and participants that faults may affect.</summary>
 internal sealed record FaultTargets(int Nodes, IReadOnlyList<string> Producers, IReadOnlyList<string> Consumers);

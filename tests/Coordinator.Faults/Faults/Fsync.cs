@@ -35,7 +35,7 @@ internal sealed class Fsync(string what, string injection) : IFault
     {
         if (_strace is null)
             return;
-        // It lets go of those that it holds.
+        // strace detaches from the traced processes when it ends.
         _strace.Terminate();
         await _strace.ExitAsync(TimeSpan.FromSeconds(20));
         await _strace.DisposeAsync();

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>The file system of PostgreSQL, a small one of its own, is full.</summary>
+/// <summary>Fills PostgreSQL's file system, which is a small one of its own.</summary>
 internal sealed class FullDisk : IFault
 {
     public string Target => "the coordinator's database";
@@ -14,9 +14,9 @@ internal sealed class FullDisk : IFault
     public async Task StrikeAsync(RunEnvironment run)
     {
         var free = new DriveInfo(run.Databases.Journal.Directory).AvailableFreeSpace;
-        // What was free a moment ago may be taken by now: to the last byte, then.
+        // Other processes may have taken part of the free space meanwhile, so write to the last byte.
         await ShellCommand.TryAsync(new ProcessStartInfo("dd", ["if=/dev/zero", $"of={Filler(run)}", "bs=64k", "status=none"]));
-        run.Note(string.Create(CultureInfo.InvariantCulture, $"{free / (1024 * 1024)} MB were free, and are taken"));
+        run.Note(string.Create(CultureInfo.InvariantCulture, $"{free / (1024 * 1024)} MB were free and are now taken"));
     }
 
     public Task HealAsync(RunEnvironment run)

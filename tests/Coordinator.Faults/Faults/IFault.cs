@@ -2,14 +2,16 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>Something that goes wrong, and is put right again.</summary>
+/// <summary>Fault that is injected and later healed.</summary>
 internal interface IFault
 {
-    /// <summary>Whom it meets; for people.</summary>
+    /// <summary>Gets a description of what the fault affects.</summary>
     string Target { get; }
 
     Task StrikeAsync(RunEnvironment run);
 
-    /// <summary>Returns when what was broken is whole: a killed node serves again, a server answers.</summary>
+    /// <summary>
+    /// Heals the fault and returns when the affected part works again: a killed node serves, a server replies.
+    /// </summary>
     Task HealAsync(RunEnvironment run);
 }

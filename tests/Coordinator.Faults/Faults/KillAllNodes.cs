@@ -3,7 +3,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGKILL of all nodes at once.</summary>
+/// <summary>Sends SIGKILL to all nodes at once.</summary>
 internal sealed class KillAllNodes : IFault
 {
     public string Target => "all nodes";

@@ -3,7 +3,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGKILL of a node.</summary>
+/// <summary>Sends SIGKILL to a node.</summary>
 internal sealed class KillNode(int node) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node}");

@@ -2,7 +2,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGKILL of a producer or a consumer.</summary>
+/// <summary>Sends SIGKILL to a producer or a consumer.</summary>
 internal sealed class KillParticipant(string name) : IFault
 {
     public string Target => name;

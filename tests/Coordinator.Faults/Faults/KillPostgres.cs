@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGKILL of PostgreSQL, all its processes; started again, it recovers.</summary>
+/// <summary>Sends SIGKILL to all processes of PostgreSQL, which recovers after its restart.</summary>
 internal sealed class KillPostgres : IFault
 {
     public string Target => "the coordinator's database";

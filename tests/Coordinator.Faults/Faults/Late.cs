@@ -3,7 +3,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>All that goes to a node and comes back is late, by a relay before it.</summary>
+/// <summary>Delays all traffic of a node, in a relay before it.</summary>
 internal sealed class Late(int node, TimeSpan by) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node} by {by.TotalMilliseconds:0} ms each way");

@@ -3,7 +3,9 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGSTOP, longer than the others believe in it; it wakes up with all it had in memory.</summary>
+/// <summary>
+/// Stops a node with SIGSTOP until the others consider it unreachable. It continues with its memory of before.
+/// </summary>
 internal sealed class PauseNode(int node) : IFault
 {
     public string Target => string.Create(CultureInfo.InvariantCulture, $"node {node}");

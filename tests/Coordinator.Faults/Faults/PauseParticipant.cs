@@ -2,7 +2,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGSTOP of a producer or a consumer, longer than its session and its leases last.</summary>
+/// <summary>Stops a producer or a consumer with SIGSTOP for longer than its session and its leases last.</summary>
 internal sealed class PauseParticipant(string name) : IFault
 {
     public string Target => name;

@@ -4,7 +4,7 @@ using Coordinator.Faults.Running;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>SIGTERM of one node after the other, each started again before the next: an upgrade.</summary>
+/// <summary>Restarts one node after the other with SIGTERM, as an upgrade does.</summary>
 internal sealed class RollingRestart : IFault
 {
     public string Target => "all nodes, one by one";

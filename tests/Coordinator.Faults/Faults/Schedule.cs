@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>What is to happen when: of a seed and the kinds, always the same.</summary>
+/// <summary>Schedules faults from a seed and the kinds. The same input always gives the same schedule.</summary>
 internal static class Schedule
 {
     private const double LeastGap = 4;
     private const double MostGap = 10;
 
-    // A rolling restart holds nobody up: it is over when it is over.
+    // A rolling restart has no planned length: it ends when all nodes have restarted.
     private const double OfItself = 20;
 
-    /// <summary>Every kind comes once before any comes again.</summary>
+    /// <summary>Plans faults such that every kind occurs once before any kind repeats.</summary>
     public static IReadOnlyList<PlannedFault> Of(
         int seed, IReadOnlyList<FaultKind> kinds, TimeSpan length, FaultTargets around)
     {
@@ -36,8 +36,8 @@ internal static class Schedule
     }
 }
 
-/// <summary>A fault of a schedule.</summary>
-/// <param name="At">From the beginning of the load; later, if the one before took longer to heal.</param>
+/// <summary>Planned fault.</summary>
+/// <param name="At">Time from the beginning of the load. It is later if the fault before took longer to heal.</param>
 internal sealed record PlannedFault(int Number, string Kind, IFault Fault, TimeSpan At, TimeSpan Hold)
 {
     public override string ToString() => string.Create(

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Faults;
 
-/// <summary>Somebody takes all connections of the server, and ends those that the coordinator has.</summary>
+/// <summary>Takes all connections of the server, and closes those that the coordinator has.</summary>
 internal sealed class TakeConnections : IFault
 {
     private const string EndOthers =

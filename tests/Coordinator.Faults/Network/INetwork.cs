@@ -2,41 +2,41 @@ using System.Diagnostics;
 
 namespace Coordinator.Faults.Network;
 
-/// <summary>Where the processes of a run live, and what is between them.</summary>
+/// <summary>Network between the places in which the processes of a run live.</summary>
 internal interface INetwork : IAsyncDisposable
 {
-    /// <summary>For people, in one line.</summary>
+    /// <summary>Gets a description in one line.</summary>
     string Description { get; }
 
-    /// <summary>Whether connections between places can be cut.</summary>
+    /// <summary>Gets a value indicating whether connections between places can be cut.</summary>
     bool CanCut { get; }
 
     string AddressOf(Place place);
 
-    /// <summary>A second address of a node, behind its relay.</summary>
+    /// <summary>Gets the second address of a node, which its relay forwards to.</summary>
     string HiddenAddressOf(Place place);
 
     /// <summary>Changes the start of a program so that it runs in a place.</summary>
     void Enter(Place place, ProcessStartInfo start);
 
-    /// <summary>From now on what one place sends to another is lost; with a share below one, so much of it.</summary>
+    /// <summary>Drops what one place sends to another; a share below one drops that share of the packets.</summary>
     Task CutAsync(Place from, Place to, double share = 1);
 
-    /// <summary>Takes back what <see cref="CutAsync" /> did.</summary>
+    /// <summary>Reverts <see cref="CutAsync" />.</summary>
     Task JoinAsync(Place from, Place to, double share = 1);
 }
 
-/// <summary>A machine, as far as the network knows.</summary>
-/// <param name="Number">Its last byte in addresses.</param>
-/// <param name="Name">Short, and unique.</param>
+/// <summary>Machine in the network.</summary>
+/// <param name="Number">Last byte of its addresses.</param>
+/// <param name="Name">Short and unique name.</param>
 internal sealed record Place(int Number, string Name)
 {
-    /// <summary>From the address of a place to its hidden one.</summary>
+    /// <summary>Offset from the address of a place to its hidden address.</summary>
     public const int Hidden = 50;
 
     public static readonly Place Services = new(100, "svc");
     public static readonly Place Database = new(200, "db");
 
-    /// <param name="number">Counted from 1.</param>
+    /// <param name="number">Number of the node, counted from 1.</param>
     public static Place Node(int number) => new(number, $"node{number}");
 }

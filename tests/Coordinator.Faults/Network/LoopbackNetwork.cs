@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Coordinator.Faults.Network;
 
-/// <summary>All on this machine, each on a loopback address of its own; needs nothing, and cannot be cut.</summary>
+/// <summary>
+/// Network of loopback addresses on this machine, one for each place. It needs no privileges and cannot be cut.
+/// </summary>
 internal sealed class LoopbackNetwork : INetwork
 {
     private readonly string _prefix = string.Create(

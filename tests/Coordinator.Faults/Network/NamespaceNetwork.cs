@@ -5,23 +5,23 @@ using Coordinator.Harness.Processes;
 namespace Coordinator.Faults.Network;
 
 /// <summary>
-/// A network namespace for each place and one with a bridge between them: nothing of it is seen outside, and iptables in a place
-/// drops what comes to it from another.
+/// Network with a namespace for each place and one more for a bridge between them. The machine's own network is unaffected. In
+/// each place, iptables drops packets that arrive from another.
 /// </summary>
 internal sealed class NamespaceNetwork : INetwork
 {
     private const string Prefix = "10.97.0";
 
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"cf{Environment.ProcessId}");
-    private readonly ProcessCleanup _janitor;
+    private readonly ProcessCleanup _cleanup;
 
-    private NamespaceNetwork(ProcessCleanup cleanup) => _janitor = cleanup;
+    private NamespaceNetwork(ProcessCleanup cleanup) => _cleanup = cleanup;
 
-    /// <summary>Why there can be none here; <c>null</c> where there can.</summary>
+    /// <summary>Gets the reason why this machine cannot have such a network; <c>null</c> when it can.</summary>
     public static string? Absence =>
         Environment.UserName != "root" ? "network namespaces need root"
-        : !ShellCommand.Exists("ip") ? "there is no program ip (package iproute2)"
-        : !ShellCommand.Exists("iptables") ? "there is no program iptables (package iptables)"
+        : !ShellCommand.Exists("ip") ? "ip is missing; install the package iproute2"
+        : !ShellCommand.Exists("iptables") ? "iptables is missing; install the package iptables"
         : null;
 
     public string Description => $"network namespaces {_name}-*, {Prefix}.*";
@@ -63,7 +63,7 @@ internal sealed class NamespaceNetwork : INetwork
 
     private async Task AddAsync(string name)
     {
-        _janitor.AtEnd($"ip netns del {name}");
+        _cleanup.AtEnd($"ip netns del {name}");
         await Ip("netns", "add", name);
         await Ip("-n", name, "link", "set", "lo", "up");
     }

@@ -6,8 +6,8 @@ using Coordinator.Faults.Participants;
 namespace Coordinator.Faults.Network;
 
 /// <summary>
-/// A TCP proxy before a node, in a process of its own: others connect to it in place of the node, and it passes on what comes, both
-/// ways, as late as it is told. Order and bytes stay as they are.
+/// TCP proxy before a node, in a process of its own. Others connect to it instead of the node. It forwards in both directions
+/// with a given delay and keeps order and bytes.
 /// </summary>
 internal static class Relay
 {
@@ -15,12 +15,12 @@ internal static class Relay
 
     private static long _delay;
 
-    /// <summary>What to say to it.</summary>
+    /// <summary>Formats the command that sets the delay.</summary>
     public static string Delay(TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"delay {(long)delay.TotalMilliseconds}");
 
-    /// <param name="from">Where it listens, as host:port.</param>
-    /// <param name="to">Where the node listens.</param>
+    /// <param name="from">Address on which the relay listens, as host:port.</param>
+    /// <param name="to">Address on which the node listens.</param>
     public static async Task<int> RunAsync(string from, string to)
     {
         using var listener = new TcpListener(IPEndPoint.Parse(from));
@@ -43,7 +43,7 @@ internal static class Relay
     {
         while (!ct.IsCancellationRequested)
         {
-            // Each connection lives its own life, and ends with either side.
+            // Each connection is independent of the others, and ends when either side does.
             _ = PassOnAsync(await listener.AcceptTcpClientAsync(ct), to, ct);
         }
     }
@@ -61,12 +61,14 @@ internal static class Relay
             }
             catch (Exception over) when (over is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // Whoever is left sees its connection end.
+                // Close the other side, so that it sees its connection end.
             }
         }
     }
 
-    /// <summary>Reads on while what was read before waits for its time: late, not slow.</summary>
+    /// <summary>
+    /// Copies with a delay. It continues to read while earlier bytes wait, so that traffic is late and not slow.
+    /// </summary>
     private static async Task CopyAsync(NetworkStream from, NetworkStream to, CancellationToken ct)
     {
         var late = System.Threading.Channels.Channel.CreateBounded<(byte[] Bytes, long Due)>(1024);

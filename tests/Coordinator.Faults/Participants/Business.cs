@@ -7,10 +7,10 @@ using Coordinator.Participants.Producing;
 
 namespace Coordinator.Faults.Participants;
 
-/// <summary>Does one transaction after the other as its conduct says, and writes down what comes of it.</summary>
+/// <summary>Runs transactions one after the other according to their conduct, and records the results.</summary>
 internal sealed class Business(ITransactionalProducer producer, OutcomeStore store, HistoryWriter history, SqlDialect dialect)
 {
-    // From the prepare to the first check the suite's nodes wait two seconds.
+    // The nodes of the suite wait two seconds from the Prepare to the first check.
     private static readonly TimeSpan PastTheCheck = TimeSpan.FromSeconds(3);
 
     public async Task DoAsync(Attempt attempt)
@@ -18,7 +18,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         history.Write(new Begun(attempt.Id, attempt.Conduct.ToString(), attempt.Messages));
         var ended = await OutcomeAsync(attempt, () => ConductAsync(attempt));
         history.Write(ended);
-        // Nothing was changed, the exception says: the same again, under the same id, as a careful service does.
+        // The exception states that nothing changed: retry under the same id, as a careful service does.
         if (ended.Result == Result.Unavailable && attempt.Conduct == Conduct.Commit)
             history.Write(await OutcomeAsync(attempt, () => SendAsync(attempt, LocalOutcome.Commit)));
     }
@@ -29,11 +29,11 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         Conduct.RollBack => SendAsync(attempt, LocalOutcome.RollBack),
         Conduct.SilentAfterCommit => SilentAsync(attempt, TimeSpan.Zero, commit: true),
         Conduct.SilentAfterPrepare => SilentAsync(attempt, TimeSpan.Zero, commit: false),
-        // SQLite has one writer for the whole file: a slow one would be everybody's.
+        // SQLite has one writer for the whole file, so a slow transaction would delay all others.
         Conduct.Slow => SendAsync(attempt, LocalOutcome.Commit, dialect == SqlDialect.Sqlite ? TimeSpan.Zero : PastTheCheck),
         Conduct.Late => SilentAsync(attempt, PastTheCheck, commit: true),
         Conduct.Repeat => RepeatAsync(attempt),
-        _ => throw new NotSupportedException($"{attempt.Conduct} is no conduct."),
+        _ => throw new NotSupportedException($"The conduct {attempt.Conduct} is not supported."),
     };
 
     private async Task<Result> SendAsync(Attempt attempt, LocalOutcome outcome, TimeSpan within = default)
@@ -53,7 +53,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         return Result.Confirmed;
     }
 
-    /// <summary>Prepares, perhaps commits its database, and leaves the rest to a check.</summary>
+    /// <summary>Prepares, may commit its database, and leaves the rest to a check.</summary>
     private async Task<Result> SilentAsync(Attempt attempt, TimeSpan before, bool commit)
     {
         await producer.PrepareAsync(attempt.Transaction, attempt.ToSend);
@@ -68,7 +68,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         return Result.Silent;
     }
 
-    /// <summary>A decision is said again, and then the contrary, which must be refused.</summary>
+    /// <summary>Repeats a decision, and then sends the opposite one, which must be refused.</summary>
     private async Task<Result> RepeatAsync(Attempt attempt)
     {
         var commit = attempt.Messages[0].Body.Length % 2 == 0;
@@ -89,7 +89,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         }
         catch (CoordinatorUnavailableException)
         {
-            // Nobody said anything.
+            // No decision was sent.
         }
         catch (TransactionRefusedException refused)
         {

@@ -7,14 +7,17 @@ using Coordinator.Participants.Inbox;
 
 namespace Coordinator.Faults.Participants;
 
-/// <summary>A member of a consumer group in a process of its own.</summary>
+/// <summary>Process of a consumer group's member.</summary>
 internal static class ConsumerProcess
 {
     public const string EffectsTable = "effects";
 
     private const int Concurrency = 8;
 
-    /// <summary>Longer than a handler runs, shorter than the pauses of the suite: a second copy runs beside a paused one.</summary>
+    /// <summary>
+    /// Lease that is longer than a handler runs and shorter than the suite's pauses, so that a second copy runs beside a paused
+    /// one.
+    /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
 
     public static async Task<int> RunAsync(ConsumerPlan plan)
@@ -30,7 +33,7 @@ internal static class ConsumerProcess
             consumer => (consumer.StartFrom, consumer.Concurrency, consumer.Lease) = (StartPosition.FromBeginning, Concurrency, Lease)));
     }
 
-    /// <summary>Writes down what comes, has an effect on the database, and writes that down.</summary>
+    /// <summary>Records each message, applies its effect to the database, and records the effect.</summary>
     private sealed class EffectHandler(ConsumerPlan plan, ServiceDatabase database, HistoryWriter history)
     {
         private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(40);

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Coordinator.Faults.Participants;
 
 /// <summary>
-/// The frame of a participant's process: connects, says so, works until it is told to finish, stays to answer checks, and ends
-/// with its standard input, so that it never outlives the suite.
+/// Runs a participant in this process. It connects, reports ready, works until it is told to finish, and stays to answer
+/// checks. It ends with its standard input, so that it never outlives the suite.
 /// </summary>
 internal static class ParticipantProcess
 {
@@ -19,14 +19,14 @@ internal static class ParticipantProcess
     public const string Finished = "finished";
 
     public static T Plan<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, HistoryFormat.Json) ?? throw new ArgumentException("There is no plan.", nameof(json));
+        JsonSerializer.Deserialize<T>(json, HistoryFormat.Json) ?? throw new ArgumentException("The plan must be a JSON object, but is null.", nameof(json));
 
     public static string Text<T>(T plan) => JsonSerializer.Serialize(plan, HistoryFormat.Json);
 
-    /// <param name="environment">Where it lives.</param>
-    /// <param name="producerGroup">Of a producer.</param>
-    /// <param name="configure">What it does.</param>
-    /// <param name="workAsync">Works until its token is cancelled; <c>null</c> of those who only listen.</param>
+    /// <param name="environment">Addresses and directories of the process.</param>
+    /// <param name="producerGroup">Producer group; <c>null</c> when the participant only consumes.</param>
+    /// <param name="configure">Configures the participant.</param>
+    /// <param name="workAsync">Works until its token is cancelled; <c>null</c> when the participant only consumes.</param>
     public static async Task<int> RunAsync(
         ParticipantEnvironment environment,
         string? producerGroup,
@@ -53,7 +53,7 @@ internal static class ParticipantProcess
 
     public static Task SayAsync(string word) => Console.Out.WriteLineAsync(word);
 
-    /// <summary>A line of standard input, without holding up whoever waits for it.</summary>
+    /// <summary>Reads a line of standard input without blocking the caller.</summary>
     public static async Task<string?> NextOrderAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Faults.Participants;
 
-/// <summary>A producer in a process of its own.</summary>
+/// <summary>Process of a producer.</summary>
 internal static class ProducerProcess
 {
     private static readonly TimeSpan LongestThought = TimeSpan.FromMilliseconds(200);

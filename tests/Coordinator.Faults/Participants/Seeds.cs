@@ -1,6 +1,8 @@
 namespace Coordinator.Faults.Participants;
 
-/// <summary>A seed of a seed, the same in every process: <see cref="HashCode" /> is not.</summary>
+/// <summary>
+/// Derives seeds from seeds. The result is the same in every process, unlike that of <see cref="HashCode" />.
+/// </summary>
 internal static class Seeds
 {
     public static int Of(int seed, params ReadOnlySpan<int> parts)

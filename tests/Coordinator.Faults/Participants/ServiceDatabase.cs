@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Coordinator.Faults.Participants;
 
-/// <summary>A participant's own database: its business, beside the fence or the inbox.</summary>
+/// <summary>Database of a participant, with its business tables and the fence or the inbox.</summary>
 internal sealed class ServiceDatabase(SqlDialect dialect, string connectionString)
 {
     public SqlDialect Dialect => dialect;
@@ -46,7 +46,7 @@ internal sealed class ServiceDatabase(SqlDialect dialect, string connectionStrin
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Two columns of text, by the first.</summary>
+    /// <summary>Reads two columns of text, sorted by the first.</summary>
     public async Task<IReadOnlyList<(string, string)>> ReadAsync(string sql)
     {
         await using var connection = await OpenAsync(CancellationToken.None);

@@ -6,7 +6,7 @@ using Coordinator.Participants.Fence;
 namespace Coordinator.Faults.Participants;
 
 /// <summary>
-/// A bug on purpose, and the commonest one there is: "I do not find the order, so it was rolled back". The checker must catch it.
+/// Deliberate bug, and the most common one: an order that is not found counts as rolled back. The checker must catch it.
 /// </summary>
 internal sealed class UnfencedStore(OutcomeStore store, ServiceDatabase database) : IOutcomeStore
 {

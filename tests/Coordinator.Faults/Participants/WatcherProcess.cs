@@ -6,8 +6,8 @@ using Coordinator.Harness.Histories;
 namespace Coordinator.Faults.Participants;
 
 /// <summary>
-/// Somebody from outside who looks at transactions again and again, at whatever node, and writes down how they are said to stand:
-/// during the run at a few, those that were decided long ago too; in the end at all that are not decided.
+/// Process outside of the cluster that repeatedly reads the phase of transactions from any node and records it. During the run
+/// it reads a few transactions, some of which were decided long ago. In the end it reads all that are undecided.
 /// </summary>
 internal static class WatcherProcess
 {
@@ -58,7 +58,7 @@ internal static class WatcherProcess
         {
             if (_all)
                 return [.. known.Where(id => _seen.GetValueOrDefault(id) is Verdict.None or Verdict.Open)];
-            // Reading all histories for each look would be the load's main part.
+            // Reading all histories for each look would cause most of the load.
             return known.Length == 0 ? [] : [.. Enumerable.Range(0, 40).Select(_ => known[_random.Next(known.Length)])];
         }
 
@@ -70,7 +70,7 @@ internal static class WatcherProcess
                 await Task.Delay(BetweenLooks, CancellationToken.None);
             if (await VerdictAsync(id) is not { } verdict)
                 return;
-            // Only what is new: a decision that changes is.
+            // Record changes only: a decision that changes is one.
             if (!_seen.TryGetValue(id, out var before) || before != verdict)
                 history.Write(new Told(id, verdict, "look"));
             _seen[id] = verdict;
@@ -92,7 +92,7 @@ internal static class WatcherProcess
                     "prepared" or "parked" => Verdict.Open,
                     "committed" or "completed" => Verdict.Committed,
                     "rolledBack" => Verdict.RolledBack,
-                    var phase => throw new InvalidDataException($"{id} is said to be {phase}, which the watcher does not know."),
+                    var phase => throw new InvalidDataException($"The transaction {id} has the unknown phase {phase}."),
                 };
             }
             catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
@@ -103,5 +103,5 @@ internal static class WatcherProcess
     }
 }
 
-/// <summary>What a watcher's process is told when it starts.</summary>
+/// <summary>Plan of a watcher's process.</summary>
 internal sealed record WatcherPlan(int Life, int Seed, ParticipantEnvironment Environment);

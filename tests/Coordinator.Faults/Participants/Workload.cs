@@ -5,7 +5,9 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Participants;
 
-/// <summary>What services do with their transactions: mostly what they should, and everything that a check is there for.</summary>
+/// <summary>
+/// Draws what services do with their transactions: mostly the right thing, and every case that a check exists for.
+/// </summary>
 internal sealed class Workload(string name, Random random)
 {
     public const string Topic = "faults.orders";
@@ -17,7 +19,7 @@ internal sealed class Workload(string name, Random random)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{_number++}");
         var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => new Sent(
-            // One in eight has no key, and goes where it is short.
+            // One message in eight has no key, and goes to the shortest queue.
             random.Next(8) == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}"),
             string.Create(CultureInfo.InvariantCulture, $"{id}/{index} says {random.Next()}")));
         return new Attempt(id, Draw(random.Next(100)), [.. messages]);
@@ -35,7 +37,7 @@ internal sealed class Workload(string name, Random random)
     };
 }
 
-/// <summary>A transaction to be.</summary>
+/// <summary>Transaction to be run.</summary>
 internal sealed record Attempt(string Id, Conduct Conduct, IReadOnlyList<Sent> Messages)
 {
     public TransactionId Transaction => new(Id);
@@ -48,19 +50,19 @@ internal sealed record Attempt(string Id, Conduct Conduct, IReadOnlyList<Sent> M
     })];
 }
 
-/// <summary>How a producer behaves.</summary>
+/// <summary>Behaviour of a producer in one transaction.</summary>
 internal enum Conduct
 {
-    /// <summary>Prepares, commits its database, says so.</summary>
+    /// <summary>Prepares, commits its database and sends the commit.</summary>
     Commit = 1,
 
-    /// <summary>Its local transaction rolls back.</summary>
+    /// <summary>Prepares and rolls its local transaction back.</summary>
     RollBack = 2,
 
-    /// <summary>Commits its database and never says so.</summary>
+    /// <summary>Commits its database and never sends the commit.</summary>
     SilentAfterCommit = 3,
 
-    /// <summary>Prepares, and that is all.</summary>
+    /// <summary>Prepares and sends nothing more.</summary>
     SilentAfterPrepare = 4,
 
     /// <summary>Holds its local transaction open until after the first check.</summary>
@@ -69,6 +71,6 @@ internal enum Conduct
     /// <summary>Begins its local transaction after the first check.</summary>
     Late = 6,
 
-    /// <summary>Says its outcome again, and then the contrary.</summary>
+    /// <summary>Repeats its decision, and then sends the opposite one.</summary>
     Repeat = 7,
 }

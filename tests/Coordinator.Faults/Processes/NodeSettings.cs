@@ -5,8 +5,8 @@ using Coordinator.Harness.Processes;
 namespace Coordinator.Faults.Processes;
 
 /// <summary>Settings of the nodes of a run: early checks and sweeps, so that a short run has many of them.</summary>
-/// <param name="Assembly">The coordinator: the one beside this program, or another build.</param>
-/// <param name="Postgres">The journal.</param>
+/// <param name="Assembly">Coordinator.dll beside this program, or that of another build.</param>
+/// <param name="Postgres">Connection string of the journal.</param>
 /// <param name="Nodes">Places of all nodes; each is a seed.</param>
 /// <param name="Relayed">True when a relay stands before each node.</param>
 /// <param name="FakeTime">Library that changes the time; <c>null</c> when clocks stay right.</param>
@@ -60,7 +60,7 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         yield return new("LD_PRELOAD", FakeTime);
         yield return new("FAKETIME_TIMESTAMP_FILE", clockFile);
         yield return new("FAKETIME_CACHE_DURATION", "1");
-        // Only the date is wrong, as after a bad time server; intervals are not.
+        // Only the date is wrong, as after a bad time server. Intervals are right.
         yield return new("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     }
 

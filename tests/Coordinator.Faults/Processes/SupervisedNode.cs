@@ -107,7 +107,7 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
         }
         catch (HarnessException)
         {
-            // A fault may have taken away what the node needs: the next check tries again.
+            // A fault may have taken away what the node needs. The next check tries again.
         }
     }
 

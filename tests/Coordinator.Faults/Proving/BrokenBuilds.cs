@@ -3,7 +3,7 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Proving;
 
-/// <summary>One bug for each thing that the coordinator's correctness rests on.</summary>
+/// <summary>Bugs against each rule on which the coordinator's correctness depends.</summary>
 internal static class BrokenBuilds
 {
     private const string Decider = "src/Coordinator/Transactions/TransactionDecider.cs";
@@ -28,7 +28,7 @@ internal static class BrokenBuilds
             ]),
         new(
             "unfenced-answer",
-            "a check is answered by looking, without the fence",
+            "a check is answered by a query, without the fence",
             ["kill"],
             [Promise.DecisionsAreTrue, Promise.NothingLost],
             [],
@@ -71,13 +71,13 @@ internal static class BrokenBuilds
             ]),
         new(
             "no-dedupe",
-            "a queue does not know what it has appended",
+            "a queue forgets which messages it has appended",
             ["postgres", "kill", "connections"],
             [Promise.OnePlace],
             [new(Ids, "public bool Contains(MessageId id) => _ids.Contains(id);", "public bool Contains(MessageId id) => _ids.Contains(id) && id.Index < 0;")]),
         new(
             "no-inbox",
-            "a consumer has the effect of a message as often as it comes",
+            "a consumer repeats the effect of a message at every delivery",
             ["consumer", "kill"],
             [Promise.OneEffect],
             [],

@@ -7,7 +7,7 @@ using Coordinator.Harness.Postgres;
 
 namespace Coordinator.Faults.Proving;
 
-/// <summary><c>prove</c>: builds each bug in, and sees it caught.</summary>
+/// <summary><c>prove</c>: builds each bug in and checks that it is caught.</summary>
 internal static class ProveCommand
 {
     private const int Failed = 4;
@@ -21,10 +21,10 @@ internal static class ProveCommand
             AllowMultipleArgumentsPerToken = true,
         };
         bugs.AcceptOnlyFromAmong([.. BrokenBuilds.All.Select(build => build.Name)]);
-        var seed = new Option<int>("--seed") { Description = "Of the first run", DefaultValueFactory = _ => 1 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each run lasts", DefaultValueFactory = _ => 60 };
+        var seed = new Option<int>("--seed") { Description = "Seed of the first run", DefaultValueFactory = _ => 1 };
+        var seconds = new Option<int>("--seconds") { Description = "Length of each run in seconds", DefaultValueFactory = _ => 60 };
         var command = new Command("prove", "Builds each known bug into a copy of the coordinator, or a participant, and runs until the "
-            + "checker has caught it. Exit codes: 0 all caught, 1 one was not, 2 bad usage, 4 could not be run")
+            + "checker has caught it. Exit codes: 0 all caught, 1 one was not caught, 2 bad usage, 4 could not be run")
         {
             bugs, seed, seconds,
         };

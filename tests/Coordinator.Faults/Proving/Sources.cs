@@ -3,12 +3,12 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Proving;
 
-/// <summary>The repository that this program was built from.</summary>
+/// <summary>Repository that this program was built from.</summary>
 internal static class Sources
 {
     private static readonly string[] AtTheRoot = ["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json", ".editorconfig"];
 
-    /// <exception cref="FaultsException">It is not there.</exception>
+    /// <exception cref="FaultsException">The repository was not found.</exception>
     public static string Root()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
@@ -17,10 +17,10 @@ internal static class Sources
                 return directory.FullName;
         }
 
-        throw new FaultsException("The sources of the coordinator are not here; run this from a checkout.");
+        throw new FaultsException("The sources of the coordinator were not found. Run this command from a checkout.");
     }
 
-    /// <summary>Builds an edited copy of the coordinator; where its Coordinator.dll is.</summary>
+    /// <summary>Builds an edited copy of the coordinator and returns the path of its Coordinator.dll.</summary>
     public static async Task<string> BuildAsync(IReadOnlyList<Edit> edits, string directory)
     {
         var root = Root();

@@ -2,10 +2,10 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>A fault that happened.</summary>
-/// <param name="Open">Operations that were under way when it struck.</param>
-/// <param name="Seconds">How long it lasted, until all was whole again.</param>
-/// <param name="Service">How long it took until service was what it was before.</param>
+/// <summary>Figures of a fault.</summary>
+/// <param name="Open">Operations that were under way when the fault began.</param>
+/// <param name="Seconds">Seconds until everything worked again.</param>
+/// <param name="Service">Time until service was as before.</param>
 internal sealed record FaultFigures(int Number, string Kind, string Target, int Open, double Seconds, ServiceFigures Service)
 {
     public static FaultFigures Of(Struck struck, Healed? healed, OpenOperations open, ServiceTimes service) => new(

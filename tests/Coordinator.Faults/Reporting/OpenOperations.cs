@@ -2,10 +2,10 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>What was under way at a time: transactions in the hands of producers, messages in the hands of consumers.</summary>
+/// <summary>Operations under way at a time: transactions of producers and messages in the handlers of consumers.</summary>
 internal sealed class OpenOperations
 {
-    // Of an operation whose process died with it, the end is not written.
+    // The end of an operation is not recorded when its process died.
     private static readonly long Patience = (long)TimeSpan.FromSeconds(15).TotalMicroseconds;
 
     private readonly List<(long From, long Until)> _operations;

@@ -1,6 +1,6 @@
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>What a run says; the number is the exit code.</summary>
+/// <summary>Result of a run. The number is the exit code.</summary>
 internal enum Outcome
 {
     /// <summary>Enough happened, and no promise was broken.</summary>
@@ -9,6 +9,6 @@ internal enum Outcome
     /// <summary>A promise was broken.</summary>
     Violated = 1,
 
-    /// <summary>Too little happened to say anything.</summary>
+    /// <summary>Too little happened for a result.</summary>
     Invalid = 3,
 }

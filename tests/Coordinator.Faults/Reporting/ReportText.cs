@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>A report for people.</summary>
+/// <summary>Formats a report as text.</summary>
 internal static class ReportText
 {
     private const int Width = 150;
@@ -26,7 +26,7 @@ internal static class ReportText
         var results = report.Results.OrderBy(result => result.Key).Select(result => $"{result.Key} {Text(result.Value)}");
         yield return $"{report.Transactions} transactions begun: {report.Committed} committed, {report.RolledBack} rolled back; "
             + string.Join(", ", results);
-        yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} again, {report.Losses} lost";
+        yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} repeated, {report.Losses} lost";
         yield return $"settled within {Text(report.SettleSeconds)} s";
         foreach (var note in report.Notes)
             yield return $"note: {note}";
@@ -45,7 +45,7 @@ internal static class ReportText
     private static Table Faults(RunReport report)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var name in (string[])["", "fault", "met", "open", "lasted s", "prepare s", "check s", "delivery s"])
+        foreach (var name in (string[])["", "fault", "target", "open", "lasted s", "prepare s", "check s", "delivery s"])
             table.AddColumn(name);
         foreach (var fault in report.Faults)
         {

@@ -4,7 +4,7 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Reporting;
 
-/// <summary>What a run did, and what is to be said of it.</summary>
+/// <summary>Report of a run.</summary>
 internal sealed record RunReport(
     Outcome Outcome,
     int Seed,
@@ -22,7 +22,7 @@ internal sealed record RunReport(
     IReadOnlyList<string> Invalidities,
     IReadOnlyList<string> Notes)
 {
-    // A run without load proves nothing: of a machine that is slow and full of faults, one transaction a second is little.
+    // A run without load proves nothing. On a slow machine full of faults, one transaction a second is little.
     private const double LeastConfirmedPerSecond = 1;
 
     public static RunReport Of(RunPlan plan, RunHistory history, TimeSpan settle, IReadOnlyList<string> notes)
@@ -61,10 +61,10 @@ internal sealed record RunReport(
     {
         var least = plan.Length.TotalSeconds * LeastConfirmedPerSecond;
         if (confirmed < least)
-            yield return string.Create(CultureInfo.InvariantCulture, $"only {confirmed} transactions were confirmed; {least:0} are the least");
+            yield return string.Create(CultureInfo.InvariantCulture, $"only {confirmed} transactions were confirmed; at least {least:0} are required");
         if (faults.Length == 0)
             yield return "no fault happened";
         else if (faults.All(fault => fault.Open == 0))
-            yield return "no fault met an open operation";
+            yield return "no fault occurred during an open operation";
     }
 }

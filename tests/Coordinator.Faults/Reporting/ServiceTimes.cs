@@ -3,14 +3,14 @@ using Coordinator.Harness.Histories;
 namespace Coordinator.Faults.Reporting;
 
 /// <summary>
-/// Measures service as participants see it. Each operation has a begin and an end; one that took longer than usual was held up by
-/// what struck before its end.
+/// Measures service as participants see it. Each operation has a begin and an end. An operation that took longer than usual was
+/// delayed by the faults before its end.
 /// </summary>
 internal sealed class ServiceTimes
 {
     private const long Second = 1_000_000;
 
-    // More than that is held up: nodes wait two seconds before they check, and a delivery may wait behind its key.
+    // A longer operation counts as delayed: nodes wait two seconds before they check, and a delivery may wait behind its key.
     private const long LongPrepare = 1 * Second;
     private const long LongCheck = 6 * Second;
     private const long LongDelivery = 2 * Second;

@@ -3,7 +3,7 @@ using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Running;
 
-/// <summary>Gathers what participants wrote and what stands in their databases.</summary>
+/// <summary>Collects the histories of participants and the contents of their databases.</summary>
 internal static class Evidence
 {
     private const string Outcomes = "SELECT transaction_id, outcome FROM coordinator_outcomes";
@@ -11,7 +11,8 @@ internal static class Evidence
 
     public static async Task<RunHistory> GatherAsync(RunEnvironment run)
     {
-        // The databases first: an effect that is read is written down by then, or it will be missing there next time.
+        // Read the databases first: an effect that is found there is in the histories by the time these are read, or in the
+        // next round.
         var postgres = run.Databases.ServicesBySocket;
         var effects = new List<Effect>();
         foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))

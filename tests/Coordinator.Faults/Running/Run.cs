@@ -21,7 +21,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         using var cleanup = new ProcessCleanup();
         var directory = new WorkDirectory(plan.Data);
         var schedule = Schedule.Of(plan.Seed, plan.Kinds, plan.Length, plan.Targets);
-        say($"seed {plan.Seed}, {plan.Nodes} nodes, {plan.Length.TotalSeconds:0} s; all of it is in {directory.Directory}");
+        say($"seed {plan.Seed}, {plan.Nodes} nodes, {plan.Length.TotalSeconds:0} s; databases, histories and logs are in {directory.Directory}");
         RunReport report;
         await using (var run = await RunEnvironment.CreateAsync(plan, directory, cleanup))
         {
@@ -71,7 +71,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         }
         catch (HarnessException late)
         {
-            // A process that is not back by now is started again later; the report shows the cost.
+            // A process that is not back by now is restarted later. The report shows the cost.
             run.Note($"after {fault.Kind} of {fault.Fault.Target}: {late.Message.Split('\n')[0]}");
         }
 
@@ -80,13 +80,13 @@ internal sealed class Run(RunPlan plan, Action<string> say)
 
     private async Task FinishAsync(RunEnvironment run)
     {
-        say("no more faults; producers end what they have begun");
+        say("no more faults; producers finish their open transactions");
         await run.TellProducersAsync(ParticipantProcess.Finish);
         await run.ProducersFinishedAsync(LastSends);
         await run.Participant("watcher").TellAsync(ParticipantProcess.Finish);
     }
 
-    /// <summary>Waits until nothing is open or missing, or time is up; then checks the histories.</summary>
+    /// <summary>Waits until nothing is open or missing, or the time is up, and then checks the histories.</summary>
     private async Task<RunReport> SettleAsync(RunEnvironment run, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
@@ -102,7 +102,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         await Task.Delay(BetweenLooks, ct);
         var history = await Evidence.GatherAsync(run);
         foreach (var node in run.Nodes.Where(node => node.Restarts > 0))
-            run.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended by itself {node.Restarts} times, and was started again"));
+            run.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended by itself {node.Restarts} times and was restarted"));
         return RunReport.Of(plan, history, took, run.Notes);
     }
 }

@@ -8,7 +8,7 @@ using Coordinator.Harness;
 
 namespace Coordinator.Faults.Running;
 
-/// <summary><c>run</c>: one run under faults, and its judgement.</summary>
+/// <summary><c>run</c>: one run under faults, and its verdict.</summary>
 internal static class RunCommand
 {
     private const int UsageError = 2;
@@ -24,8 +24,8 @@ internal static class RunCommand
     public static Command Build()
     {
         var seed = new Option<int?>("--seed") { Description = "Repeats the schedule of a run. Default: a new one, which is printed" };
-        var seconds = Positive("--seconds", "How long services work and faults happen", 120);
-        var settle = Positive("--settle", "How many seconds at most to wait afterwards until nothing is open", 180);
+        var seconds = Positive("--seconds", "Length of the load and of the faults in seconds", 120);
+        var settle = Positive("--settle", "Most seconds to wait afterwards until nothing is open", 180);
         var nodes = Positive("--nodes", "Coordinator nodes", 3);
         var workers = Positive("--workers", "Transactions under way at once in each of the three producers", 8);
         var faults = new Option<string>("--faults")
@@ -37,14 +37,14 @@ internal static class RunCommand
         faults.Validators.Add(result =>
         {
             foreach (var unknown in Names(result.GetValueOrDefault<string>()).Where(name => name != Everything && FaultCatalog.Find(name) is null))
-                result.AddError($"--faults: '{unknown}' is no kind of fault; 'list' shows them.");
+                result.AddError($"Unknown fault {unknown} in --faults. The command list shows all kinds.");
         });
-        var bugs = new Option<SeededBugs>("--bug") { Description = "Builds a bug in, to see it caught" };
+        var bugs = new Option<SeededBugs>("--bug") { Description = "Builds in a bug that the checker must catch" };
         var coordinator = new Option<FileInfo?>("--coordinator") { Description = "Another build's Coordinator.dll", HelpName = "FILE" };
         coordinator.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } missing)
-                result.AddError($"--coordinator: there is no file {missing.FullName}.");
+                result.AddError($"--coordinator must be the Coordinator.dll of a build, but {missing.FullName} does not exist.");
         });
         var data = new Option<string?>("--data") { Description = "Keep databases, histories and logs in this directory", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
@@ -75,7 +75,7 @@ internal static class RunCommand
         try
         {
             if (plan.Kinds.Count == 0)
-                throw new FaultsException("None of these faults can be had here.");
+                throw new FaultsException("This machine can inject none of the chosen faults. The command list shows what each needs.");
             var report = await new Run(plan, Console.Out.WriteLine).ExecuteAsync(ct);
             await Console.Out.WriteAsync(ReportText.Of(report));
             if (json)
@@ -94,7 +94,7 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Those that this machine can do; of the others, why not.</summary>
+    /// <summary>Selects the faults that this machine can inject, and prints the reason for the others.</summary>
     private static FaultKind[] Available(string[] names)
     {
         var wanted = names.Contains(Everything) ? FaultCatalog.All : names.Select(FaultCatalog.Find).OfType<FaultKind>().Distinct().ToArray();
@@ -116,7 +116,7 @@ internal static class RunCommand
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name}: at least 1 is allowed.");
+                result.AddError($"{name} must be at least 1, but is {result.GetValueOrDefault<int>()}.");
         });
         return option;
     }

@@ -5,7 +5,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Running;
 
-/// <summary>The PostgreSQL servers of a run: one for the coordinator, one for services that do not use SQLite.</summary>
+/// <summary>PostgreSQL servers of a run: one for the coordinator, and one for services that do not use SQLite.</summary>
 internal sealed class RunDatabases : IAsyncDisposable
 {
     private const string Coordinator = "coordinator";
@@ -52,8 +52,8 @@ internal sealed class RunDatabases : IAsyncDisposable
         return databases;
     }
 
-    /// <summary>Waits until the coordinator's server answers; starts it again when it gave up.</summary>
-    /// <returns>False when it had given up.</returns>
+    /// <summary>Waits until the coordinator's server replies, and restarts it when it has stopped by itself.</summary>
+    /// <returns><c>false</c> when it had stopped by itself.</returns>
     public async Task<bool> RestoreJournalAsync()
     {
         await Task.Delay(BeforeRestore);
@@ -67,14 +67,14 @@ internal sealed class RunDatabases : IAsyncDisposable
         }
         catch (HarnessException)
         {
-            // The server gave up during the wait.
+            // The server stopped during the wait.
         }
 
         await Journal.StartAgainAsync();
         return false;
     }
 
-    /// <summary>Removes the unique key of the journal, which is a bug on purpose. Reads stay as fast as before.</summary>
+    /// <summary>Removes the unique key of the journal, which is a deliberate bug. Reads stay as fast as before.</summary>
     public Task DropUniqueKeyAsync() => PostgresCommand.ExecuteAsync(
         JournalBySocket,
         """

@@ -6,7 +6,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Running;
 
-/// <summary>The network and all processes of a run.</summary>
+/// <summary>Network and processes of a run.</summary>
 internal sealed class RunEnvironment : IAsyncDisposable
 {
     private readonly RunPlan _plan;
@@ -63,16 +63,16 @@ internal sealed class RunEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the coordinator's database answers; starts it again when it gave up.</summary>
+    /// <summary>Waits until the coordinator's database replies, and restarts it when it has stopped by itself.</summary>
     public async Task RestoreJournalAsync()
     {
         if (!await Databases.RestoreJournalAsync())
-            Note("PostgreSQL gave up and was started again");
+            Note("PostgreSQL stopped by itself and was restarted");
     }
 
     public async Task SetClockAsync(int node, TimeSpan offset)
     {
-        // Moved into place, so that a reader never sees half of it.
+        // Replace the file as a whole, so that a reader never sees half of it.
         var draft = $"{Node(node).ClockFile}.new";
         await File.WriteAllTextAsync(draft, string.Create(CultureInfo.InvariantCulture, $"{offset.TotalSeconds:+0;-0;+0}\n"));
         File.Move(draft, Node(node).ClockFile, overwrite: true);
@@ -138,7 +138,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
         var participants = new RunParticipants(_plan, Directory, Network, Databases.ServicesBySocket);
         foreach (var (name, command) in participants.All)
             _participants.Add(new ParticipantHandle(name, Place.Services, command, Network, Cleanup, Directory.Logs));
-        // Consumers first, and all of them, so that every group exists before the first message.
+        // Start all consumers first, so that every group exists before the first message.
         await Task.WhenAll(_participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
         await Task.WhenAll(_participants.Where(one => !RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
     }

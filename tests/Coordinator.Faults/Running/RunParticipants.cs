@@ -6,8 +6,8 @@ using Coordinator.Participants.Fence;
 namespace Coordinator.Faults.Running;
 
 /// <summary>
-/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce, shipping (two on SQLite) and points (two on
-/// PostgreSQL) consume, and a watcher reads the administration.
+/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce. Shipping (two on SQLite) and points
+/// (two on PostgreSQL) consume. A watcher reads the administration.
 /// </summary>
 internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INetwork network, string postgres)
 {
@@ -19,7 +19,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
         [.. Nodes(plan).Select(node => NodeSettings.Address(network, node, NodeSettings.RemotingPort))],
         [.. Nodes(plan).Select(node => $"http://{NodeSettings.Address(network, node, NodeSettings.HttpPort)}")]);
 
-    /// <summary>Names, and the arguments of each life.</summary>
+    /// <summary>Gets the names of the participants, and the arguments of each life.</summary>
     public IEnumerable<(string Name, Func<int, string[]> Command)> All =>
     [
         .. RunPlan.Consumers.Select((name, number) => (name, Consumer(name, number))),

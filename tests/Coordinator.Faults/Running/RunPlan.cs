@@ -2,12 +2,12 @@ using Coordinator.Faults.Faults;
 
 namespace Coordinator.Faults.Running;
 
-/// <summary>What a run is to be; with the same plan, the same schedule.</summary>
-/// <param name="Kinds">Faults to choose from, those that this machine can do.</param>
-/// <param name="Length">How long the load goes on.</param>
-/// <param name="Settle">How long at most to wait afterwards, until nothing is open.</param>
-/// <param name="Coordinator">Another build's Coordinator.dll.</param>
-/// <param name="Data">Where to keep all of it; a temporary directory, deleted after a good run, when <c>null</c>.</param>
+/// <summary>Plan of a run. The same plan gives the same schedule.</summary>
+/// <param name="Kinds">Kinds of faults to choose from, all of which this machine can inject.</param>
+/// <param name="Length">Length of the load.</param>
+/// <param name="Settle">Longest wait afterwards until nothing is open.</param>
+/// <param name="Coordinator">Coordinator.dll of another build.</param>
+/// <param name="Data">Directory for all files; <c>null</c> for a temporary one, which is deleted after a good run.</param>
 internal sealed record RunPlan(
     int Seed,
     TimeSpan Length,
@@ -19,7 +19,7 @@ internal sealed record RunPlan(
     string? Coordinator = null,
     string? Data = null)
 {
-    /// <summary>The processes of the services, in the order of their start.</summary>
+    /// <summary>Producers in the order of their start.</summary>
     public static readonly IReadOnlyList<string> Producers = ["orders-a", "orders-b", "payments-a"];
 
     public static readonly IReadOnlyList<string> Consumers = ["shipping-a", "shipping-b", "points-a", "points-b"];
@@ -32,7 +32,7 @@ internal sealed record RunPlan(
         ["partition", "one-way", "island", "no-database", "no-participants", "loss"];
 }
 
-/// <summary>Bugs that are built into participants, or into the database, to see them caught.</summary>
+/// <summary>Bugs that are built into participants or the database, and must be caught.</summary>
 [Flags]
 internal enum SeededBugs
 {
@@ -41,7 +41,7 @@ internal enum SeededBugs
     /// <summary>Checks are answered without the fence.</summary>
     Unfenced = 1,
 
-    /// <summary>Effects without the inbox.</summary>
+    /// <summary>Effects are applied without the inbox.</summary>
     NoInbox = 2,
 
     /// <summary>The journal's table has no unique key.</summary>

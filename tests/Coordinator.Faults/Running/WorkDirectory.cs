@@ -5,7 +5,7 @@ namespace Coordinator.Faults.Running;
 /// <summary>Directory of a run, with databases, histories and logs.</summary>
 internal sealed class WorkDirectory
 {
-    // Enough for a run of many minutes, and quickly full.
+    // Large enough for a run of many minutes, and small enough to fill quickly.
     private const string Size = "size=1g";
 
     public WorkDirectory(string? data)
@@ -27,7 +27,7 @@ internal sealed class WorkDirectory
 
     public string Log(string name) => Path.Combine(Logs, name);
 
-    /// <summary>The connection string of a service's SQLite file.</summary>
+    /// <summary>Gets the connection string of a service's SQLite file.</summary>
     public string Sqlite(string name) => $"Data Source={Path.Combine(Directory, name)}.db";
 
     /// <summary>Mounts a small file system.</summary>
@@ -45,7 +45,7 @@ internal sealed class WorkDirectory
         }
         catch (IOException)
         {
-            // A killed process may still write; the directory is a temporary one.
+            // A killed process may still write. The directory is temporary, so it may stay.
         }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Tests.Administration;
 
-/// <summary>The endpoints over real HTTP, before whatever a test has put into the registry.</summary>
+/// <summary>Serves the endpoints over real HTTP, with the actors that a test has registered.</summary>
 internal sealed class AdministrationApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +23,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Installs the schema, too.</summary>
+    /// <summary>Starts the server and installs the schema.</summary>
     public static async Task<AdministrationApp> StartAsync(
         ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions)
     {

@@ -18,7 +18,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Administration;
 
-/// <summary>The endpoints over real HTTP, with probes in the place of the capabilities.</summary>
+/// <summary>Tests the endpoints over real HTTP, with probes in place of the actors.</summary>
 public sealed class AdministrationSpec : TestKit, IAsyncLifetime
 {
     private readonly TempDirectory _temp = new();

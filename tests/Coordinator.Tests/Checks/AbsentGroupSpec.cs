@@ -30,7 +30,7 @@ public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
     {
         Options.CheckRatePerGroup = PerSecond;
         Options.CheckMaxInFlightPerGroup = AtOnce;
-        // The first half meets the limit of those in flight, the second that of the rate.
+        // The first half reaches the limit of checks in flight, the second that of the rate.
         _asked = new AskedChecks(slow: Transactions / 2, Activity);
     }
 
@@ -44,7 +44,7 @@ public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
         await BeAwayAsync(TimeSpan.FromDays(1));
         await ExpectAllWaitAsync();
 
-        // Whoever is still in memory would wait 16 s or more if nobody hurried it.
+        // A transaction still in memory would wait 16 s or more unless it is told to check now.
         await ReturnAsync(within: TimeSpan.FromSeconds(10));
 
         await ExpectAllResolvedAsync();

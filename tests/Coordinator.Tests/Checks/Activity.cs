@@ -2,7 +2,7 @@ using Coordinator.Recovery;
 
 namespace Coordinator.Tests.Checks;
 
-/// <summary>Counts what happens, so that a test sees when nothing does any more.</summary>
+/// <summary>Counts events, so that a test can wait until no more occur.</summary>
 internal sealed class Activity
 {
     private long _count;
@@ -12,7 +12,7 @@ internal sealed class Activity
     public void Happened() => Interlocked.Increment(ref _count);
 }
 
-/// <summary>An index that has read when it is asked: with the sweep's mailbox, a pass is worked off.</summary>
+/// <summary>Index that reads immediately. A pass is complete as soon as the sweep's mailbox is empty.</summary>
 internal sealed class PromptIndex(IOpenTransactionIndex index, Activity activity) : IOpenTransactionIndex
 {
     public Task<long> HighestOrderingAsync(CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Coordinator.Contracts.Checking;
 
 namespace Coordinator.Tests.Checks;
 
-/// <summary>The session of an instance that knows what became of each transaction, and takes its time to say so.</summary>
+/// <summary>Session of an instance that knows the outcome of each transaction, and takes its time to answer.</summary>
 internal sealed class AnsweringProducer : ReceiveActor, IWithTimers
 {
     private readonly InstanceId _instance;
@@ -38,9 +38,9 @@ internal sealed class AnsweringProducer : ReceiveActor, IWithTimers
     }
 }
 
-/// <summary>What an instance was asked, and when.</summary>
-/// <param name="slow">So many answers take half a second each; the others next to nothing.</param>
-/// <param name="activity">Counts them, too.</param>
+/// <summary>Records the checks of an instance, and their times.</summary>
+/// <param name="slow">Number of answers that take half a second each. The others take almost none.</param>
+/// <param name="activity">Counts the checks as well.</param>
 internal sealed class AskedChecks(int slow, Activity activity)
 {
     private readonly ConcurrentQueue<(TransactionId Id, DateTimeOffset At)> _all = [];
@@ -52,11 +52,11 @@ internal sealed class AskedChecks(int slow, Activity activity)
 
     public int MostAtOnce { get; private set; }
 
-    /// <summary>As the local transaction ended, long ago.</summary>
+    /// <summary>Gets the verdict, which depends on the transaction's id alone.</summary>
     public static CheckVerdict VerdictOf(TransactionId id) =>
         id.Value[^1] % 2 == 0 ? CheckVerdict.Committed : CheckVerdict.RolledBack;
 
-    /// <returns>How long its answer takes.</returns>
+    /// <returns>The time that the answer takes.</returns>
     public TimeSpan Add(TransactionId id, DateTimeOffset at)
     {
         activity.Happened();
@@ -71,7 +71,7 @@ internal sealed class AskedChecks(int slow, Activity activity)
         Interlocked.Increment(ref _answered);
     }
 
-    /// <summary>The most that were asked within any second.</summary>
+    /// <summary>Gets the largest number of checks within any second.</summary>
     public int MostPerSecond()
     {
         var times = _all.Select(asked => asked.At).Order().ToArray();

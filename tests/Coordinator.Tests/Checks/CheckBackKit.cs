@@ -17,8 +17,8 @@ using Coordinator.Transactions;
 namespace Coordinator.Tests.Checks;
 
 /// <summary>
-/// The check-back of a node, whole: real transactions, sweep, check sender and index on the real journal, in a SQLite file. Only the
-/// shard, the queues and the clock are the test's.
+/// The complete check-back of a node: real transactions, sweep, check sender and index on the real journal, in a SQLite file.
+/// Only the shard, the queues and the clock belong to the test.
 /// </summary>
 public abstract class CheckBackKit : VirtualTimeKit
 {
@@ -53,7 +53,7 @@ public abstract class CheckBackKit : VirtualTimeKit
 
     private protected Activity Activity { get; } = new();
 
-    /// <summary>Of the transactions.</summary>
+    /// <summary>Gets the actor that transactions are sent to.</summary>
     protected IActorRef Region { get; private set; } = ActorRefs.Nobody;
 
     protected IActorRef Checks { get; private set; } = ActorRefs.Nobody;
@@ -76,7 +76,7 @@ public abstract class CheckBackKit : VirtualTimeKit
         _partakers.AddRange([_sweep, Region, Checks, queues]);
     }
 
-    /// <summary>A session takes part: the clock stands still until it has worked off what it was asked.</summary>
+    /// <summary>Registers a session. The clock stands still until the session has handled what it was sent.</summary>
     protected void Register(InstanceId instance, IActorRef session)
     {
         _partakers.Add(session);
@@ -86,8 +86,8 @@ public abstract class CheckBackKit : VirtualTimeKit
     private protected Task<Memory> MemoryAsync() => Region.Ask<Memory>(new AskMemory(), CancellationToken.None);
 
     /// <summary>
-    /// Advances, and goes on when everything that this brought has been worked off. Nobody may be left out: whoever arms a timer
-    /// while the clock moves arms it late, or for a moment that is over.
+    /// Advances the clock and waits until everything that this caused is handled. No actor may be left out: one that starts a
+    /// timer while the clock moves starts it late, or for a time that is over.
     /// </summary>
     protected async Task AdvanceAsync(TimeSpan step)
     {
@@ -111,9 +111,9 @@ public abstract class CheckBackKit : VirtualTimeKit
     }
 
     /// <summary>
-    /// A transaction that is being read, or that writes, keeps other messages for later. So one that it does not understand, and
-    /// that changes nothing, comes back when all before it is handled; or the transaction has ended. Then the message may be gone
-    /// for good: what reaches a mailbox in the moment in which it is closed does not even become a dead letter.
+    /// Waits until transactions have handled their messages. A transaction that reads or writes stashes other messages. So an
+    /// unknown message that changes nothing returns when all before it are handled, or the transaction has ended. In that case
+    /// the message may be lost: what reaches a mailbox while it is being closed does not even become a dead letter.
     /// </summary>
     private void ExpectHandled(IReadOnlyList<IActorRef> transactions)
     {
@@ -141,8 +141,8 @@ public abstract class CheckBackKit : VirtualTimeKit
     private static Config ConfigFor(TempDirectory temp)
     {
         new SchemaInstaller(DatabaseIn(temp)).InstallAsync().GetAwaiter().GetResult();
-        // The test listener of TestKit would write down each question that comes back.
-        // What reads or writes while the test moves the clock by minutes has not failed.
+        // The test listener of TestKit would log each of these messages that returns. A read or write during a jump of the
+        // clock by minutes has not failed.
         return ConfigurationFactory.ParseString("""
                 akka.loggers = ["Akka.Event.DefaultLogger"]
                 akka.persistence.journal.sql { circuit-breaker.call-timeout = 1h, recovery-event-timeout = 1h }
@@ -150,7 +150,7 @@ public abstract class CheckBackKit : VirtualTimeKit
             .WithFallback(JournalConfig.Of(DatabaseIn(temp)));
     }
 
-    /// <summary>Have everything at once.</summary>
+    /// <summary>Queues that append immediately.</summary>
     private sealed class PromptQueues : ReceiveActor
     {
         public PromptQueues(Activity activity) => Receive<AppendToQueue>(append =>

@@ -8,7 +8,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Checks;
 
-/// <summary>A check sender under virtual time, between probes for everything around it.</summary>
+/// <summary>Check sender under virtual time, between probes for the actors around it.</summary>
 public abstract class CheckSenderKit : VirtualTimeKit
 {
     internal static readonly ProducerGroup Orders = new("orders");
@@ -30,7 +30,7 @@ public abstract class CheckSenderKit : VirtualTimeKit
 
     protected TestProbe Sweep { get; }
 
-    /// <summary>Whoever requests checks.</summary>
+    /// <summary>Gets the probe that requests checks.</summary>
     protected TestProbe Transaction { get; }
 
     protected IActorRef CheckSender => _sender ??= Sys.ActorOf(
@@ -56,6 +56,6 @@ public abstract class CheckSenderKit : VirtualTimeKit
         return conclusion;
     }
 
-    /// <summary>Returns when the sender has worked off whatever it was sent so far.</summary>
+    /// <summary>Returns when the sender has handled everything sent so far.</summary>
     protected async Task SettledAsync() => await CheckSender.Ask<ActorIdentity>(new Identify(null), CancellationToken.None);
 }

@@ -7,7 +7,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Checks;
 
-/// <summary>Race 9: an answer after the check has ended.</summary>
+/// <summary>Race 9: an answer arrives after the check has ended.</summary>
 [Trait("race", "9")]
 public sealed class LateAnswerSpec : CheckSenderKit
 {

@@ -6,8 +6,8 @@ using Coordinator.Transactions;
 namespace Coordinator.Tests.Checks;
 
 /// <summary>
-/// What Akka's shard is to real transactions: the first message for an id starts its actor, which may leave memory; what comes
-/// while it leaves is for its successor. Knows who is in memory, which a shard keeps to itself.
+/// Stands in for Akka's shard. The first message for an id starts its actor, which may leave memory. Messages that arrive while
+/// it leaves are for its successor. Unlike a shard, it tells which actors are in memory.
 /// </summary>
 internal sealed class TransactionShard : ReceiveActor
 {
@@ -62,7 +62,7 @@ internal sealed class TransactionShard : ReceiveActor
 
 internal sealed record AskMemory;
 
-/// <param name="Transactions">Those in memory now.</param>
-/// <param name="Leaving">How many of them are about to end.</param>
-/// <param name="Starts">How often one was started.</param>
+/// <param name="Transactions">Transactions in memory now.</param>
+/// <param name="Leaving">Number of those that are about to end.</param>
+/// <param name="Starts">Number of starts.</param>
 internal sealed record Memory(IReadOnlyList<IActorRef> Transactions, int Leaving, int Starts);

@@ -17,7 +17,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
 
-/// <summary>A queue with its real log, its group deliveries and their dead letters; the clock moves when told to.</summary>
+/// <summary>Queue with its real log, its group deliveries and their dead letters. The test moves the clock.</summary>
 public abstract class DeliveryKit : VirtualTimeKit
 {
     private protected static readonly QueueId Queue = new(new Topic("orders.paid"), 0);
@@ -49,7 +49,7 @@ public abstract class DeliveryKit : VirtualTimeKit
 
     protected IActorRef DeadLetters { get; set; }
 
-    /// <summary>The process dies and comes back: nothing is left but what is durable.</summary>
+    /// <summary>Kills the process and starts it again: only what is durable remains.</summary>
     protected void Crash()
     {
         var watcher = CreateTestProbe();
@@ -59,7 +59,7 @@ public abstract class DeliveryKit : VirtualTimeKit
         QueueActor = StartLog();
     }
 
-    /// <summary>The node stops in order and starts again.</summary>
+    /// <summary>Stops the node in order and starts it again.</summary>
     protected void Restart()
     {
         var watcher = CreateTestProbe();
@@ -69,7 +69,9 @@ public abstract class DeliveryKit : VirtualTimeKit
         QueueActor = StartLog();
     }
 
-    /// <summary>Commits one message, by a clock that may be ahead; its body is its name. Returns once it is in the log.</summary>
+    /// <summary>
+    /// Commits one message, by a clock that may be ahead. Its body is its name. Returns once it is in the log.
+    /// </summary>
     protected void Append(string body, string? key = null, string? tag = null, TimeSpan delay = default, TimeSpan ahead = default)
     {
         var id = new TransactionId("t" + (++_transactions).ToString(CultureInfo.InvariantCulture));
@@ -110,7 +112,7 @@ public abstract class DeliveryKit : VirtualTimeKit
         return probe.ExpectMsg<GroupDescription>();
     }
 
-    /// <summary>Makes what happened so far durable, as a while without a crash would.</summary>
+    /// <summary>Makes all progress durable, as time without a crash would.</summary>
     private protected ProgressSnapshot Flush(Func<GroupDescription, bool> once)
     {
         AwaitAssert(() => Assert.True(once(Describe()), Describe().ToString()));
@@ -128,7 +130,9 @@ public abstract class DeliveryKit : VirtualTimeKit
         return (ProgressSnapshot)probe.ExpectMsg<LoadSnapshotResult>().Snapshot.Snapshot;
     }
 
-    /// <summary>Returns when it has had its effect: a question that is sent after it is answered after it.</summary>
+    /// <summary>
+    /// Sends a message and returns when it has taken effect: a query that is sent after it is answered after it.
+    /// </summary>
     private void Send(IGroupMessage message)
     {
         QueueActor.Tell(message);
@@ -144,7 +148,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(
         new GroupQueue(group, queue), log, Reader, Options, () => DeadLetters));
 
-    /// <summary>A member's session, played by the test.</summary>
+    /// <summary>Session of a member, played by the test.</summary>
     private protected sealed class Consumer(DeliveryKit kit, TestProbe session, string name)
     {
         public TestProbe Session => session;
@@ -174,7 +178,7 @@ public abstract class DeliveryKit : VirtualTimeKit
 
         public void Reject(Deliver deliver) => Settle(new Reject(deliver.Delivery, "unreadable"));
 
-        /// <summary>Expects them one after the other and acknowledges each.</summary>
+        /// <summary>Expects the messages one after the other and acknowledges each.</summary>
         public void Handle(params string[] bodies)
         {
             foreach (var body in bodies)

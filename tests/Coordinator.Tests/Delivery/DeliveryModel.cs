@@ -10,8 +10,8 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Tests.Delivery;
 
 /// <summary>
-/// The plain pieces of delivery, put together without streams and actors as <see cref="DeliveryStream" /> does with them,
-/// and a check of every step: nothing is lost, each key keeps its order, attempts rise.
+/// Combines the plain parts of delivery as <see cref="DeliveryStream" /> does, but without streams and actors, and checks every
+/// step. No message is lost, each key keeps its order, and attempts rise.
 /// </summary>
 internal sealed class DeliveryModel : IWindowExits
 {
@@ -62,7 +62,7 @@ internal sealed class DeliveryModel : IWindowExits
 
     public void Leave() => _window.Detach(ActorRefs.Nobody, _now);
 
-    /// <summary>Settles a delivery of any time and consumer, also one that is over.</summary>
+    /// <summary>Settles a delivery of any time and consumer, even one that is over.</summary>
     public void Settle(int which, Func<DeliveryId, Settle> how)
     {
         if (_delivered.Count == 0)
@@ -105,7 +105,7 @@ internal sealed class DeliveryModel : IWindowExits
         _deadLetters.Clear();
     }
 
-    /// <summary>Moves whatever can move.</summary>
+    /// <summary>Moves all messages that can move.</summary>
     public void Pump()
     {
         while (Next() is { } message)

@@ -46,7 +46,7 @@ public sealed class DeliveryProperties
             iter: 5_000,
             print: commands => string.Join("; ", commands.Select(command => command.Text)));
 
-    /// <summary>A healthy consumer settles everything in the end.</summary>
+    /// <summary>Lets a healthy consumer settle everything.</summary>
     private static void Drain(DeliveryModel model)
     {
         model.Join(room: 4);

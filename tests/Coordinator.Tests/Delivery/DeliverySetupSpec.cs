@@ -22,7 +22,7 @@ using Microsoft.Extensions.Hosting;
 namespace Coordinator.Tests.Delivery;
 
 /// <summary>
-/// Topics and delivery as they are wired: shard regions on a cluster of one node, on the real journal and snapshot store.
+/// Tests topics and delivery as they are wired: shard regions on a cluster of one node, on the real journal and snapshot store.
 /// </summary>
 public sealed class DeliverySetupSpec
 {
@@ -46,8 +46,8 @@ public sealed class DeliverySetupSpec
     }
 
     /// <summary>
-    /// Every tenth message is rejected, the last one is left in the consumer's hand; after the restart that one comes again,
-    /// and the dead letters once they are replayed.
+    /// Rejects every tenth message and leaves the last one unacknowledged. After the restart that message is delivered again.
+    /// The dead letters are delivered again once they are replayed.
     /// </summary>
     private static async Task RunAsync(Database database)
     {

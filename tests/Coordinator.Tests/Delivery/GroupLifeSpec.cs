@@ -7,7 +7,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
 
-/// <summary>How a group's delivery leaves memory, and how it comes back when what it needs fails.</summary>
+/// <summary>Tests when a group's delivery leaves memory, and how it recovers when something that it needs fails.</summary>
 public sealed class GroupLifeSpec : DeliveryKit
 {
     [Fact]
@@ -164,7 +164,7 @@ public sealed class GroupLifeSpec : DeliveryKit
         return probe;
     }
 
-    /// <summary>Tags that cannot be looked at the first time.</summary>
+    /// <summary>Collection of tags that fails when it is first read.</summary>
     private sealed class FailingOnce(string tag) : IReadOnlyCollection<string>
     {
         public bool Failed { get; private set; }

@@ -10,7 +10,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.Tests.Hosting;
 
-/// <summary>What somebody can do who reaches the remoting port of a node on loopback.</summary>
+/// <summary>Tests what a peer can do that reaches the remoting port of a node on loopback.</summary>
 public sealed class UntrustedPeerSpec() : TestKit(Remoting), IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -22,22 +22,22 @@ public sealed class UntrustedPeerSpec() : TestKit(Remoting), IDisposable
         .WithFallback(WireSettings.Config);
 
     [Fact]
-    public async Task Participant_can_open_a_session_and_can_stop_neither_it_nor_the_front_door()
+    public async Task Participant_can_open_a_session_and_can_stop_neither_it_nor_the_session_listener()
     {
         await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));
-        var door = SessionListenerAddress.PathAt((await node.ReadyAsync()).ContactPoint);
+        var listener = SessionListenerAddress.PathAt((await node.ReadyAsync()).ContactPoint);
         var participant = CreateTestProbe("participant");
-        Sys.ActorSelection(door).Tell(Open("orders-1"), participant);
+        Sys.ActorSelection(listener).Tell(Open("orders-1"), participant);
         participant.ExpectMsg<SessionOpened>(Patience);
         var session = participant.LastSender;
 
-        Sys.ActorSelection(door).Tell(PoisonPill.Instance);
-        Sys.ActorSelection(door.Replace(SessionListenerAddress.ActorName, "*", StringComparison.Ordinal)).Tell(PoisonPill.Instance);
+        Sys.ActorSelection(listener).Tell(PoisonPill.Instance);
+        Sys.ActorSelection(listener.Replace(SessionListenerAddress.ActorName, "*", StringComparison.Ordinal)).Tell(PoisonPill.Instance);
         session.Tell(PoisonPill.Instance);
 
         session.Tell(new Frame([new Heartbeat(7)]), participant);
         Assert.Equal(new Heartbeat(7), Assert.Single(participant.ExpectMsg<Frame>(Patience).Items));
-        Sys.ActorSelection(door).Tell(Open("orders-2"), participant);
+        Sys.ActorSelection(listener).Tell(Open("orders-2"), participant);
         participant.ExpectMsg<SessionOpened>(Patience);
     }
 

@@ -4,7 +4,7 @@ using Coordinator.Persistence;
 
 namespace Coordinator.Tests.Persistence;
 
-/// <summary>The journal's configuration as a node has it: tables and serializers.</summary>
+/// <summary>Configuration of the journal as a node has it: tables and serializers.</summary>
 internal static class JournalConfig
 {
     public static Config Of(StorageEngine engine, string connectionString) => Of(new Database(engine, connectionString));

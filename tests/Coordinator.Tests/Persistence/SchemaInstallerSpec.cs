@@ -137,14 +137,14 @@ public sealed class SchemaInstallerSpec : IDisposable
         var made = Database.Sqlite(_temp.File("made.db"));
         using (var system = ActorSystem.Create("made", Initializing(made)))
         {
-            // Asking for the plugins starts them, and they make their tables.
+            // Requesting the plugins starts them, and they create their tables.
             var persistence = Akka.Persistence.Persistence.Instance.Apply(system);
             persistence.JournalFor("akka.persistence.journal.sql");
             persistence.SnapshotStoreFor("akka.persistence.snapshot-store.sql");
             await PollAsync(() => ScalarAsync($"SELECT COUNT(*) FROM sqlite_master WHERE name = '{table}'", made), "1");
         }
 
-        // The primary key is implicitly NOT NULL where it is an alias of the row's number.
+        // A primary key that is an alias of the row's number is implicitly NOT NULL.
         var columns = $"""
             SELECT group_concat(name || ' ' || "notnull" || ' ' || pk, ', ')
             FROM (SELECT * FROM pragma_table_info('{table}') ORDER BY name)

@@ -4,7 +4,7 @@ using Coordinator.Recovery;
 
 namespace Coordinator.Tests.Recovery;
 
-/// <summary>A journal of prepares in memory.</summary>
+/// <summary>In-memory journal of prepares.</summary>
 internal sealed class FakeIndex : ICountedTransactionIndex
 {
     private readonly ConcurrentDictionary<long, OpenTransaction> _prepares = [];
@@ -14,10 +14,10 @@ internal sealed class FakeIndex : ICountedTransactionIndex
     private long _highest;
     private int _failures;
 
-    /// <summary>Where each pass began to read.</summary>
+    /// <summary>Gets the position at which each pass began to read.</summary>
     public IReadOnlyCollection<long> ReadFrom => _readFrom;
 
-    /// <summary>Which transactions were looked at, by any way of reading, except by counting.</summary>
+    /// <summary>Gets the transactions that were read in any way except by counting.</summary>
     public IReadOnlyCollection<TransactionId> LookedAt => _lookedAt;
 
     public long Add(string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared)
@@ -27,7 +27,7 @@ internal sealed class FakeIndex : ICountedTransactionIndex
         return ordering;
     }
 
-    /// <summary>A place that a slow writer took; <see cref="AddAt" /> makes its row visible.</summary>
+    /// <summary>Takes the position of a slow writer; <see cref="AddAt" /> makes its row visible.</summary>
     public long TakePlace() => Interlocked.Increment(ref _highest);
 
     public void AddAt(long ordering, string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared) =>

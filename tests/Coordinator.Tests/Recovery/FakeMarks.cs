@@ -2,7 +2,7 @@ using Coordinator.Recovery;
 
 namespace Coordinator.Tests.Recovery;
 
-/// <summary>The sweep's mark in memory.</summary>
+/// <summary>In-memory mark of the sweep.</summary>
 internal sealed class FakeMarks : ISweepMarks
 {
     private volatile SweepMark? _saved;

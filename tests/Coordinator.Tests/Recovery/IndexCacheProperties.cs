@@ -66,7 +66,7 @@ public sealed class IndexCacheProperties
 
     private static TransactionId Id(long place) => new($"t{place}");
 
-    /// <summary>As the sweep does it.</summary>
+    /// <summary>Reads one pass as the sweep does.</summary>
     internal static List<long> Pass(IndexCache index, long from, int rows)
     {
         var open = new List<long>();

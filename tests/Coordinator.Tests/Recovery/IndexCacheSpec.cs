@@ -136,7 +136,7 @@ public sealed class IndexCacheSpec
         return since;
     }
 
-    /// <summary>As the sweep does it.</summary>
+    /// <summary>Reads one pass as the sweep does.</summary>
     private async Task<List<string>> PassAsync(long from, int rows)
     {
         var open = new List<string>();

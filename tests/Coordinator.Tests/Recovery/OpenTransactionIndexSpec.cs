@@ -78,7 +78,7 @@ public sealed class OpenTransactionIndexSpec
         }
 
         Assert.Equal(Expected, found.Select(open => (open.Id.Value, open.Phase)));
-        // Eight prepares, two at a time; only an empty page says that there are no more.
+        // Read eight prepares, two at a time. Only an empty page shows that there are no more.
         Assert.Equal(5, pages);
         Assert.Equal(found.Take(2), (await index.ReadAsync(0, found[1].Ordering, 100, default)).Open);
         await journal.CloseAsync();

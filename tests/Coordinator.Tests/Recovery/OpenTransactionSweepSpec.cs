@@ -40,7 +40,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
     public async Task Sweep_finds_later_what_was_prepared_after_it()
     {
         var sweep = Start();
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
         _index.Add("t1", Time.Now.AddMinutes(-1));
 
         Time.Advance(_options.SweepInterval);
@@ -71,7 +71,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         _index.Add("t1", Time.Now);
         var sweep = Start();
         _region.ExpectMsg<WakeTransaction>();
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
 
         sweep.Tell(new GroupsReturned([Orders]));
 
@@ -116,7 +116,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         for (var n = 0; n < 5; n++)
             _index.Decide(new TransactionId($"t{_index.Add($"t{n + 1}", Time.Now)}"));
         var sweep = Start();
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
         await PassAsync(sweep);
         Assert.Equal(0, _index.ReadFrom.Max());
 
@@ -135,7 +135,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         _index.Add("parked", Time.Now.AddDays(-3), OpenPhase.Parked);
         _index.Decide(new TransactionId($"t{_index.Add("t2", Time.Now)}"));
         var sweep = Start();
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
         await PassAsync(sweep, after: _options.SweepOverlap);
         await PassAsync(sweep);
         AwaitAssert(() => Assert.Equal(2, _marks.Saved?.Place));
@@ -173,9 +173,9 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         var place = _index.TakePlace();
         _index.Decide(new TransactionId($"t{_index.Add("t2", Time.Now)}"));
         var sweep = Start();
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
         Time.Advance(_options.SweepOverlap - TimeSpan.FromSeconds(1));
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
 
         _index.AddAt(place, "slow", Time.Now.AddMinutes(-1));
         await PassAsync(sweep);
@@ -190,7 +190,7 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         _index.Add("t1", prepared);
         var sweep = Start();
         var started = Time.Now;
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
         Assert.Null(await WatermarkAsync(sweep));
 
         await PassAsync(sweep, after: _options.SweepOverlap);
@@ -212,14 +212,17 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
     private async Task PassAsync(IActorRef sweep, TimeSpan? after = null)
     {
         Time.Advance(after ?? _options.SweepInterval);
-        await RestingAsync(sweep);
+        await IdleAsync(sweep);
     }
 
     private static async Task<DateTimeOffset?> WatermarkAsync(IActorRef sweep) =>
         (await sweep.Ask<FinalWatermark>(new AskFinalWatermark(), CancellationToken.None)).PreparedBefore;
 
-    /// <summary>The fake answers at once: a few turns of the mailbox end a pass that has nothing to wait for.</summary>
-    private static async Task RestingAsync(IActorRef sweep)
+    /// <summary>
+    /// Waits until the sweep is idle. The fake index replies at once, so a few turns of the mailbox end a pass that need not
+    /// wait.
+    /// </summary>
+    private static async Task IdleAsync(IActorRef sweep)
     {
         for (var turn = 0; turn < 20; turn++)
             await WatermarkAsync(sweep);

@@ -13,7 +13,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Recovery;
 
-/// <summary>A journal in a real database, written by the plugin that the coordinator writes with.</summary>
+/// <summary>Journal in a real database, written by the plugin that the coordinator uses.</summary>
 internal sealed class WrittenJournal : TestKit
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Tests.Sessions;
 
-/// <summary>Every topic has three queues; those that are unknown to the node answer when the test says so.</summary>
+/// <summary>Catalog in which every topic has three queues. Topics unknown to the node reply when the test says so.</summary>
 internal sealed class FixedTopics : ITopicCatalog
 {
     public const int QueueCount = 3;

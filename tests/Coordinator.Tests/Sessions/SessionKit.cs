@@ -8,7 +8,7 @@ using Coordinator.Sessions;
 
 namespace Coordinator.Tests.Sessions;
 
-/// <summary>A session listener with probes behind it, a participant before it, and time that stands still.</summary>
+/// <summary>Session listener with probes as its dependencies, a participant that connects, and virtual time.</summary>
 public abstract class SessionKit : TestKit
 {
     internal static readonly ProducerGroup Orders = new("orders");
@@ -36,23 +36,23 @@ public abstract class SessionKit : TestKit
 
     protected void Advance(TimeSpan duration)
     {
-        // Step by step, as each tick arms the next.
+        // Advance step by step, as each tick starts the next timer.
         for (var passed = TimeSpan.Zero; passed < duration; passed += TimeSpan.FromMilliseconds(500))
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(500));
     }
 
     internal IActorRef StartListener(bool open = true)
     {
-        var door = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
+        var listener = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
         if (open)
-            door.Tell(new OpenListener());
-        return door;
+            listener.Tell(new OpenListener());
+        return listener;
     }
 
-    internal IActorRef OpenSession(IActorRef? door = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
+    internal IActorRef OpenSession(IActorRef? listener = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
     {
         participant ??= Participant;
-        (door ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
+        (listener ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
         participant.ExpectMsg<SessionOpened>();
         Checks.FishForMessage(message => message is RegisterProducer);
         return participant.LastSender;
@@ -60,7 +60,7 @@ public abstract class SessionKit : TestKit
 
     private protected static Frame FrameOf(params IFrameItem[] items) => new(items);
 
-    /// <summary>The next item in any of the participant's frames that come; one item each is expected.</summary>
+    /// <summary>Gets the next item from the participant's frames, each of which must hold one item.</summary>
     private protected T ExpectItem<T>()
         where T : IFrameItem =>
         Assert.IsType<T>(Assert.Single(Participant.ExpectMsg<Frame>().Items));

@@ -12,7 +12,7 @@ public sealed class SessionListenerSpec : SessionKit
     private const string Secret = "sixteen characters";
 
     [Fact]
-    public void Front_door_opens_a_session_that_answers_itself_and_registers_its_producer()
+    public void Session_listener_opens_a_session_that_answers_itself_and_registers_its_producer()
     {
         var session = OpenSession();
 
@@ -20,12 +20,12 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
-    public void Front_door_tells_of_nodes_and_intervals()
+    public void Session_listener_tells_of_nodes_and_intervals()
     {
-        var door = StartListener();
-        door.Tell(new NodesChanged(["127.0.0.1:4053"]));
+        var listener = StartListener();
+        listener.Tell(new NodesChanged(["127.0.0.1:4053"]));
 
-        door.Tell(Open("orders-1"), Participant);
+        listener.Tell(Open("orders-1"), Participant);
 
         var opened = Participant.ExpectMsg<SessionOpened>();
         Assert.Equal(["127.0.0.1:4053"], opened.Nodes);
@@ -34,7 +34,7 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
-    public void Front_door_refuses_another_protocol_for_good()
+    public void Session_listener_refuses_another_protocol_for_good()
     {
         StartListener().Tell(Open("orders-1") with { Protocol = 99 }, Participant);
 
@@ -45,7 +45,7 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
-    public void Front_door_is_not_ready_before_it_is_opened()
+    public void Session_listener_is_not_ready_before_it_is_opened()
     {
         StartListener(open: false).Tell(Open("orders-1"), Participant);
 
@@ -53,13 +53,13 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
-    public void Front_door_refuses_sessions_beyond_its_limit()
+    public void Session_listener_refuses_sessions_beyond_its_limit()
     {
         Options.Limit = 1;
-        var door = StartListener();
-        OpenSession(door, "orders-1");
+        var listener = StartListener();
+        OpenSession(listener, "orders-1");
 
-        door.Tell(Open("orders-2"), Participant);
+        listener.Tell(Open("orders-2"), Participant);
 
         Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
     }
@@ -70,7 +70,7 @@ public sealed class SessionListenerSpec : SessionKit
     [InlineData("orders-service", "sixteen charactert", "orders", "wrong")]
     [InlineData("orders-servicf", Secret, "orders", "wrong")]
     [InlineData(null, null, "orders", "none were given")]
-    public void Front_door_compares_credentials_and_groups(string? name, string? secret, string group, string? refusal)
+    public void Session_listener_compares_credentials_and_groups(string? name, string? secret, string group, string? refusal)
     {
         Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
         var credentials = name is null ? null : new Credentials(name, secret!);
@@ -106,27 +106,27 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Second_session_of_an_instance_ends_the_first()
     {
-        var door = StartListener();
-        OpenSession(door);
+        var listener = StartListener();
+        OpenSession(listener);
         var second = CreateTestProbe("second");
 
-        door.Tell(Open("orders-1"), second);
+        listener.Tell(Open("orders-1"), second);
 
         second.ExpectMsg<SessionOpened>();
         Assert.True(ExpectItem<SessionClosed>().Superseded);
-        // In either order: the one is said by the session that ends, the other by the one that begins.
+        // The messages come in either order: the ending session sends one, and the new session the other.
         var told = Checks.ReceiveN(2).ToList();
         Assert.Single(told.OfType<UnregisterProducer>());
         Assert.Single(told.OfType<RegisterProducer>());
     }
 
     [Fact]
-    public void Repeated_knock_is_answered_by_the_session_that_the_first_one_opened()
+    public void Repeated_connect_is_answered_by_the_session_that_the_first_one_opened()
     {
-        var door = StartListener();
-        var session = OpenSession(door, attempt: 7);
+        var listener = StartListener();
+        var session = OpenSession(listener, attempt: 7);
 
-        door.Tell(Open("orders-1", attempt: 7), Participant);
+        listener.Tell(Open("orders-1", attempt: 7), Participant);
 
         Assert.Equal(7, Participant.ExpectMsg<SessionOpened>().Attempt);
         Assert.Equal(session, Participant.LastSender);
@@ -136,10 +136,10 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Next_attempt_of_the_same_participant_is_not_told_of_the_end_of_the_one_it_gave_up()
     {
-        var door = StartListener();
-        var first = OpenSession(door, attempt: 1);
+        var listener = StartListener();
+        var first = OpenSession(listener, attempt: 1);
 
-        var second = OpenSession(door, attempt: 2);
+        var second = OpenSession(listener, attempt: 2);
 
         Assert.NotEqual(first, second);
         Participant.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
@@ -148,13 +148,13 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Participant_that_tries_twice_hears_of_the_session_that_stands_last()
     {
-        var door = StartListener();
+        var listener = StartListener();
 
-        // Each pair in one go, as often as it takes for two new actors to overtake each other.
+        // Send each pair at once, and repeat it often enough for two new actors to overtake each other.
         for (var pair = 1; pair <= 200; pair++)
         {
-            door.Tell(Open("orders-1", attempt: (2 * pair) - 1), Participant);
-            door.Tell(Open("orders-1", attempt: 2 * pair), Participant);
+            listener.Tell(Open("orders-1", attempt: (2 * pair) - 1), Participant);
+            listener.Tell(Open("orders-1", attempt: 2 * pair), Participant);
 
             Assert.Equal($"{(2 * pair) - 1}", Participant.ExpectMsg<SessionOpened>().SessionId);
             Assert.Equal($"{2 * pair}", Participant.ExpectMsg<SessionOpened>().SessionId);
@@ -169,11 +169,11 @@ public sealed class SessionListenerSpec : SessionKit
             new ParticipantAccess { Name = "one", Secret = Secret + "1", ProducerGroups = ["*"] },
             new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"] },
         ];
-        var door = StartListener();
-        door.Tell(Open("orders-1") with { Credentials = new Credentials("one", Secret + "1") }, Participant);
+        var listener = StartListener();
+        listener.Tell(Open("orders-1") with { Credentials = new Credentials("one", Secret + "1") }, Participant);
         Participant.ExpectMsg<SessionOpened>();
 
-        door.Tell(Open("orders-1") with { Credentials = new Credentials("two", Secret + "2") }, Participant);
+        listener.Tell(Open("orders-1") with { Credentials = new Credentials("two", Secret + "2") }, Participant);
 
         Assert.Equal(SessionRefusal.Credentials, Participant.ExpectMsg<SessionRefused>().Refusal);
     }
@@ -181,11 +181,11 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Closed_door_ends_idle_sessions_and_says_when_all_are_gone()
     {
-        var door = StartListener();
-        OpenSession(door);
+        var listener = StartListener();
+        OpenSession(listener);
 
-        door.Tell(new CloseListener(), TestActor);
-        door.Tell(Open("orders-2"), TestActor);
+        listener.Tell(new CloseListener(), TestActor);
+        listener.Tell(Open("orders-2"), TestActor);
         Assert.True(ExpectMsg<SessionRefused>().Retryable);
         Advance(TimeSpan.FromSeconds(1));
 
@@ -196,10 +196,10 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Session_list_says_who_is_there()
     {
-        var door = StartListener();
-        OpenSession(door);
+        var listener = StartListener();
+        OpenSession(listener);
 
-        door.Tell(new ListSessions(), TestActor);
+        listener.Tell(new ListSessions(), TestActor);
 
         Assert.Equal("orders-1", Assert.Single(ExpectMsg<SessionList>().Sessions).Instance);
     }

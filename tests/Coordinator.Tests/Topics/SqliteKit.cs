@@ -6,7 +6,7 @@ using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Topics;
 
-/// <summary>An actor system on the real journal: a SQLite file of its own.</summary>
+/// <summary>Actor system on the real journal, in a SQLite file of its own.</summary>
 public abstract class SqliteKit : TestKit
 {
     private readonly TempDirectory _temp;

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Coordinator.Tests.Topics;
 
-/// <summary>Topics as they are wired: shard regions on a cluster of one node, on SQLite.</summary>
+/// <summary>Tests topics as they are wired: shard regions on a cluster of one node, on SQLite.</summary>
 public sealed class TopicsSetupSpec : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -28,7 +28,7 @@ public sealed class TopicsSetupSpec : IDisposable
         using var host = await StartAsync();
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         var catalog = new TopicCatalog(() => registry.Get<TopicRegion>(), new SqlTopicList(Database));
-        // The catalog waits for an answer, not for a cluster that is forming.
+        // The catalog waits for a reply, not for a cluster to form.
         await registry.Get<TopicRegion>().Ask<TopicDescription>(new GetOrCreateTopic(new Topic("a:b")), Patience);
         Assert.Equal(4, await catalog.GetOrCreateAsync(new Topic("orders.paid"), CancellationToken.None));
         await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), CancellationToken.None);

@@ -61,7 +61,7 @@ public sealed class CheckPolicySpec
     {
         var policy = new CheckPolicy(new CheckScheduleOptions());
 
-        // A change of this number moves the checks of everything that is open during an upgrade.
+        // A change of this number would move the checks of all transactions that are open during an upgrade.
         Assert.Equal(9_961, policy.DelayBefore(new TransactionId("order-1"), 2).TotalMilliseconds, 1.0);
     }
 

@@ -5,7 +5,7 @@ using static Coordinator.Contracts.Producing.TransactionPhase;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>The table of section 3 of the design, cell by cell: what is replied, and what is written.</summary>
+/// <summary>Tests the table of section 3 of the design, cell by cell: replies and written events.</summary>
 public sealed class CommandTableSpec
 {
     private const int Budget = 3;

@@ -8,7 +8,8 @@ using Coordinator.Transactions;
 namespace Coordinator.Tests.Transactions;
 
 /// <summary>
-/// Every event has a place in the metrics and in the timeline. An event that is forgotten there fails here, not in a running entity.
+/// Checks that every event has a place in the metrics and in the timeline. A forgotten event fails here, and not in a running
+/// entity.
 /// </summary>
 public sealed class EveryEventSpec
 {

@@ -4,7 +4,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>What is in a test's journal.</summary>
+/// <summary>History of a transaction, read from a test's journal.</summary>
 internal sealed class FaultyJournalHistory(JournalFaults journal) : ITransactionHistory
 {
     public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(new TransactionHistory(

@@ -5,7 +5,7 @@ using static Coordinator.Tests.Persistence.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>The journal that the fault tests trust.</summary>
+/// <summary>Tests the journal that the fault tests rely on.</summary>
 public sealed class FaultyJournalSpec : VirtualTimeKit
 {
     [Fact]

@@ -10,8 +10,8 @@ using Coordinator.Transactions;
 namespace Coordinator.Tests.Transactions;
 
 /// <summary>
-/// An id that was made a moment ago is not looked for. Where that is wrong (a frame that came twice, a participant that errs), the
-/// journal's unique key refuses it, and what is in the journal stands.
+/// Tests that a new id is not looked up in the journal. The id may exist nevertheless, because a frame came twice or a
+/// participant made an error. Then the journal's unique key refuses it, and the journal's content stands.
 /// </summary>
 public sealed class NewIdSpec
 {
@@ -63,7 +63,7 @@ public sealed class NewIdSpec
         Expect(kit, TransactionOutcome.AlreadyRolledBack, TransactionPhase.RolledBack);
     }
 
-    /// <summary>As a shard does it: what wakes the transaction is in its mailbox before it begins.</summary>
+    /// <summary>Starts a transaction as a shard does: the message that starts it is in its mailbox before it begins.</summary>
     private static IActorRef Wake<TCommand>(JournalKit kit, TCommand command)
         where TCommand : ITransactionMessage
     {

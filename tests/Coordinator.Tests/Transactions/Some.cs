@@ -6,7 +6,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>Commands, events and states of one transaction, as the tests of this folder need them.</summary>
+/// <summary>Commands, events and states of one transaction, for the tests of this folder.</summary>
 internal static class Some
 {
     public static readonly TransactionId Id = new("order-1");
@@ -51,7 +51,7 @@ internal static class Some
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
     };
 
-    /// <summary>A rollback came before any prepare.</summary>
+    /// <summary>Creates the state after a rollback that came before any prepare.</summary>
     public static TransactionState Tombstone() => TransactionState.None
         .Apply(new TransactionRolledBack(new DecidedBy.Producer(Instance), "declined", Group, Now));
 }

@@ -8,7 +8,9 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>One transaction's actor between probes: its shard, the queues, the check sender; time and journal are the test's.</summary>
+/// <summary>
+/// Actor of one transaction between probes for its shard, the queues and the check sender. Time and journal belong to the test.
+/// </summary>
 public abstract class TransactionActorKit : VirtualTimeKit
 {
     private readonly TransactionDependencies _around;
@@ -30,7 +32,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
 
     private protected TransactionOptions Options { get; } = new();
 
-    /// <summary>Of the actor that was started last.</summary>
+    /// <summary>Gets the shard of the actor that was started last.</summary>
     protected TestProbe Shard { get; private set; } = null!;
 
     protected TestProbe Queues { get; }
@@ -41,7 +43,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
 
     private protected IEnumerable<string> Written => Journal.EventsOf(JournalId).Select(happened => happened.GetType().Name);
 
-    /// <summary>Starts the transaction's actor, as its shard does when a message comes for it.</summary>
+    /// <summary>Starts the transaction's actor, as its shard does when a message arrives for it.</summary>
     protected IActorRef Start()
     {
         Shard = CreateTestProbe();
@@ -80,7 +82,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
         }
     }
 
-    /// <summary>Time passes until the next check is due; answers it.</summary>
+    /// <summary>Advances the time until the next check is due, and expects it.</summary>
     private protected RequestCheck ExpectCheck(TimeSpan after)
     {
         Time.Advance(after);
@@ -90,7 +92,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
     private protected void Conclude(RequestCheck request, CheckEnding ending) => Checks.Reply(new CheckConcluded(
         request.Id, request.Number, ending, Asked(ending) ? Some.Instance : null, Time.Now, null));
 
-    /// <summary>A round trip: everything sent before has been handled, writes included.</summary>
+    /// <summary>Waits with a round trip until everything sent before has been handled, writes included.</summary>
     private protected void Settle(IActorRef actor)
     {
         var probe = CreateTestProbe();
@@ -104,7 +106,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
         actor.Tell(new AppendedToQueue(append.Queue, append.Transaction), Queues.Ref);
     }
 
-    /// <summary>The shard's part of passivation.</summary>
+    /// <summary>Plays the shard's part of passivation.</summary>
     protected void ExpectPassivation(IActorRef actor)
     {
         var passivate = Shard.ExpectMsg<Passivate>();
@@ -112,7 +114,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
         ExpectTerminated(actor);
     }
 
-    /// <summary>The node is gone; another one starts the actor anew.</summary>
+    /// <summary>Kills the node and starts the actor anew on another one.</summary>
     protected IActorRef Crash(IActorRef actor)
     {
         Sys.Stop(actor);

@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>Random commands, crashes and journal faults: what is replied is in the journal by then, and never taken back.</summary>
+/// <summary>Random commands, crashes and journal faults: every reply is in the journal by then, and is never revoked.</summary>
 public sealed class TransactionActorProperties
 {
     private static readonly ITransactionMessage[] Commands =

@@ -139,7 +139,7 @@ public sealed class TransactionChecksSpec : TransactionActorKit
         var actor = StartPrepared();
         var request = ExpectCheck(after: TimeSpan.FromMinutes(30));
         Time.Advance(TimeSpan.FromMinutes(30));
-        // Also the patience with the check sender is over; its answer counts none the less.
+        // The wait for the check sender is over as well, but its answer still counts.
         Conclude(request, CheckEnding.InProgress);
         Settle(actor);
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>Whatever is commanded, in whatever order: what must hold of every history.</summary>
+/// <summary>Tests properties that must hold for every order of commands.</summary>
 public sealed class TransactionDeciderProperties
 {
     private static readonly ITransactionMessage[] Commands =
@@ -26,7 +26,9 @@ public sealed class TransactionDeciderProperties
         AnyOf(CheckEnding.Committed, CheckEnding.RolledBack),
         (number, ending) => (ITransactionMessage)Some.Concluded(number, ending));
 
-    /// <summary>Mostly what leaves it open, so that histories get long before they are decided.</summary>
+    /// <summary>
+    /// Generates mostly commands that leave the transaction open, so that histories get long before they are decided.
+    /// </summary>
     private static readonly Gen<ITransactionMessage> GenCommand = Gen.Frequency(
         (3, Gen.Const((ITransactionMessage)Some.Prepare())),
         (4, AnyOf(Commands)),

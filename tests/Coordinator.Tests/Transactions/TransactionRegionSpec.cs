@@ -14,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Coordinator.Tests.Transactions;
 
-/// <summary>The region as it is wired into a node, on a real journal.</summary>
+/// <summary>Tests the region as it is wired into a node, on a real journal.</summary>
 public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -81,7 +81,7 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
 
     private Task<T> Ask<T>(ITransactionMessage message) => _region.Ask<T>(message, Patience);
 
-    /// <summary>Has everything at once.</summary>
+    /// <summary>Queue that appends immediately.</summary>
     private sealed class PromptQueue : ReceiveActor
     {
         public PromptQueue() => Receive<AppendToQueue>(append => Sender.Tell(new AppendedToQueue(append.Queue, append.Transaction)));

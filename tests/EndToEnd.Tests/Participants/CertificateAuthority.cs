@@ -4,7 +4,7 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>Issues certificates for an hour, into a directory of the test's.</summary>
+/// <summary>Issues certificates that are valid for an hour, into a directory of the test.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -24,10 +24,10 @@ internal sealed class CertificateAuthority : IDisposable
         System.IO.File.WriteAllText(File, _certificate.ExportCertificatePem());
     }
 
-    /// <summary>Its own certificate, as PEM.</summary>
+    /// <summary>Gets the path of its own certificate, in PEM.</summary>
     public string File { get; }
 
-    /// <summary>A certificate with its key, as PKCS#12 without a password.</summary>
+    /// <summary>Issues a certificate with its key, as PKCS#12 without a password, and returns its path.</summary>
     public string Issue(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -40,7 +40,7 @@ internal sealed class CertificateAuthority : IDisposable
         return file;
     }
 
-    /// <summary>Of a participant that has a certificate of this authority.</summary>
+    /// <summary>Builds the TLS options of a participant that has a certificate of this authority.</summary>
     public ParticipantTlsOptions TlsOf(string name, CertificateAuthority? trusts = null) =>
         new() { CertificatePath = Issue(name), AuthorityPath = (trusts ?? this).File };
 

@@ -5,7 +5,7 @@ using Coordinator.Participants.Fence;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>A service in a process of its own, that stops at one moment, says so, and waits there to be killed.</summary>
+/// <summary>Service in a process of its own that stops at one moment, reports it, and waits to be killed.</summary>
 internal static class DoomedParticipant
 {
     public const string Assembly = "Coordinator.EndToEnd.Tests.dll";
@@ -13,11 +13,11 @@ internal static class DoomedParticipant
     public const string Topic = "doomed.orders";
     public const string ProducerGroup = "orders";
 
-    /// <summary>The arguments of a producer that is to be killed.</summary>
+    /// <summary>Builds the arguments of a producer that is to be killed.</summary>
     public static string[] Produce(string contactPoint, string database, TransactionId id, Moment moment) =>
         ["produce", contactPoint, database, id.Value, moment.ToString()];
 
-    /// <summary>The arguments of a consumer that is to be killed.</summary>
+    /// <summary>Builds the arguments of a consumer that is to be killed.</summary>
     public static string[] Consume(string contactPoint, string database, string group, Moment moment) =>
         ["consume", contactPoint, database, group, moment.ToString()];
 
@@ -31,7 +31,7 @@ internal static class DoomedParticipant
                 ConsumeAsync(contact, new SqliteDatabase(database), group, Enum.Parse<Moment>(moment)),
             _ => throw new ArgumentException($"'{string.Join(' ', arguments)}' is no role; the tests know which there are."),
         };
-        // Whoever started it holds the other end: it is never left behind.
+        // The parent holds the other end of the pipe, so this process never outlives it.
         await await Task.WhenAny(work, InputEndedAsync());
         return 0;
     }
@@ -92,7 +92,7 @@ internal static class DoomedParticipant
     }
 }
 
-/// <summary>When to be killed.</summary>
+/// <summary>Moment of the kill.</summary>
 internal enum Moment
 {
     BeforePrepareIsAnswered = 1,

@@ -18,7 +18,7 @@ internal sealed class Effects(SqliteDatabase database)
 
     public long Count() => database.Count("SELECT count(*) FROM effects");
 
-    /// <returns>Whether the effect happened now; if not, it had before.</returns>
+    /// <returns>Whether the effect was applied now; <c>false</c> when it had been applied before.</returns>
     public async Task<bool> HappenAsync(ReceivedMessage message, Func<CancellationToken, Task> beforeCommit, CancellationToken ct)
     {
         await using var connection = database.Connect();

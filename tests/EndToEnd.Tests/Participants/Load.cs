@@ -39,7 +39,7 @@ internal sealed class Load : IAsyncDisposable
     public static async Task<Load> StartAsync(TestCoordinator coordinator, int seed)
     {
         var load = new Load(coordinator);
-        // Two members of each group: messages of one whose connection breaks may go to the other.
+        // Use two members for each group: messages of one whose connection breaks may go to the other.
         foreach (var group in Groups.Concat(Groups))
             load._participants.Add(await load.ConsumerAsync(group));
         for (var number = 0; number < Producers; number++)
@@ -97,7 +97,7 @@ internal sealed class Load : IAsyncDisposable
         await Task.WhenAll(_senders);
     }
 
-    // The coordinator's journal reports each decision, like a participant that asked for it.
+    // Add the decisions of the coordinator's journal, as if a participant had queried them.
     private RunHistory History() => new(
         [
             .. HistoryFormat.ReadAll(_histories),
@@ -153,7 +153,7 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception doubtful) when (IsExpected(doubtful))
         {
-            // The databases know the outcome, and the checker compares them.
+            // The databases record the outcome, and the checker compares them.
         }
     }
 

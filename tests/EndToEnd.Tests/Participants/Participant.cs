@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>A service in this process, with an actor system and a connection of its own.</summary>
+/// <summary>Service in this process, with an actor system and a connection of its own.</summary>
 internal sealed class Participant : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -39,22 +39,22 @@ internal sealed class Participant : IAsyncDisposable
         return new Participant(host);
     }
 
-    /// <summary>Whose outcomes are kept in that database, which answers the checks.</summary>
+    /// <summary>Starts a producer whose outcomes are kept in the given database, which answers the checks.</summary>
     public static Task<Participant> ProducerAsync(
         string contactPoint, string group, SqliteDatabase database, TimeSpan? commandTimeout = null) => StartAsync(
         contactPoint, group, participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect),
         options => options.CommandTimeout = commandTimeout ?? options.CommandTimeout);
 
-    /// <summary>A transaction whose local part always commits.</summary>
+    /// <summary>Runs a transaction whose local part always commits.</summary>
     public Task<SendResult> SendAsync(TransactionId id, params IReadOnlyList<Message> messages) =>
         SendAsync(id, LocalOutcome.Commit, messages);
 
     public Task<SendResult> SendAsync(TransactionId id, LocalOutcome outcome, params IReadOnlyList<Message> messages) =>
         SendAsync(new SendOptions { Id = id }, outcome, messages);
 
-    /// <param name="id">Of the transaction, whose local part always commits.</param>
-    /// <param name="transactionTimeout">Before it nobody asks about the transaction.</param>
-    /// <param name="messages">What is sent.</param>
+    /// <param name="id">Id of the transaction, whose local part always commits.</param>
+    /// <param name="transactionTimeout">Time before which the coordinator does not check the transaction.</param>
+    /// <param name="messages">Messages of the transaction.</param>
     public Task<SendResult> SendAsync(TransactionId id, TimeSpan transactionTimeout, params IReadOnlyList<Message> messages) =>
         SendAsync(new SendOptions { Id = id, TransactionTimeout = transactionTimeout }, LocalOutcome.Commit, messages);
 

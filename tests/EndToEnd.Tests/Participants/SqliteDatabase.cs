@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Coordinator.EndToEnd.Tests.Participants;
 
-/// <summary>A participant's own database, and the coordinator's as a reader sees it.</summary>
+/// <summary>SQLite database of a participant, or the coordinator's as a reader sees it.</summary>
 internal sealed class SqliteDatabase(string path)
 {
     private const string Outcomes =
@@ -36,14 +36,14 @@ internal sealed class SqliteDatabase(string path)
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>What became of the local transactions.</summary>
+    /// <summary>Reads the outcomes of the local transactions from a participant's database.</summary>
     public Dictionary<TransactionId, Verdict> ReadOutcomes()
     {
         using var connection = Connect();
         return Verdicts.Read(connection, Outcomes);
     }
 
-    /// <summary>What the coordinator decided: of its journal, not of a participant's database.</summary>
+    /// <summary>Reads the decisions of the coordinator from its journal, not from a participant's database.</summary>
     public Dictionary<TransactionId, Verdict> ReadDecisions()
     {
         using var connection = Connect();

@@ -7,7 +7,7 @@ namespace Coordinator.EndToEnd.Tests.Participants;
 /// <summary>Reads from a database which outcome each transaction has.</summary>
 internal static class Verdicts
 {
-    // Events of a transaction: first tp, then tm (and tc) for a commit or tr for a rollback.
+    // A transaction has the event tp first, then tm (and tc) for a commit or tr for a rollback.
     public const string OfJournal = """
         SELECT substr(persistence_id, 3),
                CASE WHEN sum(CASE manifest WHEN 'tc' THEN 1 ELSE 0 END) > 0 THEN 'Committed'

@@ -5,7 +5,7 @@ using Coordinator.Harness.Processes;
 
 namespace Coordinator.EndToEnd.Tests.Sample;
 
-/// <summary>The sample, run as a user runs it, on fewer orders.</summary>
+/// <summary>Runs the sample as a user runs it, with fewer orders.</summary>
 public sealed class OrderPaymentSpec : IDisposable
 {
     private const int Orders = 60;
@@ -62,7 +62,7 @@ public sealed class OrderPaymentSpec : IDisposable
         return file;
     }
 
-    // Every tenth costs more than its card pays.
+    // Every tenth order costs more than its card pays.
     private static string Row(int number) => string.Create(
         CultureInfo.InvariantCulture,
         $"order {number},customer-{number % 7},{number}.50,{(number % 10 == 0 ? "0.50" : "")}");

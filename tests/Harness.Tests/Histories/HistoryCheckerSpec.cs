@@ -32,22 +32,22 @@ public sealed class HistoryCheckerSpec
     [Fact]
     public void Checker_finds_a_committed_message_that_one_group_never_got() => Finds(
         Promise.NothingLost,
-        "a-1/0 is committed and never came to points",
+        "a-1/0 is committed and never arrived at points",
         Lost("points", "a-1/0"));
 
     [Fact]
     public void Checker_finds_one_missing_message_of_several() => Finds(
         Promise.NothingLost,
-        "a-2/1 is committed and never came to shipping",
+        "a-2/1 is committed and never arrived at shipping",
         Lost("shipping", "a-2/1"));
 
     [Fact]
     public void Checker_finds_an_acknowledged_commit_that_never_came_to_anybody() => Finds(
-        Promise.NothingLost, "a-9/0 is committed and never came to shipping", HistoryBuilder.Good().Begun("a-9").Confirmed("a-9", Verdict.Committed));
+        Promise.NothingLost, "a-9/0 is committed and never arrived at shipping", HistoryBuilder.Good().Begun("a-9").Confirmed("a-9", Verdict.Committed));
 
     [Fact]
     public void Checker_finds_a_commit_that_stands_in_its_database_only() => Finds(
-        Promise.NothingLost, "a-9/0 is committed and never came to points", HistoryBuilder.Good().Begun("a-9").Local("a-9", Verdict.Committed));
+        Promise.NothingLost, "a-9/0 is committed and never arrived at points", HistoryBuilder.Good().Begun("a-9").Local("a-9", Verdict.Committed));
 
     [Fact]
     public void Checker_finds_a_message_that_came_and_was_never_finished() => Finds(
@@ -61,12 +61,12 @@ public sealed class HistoryCheckerSpec
 
     [Fact]
     public void Checker_finds_a_delivered_message_of_an_undecided_transaction() => Finds(
-        Promise.NothingUndue, "its local transaction is nowhere", HistoryBuilder.Good().Begun("a-9").Handled("points", "a-9/0"));
+        Promise.NothingUndue, "its local transaction is unknown", HistoryBuilder.Good().Begun("a-9").Handled("points", "a-9/0"));
 
     [Fact]
     public void Checker_finds_a_decision_that_changed() => Finds(
         Promise.DecisionsStand,
-        "a-1 was said to be Committed (reply), and later RolledBack (reply)",
+        "a-1 was reported as Committed (reply), and later as RolledBack (reply)",
         HistoryBuilder.Good().Told("a-1", Verdict.RolledBack));
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class HistoryCheckerSpec
         var history = HistoryBuilder.Good().Begun("a-8").Confirmed("a-8", Verdict.Committed).Begun("a-9").Confirmed("a-9", Verdict.Committed)
             .Came("points", "a-9/0", offset: 12)
             .Came("points", "a-8/0", offset: 11);
-        Finds(Promise.KeysInOrder, "a-8/0 came to points after a-9/0, which is behind it in orders/0", history);
+        Finds(Promise.KeysInOrder, "a-8/0 arrived at points after a-9/0, which is behind it in orders/0", history);
     }
 
     [Fact]
@@ -104,11 +104,11 @@ public sealed class HistoryCheckerSpec
 
     [Fact]
     public void Checker_finds_a_message_that_nobody_sent() =>
-        Finds(Promise.NothingInvented, "nobody sent it", HistoryBuilder.Good().Handled("points", "a-77/0"));
+        Finds(Promise.NothingInvented, "was never sent", HistoryBuilder.Good().Handled("points", "a-77/0"));
 
     [Fact]
     public void Checker_finds_one_message_too_many_of_a_transaction() =>
-        Finds(Promise.NothingInvented, "a-1/7 came to points, and nobody sent it", HistoryBuilder.Good().Handled("points", "a-1/7"));
+        Finds(Promise.NothingInvented, "a-1/7 arrived at points, but was never sent", HistoryBuilder.Good().Handled("points", "a-1/7"));
 
     [Fact]
     public void Checker_finds_a_changed_body() =>
@@ -123,12 +123,12 @@ public sealed class HistoryCheckerSpec
     [Fact]
     public void Checker_finds_a_message_that_came_before_it_was_sent() => Finds(
         Promise.NothingInvented,
-        "before anybody sent it",
+        "before it was sent",
         new HistoryBuilder().Handled("points", "a-1/0").Handled("shipping", "a-1/0").Begun("a-1").Confirmed("a-1", Verdict.Committed));
 
     [Fact]
     public void Checker_finds_an_effect_of_a_message_that_never_came() =>
-        Finds(Promise.NothingInvented, "a-5/0 had an effect on points, and never came", HistoryBuilder.Good().Effect("points", "a-5/0"));
+        Finds(Promise.NothingInvented, "a-5/0 had an effect on points, but never arrived", HistoryBuilder.Good().Effect("points", "a-5/0"));
 
     [Fact]
     public void Checker_finds_a_message_that_was_appended_twice() => Finds(
@@ -148,11 +148,11 @@ public sealed class HistoryCheckerSpec
 
     [Fact]
     public void Checker_finds_an_effect_that_vanished() => Finds(
-        Promise.OneEffect, "a-1/0 was handled by points, and has no effect", HistoryBuilder.Good().WithoutEffect(new Effect("points", "a-1/0")));
+        Promise.OneEffect, "a-1/0 was handled by points, but has no effect", HistoryBuilder.Good().WithoutEffect(new Effect("points", "a-1/0")));
 
     [Fact]
     public void Checker_finds_a_message_that_comes_again_without_a_reason() => Finds(
-        Promise.DuplicatesBounded, "a-2/0 came to points 2 times; 0 faults and joins explain 1", HistoryBuilder.Good().Came("points", "a-2/0"));
+        Promise.DuplicatesBounded, "a-2/0 arrived at points 2 times; 0 faults and joins explain 1", HistoryBuilder.Good().Came("points", "a-2/0"));
 
     [Fact]
     public void Message_may_come_again_when_a_member_has_joined_its_group_and_no_other()
@@ -160,7 +160,7 @@ public sealed class HistoryCheckerSpec
         Accepts(HistoryBuilder.Good().Add(new Joined("points")).Came("points", "a-2/0"));
         Finds(
             Promise.DuplicatesBounded,
-            "a-2/0 came to points 2 times; 0 faults and joins explain 1",
+            "a-2/0 arrived at points 2 times; 0 faults and joins explain 1",
             HistoryBuilder.Good().Add(new Joined("shipping")).Came("points", "a-2/0"));
     }
 
@@ -170,7 +170,7 @@ public sealed class HistoryCheckerSpec
         var history = HistoryBuilder.Good().Add(new Struck(1, "kill", "node 2")).Add(new Healed(1));
         for (var again = 0; again < 5; again++)
             history.Came("points", "a-2/0");
-        Finds(Promise.DuplicatesBounded, "a-2/0 came to points 6 times; 1 faults and joins explain 4 at most", history);
+        Finds(Promise.DuplicatesBounded, "a-2/0 arrived at points 6 times; 1 faults and joins explain 4 at most", history);
     }
 
     private static void Accepts(HistoryBuilder history) => Assert.Empty(HistoryChecker.Check(history.History));

@@ -24,14 +24,14 @@ public sealed class JournalDecisionsSpec
 
     [Fact]
     public void Checker_finds_a_message_that_comes_again_without_a_reason() =>
-        Finds(Promise.DuplicatesBounded, "came to shipping 2 times", Run(arrivals: [.. Arrivals, Arrivals[0]]));
+        Finds(Promise.DuplicatesBounded, "arrived at shipping 2 times", Run(arrivals: [.. Arrivals, Arrivals[0]]));
 
     [Fact]
     public void Checker_accepts_an_attempt_that_nobody_heard_of() => Assert.Empty(HistoryChecker.Check(Run(others: [Sent("tx-9", 1)])));
 
     [Fact]
     public void Checker_finds_an_undecided_transaction() =>
-        Finds(Promise.EverythingDecided, "tx-2 is prepared, and nobody was told", Run(decisions: (Verdict.Committed, Verdict.Open)));
+        Finds(Promise.EverythingDecided, "tx-2 is prepared, and no decision was reported", Run(decisions: (Verdict.Committed, Verdict.Open)));
 
     [Fact]
     public void Checker_finds_a_commit_without_its_local_transaction() =>
@@ -43,21 +43,21 @@ public sealed class JournalDecisionsSpec
 
     [Fact]
     public void Checker_finds_a_local_commit_that_the_coordinator_never_heard_of() => Finds(
-        Promise.EverythingDecided, "tx-1 is prepared, and nobody was told", Run(decisions: (Verdict.None, Verdict.Committed)));
+        Promise.EverythingDecided, "tx-1 is prepared, and no decision was reported", Run(decisions: (Verdict.None, Verdict.Committed)));
 
     [Fact]
     public void Checker_finds_a_decision_that_differs_from_the_reply() => Finds(
         Promise.DecisionsStand,
-        "tx-1 was said to be RolledBack (send), and later Committed (journal)",
+        "tx-1 was reported as RolledBack (send), and later as Committed (journal)",
         Run(others: [new Told(First, Verdict.RolledBack, "send")]));
 
     [Fact]
     public void Checker_finds_a_committed_message_that_one_group_never_got() =>
-        Finds(Promise.NothingLost, "never came to points", Without(arrival => arrival is { Group: "points", Message: "tx-2/0" }));
+        Finds(Promise.NothingLost, "never arrived at points", Without(arrival => arrival is { Group: "points", Message: "tx-2/0" }));
 
     [Fact]
     public void Checker_finds_one_missing_message_of_several() =>
-        Finds(Promise.NothingLost, "never came to shipping", Without(arrival => arrival is { Group: "shipping", Message: "tx-1/1" }));
+        Finds(Promise.NothingLost, "never arrived at shipping", Without(arrival => arrival is { Group: "shipping", Message: "tx-1/1" }));
 
     [Fact]
     public void Checker_finds_a_delivered_message_of_a_rolled_back_transaction() => Finds(
@@ -67,7 +67,7 @@ public sealed class JournalDecisionsSpec
 
     [Fact]
     public void Checker_finds_a_message_that_nobody_sent() =>
-        Finds(Promise.NothingInvented, "nobody sent it", Run(arrivals: [.. Arrivals, Came("shipping", "tx-1/7", 9)]));
+        Finds(Promise.NothingInvented, "was never sent", Run(arrivals: [.. Arrivals, Came("shipping", "tx-1/7", 9)]));
 
     [Fact]
     public void Checker_finds_a_changed_body() => Finds(

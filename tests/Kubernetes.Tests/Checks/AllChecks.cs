@@ -2,7 +2,7 @@ using Coordinator.Kubernetes.Tests.Rendering;
 
 namespace Coordinator.Kubernetes.Tests.Checks;
 
-/// <summary>What an API server would take without a word, and be wrong.</summary>
+/// <summary>Finds mistakes in manifests that an API server accepts silently.</summary>
 internal static class AllChecks
 {
     private static readonly Func<Manifests, IEnumerable<string>>[] OfTheForm =

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordinator.Kubernetes.Tests.Checks;
 
-/// <summary>What a manifest sets is an option that the program knows, with a value that it takes: asked of the program's own reader.</summary>
+/// <summary>Checks with the program's own reader that manifests set options which exist, to allowed values.</summary>
 internal static class OptionCheck
 {
     // Of the runtime, which says nothing of a name that it does not know.
@@ -23,7 +23,7 @@ internal static class OptionCheck
         return [.. manifests.Workloads.SelectMany(workload => Problems(workload, manifests).Select(problem => $"{workload.Name}: {problem}"))];
     }
 
-    /// <summary>What a node makes of its environment.</summary>
+    /// <summary>Options that a node reads from its environment.</summary>
     public static CoordinatorOptions OptionsOf(Workload workload, Manifests manifests)
     {
         var options = new CoordinatorOptions();

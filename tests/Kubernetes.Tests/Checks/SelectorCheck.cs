@@ -3,7 +3,7 @@ using k8s.Models;
 
 namespace Coordinator.Kubernetes.Tests.Checks;
 
-/// <summary>Whatever selects pods selects those that it means: an API server takes a selector of nothing without a word.</summary>
+/// <summary>Checks that each selector selects its pods: an API server accepts a selector of nothing silently.</summary>
 internal static class SelectorCheck
 {
     public static IEnumerable<string> Problems(Manifests manifests)

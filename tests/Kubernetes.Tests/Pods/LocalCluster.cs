@@ -10,8 +10,8 @@ using k8s.Models;
 namespace Coordinator.Kubernetes.Tests.Pods;
 
 /// <summary>
-/// The pods of rendered manifests, on this machine: each node has a loopback address of its own in the place of its name, and all
-/// have the same two ports in the place of those of the manifest.
+/// Runs the pods of rendered manifests on this machine. Each node has its own loopback address in place of its name. All nodes have
+/// the same two ports in place of those of the manifest.
 /// </summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {

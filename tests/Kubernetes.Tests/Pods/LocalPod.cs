@@ -4,7 +4,7 @@ using k8s.Models;
 namespace Coordinator.Kubernetes.Tests.Pods;
 
 /// <summary>
-/// What a kubelet prepares for a pod - environment, arguments, files - with the files below a directory of this machine.
+/// Environment, arguments and files of a pod, as a kubelet prepares them, with the files below a directory of this machine.
 /// </summary>
 internal sealed class LocalPod
 {

@@ -4,7 +4,7 @@ using k8s.Models;
 namespace Coordinator.Kubernetes.Tests.Rendering;
 
 /// <summary>
-/// What one directory of deploy/k8s renders to, as objects. Read strictly: a field that Kubernetes does not know is an error.
+/// Objects that one directory of deploy/k8s renders to. They are read strictly: a field that Kubernetes does not know is an error.
 /// </summary>
 internal sealed class Manifests
 {

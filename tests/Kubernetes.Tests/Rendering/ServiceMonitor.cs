@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace Coordinator.Kubernetes.Tests.Rendering;
 
-/// <summary>What we use of the Prometheus operator's resource; Kubernetes itself does not know it.</summary>
+/// <summary>Fields of the Prometheus operator's resource that the manifests use. Kubernetes itself does not know it.</summary>
 internal sealed class ServiceMonitor : IKubernetesObject<V1ObjectMeta>
 {
     public const string ApiGroupVersion = "monitoring.coreos.com/v1";

@@ -2,7 +2,7 @@ using k8s.Models;
 
 namespace Coordinator.Kubernetes.Tests.Rendering;
 
-/// <summary>Whatever makes pods, seen alike.</summary>
+/// <summary>Uniform view of the objects that create pods.</summary>
 /// <param name="Name">Kind and name, for people.</param>
 /// <param name="Metadata">Its own.</param>
 /// <param name="Selector">Of its pods; a job's is made by Kubernetes.</param>
@@ -33,7 +33,7 @@ internal sealed record Workload(
     public bool IsSelectedBy(IDictionary<string, string>? labels) =>
         labels is { Count: > 0 } && labels.All(label => Is(label.Key, label.Value));
 
-    /// <summary>What a port is, by its number or by its name.</summary>
+    /// <summary>Finds a port by its number or by its name.</summary>
     public V1ContainerPort? Port(string? port) =>
         Pod.Containers.SelectMany(container => container.Ports ?? [])
             .FirstOrDefault(known => known.Name == port || $"{known.ContainerPort}" == port);

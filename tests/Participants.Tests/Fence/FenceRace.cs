@@ -108,7 +108,7 @@ internal sealed class FenceRace(ServiceDatabase service, ICheckedOutcomes outcom
     };
 }
 
-/// <summary>What both sides saw.</summary>
+/// <summary>Outcome of a race as both sides saw it.</summary>
 /// <param name="Id">The transaction.</param>
 /// <param name="Comes">When the check came.</param>
 /// <param name="LocalCommitted">What the service saw.</param>

@@ -5,7 +5,7 @@ using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Tests.Fence;
 
-/// <summary>What the fence must do on every database and at every isolation level.</summary>
+/// <summary>Tests the fence on every database and at every isolation level.</summary>
 internal static class FenceScenarios
 {
     public static async Task Race_1_check_before_the_local_transaction_starts(ServiceDatabase service, TransactionId id)

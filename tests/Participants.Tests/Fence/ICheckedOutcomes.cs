@@ -21,7 +21,7 @@ internal sealed class FencedOutcomes(OutcomeStore store) : ICheckedOutcomes
     public Task<CheckResult> CheckAsync(TransactionId id) => store.CheckAsync(id);
 }
 
-/// <summary>What everybody writes first: look for the business record; not found means rolled back. It lies.</summary>
+/// <summary>Answers a check by looking for the business record, and takes a missing one for rolled back. Such answers can be wrong.</summary>
 internal sealed class NaiveOutcomes(ServiceDatabase service) : ICheckedOutcomes
 {
     public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id) => Task.CompletedTask;

@@ -4,7 +4,7 @@ using Coordinator.Participants.Inbox;
 
 namespace Coordinator.Participants.Tests.Inbox;
 
-/// <summary>What the inbox must do on every database.</summary>
+/// <summary>Tests the inbox on every database.</summary>
 internal static class InboxScenarios
 {
     public static readonly ConsumerGroup Shipping = new("shipping");

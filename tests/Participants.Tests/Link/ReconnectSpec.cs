@@ -24,7 +24,7 @@ public sealed class ReconnectSpec
             [TransactionCommandKind.Prepare, TransactionCommandKind.Commit],
             coordinator.Commands.Select(command => command.Kind));
         Assert.Equal([1L, 2L], coordinator.Commands.Select(command => command.Number));
-        // On a busy machine the link knocks twice for one attempt.
+        // On a busy machine the link repeats the opening message of one attempt.
         var attempt = Assert.Single(coordinator.Opened.Select(open => (open.Protocol, open.Attempt)).Distinct());
         Assert.Equal(ProtocolVersion.Current, attempt.Protocol);
     }
@@ -81,7 +81,7 @@ public sealed class ReconnectSpec
     public async Task Link_opens_a_new_session_and_repeats_when_the_coordinator_closes_its_session()
     {
         await using var coordinator = FakeCoordinator.Start();
-        // Not told by the number of sessions: on a busy machine the link knocks twice for one.
+        // The number of sessions does not tell: on a busy machine the link repeats the opening message of one attempt.
         var closed = false;
         coordinator.Answer = item => Volatile.Read(ref closed) ? FakeCoordinator.AcceptAll(item) : null;
         await using var app = await ParticipantApp.StartAsync(coordinator);

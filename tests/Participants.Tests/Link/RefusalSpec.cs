@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests.Link;
 
-/// <summary>What only people can mend is tried ever more seldom, and said now and then.</summary>
+/// <summary>Tests that a refusal which only a changed setting resolves is tried more and more rarely, and logged once a minute.</summary>
 public sealed class RefusalSpec : LinkHarness
 {
     private static readonly SessionRefused WrongCredentials = new(SessionRefusal.Credentials, "The credentials are wrong.");
@@ -13,7 +13,7 @@ public sealed class RefusalSpec : LinkHarness
     private static readonly SessionClosed Superseded = new("another process", Superseded: true);
 
     [Fact]
-    public async Task Link_that_is_refused_for_good_knocks_ever_more_seldom_up_to_once_a_minute()
+    public async Task Link_that_is_refused_for_good_connects_more_and_more_rarely_down_to_once_a_minute()
     {
         using var refused = new Counted(LinkMetrics.SessionsRefused);
         var link = StartLink();
@@ -119,7 +119,7 @@ public sealed class RefusalSpec : LinkHarness
         await ExpectConnectAfter(TimeSpan.FromSeconds(1), link);
     }
 
-    /// <summary>No sooner, no later; the knock itself is left for the test to see.</summary>
+    /// <summary>Expects an attempt after exactly that wait. The test receives the attempt itself.</summary>
     private async Task ExpectConnectAfter(TimeSpan wait, IActorRef link)
     {
         await Settled(link);

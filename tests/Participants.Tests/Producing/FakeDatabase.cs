@@ -14,7 +14,7 @@ internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
 
     public Exception? OnCommit { get; set; }
 
-    /// <summary>What the fence says when it is asked.</summary>
+    /// <summary>Answer of the fence to a check.</summary>
     public Func<CheckResult> Stands { get; set; } = CheckResult.RolledBack;
 
     public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) =>

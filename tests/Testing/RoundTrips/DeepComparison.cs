@@ -28,7 +28,7 @@ public static class DeepComparison
         ? $"{path}: expected {expected.Count} items, but there are {actual.Count}"
         : expected.Select((item, i) => DifferenceOf(item, actual[i], $"{path}[{i}]")).FirstOrDefault(difference => difference is not null);
 
-    // The order of a dictionary says nothing.
+    // The order of a dictionary has no meaning.
     private static List<object?> Ordered(IEnumerable items) => items is IDictionary
         ? [.. items.Cast<object?>().OrderBy(item => item!.ToString(), StringComparer.Ordinal)]
         : [.. items.Cast<object?>()];

@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace Coordinator.Testing.RoundTrips;
 
-/// <summary>Makes instances of any message type by reflection, each property with a value of its own.</summary>
+/// <summary>Creates instances of any message type by reflection, each property with a value of its own.</summary>
 /// <param name="actor">Actor for properties that name one.</param>
 public sealed class SampleFactory(IActorRef actor)
 {
@@ -18,8 +18,8 @@ public sealed class SampleFactory(IActorRef actor)
     }
 
     /// <summary>
-    /// Makes samples of a type: one with every property set, and one with every optional property absent. One more follows for each
-    /// further alternative of an enum, a switch or a subtype, one property at a time.
+    /// Creates samples of a type. One has every property set, and one lacks every optional property. Further ones have each
+    /// other alternative of an enum, a switch or a subtype, one property at a time.
     /// </summary>
     public IEnumerable<object> SamplesOf(Type type)
     {

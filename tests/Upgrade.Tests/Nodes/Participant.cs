@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Upgrade.Tests.Nodes;
 
-/// <summary>A service, with an actor system and a connection of its own.</summary>
+/// <summary>Service with an actor system and a connection of its own.</summary>
 internal sealed class Participant : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -16,12 +16,12 @@ internal sealed class Participant : IAsyncDisposable
 
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
-    /// <param name="contactPoint">Of a node.</param>
-    /// <param name="instance">Its name.</param>
-    /// <param name="group">That it produces for; <c>null</c> when it only consumes.</param>
-    /// <param name="build">What else it does.</param>
-    /// <param name="credentials">Where they are asked for.</param>
-    /// <param name="stopTimeout">How long a stop waits for its handlers.</param>
+    /// <param name="contactPoint">Contact point of a node.</param>
+    /// <param name="instance">Name of the instance.</param>
+    /// <param name="group">Group that it produces for; <c>null</c> when it only consumes.</param>
+    /// <param name="build">Adds further parts to the service.</param>
+    /// <param name="credentials">Credentials, where the coordinator requires them.</param>
+    /// <param name="stopTimeout">Time that a stop waits for its handlers.</param>
     public static async Task<Participant> StartAsync(
         string contactPoint,
         string instance,

@@ -4,7 +4,9 @@ using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
-/// <summary>The recorded coordinator, session listener and sessions in one, which says what it said, byte for byte.</summary>
+/// <summary>
+/// Plays the recorded coordinator, session listener and sessions in one, and sends the recorded messages byte for byte.
+/// </summary>
 internal sealed class OldCoordinator : ReceiveActor
 {
     private readonly Script _script;

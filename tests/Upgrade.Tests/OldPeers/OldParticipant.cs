@@ -5,7 +5,7 @@ using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
-/// <summary>The recorded participants, who say what they said, byte for byte.</summary>
+/// <summary>Plays the recorded participants, and sends the recorded messages byte for byte.</summary>
 internal sealed class OldParticipant : ReceiveActor
 {
     private readonly Script _script;

@@ -6,10 +6,12 @@ using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
-/// <summary>A message of the wire as bytes that nobody looks into: so this release does not write what an earlier one sends.</summary>
+/// <summary>
+/// Wire message as bytes that are not parsed, so that this release does not rewrite what an earlier one sends.
+/// </summary>
 internal sealed record Raw(string Manifest, byte[] Bytes);
 
-/// <summary>In the place of the wire's own serializer.</summary>
+/// <summary>Replaces the wire's own serializer.</summary>
 internal sealed class RawSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     public override int Identifier => WireSerializer.StableIdentifier;
@@ -20,7 +22,7 @@ internal sealed class RawSerializer(ExtendedActorSystem system) : SerializerWith
 
     public override object FromBinary(byte[] bytes, string manifest) => new Raw(manifest, bytes);
 
-    /// <summary>An actor system that speaks by it.</summary>
+    /// <summary>Creates an actor system that uses this serializer.</summary>
     public static ActorSystem System(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString($$"""
         akka {
           loglevel = OFF

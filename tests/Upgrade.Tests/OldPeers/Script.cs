@@ -4,12 +4,12 @@ using Coordinator.Upgrade.Tests.Recordings;
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
 /// <summary>
-/// A recorded conversation with one of its two sides to be played: a frame of its own is due when all that it had heard before it was
-/// heard again.
+/// Recorded conversation of which one side is replayed. A frame of that side is due when it has received everything that it had
+/// received before the frame in the recording.
 /// </summary>
 internal sealed class Script
 {
-    // What is new in each conversation, and what clocks say.
+    // Fields that are new in each conversation, and times.
     private static readonly string[] OfTheMoment = ["committedAtUnixMs", "sessionId", "nodes"];
 
     private readonly List<Line> _lines = [];
@@ -29,10 +29,10 @@ internal sealed class Script
         }
     }
 
-    /// <summary>Everything was said on both sides.</summary>
+    /// <summary>Gets a task that completes when both sides have sent everything.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Words that nobody said when it was recorded.</summary>
+    /// <summary>Gets the messages that the recording does not contain.</summary>
     public IReadOnlyList<string> Surprises
     {
         get
@@ -42,7 +42,7 @@ internal sealed class Script
         }
     }
 
-    /// <summary>What was not heard yet, or not said.</summary>
+    /// <summary>Lists the messages that were not received or not sent yet.</summary>
     public string Missing()
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class Script
         }
     }
 
-    /// <summary>The next frame to be sent; <c>null</c> while something must be heard before.</summary>
+    /// <summary>Gets the next frame to send; <c>null</c> while something must be received before.</summary>
     public RecordedFrame? Due()
     {
         lock (_gate)
@@ -87,12 +87,17 @@ internal sealed class Script
             _surprises.Add(word.ToJsonString());
     }
 
-    /// <summary>A frame's items are said one by one; how they are put together is a matter of time. So are heartbeats.</summary>
+    /// <summary>
+    /// Splits a frame into its items, because how items are combined into frames depends on time. Heartbeats are ignored for
+    /// the same reason.
+    /// </summary>
     private static IEnumerable<JsonNode> Words(string manifest, JsonNode says) => manifest == "f"
         ? says["items"]!.AsArray().Select(item => item!).Where(item => !item.AsObject().ContainsKey("heartbeat") && !item.AsObject().ContainsKey("nodesChanged"))
         : [new JsonObject { [manifest] = says.DeepClone() }];
 
-    /// <summary>All of it is said, and perhaps more: what is new to an earlier release it does not see.</summary>
+    /// <summary>
+    /// Returns whether a message includes all recorded fields. It may have more: an earlier release ignores new ones.
+    /// </summary>
     private static bool Includes(JsonNode? now, JsonNode? recorded) => (now, recorded) switch
     {
         (JsonObject a, JsonObject b) => b.All(field => OfTheMoment.Contains(field.Key) || Includes(a[field.Key], field.Value)),
@@ -100,8 +105,8 @@ internal sealed class Script
         _ => JsonNode.DeepEquals(now, recorded),
     };
 
-    /// <param name="Own">To be said.</param>
-    /// <param name="Awaited">To be heard.</param>
+    /// <param name="Own">Frame to send.</param>
+    /// <param name="Awaited">Message to receive.</param>
     private sealed record Line(RecordedFrame? Own, JsonNode? Awaited)
     {
         public bool Done { get; set; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>How recordings are written: for people too.</summary>
+/// <summary>Format of recordings, which is readable for people as well.</summary>
 internal static class JsonLines
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

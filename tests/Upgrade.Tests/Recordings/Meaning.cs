@@ -11,8 +11,8 @@ using Google.Protobuf;
 namespace Coordinator.Upgrade.Tests.Recordings;
 
 /// <summary>
-/// What this release understands by bytes: read into the domain, and from there written as JSON. A field that is no longer read is
-/// missing in it.
+/// Meaning of bytes to this release: they are read into the domain and written from there as JSON. A field that is no longer
+/// read is missing in the JSON.
 /// </summary>
 internal sealed class Meaning(ActorSystem system)
 {

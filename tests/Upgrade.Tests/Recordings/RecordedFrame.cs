@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>One message as a release sent it: a line of a file.</summary>
-/// <param name="From">Who sent it.</param>
-/// <param name="Serializer">The id in the remoting envelope.</param>
-/// <param name="Manifest">The manifest in the remoting envelope.</param>
-/// <param name="Bytes">What was sent.</param>
-/// <param name="Says">What the release that sent it meant.</param>
+/// <summary>Message as a release sent it: a line of a file.</summary>
+/// <param name="From">Sender of the message.</param>
+/// <param name="Serializer">Serializer id in the remoting envelope.</param>
+/// <param name="Manifest">Manifest in the remoting envelope.</param>
+/// <param name="Bytes">Sent bytes.</param>
+/// <param name="Says">Meaning of the bytes to the release that sent them.</param>
 internal sealed record RecordedFrame(string From, int Serializer, string Manifest, byte[] Bytes, JsonNode Says)
 {
     public const string Participant = "participant";

@@ -5,7 +5,7 @@ using Coordinator.Persistence;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>The rows of a coordinator's database, each a line: as it is, and beside it what its bytes mean.</summary>
+/// <summary>Rows of a coordinator's database, one a line, each with the meaning of its bytes.</summary>
 internal static class RecordedJournal
 {
     private const string Table = "table";
@@ -32,7 +32,7 @@ internal static class RecordedJournal
         return rows;
     }
 
-    /// <summary>Into tables that are there, in whatever database.</summary>
+    /// <summary>Writes rows into the existing tables of any database.</summary>
     public static async Task WriteAsync(Database database, IEnumerable<JsonObject> rows)
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
@@ -49,7 +49,7 @@ internal static class RecordedJournal
         await transaction.CommitAsync();
     }
 
-    /// <summary>What the bytes of a row meant to the release that wrote them.</summary>
+    /// <summary>Gets the meaning of a row's bytes to the release that wrote them.</summary>
     public static JsonNode MeaningOf(JsonObject row) => row[Says]!;
 
     public static (int Serializer, string Manifest, byte[] Bytes) PayloadOf(JsonObject row)

@@ -4,32 +4,34 @@ using Coordinator.Persistence;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>What one release left behind, in a directory by its name.</summary>
+/// <summary>Recording of one release, in a directory by its name.</summary>
 internal sealed record Recording(string Directory)
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Recorded");
 
-    /// <summary>The releases that are recorded, by the names of their directories.</summary>
+    /// <summary>Gets the recorded releases, by the names of their directories.</summary>
     public static IReadOnlyList<string> Releases { get; } =
         [.. System.IO.Directory.GetDirectories(Root).Select(directory => Path.GetFileName(directory)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The release that is being built: major and minor, as patches change nothing that is stored or sent.</summary>
+    /// <summary>
+    /// Gets the release that is being built: major and minor, as patches change nothing that is stored or sent.
+    /// </summary>
     public static string Current { get; } = typeof(SchemaVersions).Assembly.GetName().Version!.ToString(2);
 
-    /// <summary>All rows of the database when its nodes were lost.</summary>
+    /// <summary>Gets all rows of the database at the loss of its nodes.</summary>
     public IReadOnlyList<JsonObject> Journal => [.. Lines("journal.jsonl").Select(line => JsonNode.Parse(line)!.AsObject())];
 
-    /// <summary>A conversation of a participant and its coordinator, from the first word to the last.</summary>
+    /// <summary>Gets a complete conversation of a participant and its coordinator.</summary>
     public IReadOnlyList<RecordedFrame> Talk => Frames("talk.jsonl");
 
-    /// <summary>What the nodes of a cluster, and they and participants, said to each other; each once.</summary>
+    /// <summary>Gets the messages between the nodes of a cluster, and between them and participants, each once.</summary>
     public IReadOnlyList<RecordedFrame> Cluster => Frames("cluster.jsonl");
 
     public Outcome Outcome => JsonSerializer.Deserialize<Outcome>(File.ReadAllText(PathOf("outcome.json")), JsonLines.Options)!;
 
     public static Recording Of(string release) => new(Path.Combine(Root, release));
 
-    /// <summary>What makes the tables of that release in an empty database.</summary>
+    /// <summary>Gets the script that creates the tables of that release in an empty database.</summary>
     public string Schema(StorageEngine engine) => File.ReadAllText(PathOf(SchemaFile(engine)));
 
     public void SaveJournal(IEnumerable<JsonObject> rows) => Save("journal.jsonl", rows.Select(row => row.ToJsonString(JsonLines.Options)));
@@ -57,11 +59,13 @@ internal sealed record Recording(string Directory)
     }
 }
 
-/// <summary>What must come of the journal, as the release that wrote it saw it.</summary>
-/// <param name="Views">What its administration showed, by path.</param>
-/// <param name="Outstanding">What each consumer group had not acknowledged and was not given up: message ids.</param>
-/// <param name="Cut">Of committed transactions that are not in their queue yet: message ids.</param>
-/// <param name="Undecided">The open transactions without a decision, and the messages that follow when they are committed.</param>
+/// <summary>Expected result of the journal, as seen by the release that wrote it.</summary>
+/// <param name="Views">Responses of its administration, by path.</param>
+/// <param name="Outstanding">
+/// Ids of messages that each consumer group had not acknowledged and that were not dead-lettered.
+/// </param>
+/// <param name="Cut">Ids of messages of committed transactions that are not in their queue yet.</param>
+/// <param name="Undecided">Open transactions without a decision, and the messages that follow when they are committed.</param>
 internal sealed record Outcome(
     SortedDictionary<string, JsonNode> Views,
     SortedDictionary<string, string[]> Outstanding,

@@ -3,12 +3,12 @@ using Akka.Actor;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>Everything that nodes sent and got, in order, as their serializers wrote and read it.</summary>
+/// <summary>Records everything that nodes sent and received, in order, as their serializers wrote and read it.</summary>
 internal sealed class Tape
 {
     private const string NameKey = "recorded.tape";
 
-    // Serializers are made by Akka, which knows no more of a tape than a name in the configuration.
+    // Akka creates the serializers, and can only give them a tape's name from the configuration.
     private static readonly ConcurrentDictionary<string, Tape> Running = new(StringComparer.Ordinal);
 
     private readonly string _name = $"tape-{Running.Count}";
@@ -18,7 +18,7 @@ internal sealed class Tape
 
     public IReadOnlyList<RecordedFrame> Frames => [.. _frames];
 
-    /// <summary>For a node that is to be recorded.</summary>
+    /// <summary>Gets the settings of a node that is recorded.</summary>
     public string Config => $$"""
         {{NameKey}} = "{{_name}}"
         akka.actor.serializers {

@@ -4,7 +4,7 @@ using Coordinator.Hosting.Serialization;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>The serializer between nodes, heard by a tape: what goes out.</summary>
+/// <summary>Serializer between nodes that records the messages it writes.</summary>
 internal sealed class TapedNodeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private readonly NodeSerializer _nodes = new(system);

@@ -4,7 +4,7 @@ using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Upgrade.Tests.Recordings;
 
-/// <summary>The wire's serializer, heard by a tape: what goes out, and what comes in from participants.</summary>
+/// <summary>Wire serializer that records the messages it writes, and those it reads from participants.</summary>
 internal sealed class TapedWireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const string BetweenNodes = "i";

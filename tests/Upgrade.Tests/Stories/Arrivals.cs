@@ -3,7 +3,7 @@ using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Upgrade.Tests.Stories;
 
-/// <summary>What came to the consumer groups, as often as it came.</summary>
+/// <summary>Messages that arrived at the consumer groups, with their repetitions.</summary>
 internal sealed class Arrivals
 {
     private readonly ConcurrentQueue<(string Group, string Message)> _all = new();

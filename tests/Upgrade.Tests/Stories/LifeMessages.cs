@@ -6,13 +6,13 @@ using Coordinator.Participants.Consuming;
 
 namespace Coordinator.Upgrade.Tests.Stories;
 
-/// <summary>What is sent in the life of the recorded cluster. The key of a message says what becomes of it.</summary>
+/// <summary>Messages that are sent to the recorded cluster. The key of a message determines its outcome.</summary>
 internal static class LifeMessages
 {
     public const string Paid = "orders.paid";
     public const string Shipped = "orders.shipped";
 
-    /// <summary>Of this topic's queues nothing is written while the recording runs.</summary>
+    /// <summary>Topic to whose queues nothing is written while the recording runs.</summary>
     public const string Harbour = "harbour.closed";
 
     public const string Taken = "taken";
@@ -20,10 +20,12 @@ internal static class LifeMessages
     public const string Later = "later";
     public const string Refused = "refused";
 
-    /// <summary>Longer than a recording takes, so that they wait when it ends and are due whenever it is replayed.</summary>
+    /// <summary>
+    /// Delay that is longer than a recording takes, so that the messages wait when it ends and are due whenever it is replayed.
+    /// </summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(45);
 
-    /// <summary>In every queue some that are taken, with some between them that are not.</summary>
+    /// <summary>Gets messages for every queue, of which some are taken, with others between them that are not.</summary>
     public static Message[] Mixed { get; } = [.. Enumerable.Range(0, 24).Select(index => Of(Paid, FateOf(index)))];
 
     public static Message[] OnePlain { get; } = [Of(Paid, Taken)];
@@ -42,7 +44,7 @@ internal static class LifeMessages
 
     public static Message[] Cut { get; } = [Of(Harbour, Taken)];
 
-    /// <summary>The same in the life of every group.</summary>
+    /// <summary>Gets the ids of messages, which are the same in every group.</summary>
     public static IEnumerable<string> Ids(string transaction, IReadOnlyList<Message> messages, params string[] fates) =>
         messages.Index()
             .Where(message => fates.Contains(message.Item.Key))

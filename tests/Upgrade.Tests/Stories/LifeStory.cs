@@ -12,27 +12,31 @@ using Coordinator.Upgrade.Tests.Nodes;
 
 namespace Coordinator.Upgrade.Tests.Stories;
 
-/// <summary>All that can happen to transactions, messages and groups, in a cluster of two nodes that are then lost.</summary>
+/// <summary>
+/// Runs all that can happen to transactions, messages and groups, in a cluster of two nodes that are then lost.
+/// </summary>
 internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly List<Participant> _participants = [];
 
-    /// <summary>Ended, each in its own way.</summary>
+    /// <summary>Gets the transactions that have ended, each in its own way.</summary>
     public static string[] Ended { get; } =
     [
         "plain", "several", "mixed", "delayed", "rolled-back", "tombstone",
         "checked-committed", "checked-rolled-back", "resolved-committed", "resolved-rolled-back",
     ];
 
-    /// <summary>Open, and undecided.</summary>
+    /// <summary>Gets the transactions that are open and undecided.</summary>
     public static string[] Open { get; } = ["failing", "silent", "parked", "abandoned"];
 
-    /// <summary>Committed, and kept out of its queue.</summary>
+    /// <summary>Transaction that is committed and kept out of its queue.</summary>
     public const string CutShort = "cut-short";
 
-    /// <summary>One check for each, so that what is open at the end stands still.</summary>
+    /// <summary>
+    /// Builds options that allow one check for each transaction, so that open transactions no longer change at the end.
+    /// </summary>
     public static CoordinatorOptions Options(int port, IReadOnlyList<string> seeds)
     {
         var options = new CoordinatorOptions();
@@ -143,7 +147,7 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
         await ghost.Producer.PrepareAsync(new TransactionId("abandoned"), LifeMessages.OnePlain, Soon * 2);
     }
 
-    /// <summary>Until everything is where it stays.</summary>
+    /// <summary>Waits until nothing changes any more.</summary>
     private async Task WatchAsync()
     {
         foreach (var id in (string[])["plain", "several", "mixed", "delayed", "checked-committed"])
@@ -156,7 +160,7 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
             async () => (int)(await first.ViewAsync("/groups/shipping/dead-letters"))["total"]! == 4, () => "four dead letters");
     }
 
-    /// <summary>Each at both nodes, so that one of them asks the other.</summary>
+    /// <summary>Sends each operator's command to both nodes, so that one of them forwards it to the other.</summary>
     private async Task OperateAsync()
     {
         foreach (var node in (InProcessNode[])[first, second])
@@ -177,7 +181,7 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
         await PhaseAsync(CutShort, "committed", 0);
         await Eventually.TrueAsync(
             async () => (int)(await first.ViewAsync("/groups/shipping/dead-letters"))["total"]! == 1, () => "one dead letter");
-        // Held, to be tried later, and delayed; the one in the harbour is in no queue.
+        // The messages are held, to be retried, and delayed. The one in the harbour topic is in no queue.
         await Eventually.TrueAsync(
             async () => (int)(await first.ViewAsync($"/groups/shipping/topics/{LifeMessages.Paid}"))["lag"]! == Outstanding()["shipping"].Length,
             () => "all else is settled");

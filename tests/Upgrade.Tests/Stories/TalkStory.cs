@@ -13,8 +13,8 @@ using Coordinator.Upgrade.Tests.Nodes;
 namespace Coordinator.Upgrade.Tests.Stories;
 
 /// <summary>
-/// A conversation in which each step follows from the one before, so that it can be held again, word for word: by a participant
-/// with a coordinator of another release.
+/// Conversation in which each step follows from the previous one. So a participant can repeat it word for word with a
+/// coordinator of another release.
 /// </summary>
 internal static class TalkStory
 {
@@ -23,7 +23,7 @@ internal static class TalkStory
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Nobody is asked unless the story says so, and words of the heart are few.</summary>
+    /// <summary>Builds options with which checks occur only on request and heartbeats are rare.</summary>
     public static CoordinatorOptions Options()
     {
         var options = new CoordinatorOptions();
@@ -58,7 +58,7 @@ internal static class TalkStory
             () => producer.CommitAsync(new TransactionId("talk-rolled-back")));
         Assert.Contains("talk-rolled-back", refused.Message, StringComparison.Ordinal);
 
-        // Committed by the answer to a check; tried twice, and refused.
+        // The answer to a check commits this transaction. Its message is attempted twice and then rejected.
         await producer.PrepareAsync(new TransactionId("talk-checked"), Messages("b"), Soon);
         await answers.EndedAsync(3);
         Assert.Equal(["talk-checked"], answers.Checked);
@@ -112,7 +112,7 @@ internal static class TalkStory
         public Task EndedAsync(int count) => Eventually.TrueAsync(
             () => Handled.Count >= count, () => $"{count} messages are handled, not only {string.Join(", ", Handled)}");
 
-        /// <summary>Long enough for one, and for the last word about a message to be on its way.</summary>
+        /// <summary>Waits long enough for a heartbeat, and for the last message about a delivery to be on its way.</summary>
         public Task HeartBeatsAsync() => Task.Delay(TimeSpan.FromSeconds(1.5));
 
         public Task<CheckResult> CheckAsync(TransactionCheck check)

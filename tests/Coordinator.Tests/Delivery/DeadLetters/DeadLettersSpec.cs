@@ -200,7 +200,7 @@ public sealed class DeadLettersSpec : DeliveryKit
         Assert.Equal([3, 4, 5], Letters(after: first.Letters[^1].Number, max: 10).Letters.Select(letter => letter.Offset));
     }
 
-    /// <summary>A consumer that rejected the message, whose dead letter the journal did not confirm.</summary>
+    /// <summary>Consumer that rejected the message, whose dead letter the journal did not confirm.</summary>
     private Consumer RejectWhenDeadLettersFail(JournalFault fault, string body)
     {
         Journal.Arm<DeadLettered>(fault);

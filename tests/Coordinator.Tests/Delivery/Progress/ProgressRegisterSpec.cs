@@ -11,7 +11,7 @@ using Coordinator.Tests.Persistence;
 
 namespace Coordinator.Tests.Delivery.Progress;
 
-/// <summary>On the snapshot store that the server runs with.</summary>
+/// <summary>Tests the register on the snapshot store that the server uses.</summary>
 public sealed class ProgressRegisterSpec : TestKit, IAsyncLifetime
 {
     private static readonly TempDirectory Directory = new();

@@ -40,7 +40,7 @@ public sealed class ProgressSpec : DeliveryKit
         Time.Advance(TimeSpan.FromMinutes(4));
         Crash();
         var b = Join();
-        // What is new comes after what was pending: the wait for the first message has begun, and only then may the clock move.
+        // A new message follows the pending ones: the wait for the first message has begun, and only then may the clock move.
         Append("2");
         b.Acknowledge(b.Expect("2"));
         Time.Advance(TimeSpan.FromMinutes(5));

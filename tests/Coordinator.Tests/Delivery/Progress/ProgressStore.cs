@@ -7,7 +7,9 @@ using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Tests.Delivery.Progress;
 
-/// <summary>A snapshot store of progress. Like the real one it writes bytes, and deletes what it failed to save.</summary>
+/// <summary>
+/// Snapshot store of progress. Like the real one it writes bytes, and deletes snapshots that it failed to save.
+/// </summary>
 internal sealed class ProgressStore : SnapshotStore
 {
     private const string ProgressIds = "g-";
@@ -26,7 +28,7 @@ internal sealed class ProgressStore : SnapshotStore
     protected override Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken)
     {
-        // Queues and dead letters look here too when they begin; they have no snapshots, and no fault is meant for them.
+        // Queues and dead letters also load from here when they start. They have no snapshots, and faults do not apply to them.
         if (!persistenceId.StartsWith(ProgressIds, StringComparison.Ordinal))
             return Task.FromResult<SelectedSnapshot?>(null);
         if (_faults.LoadHangs())

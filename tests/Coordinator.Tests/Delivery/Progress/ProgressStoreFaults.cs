@@ -6,7 +6,7 @@ using Akka.Serialization;
 
 namespace Coordinator.Tests.Delivery.Progress;
 
-/// <summary>What a test sees of, and does to, the <see cref="ProgressStore" /> of its system.</summary>
+/// <summary>Faults and contents of a test's <see cref="ProgressStore" />.</summary>
 internal sealed class ProgressStoreFaults : IExtension
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class ProgressStoreFaults : IExtension
 
     public int Saves { get; private set; }
 
-    /// <summary>How many snapshots there are of one progress.</summary>
+    /// <summary>Counts the snapshots of one progress.</summary>
     public int CountOf(string persistenceId)
     {
         lock (_gate)
@@ -27,15 +27,15 @@ internal sealed class ProgressStoreFaults : IExtension
 
     public static ProgressStoreFaults Of(ActorSystem system) => system.WithExtension<ProgressStoreFaults, Provider>();
 
-    /// <summary>The next saves are done, and reported as failed.</summary>
+    /// <summary>Saves the next snapshots, and reports each save as failed.</summary>
     public void LoseSaves(int count) => _failingSaves = count;
 
     public void FailLoads(int count) => _failingLoads = count;
 
-    /// <summary>The next saves are done, and never answered.</summary>
+    /// <summary>Saves the next snapshots, and never replies.</summary>
     public void HangSaves(int count) => _unansweredSaves = count;
 
-    /// <summary>The next loads are never answered.</summary>
+    /// <summary>Never replies to the next loads.</summary>
     public void HangLoads(int count) => _unansweredLoads = count;
 
     internal Task SaveEnds() => _unansweredSaves-- > 0 ? new TaskCompletionSource().Task : Task.CompletedTask;

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Coordinator.Tests.Delivery.Schemas;
 
-/// <summary>The bytes of releases that are out: they are read for ever.</summary>
+/// <summary>Checks the bytes of published releases, which must remain readable for ever.</summary>
 public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", output: output)
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

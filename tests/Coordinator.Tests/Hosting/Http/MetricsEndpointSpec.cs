@@ -19,7 +19,7 @@ public sealed class MetricsEndpointSpec : IDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
 
         var metrics = "";
-        // The sweep of the journal comes soon after the start, and counts itself.
+        // The sweep of the journal runs soon after the start, and counts itself.
         while (!metrics.Contains("coordinator_sweep_passes_total", StringComparison.Ordinal) && await timer.WaitForNextTickAsync(limit.Token))
             metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), limit.Token);
 

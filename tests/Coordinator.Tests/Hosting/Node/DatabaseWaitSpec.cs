@@ -6,10 +6,10 @@ using Coordinator.Testing;
 
 namespace Coordinator.Tests.Hosting.Node;
 
-/// <summary>A node is started while its database is away.</summary>
+/// <summary>Starts a node while its database is unavailable.</summary>
 public sealed class DatabaseWaitSpec : IDisposable
 {
-    // Nobody listens there.
+    // No server listens on this port.
     private const string Nowhere = "Host=127.0.0.1;Port=1;Username=coordinator";
 
     private readonly TempDirectory _temp = new();

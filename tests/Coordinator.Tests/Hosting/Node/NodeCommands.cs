@@ -7,7 +7,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Hosting.Node;
 
-/// <summary>Sends commands to the transactions of a node, past its sessions.</summary>
+/// <summary>Sends commands to the transactions of a node directly, without a session.</summary>
 internal static class NodeCommands
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -34,7 +34,7 @@ internal static class NodeCommands
         }
     }
 
-    /// <summary>Number of transactions in the memory of the node, by shard.</summary>
+    /// <summary>Counts the transactions in the memory of the node, by shard.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> ShardsAsync(this InProcessNode node)
     {
         var state = await Transactions(node).Ask<CurrentShardRegionState>(GetShardRegionState.Instance, Timeout);

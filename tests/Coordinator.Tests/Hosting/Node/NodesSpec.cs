@@ -14,7 +14,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Hosting.Node;
 
-/// <summary>Two nodes in this process: transactions move between them, and nobody notices but by waiting.</summary>
+/// <summary>Runs two nodes in this process. Transactions move between them, and clients only notice a delay.</summary>
 public sealed class NodesSpec : IAsyncLifetime
 {
     private const int Transactions = 200;
@@ -76,7 +76,7 @@ public sealed class NodesSpec : IAsyncLifetime
         var prepared = await PrepareAsync(first);
         Assert.NotEmpty(await first.ShardsAsync());
 
-        // Nobody is downed in this: had somebody to be, the commits would wait for ten minutes.
+        // No node may be downed in this test: if one had to be, the commits would wait for ten minutes.
         await Task.WhenAll(CommitAsync(second, prepared), first.StopAsync());
 
         await Eventually.TrueAsync(() => second.Cluster.State.Members.Count == 1, "it has left");
@@ -92,7 +92,7 @@ public sealed class NodesSpec : IAsyncLifetime
         Assert.NotEmpty(await first.ShardsAsync());
         var lost = first.Cluster.SelfAddress;
 
-        // Commits are on their way to it in that moment, and some are stored and not answered.
+        // Commits are on their way to the node at that moment, and some are stored and not answered.
         var committing = CommitAsync(second, prepared);
         await first.LoseAsync();
         second.Cluster.Down(lost);

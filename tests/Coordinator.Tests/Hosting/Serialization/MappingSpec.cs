@@ -46,7 +46,7 @@ public sealed class MappingSpec : TestKit
         JournalSchemas.All.Select(schema => schema.Type.Name).Order(StringComparer.Ordinal));
 
     private SampleFactory Samples() => new SampleFactory(TestActor)
-        // Committed and rolled back are events of their own; a deferred check is not written.
+        // Committed and rolled back are events of their own, and a deferred check is not written.
         .Allow<TransactionChecked>(
             nameof(TransactionChecked.Ending), CheckEnding.InProgress, CheckEnding.Failed, CheckEnding.TimedOut, CheckEnding.NoInstance);
 

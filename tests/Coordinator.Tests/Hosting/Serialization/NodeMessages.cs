@@ -16,7 +16,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Hosting.Serialization;
 
-/// <summary>One of each kind that travels between nodes, and more where it has alternatives.</summary>
+/// <summary>Samples of each message between nodes, and several where a message has alternatives.</summary>
 internal static class NodeMessages
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -38,7 +38,7 @@ internal static class NodeMessages
         Delay = TimeSpan.FromSeconds(2),
     };
 
-    /// <param name="session">An actor that some of them name.</param>
+    /// <param name="session">Actor that some of the messages refer to.</param>
     public static IReadOnlyDictionary<string, INodeMessage> All(IActorRef session) => new Dictionary<string, INodeMessage>
     {
         ["pt"] = new PrepareTransaction(

@@ -8,7 +8,8 @@ using Coordinator.Topics.Catalog;
 namespace Coordinator.Tests.Hosting.Serialization;
 
 /// <summary>
-/// What nodes of several releases say to each other. A hex string here is never edited: a schema is extended, and gets a further one.
+/// Checks the messages between nodes of different releases. Never edit a hex string here: a schema is extended, and gets an
+/// additional one.
 /// </summary>
 public sealed class NodeSerializerSpec : TestKit
 {
@@ -87,7 +88,7 @@ public sealed class NodeSerializerSpec : TestKit
         Assert.Equal(NodeSchemas.All.Count, NodeSchemas.All.Select(schema => schema.Manifest).Distinct().Count());
     }
 
-    /// <summary>Whoever adds a message learns here that it needs a schema, not when a second node comes.</summary>
+    /// <summary>Fails for a message without a schema, before a second node needs it.</summary>
     [Fact]
     public void Every_message_between_nodes_has_a_schema() => Assert.Equal(
         NodeSchemas.All.Select(schema => schema.Type).ToHashSet(),
@@ -129,7 +130,7 @@ public sealed class NodeSerializerSpec : TestKit
         Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>One whose path is the same in every run.</summary>
+    /// <summary>Creates a session reference whose path is the same in every run.</summary>
     private EmptyLocalActorRef SessionElsewhere() => new(
         ((ExtendedActorSystem)Sys).Provider,
         new RootActorPath(new Address("akka.tcp", "coordinator", "10.0.0.1", 4053)) / "user" / "session",

@@ -6,7 +6,7 @@ using static Coordinator.Tests.Persistence.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
-/// <summary>What our own journal does beyond the library's: it isolates failure.</summary>
+/// <summary>Tests what our journal does beyond the library's: it isolates failures.</summary>
 public sealed class GroupCommitJournalSpec
 {
     [Fact, Trait("race", "11")]
@@ -46,12 +46,12 @@ public sealed class GroupCommitJournalSpec
     {
         var kit = await OpenAsync(engine, JournalKind.GroupCommit);
         var completed = new TransactionCompleted(DateTimeOffset.UnixEpoch);
-        var actor = kit.Start("t-unhurried");
+        var actor = kit.Start("t-deferrable");
 
         actor.Tell(completed, null);
 
         kit.Expect<Recorder.Stored>();
-        Assert.Equal([completed], kit.Restart("t-unhurried", actor));
+        Assert.Equal([completed], kit.Restart("t-deferrable", actor));
         await kit.CloseAsync();
     }
 
@@ -67,7 +67,7 @@ public sealed class GroupCommitJournalSpec
     private static void Refuses_a_stale_twin_alone_while_a_hundred_innocents_write(JournalKit kit)
     {
         var innocents = Enumerable.Range(0, 100).Select(number => kit.Start(Name(number))).ToList();
-        // More collisions than a circuit breaker bears failures, and the innocents write all the while.
+        // Cause more collisions than the failures that open a circuit breaker, while the innocent writers write all the time.
         for (var round = 1; round <= 10; round++)
         {
             var twins = new[] { kit.Start($"t-twin-{round}"), kit.Start($"t-twin-{round}") };
@@ -93,7 +93,7 @@ public sealed class GroupCommitJournalSpec
         loser.Tell(Events(11, 12, 13), null);
         kit.Expect<Recorder.Refused>();
 
-        // The first refusal stops a recorder; Akka refuses the whole batch, so more refusals of it may follow.
+        // The first refusal stops a recorder. Akka refuses the whole batch, so more refusals of it may follow.
         Assert.Equal(Events(1), kit.Restart("t-several", winner));
     }
 

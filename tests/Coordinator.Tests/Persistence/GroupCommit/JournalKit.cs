@@ -10,7 +10,7 @@ using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
-/// <summary>An actor system on a fresh database, and recorders that write to it.</summary>
+/// <summary>Actor system on a fresh database, and recorders that write to it.</summary>
 internal sealed class JournalKit : TestKit
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -33,7 +33,7 @@ internal sealed class JournalKit : TestKit
         return new JournalKit(database, journal, drop);
     }
 
-    /// <summary>A recorder that has recovered.</summary>
+    /// <summary>Starts a recorder and waits until it has recovered.</summary>
     public IActorRef Start(string id)
     {
         var actor = Launch(id);
@@ -41,7 +41,7 @@ internal sealed class JournalKit : TestKit
         return actor;
     }
 
-    /// <summary>What the next incarnation finds.</summary>
+    /// <summary>Stops a recorder and returns the events from which its next incarnation recovers.</summary>
     public IReadOnlyList<object> Restart(string id, IActorRef former)
     {
         _probe.Watch(former);

@@ -10,7 +10,7 @@ using static Coordinator.Tests.Persistence.GroupCommit.JournalKit;
 
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
-/// <summary>What both journals must do, on both databases.</summary>
+/// <summary>Tests the requirements on both journals, on both databases.</summary>
 public sealed class JournalSpec
 {
     [Theory, InlineData(JournalKind.GroupCommit), InlineData(JournalKind.Stock)]
@@ -54,7 +54,7 @@ public sealed class JournalSpec
         Assert.Equal(Events(numbers), kit.Restart("t-long", first));
     }
 
-    /// <summary>A group's progress is kept like this: not a history, a register.</summary>
+    /// <summary>Overwrites one snapshot many times, as a group's progress does.</summary>
     private static void Recovers_the_last_of_many_snapshots_at_one_sequence_number(JournalKit kit)
     {
         var first = kit.Start("g-register");

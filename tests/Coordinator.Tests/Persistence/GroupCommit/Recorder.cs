@@ -4,7 +4,7 @@ using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
-/// <summary>Persists what it is told, tells its parent's probe how that went, and stops when it went wrong.</summary>
+/// <summary>Persists the events that it is sent, reports the results to a probe, and stops at the first failure.</summary>
 internal sealed class Recorder(string id, IActorRef probe) : UntypedPersistentActor
 {
     private readonly List<object> _replayed = [];

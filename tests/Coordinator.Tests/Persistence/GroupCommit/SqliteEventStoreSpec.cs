@@ -6,7 +6,7 @@ using JournalWrite = Coordinator.Persistence.GroupCommit.JournalWrite;
 
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
-/// <summary>What goes wrong in SQLite is over when its cause is.</summary>
+/// <summary>Tests that a failure in SQLite ends when its cause does.</summary>
 public sealed class SqliteEventStoreSpec : IAsyncLifetime, IDisposable
 {
     private readonly TempDirectory _directory = new();

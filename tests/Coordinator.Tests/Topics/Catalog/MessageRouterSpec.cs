@@ -6,7 +6,7 @@ namespace Coordinator.Tests.Topics.Catalog;
 
 public sealed class MessageRouterSpec
 {
-    // Golden: what another release or another machine routes differently is no longer in order.
+    // Golden values: if another release or another machine routed differently, messages would lose their order.
     [Theory]
     [InlineData("customer-1", 4, 2)]
     [InlineData("customer-2", 4, 3)]

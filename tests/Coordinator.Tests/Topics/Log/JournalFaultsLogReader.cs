@@ -4,16 +4,16 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Log;
 
-/// <summary>Reads logs from what a <see cref="FaultyJournal" /> has written.</summary>
+/// <summary>Reads logs from the events that a <see cref="FaultyJournal" /> has written.</summary>
 internal sealed class JournalFaultsLogReader(JournalFaults journal) : IQueueLogReader
 {
-    /// <summary>How many pages were read.</summary>
+    /// <summary>Gets the number of pages that were read.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Thrown instead of the next pages, in order.</summary>
+    /// <summary>Gets the exceptions that are thrown instead of the next pages, in order.</summary>
     public Queue<Exception> Failures { get; } = new();
 
-    /// <summary>When set, the next read waits for it.</summary>
+    /// <summary>Gets or sets the task that the next read waits for; <c>null</c> to read at once.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
     public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)

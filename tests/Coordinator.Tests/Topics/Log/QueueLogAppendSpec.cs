@@ -228,7 +228,7 @@ public sealed class QueueLogAppendSpec : QueueLogKit
         AppendMany(log, 100);
         Reader.Gate = new TaskCompletionSource();
         log.Tell(late);
-        // Each decided after the one before was appended, or it would wait for the search as well.
+        // Decide each after the previous one was appended: otherwise it would wait for the search as well.
         for (var n = 0; n < 100; n++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(10));

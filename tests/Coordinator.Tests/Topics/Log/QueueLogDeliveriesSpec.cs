@@ -138,7 +138,7 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         return ExpectMsg<IActorRef>();
     }
 
-    /// <summary>Everything sent before has been handled.</summary>
+    /// <summary>Waits until everything sent before has been handled.</summary>
     private void Settle(IActorRef log)
     {
         log.Tell(new GetQueueEnd(Queue));

@@ -8,7 +8,7 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Tests.Topics.Log;
 
 /// <summary>
-/// A queue's log with a probe as its parent, a journal that fails on command, and the test as the sender of appends.
+/// Log of a queue with a probe as its parent, a journal that fails on command, and the test as the sender of appends.
 /// </summary>
 public abstract class QueueLogKit : VirtualTimeKit
 {
@@ -27,7 +27,7 @@ public abstract class QueueLogKit : VirtualTimeKit
 
     protected TestProbe Parent { get; }
 
-    /// <summary>Whatever a group delivery gets is forwarded here.</summary>
+    /// <summary>Gets the probe that receives everything sent to a group delivery.</summary>
     protected TestProbe Deliveries { get; }
 
     private protected IReadOnlyList<EntryAppended> Entries =>
@@ -70,8 +70,8 @@ public abstract class QueueLogKit : VirtualTimeKit
     }
 
     /// <summary>
-    /// Forwards to the test; "fail" makes it fail, "idle" and "busy" make it say so, "stay" makes it not stop when it should,
-    /// "ref" makes it answer with itself.
+    /// Forwards messages to the test. Some messages control it: "fail" makes it fail, "idle" and "busy" make it report that
+    /// state, "stay" makes it refuse to stop, "ref" makes it reply with itself.
     /// </summary>
     private sealed class StubDelivery : ReceiveActor
     {

@@ -9,7 +9,7 @@ using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Schemas;
 
-/// <summary>Golden bytes: what stands in journals of earlier releases must be readable for ever, and written the same.</summary>
+/// <summary>Golden bytes: journals of earlier releases must remain readable for ever, and be written unchanged.</summary>
 public sealed class TopicSchemasSpec : TestKit
 {
     private static readonly DateTimeOffset Time = new(2026, 3, 4, 5, 6, 7, 890, TimeSpan.Zero);

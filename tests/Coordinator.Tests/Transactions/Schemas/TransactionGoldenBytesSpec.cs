@@ -9,7 +9,9 @@ using Coordinator.Transactions.Schemas;
 
 namespace Coordinator.Tests.Transactions.Schemas;
 
-/// <summary>What is in journals out there. A hex string here is never edited: a schema is extended, and gets a further one.</summary>
+/// <summary>
+/// Checks the bytes of existing journals. Never edit a hex string here: a schema is extended, and gets an additional one.
+/// </summary>
 public sealed class TransactionGoldenBytesSpec : TestKit
 {
     private static readonly DateTimeOffset At = Some.Now;

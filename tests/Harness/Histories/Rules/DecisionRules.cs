@@ -12,7 +12,7 @@ internal static class DecisionRules
         where other is not null
         select new Violation(
             Promise.DecisionsStand,
-            $"{tellings.Key} was said to be {first.Verdict} ({first.On}), and later {other.Verdict} ({other.On}).");
+            $"{tellings.Key} was reported as {first.Verdict} ({first.On}), and later as {other.Verdict} ({other.On}).");
 
     public static IEnumerable<Violation> Untrue(RunHistory history)
     {
@@ -38,7 +38,7 @@ internal static class DecisionRules
             .Concat(history.Local.Where(local => local.Value == Verdict.Committed).Select(local => local.Key));
         return from id in known.Distinct()
                where !decided.Contains(id)
-               select new Violation(Promise.EverythingDecided, $"{id} is prepared, and nobody was told of a decision.");
+               select new Violation(Promise.EverythingDecided, $"{id} is prepared, and no decision was reported.");
     }
 
     private static bool IsFinal(Verdict verdict) => verdict is Verdict.Committed or Verdict.RolledBack;

@@ -15,7 +15,7 @@ internal static class DeliveryRules
                from message in RunHistory.MessagesOf(history.Begun[id])
                from @group in history.Groups
                where !arrived.Contains((@group, message))
-               select new Violation(Promise.NothingLost, $"{message} is committed and never came to {@group}.");
+               select new Violation(Promise.NothingLost, $"{message} is committed and never arrived at {@group}.");
     }
 
     public static IEnumerable<Violation> Undue(RunHistory history) =>
@@ -24,7 +24,7 @@ internal static class DeliveryRules
         where local != Verdict.Committed
         select new Violation(
             Promise.NothingUndue,
-            $"{arrival.Message} came to {arrival.Group}, and its local transaction is {(local == Verdict.None ? "nowhere" : local)}.");
+            $"{arrival.Message} arrived at {arrival.Group}, and its local transaction is {(local == Verdict.None ? "unknown" : local)}.");
 
     public static IEnumerable<Violation> Invented(RunHistory history)
     {
@@ -36,12 +36,12 @@ internal static class DeliveryRules
                 || !int.TryParse(arrival.Message.AsSpan(slash + 1), out var index)
                 || index >= begun.Messages.Count)
             {
-                yield return Of(arrival, "and nobody sent it");
+                yield return Of(arrival, "but was never sent");
                 continue;
             }
 
             if (begun.At > arrival.At)
-                yield return Of(arrival, "before anybody sent it");
+                yield return Of(arrival, "before it was sent");
             if (begun.Messages[index].Body != arrival.Body)
                 yield return Of(arrival, "with another body");
             if (begun.Messages[index].Key != arrival.Key)
@@ -49,6 +49,6 @@ internal static class DeliveryRules
         }
 
         static Violation Of(Arrived arrival, string why) =>
-            new(Promise.NothingInvented, $"{arrival.Message} came to {arrival.Group}, {why}.");
+            new(Promise.NothingInvented, $"{arrival.Message} arrived at {arrival.Group}, {why}.");
     }
 }

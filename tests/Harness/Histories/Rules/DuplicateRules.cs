@@ -31,7 +31,7 @@ internal static class DuplicateRules
             {
                 yield return new Violation(
                     Promise.DuplicatesBounded,
-                    $"{message.Key.Message} came to {message.Key.Group} {again + 1} times; {met} faults and joins explain {allowed + 1} at most.");
+                    $"{message.Key.Message} arrived at {message.Key.Group} {again + 1} times; {met} faults and joins explain {allowed + 1} at most.");
             }
         }
     }

@@ -37,7 +37,7 @@ internal static class PlaceRules
                 if (earlier.Queue != later.Queue)
                     yield return Of($"{ofKey.Key.Key} is in {earlier.Queue} and in {later.Queue}.");
                 else if (later.Offset <= earlier.Offset)
-                    yield return Of($"{later.Message} came to {ofKey.Key.Group} after {earlier.Message}, which is behind it in {later.Queue}.");
+                    yield return Of($"{later.Message} arrived at {ofKey.Key.Group} after {earlier.Message}, which is behind it in {later.Queue}.");
             }
         }
 
