@@ -3,6 +3,7 @@ using System.Text;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Harness.Histories;
 using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
 
 namespace Coordinator.Faults.Participants;
@@ -36,6 +37,10 @@ internal static class ConsumerProcess
     /// <summary>Records each message, applies its effect to the database, and records the effect.</summary>
     private sealed class EffectHandler(ConsumerPlan plan, ServiceDatabase database, HistoryWriter history)
     {
+        // CREATE TABLE IF NOT EXISTS fails in PostgreSQL when two members of a group run it at once.
+        // Statements of one command are one transaction, which holds the lock to its end.
+        private const string TakeLock = "SELECT pg_advisory_xact_lock(5303); ";
+
         private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(40);
         private static readonly TimeSpan LaterBy = TimeSpan.FromMilliseconds(300);
 
@@ -49,7 +54,7 @@ internal static class ConsumerProcess
             await ServiceDatabase.ExecuteAsync(
                 connection,
                 null,
-                $"CREATE TABLE IF NOT EXISTS {EffectsTable} (consumer_group TEXT NOT NULL, message_id TEXT NOT NULL)",
+                $"{(plan.Dialect == SqlDialect.PostgreSql ? TakeLock : "")}CREATE TABLE IF NOT EXISTS {EffectsTable} (consumer_group TEXT NOT NULL, message_id TEXT NOT NULL)",
                 CancellationToken.None);
         }
 

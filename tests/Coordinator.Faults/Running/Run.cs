@@ -18,24 +18,27 @@ internal sealed class Run(RunPlan plan, Action<string> say)
 
     public async Task<RunReport> ExecuteAsync(CancellationToken ct)
     {
-        using var cleanup = new ProcessCleanup();
         var directory = new WorkDirectory(plan.Data);
-        var schedule = Schedule.Of(plan.Seed, plan.Kinds, plan.Length, plan.Targets);
-        say($"seed {plan.Seed}, {plan.Nodes} nodes, {plan.Length.TotalSeconds:0} s; databases, histories and logs are in {directory.Directory}");
         RunReport report;
-        await using (var run = await RunEnvironment.CreateAsync(plan, directory, cleanup))
-        {
-            say($"{run.Network.Description}; {schedule.Count} faults are planned:");
-            foreach (var fault in schedule)
-                say($"  {fault}");
-            await DisturbAsync(run, schedule, ct);
-            await FinishAsync(run);
-            report = await SettleAsync(run, ct);
-        }
-
+        // The end of the cleanup unmounts file systems below the directory, so it comes before the directory is deleted.
+        using (var cleanup = new ProcessCleanup())
+            report = await ExecuteAsync(directory, cleanup, ct);
         if (report.Outcome == Outcome.Passed && plan.Data is null)
             directory.Delete();
         return report;
+    }
+
+    private async Task<RunReport> ExecuteAsync(WorkDirectory directory, ProcessCleanup cleanup, CancellationToken ct)
+    {
+        var schedule = Schedule.Of(plan.Seed, plan.Kinds, plan.Length, plan.Targets);
+        say($"seed {plan.Seed}, {plan.Nodes} nodes, {plan.Length.TotalSeconds:0} s; databases, histories and logs are in {directory.Directory}");
+        await using var run = await RunEnvironment.CreateAsync(plan, directory, cleanup);
+        say($"{run.Network.Description}; {schedule.Count} faults are planned:");
+        foreach (var fault in schedule)
+            say($"  {fault}");
+        await DisturbAsync(run, schedule, ct);
+        await FinishAsync(run);
+        return await SettleAsync(run, ct);
     }
 
     private async Task DisturbAsync(RunEnvironment run, IReadOnlyList<PlannedFault> schedule, CancellationToken ct)
