@@ -31,6 +31,11 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
             ProducerMetrics.Count("fenced");
             throw;
         }
+        catch (TransactionAlreadyCommittedException)
+        {
+            // A local transaction under the id committed earlier. Its commit may not have arrived yet: a rollback would lose it.
+            return LocalOutcome.Commit;
+        }
         catch (LocalOutcomeUnknownException unknown)
         {
             return await ResolveAsync(id, unknown);

@@ -228,6 +228,18 @@ public sealed class TransactionalProducerSpec
     }
 
     [Fact]
+    public async Task Repeated_send_commits_when_its_own_function_meets_the_earlier_commit()
+    {
+        var result = await Producer(outcomes: null).SendAsync(
+            [ParticipantApp.Message],
+            (TransactionId id, CancellationToken _) => throw new TransactionAlreadyCommittedException(id),
+            Own);
+
+        Assert.True(result.Confirmed);
+        Story("Prepare", "Commit");
+    }
+
+    [Fact]
     public async Task Repeated_send_that_is_committed_already_does_nothing()
     {
         _link.Answer = command => FakeCoordinator.Reply(command, TransactionOutcome.Accepted, TransactionPhase.Completed);
