@@ -13,7 +13,8 @@ internal sealed class TargetsOptions
 
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only some of throughput, soak, open, recover, checks, catch-up, growth, kill", HelpName = "NAME,NAME",
+        Description = "Only some of throughput, soak, open, recover, checks, catch-up, growth, kill",
+        HelpName = "NAME,NAME",
         CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(','))],
     };
 
@@ -39,7 +40,8 @@ internal sealed class TargetsOptions
 
     public Option<string?> Markdown { get; } = new("--markdown")
     {
-        Description = "Also write the table into this file, in the form of docs/performance.md", HelpName = "FILE",
+        Description = "Also write the table into this file, in the form of docs/performance.md",
+        HelpName = "FILE",
     };
 
     public void AddTo(Command command)

@@ -17,7 +17,7 @@ internal static class Schedule
     {
         var random = new Random(seed);
         var planned = new List<PlannedFault>();
-        for (var (at, bag) = (0.0, new List<FaultKind>()); kinds.Count > 0; )
+        for (var (at, bag) = (0.0, new List<FaultKind>()); kinds.Count > 0;)
         {
             if (bag.Count == 0)
                 bag.AddRange(kinds);

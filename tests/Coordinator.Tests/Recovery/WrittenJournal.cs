@@ -66,7 +66,8 @@ internal sealed class WrittenJournal : TestKit
         {
             directory.Dispose();
             return ValueTask.CompletedTask;
-        });
+        }
+        );
     }
 
     private sealed record Written;

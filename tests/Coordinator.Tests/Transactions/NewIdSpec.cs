@@ -73,7 +73,8 @@ public sealed class NewIdSpec
             kit.CreateTestProbe(),
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionOptions()) { SkipsReadsOfNewIds = true };
+            new TransactionOptions())
+        { SkipsReadsOfNewIds = true };
         using var begin = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();
         var actor = kit.CreateTestProbe().ChildActorOf(

@@ -83,6 +83,7 @@ internal sealed class JournalKit : TestKit
         {
             directory.Dispose();
             return ValueTask.CompletedTask;
-        });
+        }
+        );
     }
 }
