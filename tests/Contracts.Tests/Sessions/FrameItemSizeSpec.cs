@@ -1,9 +1,11 @@
+using Akka.Actor;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Tests.Wire;
+using Coordinator.Testing.RoundTrips;
 using CsCheck;
 
 namespace Coordinator.Contracts.Tests.Sessions;
@@ -36,6 +38,11 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
                 .ToDictionary(number => $"{LongestLabel[..(label - 1)]}{(char)('0' + number)}", _ => new string('v', value)),
             Delay = MessageLimits.MaxDelay,
         });
+
+    public static TheoryData<string> Items => [.. ItemTypes.Select(type => type.Name)];
+
+    private static IEnumerable<Type> ItemTypes => typeof(IFrameItem).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IFrameItem)));
 
     public static TheoryData<string> Largest => [.. LargestItems.Keys];
 
@@ -80,6 +87,16 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
             return beyond >= 0 && beyond <= Margin + (64 * parts);
         },
         iter: 200);
+
+    [Theory]
+    [MemberData(nameof(Items))]
+    public void Estimate_counts_every_text_of_an_item(string item)
+    {
+        var type = ItemTypes.Single(candidate => candidate.Name == item);
+        var samples = new SampleFactory(ActorRefs.Nobody) { TextLength = 1_024 }.SamplesOf(type).Cast<IFrameItem>();
+
+        Assert.All(samples, sample => Assert.InRange(FrameItemSize.Of(sample), Encoded(sample), long.MaxValue));
+    }
 
     /// <summary>The size of a frame is the sum of its items' sizes in it.</summary>
     private long Encoded(IFrameItem item) => system.Wire.ToBinary(new Frame([item])).Length;

@@ -6,6 +6,7 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
+using Coordinator.Testing.RoundTrips;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Sessions;
@@ -26,6 +27,34 @@ public sealed class SessionProducingSpec : SessionKit
         Assert.InRange(Assert.Single(prepare.Messages).Queue, 0, FixedTopics.QueueCount - 1);
         Transactions.Reply(Accepted(TransactionCommandKind.Prepare));
         Assert.Equal(TransactionOutcome.Accepted, ExpectItem<TransactionReply>().Outcome);
+    }
+
+    [Theory]
+    [InlineData(typeof(Prepare), typeof(PrepareTransaction))]
+    [InlineData(typeof(Commit), typeof(CommitTransaction))]
+    [InlineData(typeof(Rollback), typeof(RollbackTransaction))]
+    public void Every_property_of_a_command_reaches_its_transaction(Type command, Type routed)
+    {
+        var session = OpenSession();
+        var sent = (ITransactionCommand)new SampleFactory(TestActor)
+            .Allow<Prepare>(nameof(Prepare.Group), Orders)
+            .Allow<Commit>(nameof(Commit.Group), Orders)
+            .Allow<Rollback>(nameof(Rollback.Group), Orders)
+            .Allow<Prepare>(nameof(Prepare.TransactionTimeout), TimeSpan.FromSeconds(7))
+            .Allow<Message>(nameof(Message.Topic), new Topic("orders.paid"))
+            .SamplesOf(command).First();
+
+        session.Tell(FrameOf(sent), Participant);
+
+        var received = Transactions.ExpectMsg<ITransactionMessage>();
+        Assert.IsType(routed, received);
+        foreach (var property in command.GetProperties().Where(property => property.Name != nameof(ITransactionCommand.Kind)))
+        {
+            var arrived = routed.GetProperty(property.Name)?.GetValue(received);
+            if (arrived is IReadOnlyList<RoutedMessage> messages)
+                arrived = messages.Select(message => message.Message).ToArray();
+            Assert.Null(DeepComparison.DifferenceOf(property.GetValue(sent), arrived) is { } difference ? $"{property.Name}{difference}" : null);
+        }
     }
 
     [Fact]

@@ -64,9 +64,43 @@ public sealed class EveryEventSpec
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Event_can_follow_some_phase(string name)
+    {
+        var prepared = TransactionState.None.Apply(First<TransactionPrepared>());
+        TransactionState[] states =
+        [
+            TransactionState.None,
+            prepared,
+            prepared.Apply(First<TransactionParked>()),
+            prepared.Apply(First<TransactionCommitted>()),
+            prepared.Apply(First<TransactionCommitted>()).Apply(First<TransactionCompleted>()),
+        ];
+
+        Assert.All(SamplesOf(name), happened => Assert.Contains(states, state => CanFollow(state, happened)));
+
+        ITransactionEvent First<TEvent>() => SamplesOf(typeof(TEvent).Name).First();
+    }
+
+    private static bool CanFollow(TransactionState state, ITransactionEvent happened)
+    {
+        try
+        {
+            state.Apply(happened);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<ITransactionEvent> SamplesOf(string name) => new SampleFactory(ActorRefs.Nobody)
         .Allow<TransactionChecked>(
             nameof(TransactionChecked.Ending), CheckEnding.InProgress, CheckEnding.Failed, CheckEnding.TimedOut, CheckEnding.NoInstance)
+        // The check that follows the events of the state.
+        .Allow<TransactionChecked>(nameof(TransactionChecked.Number), 1)
         .SamplesOf(EventTypes.Single(type => type.Name == name))
         .Cast<ITransactionEvent>();
 

@@ -10,6 +10,9 @@ public sealed class SampleFactory(IActorRef actor)
     private readonly Dictionary<(Type Type, string Parameter), object[]> _allowed = [];
     private int _number;
 
+    /// <summary>Characters of a text. 0: short ones, each with a value of its own. Ids and names stay short.</summary>
+    public int TextLength { get; init; }
+
     /// <summary>Restricts a property to some values, where not every value of its type is legal.</summary>
     public SampleFactory Allow<T>(string parameter, params object[] values)
     {
@@ -54,8 +57,16 @@ public sealed class SampleFactory(IActorRef actor)
             return null;
         if (_allowed.TryGetValue((owner, name), out var allowed))
             return allowed[0];
-        return ValueOf(Nullable.GetUnderlyingType(type) ?? type, set);
+        var value = ValueOf(Nullable.GetUnderlyingType(type) ?? type, set);
+        return owner.IsValueType ? value : Lengthened(value);
     }
+
+    private object Lengthened(object value) => value switch
+    {
+        string text => text.PadRight(TextLength, 'x'),
+        string[] texts => Array.ConvertAll(texts, text => text.PadRight(TextLength, 'x')),
+        _ => value,
+    };
 
     private object ValueOf(Type type, bool set)
     {
