@@ -1,6 +1,7 @@
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
+using Coordinator.Testing.RoundTrips;
 
 namespace Coordinator.Contracts.Tests.Wire;
 
@@ -103,7 +104,7 @@ public sealed class WireGoldenSpec(WireSystem system) : IClassFixture<WireSystem
     {
         var message = WireSystem.Alone(WireSamples.All[name]);
         Assert.Equal(manifest, system.Wire.Manifest(message));
-        Assert.Equal(bytes, Convert.ToHexStringLower(system.Wire.ToBinary(message)));
+        GoldenBytes.AssertEqual(bytes, system.Wire.ToBinary(message));
     }
 
     [Theory]

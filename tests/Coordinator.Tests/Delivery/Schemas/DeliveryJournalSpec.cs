@@ -6,6 +6,7 @@ using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence.Schemas;
+using Coordinator.Testing.RoundTrips;
 using Xunit.Abstractions;
 
 namespace Coordinator.Tests.Delivery.Schemas;
@@ -74,7 +75,7 @@ public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", 
     {
         var serializer = new JournalSerializer((Akka.Actor.ExtendedActorSystem)Sys);
         Assert.Equal(manifest, serializer.Manifest(journaled));
-        Assert.Equal(golden, Convert.ToHexString(serializer.ToBinary(journaled)));
+        GoldenBytes.AssertEqual(golden.ToLowerInvariant(), serializer.ToBinary(journaled));
         return ((SerializerWithStringManifest)serializer).FromBinary(Convert.FromHexString(golden), manifest);
     }
 }

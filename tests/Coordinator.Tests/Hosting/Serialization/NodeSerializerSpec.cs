@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Coordinator.Hosting.Serialization;
 using Coordinator.NodeProtocol;
+using Coordinator.Testing.RoundTrips;
 using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Tests.Hosting.Serialization;
@@ -115,7 +116,7 @@ public sealed class NodeSerializerSpec : TestKit
     {
         var message = NodeMessages.All(SessionElsewhere())[name];
 
-        Assert.Equal(Golden[name], Convert.ToHexStringLower(_serializer.ToBinary(message)));
+        GoldenBytes.AssertEqual(Golden[name], _serializer.ToBinary(message));
     }
 
     [Fact]

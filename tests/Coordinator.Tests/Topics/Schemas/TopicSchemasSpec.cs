@@ -4,6 +4,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence.Schemas;
+using Coordinator.Testing.RoundTrips;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
@@ -62,7 +63,7 @@ public sealed class TopicSchemasSpec : TestKit
     private object Golden(IJournaled journaled, string manifest, string hex)
     {
         Assert.Equal(manifest, Serializer.Manifest(journaled));
-        Assert.Equal(hex, Convert.ToHexStringLower(Serializer.ToBinary(journaled)));
+        GoldenBytes.AssertEqual(hex, Serializer.ToBinary(journaled));
         return Serializer.FromBinary(Convert.FromHexString(hex), manifest);
     }
 }
