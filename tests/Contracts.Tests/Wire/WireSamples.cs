@@ -6,7 +6,7 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Contracts.Tests.Wire;
 
-/// <summary>Of each wire message one with every field set, and one with as few as possible.</summary>
+/// <summary>Named samples of each wire message, with and without optional fields, and their golden bytes.</summary>
 internal static class WireSamples
 {
     private static readonly TransactionId Id = new("order-17");
@@ -75,5 +75,91 @@ internal static class WireSamples
         ["session refused"] = new SessionRefused(SessionRefusal.NotReady, "starting"),
         ["frame of several"] = new Frame([new Commit(Id, Orders), new Heartbeat(1), new Acknowledge(Delivery)]),
         ["frame of none"] = new Frame([]),
+    };
+
+    /// <summary>Manifest and bytes of each sample. A hex string here never changes: a field gets a new sample.</summary>
+    public static TheoryData<string, string, string> Golden => new()
+    {
+        {
+            "prepare",
+            "f",
+            "0a6d0a6b0a086f726465722d313712066f72646572731a440a0b6f72646572732e7061696412030102ff1a023137220a637573746f6d" +
+            "65722d342a077072656d69756d32070a01621202c3bc320b0a0574726163651202616238dc0b1a0d0a0b6f72646572732e7061696420" +
+            "b0ea01"
+        },
+        { "prepare, bare", "f", "0a230a210a086f726465722d313712066f72646572731a0d0a0b6f72646572732e70616964" },
+        { "commit", "f", "0a1412120a086f726465722d313712066f7264657273" },
+        { "rollback", "f", "0a1e1a1c0a086f726465722d313712066f72646572731a086465636c696e6564" },
+        { "rollback, bare", "f", "0a141a120a086f726465722d313712066f7264657273" },
+        { "transaction reply", "f", "0a1c221a0a086f726465722d31371003180420042a08746f6f206c617465" },
+        { "transaction reply, bare", "f", "0a1222100a086f726465722d3137100118012001" },
+        { "prepare, numbered", "f", "0a260a240a086f726465722d313712066f72646572731a0d0a0b6f72646572732e7061696428ac02" },
+        { "prepare, new", "f", "0a250a230a086f726465722d313712066f72646572731a0d0a0b6f72646572732e706169643001" },
+        { "commit, numbered", "f", "0a1712150a086f726465722d313712066f726465727318ac02" },
+        { "rollback, numbered", "f", "0a211a1f0a086f726465722d313712066f72646572731a086465636c696e656420ac02" },
+        { "transaction reply, numbered", "f", "0a1522130a086f726465722d313710011801200130ac02" },
+        {
+            "check transaction",
+            "f",
+            "0a5c2a5a0a086f726465722d313712066f7264657273180322440a0b6f72646572732e7061696412030102ff1a023137220a63757374" +
+            "6f6d65722d342a077072656d69756d32070a01621202c3bc320b0a0574726163651202616238dc0b"
+        },
+        { "check answer", "f", "0a1e321c0a086f726465722d313712066f7264657273180320032a046f70656e" },
+        { "check answer, bare", "f", "0a1832160a086f726465722d313712066f726465727318012002" },
+        {
+            "subscribe from the end",
+            "f",
+            "0a273a250a087368697070696e67120b6f72646572732e706169641801304038b0ea01420161420162"
+        },
+        { "subscribe from the beginning, bare", "f", "0a1d3a1b0a087368697070696e67120b6f72646572732e7061696420013001" },
+        { "subscribe at a time", "f", "0a223a200a087368697070696e67120b6f72646572732e706169642887e4d0f4b7333001" },
+        { "subscribe reply", "f", "0a2542230a087368697070696e67120b6f72646572732e7061696420012a087374617274696e67" },
+        { "subscribe reply, bare", "f", "0a1b42190a087368697070696e67120b6f72646572732e706169641801" },
+        { "unsubscribe", "f", "0a194a170a087368697070696e67120b6f72646572732e70616964" },
+        {
+            "deliver",
+            "f",
+            "0a8001527e0a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d280212086f726465722d3137180522440a0b" +
+            "6f72646572732e7061696412030102ff1a023137220a637573746f6d65722d342a077072656d69756d32070a01621202c3bc320b0a05" +
+            "74726163651202616238dc0b2887e4d0f4b73330e0d403"
+        },
+        {
+            "deliver, bare",
+            "f",
+            "0a4352410a1b0a087368697070696e67120b6f72646572732e706169642001280112086f726465722d3137220d0a0b6f72646572732e" +
+            "706169642887e4d0f4b73330e0d403"
+        },
+        { "acknowledge", "f", "0a235a210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
+        {
+            "retry",
+            "f",
+            "0a3262300a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d280210904e1a0a73746f636b2061776179"
+        },
+        { "retry, bare", "f", "0a2362210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
+        {
+            "reject",
+            "f",
+            "0a326a300a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802120d6e6f2073756368206f72646572"
+        },
+        { "reject, bare", "f", "0a236a210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
+        { "heartbeat", "f", "0a05720308ac02" },
+        { "session closed", "f", "0a077a050a03627965" },
+        { "session closed, superseded", "f", "0a097a070a036279651001" },
+        { "nodes changed", "f", "0a2182011e0a0d31302e302e302e313a343035330a0d31302e302e302e323a34303533" },
+        {
+            "open session",
+            "so",
+            "080112086f72646572732d301a066f72646572731a07726566756e647322100a066f72646572731206733363726574"
+        },
+        { "open session, bare", "so", "080112086f72646572732d30" },
+        { "session opened", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e" },
+        { "session refused", "sr", "080412087374617274696e67" },
+        {
+            "frame of several",
+            "f",
+            "0a1412120a086f726465722d313712066f72646572730a04720208010a235a210a1f0a087368697070696e67120b6f72646572732e70" +
+            "616964180320c0843d2802"
+        },
+        { "frame of none", "f", "" },
     };
 }
