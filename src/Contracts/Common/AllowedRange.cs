@@ -12,8 +12,12 @@ internal static class AllowedRange
     /// <param name="max">Largest allowed value.</param>
     public static string? Problem<T>(string name, T value, T min, T max) where T : IComparable<T>, IFormattable =>
         value.CompareTo(min) < 0 || value.CompareTo(max) > 0
-            ? $"{name} must be between {Text(min)} and {Text(max)}, but is {Text(value)}."
+            ? Sentence(name, Text(min), Text(max), Text(value))
             : null;
+
+    /// <summary>Writes the message from values that are text already.</summary>
+    public static string Sentence(string name, string min, string max, string value) =>
+        $"{name} must be between {min} and {max}, but is {value}.";
 
     /// <summary>Writes a value as configuration files have it: a duration as <c>00:00:00.1</c>, without trailing zeros.</summary>
     public static string Text<T>(T value) where T : IFormattable

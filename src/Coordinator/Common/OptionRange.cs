@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Common;
 
@@ -28,7 +29,7 @@ internal sealed record OptionRange(PropertyInfo Property, string Min, string Max
     {
         var value = (IComparable)Property.GetValue(options)!;
         return value.CompareTo(Parse(Min)) < 0 || value.CompareTo(Parse(Max)) > 0
-            ? $"{JsonNamingPolicy.CamelCase.ConvertName(Property.Name)} must be between {Min} and {Max}, but is {OptionText.Of(value)}."
+            ? AllowedRange.Sentence(JsonNamingPolicy.CamelCase.ConvertName(Property.Name), Min, Max, OptionText.Of(value))
             : null;
     }
 

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql.Journal;
 using Akka.Persistence.Sql.Snapshot;
-using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Persistence;

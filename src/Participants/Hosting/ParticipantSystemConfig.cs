@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Runtime;
 using Coordinator.Contracts.Wire;
 using Coordinator.Participants.Common;
@@ -67,14 +68,11 @@ internal static class ParticipantSystemConfig
         CultureInfo.InvariantCulture,
         $$"""
         akka.remote.dot-netty.tcp {
-          hostname = {{Quoted(options.Hostname)}}
+          hostname = {{Hocon.Quoted(options.Hostname)}}
           port = {{options.Port}}
         }
         """));
 
     private static Config Tls(ParticipantTlsOptions? tls) =>
         tls is null ? Config.Empty : ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.enable-ssl = on");
-
-    private static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

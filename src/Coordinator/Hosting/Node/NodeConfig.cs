@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Configuration;
 using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Hosting.Options;
 

@@ -10,7 +10,7 @@ internal sealed class CommandLine
 
     private CommandLine(NodeCommand command) => Command = command;
 
-    public NodeCommand Command { get; private set; }
+    public NodeCommand Command { get; }
 
     /// <summary>Values of options as text, by their configuration path.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;

@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using Coordinator.Common;
+using Coordinator.Contracts.Common;
 using Coordinator.NodeProtocol;
 using Coordinator.Persistence.Schemas;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Coordinator.Common;
+namespace Coordinator.Contracts.Common;
 
 /// <summary>Writes values in Akka's configuration language (HOCON).</summary>
 internal static class Hocon
