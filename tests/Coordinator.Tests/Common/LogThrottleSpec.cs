@@ -1,0 +1,35 @@
+using Coordinator.Common;
+
+namespace Coordinator.Tests.Common;
+
+public sealed class LogThrottleSpec
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void Cause_gets_one_line_in_ten_seconds_that_counts_the_others()
+    {
+        var throttle = new LogThrottle(_time);
+
+        Assert.True(throttle.IsDue("wrong", out var leftOut));
+        Assert.Equal(0, leftOut);
+        Assert.False(throttle.IsDue("wrong", out _));
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(throttle.IsDue("wrong", out _));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.True(throttle.IsDue("wrong", out leftOut));
+        Assert.Equal(2, leftOut);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(throttle.IsDue("wrong", out leftOut));
+        Assert.Equal(0, leftOut);
+    }
+
+    [Fact]
+    public void One_cause_silences_no_other()
+    {
+        var throttle = new LogThrottle(_time);
+        throttle.IsDue("wrong", out _);
+
+        Assert.True(throttle.IsDue("full", out _));
+    }
+}
