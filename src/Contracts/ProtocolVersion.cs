@@ -4,5 +4,5 @@ namespace Coordinator.Contracts;
 internal static class ProtocolVersion
 {
     /// <summary>Version of this build.</summary>
-    public const int Current = 1;
+    public const int Current = 2;
 }

@@ -66,8 +66,7 @@ public sealed class IdentifierSpec
     public void Secret_is_in_no_text()
     {
         var credentials = new Credentials("orders", "s3cret");
-        var open = new OpenSession(1, new InstanceId("i"), [], credentials);
-        Assert.DoesNotContain("s3cret", $"{credentials} {open}", StringComparison.Ordinal);
-        Assert.Contains("orders", open.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", $"{credentials}", StringComparison.Ordinal);
+        Assert.Contains("orders", $"{credentials}", StringComparison.Ordinal);
     }
 }

@@ -4,14 +4,17 @@ namespace Coordinator.Contracts.Sessions;
 /// <param name="Protocol">The <see cref="ProtocolVersion" /> that the participant speaks.</param>
 /// <param name="Instance">The participant's process. A second session of the same instance ends the first.</param>
 /// <param name="ProducerGroups">The groups that the participant prepares for and answers checks of.</param>
-/// <param name="Credentials">Name and secret, when the coordinator requires them. <c>null</c>: none.</param>
 /// <param name="Attempt">
 /// Number of the participant's attempt. Remoting may drop a request, so the participant repeats it under the same number. The
 /// repetition is answered by the session that the first request opened.
+/// </param>
+/// <param name="Claim">
+/// Name that the participant will prove by its secret, when it has one. It is answered with a <see cref="SessionChallenge" />. <c>null</c>:
+/// the participant has no secret.
 /// </param>
 internal sealed record OpenSession(
     int Protocol,
     InstanceId Instance,
     IReadOnlyList<ProducerGroup> ProducerGroups,
-    Credentials? Credentials = null,
-    long Attempt = 0) : IWireMessage;
+    long Attempt = 0,
+    SessionClaim? Claim = null) : IWireMessage;

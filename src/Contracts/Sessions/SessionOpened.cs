@@ -6,9 +6,14 @@ namespace Coordinator.Contracts.Sessions;
 /// <param name="HeartbeatInterval">Interval at which the participant must send something.</param>
 /// <param name="SessionTimeout">Silence after which either side ends the session.</param>
 /// <param name="Attempt">The <see cref="OpenSession.Attempt" /> that is answered, because answers may overtake each other.</param>
+/// <param name="Signature">
+/// The coordinator's signature of the exchange, which proves that it knows the hashed form of the secret. Empty when the participant
+/// claimed no name.
+/// </param>
 internal sealed record SessionOpened(
     string SessionId,
     IReadOnlyList<string> Nodes,
     TimeSpan HeartbeatInterval,
     TimeSpan SessionTimeout,
-    long Attempt = 0) : IWireMessage;
+    long Attempt = 0,
+    ReadOnlyMemory<byte> Signature = default) : IWireMessage;

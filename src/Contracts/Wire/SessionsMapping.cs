@@ -3,6 +3,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire.Proto;
+using Google.Protobuf;
 using ItemCase = Coordinator.Contracts.Wire.Proto.FrameItemProto.ItemOneofCase;
 
 namespace Coordinator.Contracts.Wire;
@@ -13,8 +14,8 @@ internal static class SessionsMapping
     {
         var proto = new OpenSessionProto { Protocol = open.Protocol, Instance = open.Instance.Value, Attempt = open.Attempt };
         proto.ProducerGroups.AddRange(open.ProducerGroups.Select(group => group.Value));
-        if (open.Credentials is { } credentials)
-            proto.Credentials = new CredentialsProto { Name = credentials.Name, Secret = credentials.Secret };
+        if (open.Claim is { } claim)
+            proto.Claim = new SessionClaimProto { Name = claim.Name, Nonce = claim.Nonce };
         return proto;
     }
 
@@ -22,8 +23,24 @@ internal static class SessionsMapping
         proto.Protocol,
         new InstanceId(proto.Instance),
         proto.ProducerGroups.Select(group => new ProducerGroup(group)).ToArray(),
-        proto.Credentials is { } credentials ? new Credentials(credentials.Name, credentials.Secret) : null,
-        proto.Attempt);
+        proto.Attempt,
+        proto.Claim is { } claim ? new SessionClaim(claim.Name, claim.Nonce) : null);
+
+    public static SessionChallengeProto ToProto(this SessionChallenge challenge) => new()
+    {
+        Attempt = challenge.Attempt,
+        Salt = UnsafeByteOperations.UnsafeWrap(challenge.Salt),
+        Iterations = challenge.Iterations,
+        Nonce = challenge.Nonce,
+    };
+
+    public static SessionChallenge ToDomain(this SessionChallengeProto proto) =>
+        new(proto.Attempt, proto.Salt.Memory, proto.Iterations, proto.Nonce);
+
+    public static ProveSessionProto ToProto(this ProveSession prove) =>
+        new() { Attempt = prove.Attempt, Proof = UnsafeByteOperations.UnsafeWrap(prove.Proof) };
+
+    public static ProveSession ToDomain(this ProveSessionProto proto) => new(proto.Attempt, proto.Proof.Memory);
 
     public static SessionOpenedProto ToProto(this SessionOpened opened)
     {
@@ -33,6 +50,7 @@ internal static class SessionsMapping
             HeartbeatIntervalMs = (long)opened.HeartbeatInterval.TotalMilliseconds,
             SessionTimeoutMs = (long)opened.SessionTimeout.TotalMilliseconds,
             Attempt = opened.Attempt,
+            Signature = UnsafeByteOperations.UnsafeWrap(opened.Signature),
         };
         proto.Nodes.AddRange(opened.Nodes);
         return proto;
@@ -43,13 +61,14 @@ internal static class SessionsMapping
         proto.Nodes.ToArray(),
         TimeSpan.FromMilliseconds(proto.HeartbeatIntervalMs),
         TimeSpan.FromMilliseconds(proto.SessionTimeoutMs),
-        proto.Attempt);
+        proto.Attempt,
+        proto.Signature.Memory);
 
     public static SessionRefusedProto ToProto(this SessionRefused refused) =>
-        new() { Refusal = (int)refused.Refusal, Detail = refused.Detail };
+        new() { Refusal = (int)refused.Refusal, Detail = refused.Detail, Attempt = refused.Attempt };
 
     public static SessionRefused ToDomain(this SessionRefusedProto proto) =>
-        new(WireEnum.Require<SessionRefusal>(proto.Refusal), proto.Detail);
+        new(WireEnum.Require<SessionRefusal>(proto.Refusal), proto.Detail, proto.Attempt);
 
     public static FrameProto ToProto(this Frame frame)
     {

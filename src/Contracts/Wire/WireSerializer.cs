@@ -8,7 +8,7 @@ using Google.Protobuf;
 namespace Coordinator.Contracts.Wire;
 
 /// <summary>
-/// Writes messages between participant and coordinator with protobuf. Four messages travel by themselves. All others are items of a
+/// Writes messages between participant and coordinator with protobuf. Messages of the handshake travel by themselves. All others are items of a
 /// <see cref="Frame" />, and travel alone only between two nodes of a coordinator. Manifests are part of the protocol and never change.
 /// </summary>
 internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -19,6 +19,8 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
     private const string FrameManifest = "f";
     private const string ItemManifest = "i";
     private const string OpenSessionManifest = "so";
+    private const string SessionChallengeManifest = "sc";
+    private const string ProveSessionManifest = "sp";
     private const string SessionOpenedManifest = "sk";
     private const string SessionRefusedManifest = "sr";
 
@@ -31,6 +33,8 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         Frame => FrameManifest,
         IFrameItem => ItemManifest,
         OpenSession => OpenSessionManifest,
+        SessionChallenge => SessionChallengeManifest,
+        ProveSession => ProveSessionManifest,
         SessionOpened => SessionOpenedManifest,
         SessionRefused => SessionRefusedManifest,
         _ => throw new ArgumentException($"{o.GetType()} is not part of the protocol.", nameof(o)),
@@ -61,6 +65,8 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
             ItemManifest when FrameItemProto.Parser.ParseFrom(input) is { ItemCase: not FrameItemProto.ItemOneofCase.None } item => item.ToDomain(),
             ItemManifest => throw new SerializationException("Unknown kind of frame item. It may come from a newer node."),
             OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
+            SessionChallengeManifest => SessionChallengeProto.Parser.ParseFrom(input).ToDomain(),
+            ProveSessionManifest => ProveSessionProto.Parser.ParseFrom(input).ToDomain(),
             SessionOpenedManifest => SessionOpenedProto.Parser.ParseFrom(input).ToDomain(),
             SessionRefusedManifest => SessionRefusedProto.Parser.ParseFrom(input).ToDomain(),
             _ => throw new SerializationException(
@@ -73,6 +79,8 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         Frame frame => frame.ToProto(),
         IFrameItem item => item.ToProto(),
         OpenSession open => open.ToProto(),
+        SessionChallenge challenge => challenge.ToProto(),
+        ProveSession prove => prove.ToProto(),
         SessionOpened opened => opened.ToProto(),
         SessionRefused refused => refused.ToProto(),
         _ => throw new ArgumentException($"{obj.GetType()} is not part of the protocol.", nameof(obj)),

@@ -4,6 +4,7 @@ using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Sessions;
 

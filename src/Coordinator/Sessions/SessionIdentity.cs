@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Sessions;
 
@@ -10,10 +12,19 @@ namespace Coordinator.Sessions;
 /// <param name="Access">Access of the participant.</param>
 /// <param name="Participant">Actor that gets the session's frames.</param>
 /// <param name="Attempt">Number of the attempt to connect that opened the session.</param>
+/// <param name="Claim">Name that the participant has proven; <c>null</c> when it has no secret.</param>
+/// <param name="Signature">The coordinator's signature for the proof.</param>
 internal sealed record SessionIdentity(
     string SessionId,
     InstanceId Instance,
     IReadOnlyList<ProducerGroup> ProducerGroups,
     ParticipantAccess Access,
     IActorRef Participant,
-    long Attempt);
+    long Attempt,
+    SessionClaim? Claim,
+    ReadOnlyMemory<byte> Signature)
+{
+    /// <summary>Returns true when the request is the one that opened the session. Remoting may drop messages, so it is repeated.</summary>
+    public bool IsOpenedBy(OpenSession open, IActorRef participant) =>
+        Participant.Equals(participant) && Attempt == open.Attempt && Claim == open.Claim;
+}

@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Remote;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Sessions;
 
@@ -12,9 +13,12 @@ internal sealed class SessionListener : ReceiveActor
 {
     public const int MaxProducerGroups = 256;
 
+    private const int LeastPendingProofs = 1_024;
+
     private readonly Func<SessionParts> _findParts;
     private readonly SessionOptions _options;
-    private readonly AccessPolicy _access;
+    private readonly SessionAdmission _admission;
+    private readonly RefusalLog _refusals;
     private readonly Dictionary<InstanceId, (SessionIdentity Identity, IActorRef Session)> _sessions = [];
     private readonly List<IActorRef> _waitingForClose = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -24,13 +28,16 @@ internal sealed class SessionListener : ReceiveActor
     private bool _closing;
     private long _opened;
 
-    public SessionListener(Func<SessionParts> parts, SessionOptions options)
+    public SessionListener(Func<SessionParts> parts, SessionOptions options, TimeProvider time)
     {
         _findParts = parts;
         _options = options;
-        _access = new AccessPolicy(options.Participants);
+        _admission = new SessionAdmission(
+            new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
+        _refusals = new RefusalLog(_log, time);
 
         Receive<OpenSession>(OnOpenSession);
+        Receive<ProveSession>(OnProveSession);
         Receive<OpenListener>(_ => _parts ??= _findParts());
         Receive<CloseListener>(_ => OnClose());
         Receive<NodesChanged>(OnNodesChanged);
@@ -39,45 +46,87 @@ internal sealed class SessionListener : ReceiveActor
         Receive<DisassociatedEvent>(OnConnectionLost);
     }
 
-    public static Props Props(Func<SessionParts> parts, SessionOptions options) =>
-        Akka.Actor.Props.Create(() => new SessionListener(parts, options));
+    public static Props Props(Func<SessionParts> parts, SessionOptions options, TimeProvider? time = null) =>
+        Akka.Actor.Props.Create(() => new SessionListener(parts, options, time ?? TimeProvider.System));
 
     // A failed session is not restarted: its participant opens another one.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
 
+    // Until the transport tells more of a connection, it is the machine that the participant names.
+    private static PeerConnection ConnectionOf(IActorRef participant) =>
+        PeerConnection.WithoutTls(participant.Path.Address.Host ?? "this machine");
+
     private void OnOpenSession(OpenSession open)
     {
-        if (Refusal(open, out var access) is { } refused)
+        if (Problem(open) is { } refused)
+            Refuse(refused, open.Instance);
+        else if (_sessions.TryGetValue(open.Instance, out var earlier) && earlier.Identity.IsOpenedBy(open, Sender))
+            Announce(earlier.Identity, earlier.Session);
+        else
+            Answer(_admission.Open(Sender, open, ConnectionOf(Sender)), open.Instance);
+    }
+
+    private void OnProveSession(ProveSession prove)
+    {
+        if (NotReady(prove.Attempt) is { } refused)
+            Refuse(refused, instance: null);
+        else
+            Answer(_admission.Prove(Sender, prove), instance: null);
+    }
+
+    private void Answer(Admission admission, InstanceId? instance)
+    {
+        switch (admission)
         {
-            SessionMetrics.Refused.Add(1);
-            _log.Info("Refused to open a session for {0}: {1}", open.Instance, refused.Detail);
-            Sender.Tell(refused);
+            case Admission.Challenged challenged:
+                Sender.Tell(challenged.Challenge);
+                break;
+            case Admission.Admitted admitted:
+                Open(admitted);
+                break;
+            case Admission.Refused refused:
+                Refuse(refused.Refusal, instance);
+                break;
+            default:
+                throw new InvalidOperationException($"The admission {admission.GetType()} has no answer.");
+        }
+    }
+
+    private void Open(Admission.Admitted admitted)
+    {
+        var (open, access) = (admitted.Open, admitted.Access);
+        var isOpen = _sessions.TryGetValue(open.Instance, out var earlier);
+        if (isOpen && earlier.Identity.IsOpenedBy(open, Sender))
+        {
+            Announce(earlier.Identity, earlier.Session);
             return;
         }
 
-        if (_sessions.TryGetValue(open.Instance, out var earlier))
+        if (Problem(admitted, isOpen ? earlier.Identity : null) is { } refused)
         {
-            if (earlier.Identity.Participant.Equals(Sender) && earlier.Identity.Attempt == open.Attempt)
-            {
-                // The request was repeated, because remoting may drop messages. Repeat the answer.
-                Announce(earlier.Identity, earlier.Session);
-                return;
-            }
-
-            _sessions.Remove(open.Instance);
-            Supersede(earlier.Identity, earlier.Session);
+            Refuse(refused, open.Instance);
+            return;
         }
 
+        if (_sessions.Remove(open.Instance))
+            Supersede(earlier.Identity, earlier.Session);
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
-        var identity = new SessionIdentity(sessionId, open.Instance, open.ProducerGroups, access!, Sender, open.Attempt);
+        var identity = new SessionIdentity(
+            sessionId, open.Instance, open.ProducerGroups, access, Sender, open.Attempt, open.Claim, admitted.Signature);
         var session = Context.ActorOf(SessionActor.Props(identity, _parts!, _options), $"session-{sessionId}");
         Context.Watch(session);
         _sessions[open.Instance] = (identity, session);
         Announce(identity, session);
         SessionMetrics.Open.Add(1);
-        _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access!.Name);
+        _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access.Name);
+    }
+
+    private void Refuse(SessionRefused refused, InstanceId? instance)
+    {
+        _refusals.Add(instance, ConnectionOf(Sender), refused, isExpected: _parts is null || _closing);
+        Sender.Tell(refused);
     }
 
     /// <summary>
@@ -85,7 +134,9 @@ internal sealed class SessionListener : ReceiveActor
     /// order.
     /// </summary>
     private void Announce(SessionIdentity identity, IActorRef session) => identity.Participant.Tell(
-        new SessionOpened(identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt), session);
+        new SessionOpened(
+            identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt, identity.Signature),
+        session);
 
     private void Supersede(SessionIdentity identity, IActorRef session)
     {
@@ -100,35 +151,45 @@ internal sealed class SessionListener : ReceiveActor
         session.Tell(new EndSession($"another process opened a session as instance {identity.Instance}.", Superseded: true));
     }
 
-    private SessionRefused? Refusal(OpenSession open, out ParticipantAccess? access)
+    /// <summary>Describes why a request is refused before the participant is known. <c>null</c>: it is not.</summary>
+    private SessionRefused? Problem(OpenSession open)
     {
-        access = null;
         if (open.Protocol != ProtocolVersion.Current)
         {
             return new SessionRefused(
-                SessionRefusal.Protocol, $"protocol must be version {ProtocolVersion.Current}, but is {open.Protocol}.");
+                SessionRefusal.Protocol, $"protocol must be version {ProtocolVersion.Current}, but is {open.Protocol}.", open.Attempt);
         }
 
-        if (_parts is null || _closing)
-            return new SessionRefused(SessionRefusal.NotReady, _closing ? "this node is stopping." : "this node is starting.");
-        if (open.ProducerGroups.Count > MaxProducerGroups)
-        {
-            return new SessionRefused(
-                SessionRefusal.Invalid, $"a session may have at most {MaxProducerGroups} producer groups, but has {open.ProducerGroups.Count}.");
-        }
+        if (NotReady(open.Attempt) is { } notReady)
+            return notReady;
+        return open.ProducerGroups.Count > MaxProducerGroups
+            ? new SessionRefused(
+                SessionRefusal.Invalid,
+                $"a session may have at most {MaxProducerGroups} producer groups, but has {open.ProducerGroups.Count}.",
+                open.Attempt)
+            : null;
+    }
 
-        access = _access.Admit(open.Credentials, open.ProducerGroups, out var reason);
-        if (access is null)
-            return new SessionRefused(SessionRefusal.Credentials, reason);
-        if (_sessions.TryGetValue(open.Instance, out var earlier))
+    private SessionRefused? NotReady(long attempt) => _parts is null || _closing
+        ? new SessionRefused(SessionRefusal.NotReady, _closing ? "this node is stopping." : "this node is starting.", attempt)
+        : null;
+
+    /// <summary>Describes why a participant that is known gets no session. <c>null</c>: it gets one.</summary>
+    private SessionRefused? Problem(Admission.Admitted admitted, SessionIdentity? earlier)
+    {
+        var open = admitted.Open;
+        if (admitted.IsRepeated)
+            return new SessionRefused(SessionRefusal.NotReady, "the session of this proof has ended; open another one.", open.Attempt);
+        if (earlier is not null)
         {
-            return earlier.Identity.Access.Name == access.Name
+            return earlier.Access.Name == admitted.Access.Name
                 ? null
-                : new SessionRefused(SessionRefusal.Credentials, $"instance {open.Instance} belongs to another participant.");
+                : new SessionRefused(SessionRefusal.Credentials, $"instance {open.Instance} belongs to another participant.", open.Attempt);
         }
 
         return _sessions.Count >= _options.Limit
-            ? new SessionRefused(SessionRefusal.NotReady, $"this node has reached its limit of {_options.Limit} sessions (sessions.limit).")
+            ? new SessionRefused(
+                SessionRefusal.NotReady, $"this node has reached its limit of {_options.Limit} sessions (sessions.limit).", open.Attempt)
             : null;
     }
 

@@ -1,4 +1,5 @@
 using Coordinator.Common;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Sessions;
 
@@ -65,5 +66,11 @@ internal sealed class SessionOptions
 
         foreach (var twice in Participants.GroupBy(participant => participant.Name).Where(same => same.Count() > 1))
             yield return $"participants must have each name once, but has {twice.Key} {twice.Count()} times.";
+        foreach (var twice in Participants.Where(participant => !participant.HasSecret && participant.Certificate.Length > 0)
+            .GroupBy(participant => participant.Certificate, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        {
+            yield return $"participants must have each certificate once where no secret is set, but {twice.Key} is that of "
+                + $"{string.Join(" and ", twice.Select(participant => participant.Name))}.";
+        }
     }
 }

@@ -33,7 +33,10 @@ public sealed class CoordinatorParticipantOptions
     /// </summary>
     public string? Instance { get; set; }
 
-    /// <summary>Name and secret of this service, for a coordinator that requires them. Default: none.</summary>
+    /// <summary>
+    /// Name and secret of this service, for a coordinator that requires them. The secret is never sent. Each side proves that it knows it,
+    /// and a node that does not gets nothing. Default: none.
+    /// </summary>
     public Credentials? Credentials { get; set; }
 
     /// <summary>

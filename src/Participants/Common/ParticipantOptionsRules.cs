@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
+using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Participants.Common;
 
@@ -16,8 +17,8 @@ internal static class ParticipantOptionsRules
             .. ContactPoints(options.EffectiveContactPoints),
             options.ProducerGroup is { } group ? Name(nameof(options.ProducerGroup), () => new ProducerGroup(group)) : null,
             options.Instance is { } instance ? Name(nameof(options.Instance), () => new InstanceId(instance)) : null,
-            options.Credentials is { } credentials && string.IsNullOrWhiteSpace(credentials.Name)
-                ? "Credentials.Name must not be empty."
+            options.Credentials is { } credentials && SessionClaim.NameProblem(credentials.Name) is { } problem
+                ? $"Credentials.Name {problem}"
                 : null,
             options.Credentials is { } proof && string.IsNullOrEmpty(proof.Secret)
                 ? "Credentials.Secret must not be empty."

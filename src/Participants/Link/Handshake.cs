@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Participants.Link;
@@ -10,6 +11,7 @@ internal sealed class Handshake(LinkSettings settings, HandshakeLog log)
 {
     private readonly ContactPoints _contactPoints = new(settings.ContactPoints);
     private readonly ReconnectBackoff _backoff = new(settings.ReconnectMinBackoff, settings.ReconnectMaxBackoff, settings.Jitter);
+    private readonly SessionProof _proof = new(settings.Credentials, settings.ChannelBinding);
     private long _attempt;
     private int _failures;
 
@@ -22,18 +24,37 @@ internal sealed class Handshake(LinkSettings settings, HandshakeLog log)
     /// <summary>Reason why there is no session.</summary>
     public string LastFailure { get; private set; } = "not connected yet";
 
-    /// <summary>Request of the last attempt, to be sent to <see cref="Contact" />.</summary>
-    public OpenSession Request => settings.ToOpenSession(_attempt);
+    /// <summary>
+    /// Message of the last attempt whose answer is awaited, to be sent to <see cref="Contact" />: the request, or the proof after the
+    /// challenge.
+    /// </summary>
+    public IWireMessage Request => _proof.Answer is { } answer
+        ? new ProveSession(_attempt, answer)
+        : settings.ToOpenSession(_attempt, _proof.Claim);
 
     public void Begin()
     {
         IsConnecting = true;
         _attempt++;
+        _proof.Begin();
         Contact = _contactPoints.Next();
     }
 
     /// <summary>False for the answer to an attempt that was given up: answers may overtake each other.</summary>
     public bool IsAnsweredBy(SessionOpened opened) => opened.Attempt == _attempt;
+
+    /// <summary>False for the answer to an attempt that was given up or has failed.</summary>
+    public bool IsAnsweredBy(SessionChallenge challenge) => IsConnecting && challenge.Attempt == _attempt;
+
+    /// <summary>False for the answer to an attempt that was given up or has failed.</summary>
+    public bool IsAnsweredBy(SessionRefused refused) => IsConnecting && (refused.Attempt == _attempt || refused.Attempt == 0);
+
+    /// <summary>Makes the proof, which is the next <see cref="Request" />. Returns the reason when none can be made; otherwise <c>null</c>.</summary>
+    public string? Challenged(SessionChallenge challenge) =>
+        _proof.Take(challenge, Contact) is { } problem ? $"{Contact} {problem}" : null;
+
+    /// <summary>True when the node has proven that it knows the hash of this participant's secret.</summary>
+    public bool IsSigned(SessionOpened opened) => _proof.IsSigned(opened);
 
     public void Opened(SessionOpened opened, Address node)
     {
@@ -56,6 +77,16 @@ internal sealed class Handshake(LinkSettings settings, HandshakeLog log)
         }
 
         return Failed($"{Contact} refused as {refused.Refusal}: {refused.Detail}", now);
+    }
+
+    /// <summary>Returns the wait before the next attempt. It is zero while a contact point of this round is left.</summary>
+    public TimeSpan NotSigned(DateTimeOffset now)
+    {
+        _attempt++; // The same answer may come again, and opens nothing either.
+        _backoff.Refused(retryable: false);
+        LinkMetrics.SessionsUnproven.Add(1);
+        log.NotSigned(Contact, now);
+        return Failed($"{Contact} did not prove that it knows the secret of this participant", now);
     }
 
     /// <summary>Returns the wait before the next attempt. It is zero while a contact point of this round is left.</summary>

@@ -10,12 +10,14 @@ internal sealed class HandshakeLog(InstanceId instance, ILogger logger)
 {
     private readonly LogThrottle _unreachable = new();
     private readonly LogThrottle _refused = new();
+    private readonly LogThrottle _notSigned = new();
     private readonly LogThrottle _superseded = new();
 
     public void Opened(string sessionId, Address node)
     {
         _unreachable.Reset();
         _refused.Reset();
+        _notSigned.Reset();
         logger.LogInformation("Session {Session} with the coordinator at {Node} is open", sessionId, node);
     }
 
@@ -44,6 +46,18 @@ internal sealed class HandshakeLog(InstanceId instance, ILogger logger)
                 instance,
                 refused.Refusal,
                 refused.Detail);
+        }
+    }
+
+    public void NotSigned(string node, DateTimeOffset now)
+    {
+        if (_notSigned.IsDue(now))
+        {
+            logger.LogError(
+                "{Node} opened a session for {Instance}, but did not prove that it knows the secret of CoordinatorParticipantOptions.Credentials. "
+                    + "It may be no coordinator of yours. Nothing is sent to it. The participant tries again about once a minute",
+                node,
+                instance);
         }
     }
 

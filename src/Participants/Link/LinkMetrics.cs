@@ -23,6 +23,11 @@ internal static class LinkMetrics
             "coordinator.participant.sessions.refused",
             description: "Attempts to open a session that were refused for good, by refusal");
 
+    public static readonly Counter<long> SessionsUnproven =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.unproven",
+            description: "Sessions that were not taken, because the node did not prove that it knows the participant's secret");
+
     public static readonly Counter<long> SessionsSuperseded =
         Meter.CreateCounter<long>(
             "coordinator.participant.sessions.superseded",

@@ -16,6 +16,9 @@ internal sealed record LinkSettings
 
     public Credentials? Credentials { get; init; }
 
+    /// <summary>Returns the hash of the TLS certificate that the node at a contact point shows. Empty without TLS.</summary>
+    public Func<string, ReadOnlyMemory<byte>> ChannelBinding { get; init; } = _ => ReadOnlyMemory<byte>.Empty;
+
     public required TimeSpan OpenTimeout { get; init; }
 
     public required TimeSpan ReconnectMinBackoff { get; init; }
@@ -37,5 +40,6 @@ internal sealed record LinkSettings
     /// <summary>Source of random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
 
-    public OpenSession ToOpenSession(long attempt) => new(ProtocolVersion.Current, Instance, ProducerGroups, Credentials, attempt);
+    public OpenSession ToOpenSession(long attempt, SessionClaim? claim) =>
+        new(ProtocolVersion.Current, Instance, ProducerGroups, attempt, claim);
 }

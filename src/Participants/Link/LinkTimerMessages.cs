@@ -20,7 +20,7 @@ internal sealed record OpenTimedOut : INoSerializationVerificationNeeded
     public static readonly OpenTimedOut Instance = new();
 }
 
-/// <summary>From the link to itself: send the request for a session once more.</summary>
+/// <summary>From the link to itself: send the request for a session, or its proof, once more.</summary>
 internal sealed record RepeatOpen : INoSerializationVerificationNeeded
 {
     public static readonly RepeatOpen Instance = new();

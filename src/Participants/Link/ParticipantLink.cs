@@ -36,6 +36,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         Receive<Frame>(OnFrame);
         Receive<FlushFrame>(_ => _sender.Flush());
         Receive<SweepCommands>(_ => OnSweep());
+        Receive<SessionChallenge>(challenge => _opener.Challenged(challenge, Now));
         Receive<SessionOpened>(OnOpened);
         Receive<SessionRefused>(refused => _opener.Refused(refused, Now));
         Receive<OpenTimedOut>(_ => _opener.TimedOut(Now));
@@ -118,7 +119,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         if (_session is null && _opener.Opened(opened, Sender, Now) is { } session)
             Open(session);
         else
-            Sender.Tell(new Frame([new SessionClosed("the participant has another session")]));
+            Sender.Tell(new Frame([new SessionClosed("the participant does not use this session")]));
     }
 
     private void Open(OpenedSession session)

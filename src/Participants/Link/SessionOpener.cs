@@ -4,7 +4,9 @@ using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Opens sessions: sends the request of each attempt, repeats it, times it out, and waits between rounds of attempts.</summary>
+/// <summary>
+/// Opens sessions: sends the request and the proof of each attempt, repeats them, times them out, and waits between rounds of attempts.
+/// </summary>
 /// <param name="settings">Contact points and times.</param>
 /// <param name="handshake">State of the attempts.</param>
 /// <param name="link">Owner of the timers, whose messages call the methods of this class.</param>
@@ -20,14 +22,24 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
     {
         handshake.Begin();
         link.Timers.StartSingleTimer(ConnectTimer, OpenTimedOut.Instance, settings.OpenTimeout);
-        link.Timers.StartSingleTimer(RepeatTimer, RepeatOpen.Instance, settings.OpenTimeout / 8);
         SendRequest();
     }
 
-    /// <summary>Repeats the request once and soon: remoting may have dropped it silently, while the address was still gated.</summary>
+    /// <summary>Repeats the message of this step.</summary>
     public void Repeat()
     {
         if (handshake.IsConnecting)
+            Listener.Tell(handshake.Request, context.Self);
+    }
+
+    /// <summary>Answers the challenge of the last attempt with the proof.</summary>
+    public void Challenged(SessionChallenge challenge, DateTimeOffset now)
+    {
+        if (!handshake.IsAnsweredBy(challenge))
+            return;
+        if (handshake.Challenged(challenge) is { } problem)
+            ConnectAfter(handshake.Failed(problem, now));
+        else
             SendRequest();
     }
 
@@ -36,7 +48,7 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
 
     public void Refused(SessionRefused refused, DateTimeOffset now)
     {
-        if (handshake.IsConnecting)
+        if (handshake.IsAnsweredBy(refused))
             ConnectAfter(handshake.Refused(refused, now));
     }
 
@@ -47,11 +59,20 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
             ConnectAfter(handshake.Failed($"{handshake.Contact} cannot be reached: {error.Cause?.GetBaseException().Message}", now));
     }
 
-    /// <summary>Takes the answer to the last attempt. Returns <c>null</c> for the answer to an earlier one, which was given up.</summary>
+    /// <summary>
+    /// Takes the answer to the last attempt. Returns <c>null</c> for the answer to an earlier one, which was given up, and for that of a
+    /// node that is no coordinator of this participant.
+    /// </summary>
     public OpenedSession? Opened(SessionOpened opened, IActorRef session, DateTimeOffset now)
     {
         if (!handshake.IsAnsweredBy(opened))
             return null;
+        if (!handshake.IsSigned(opened))
+        {
+            ConnectAfter(handshake.NotSigned(now));
+            return null;
+        }
+
         handshake.Opened(opened, session.Path.Address);
         link.Timers.Cancel(ConnectTimer);
         link.Timers.Cancel(RepeatTimer);
@@ -72,5 +93,12 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
             Connect();
     }
 
-    private void SendRequest() => settings.SessionListener(context, handshake.Contact).Tell(handshake.Request, context.Self);
+    /// <summary>Sends the message of this step, and repeats it once and soon: remoting may drop it silently, while the address is still gated.</summary>
+    private void SendRequest()
+    {
+        link.Timers.StartSingleTimer(RepeatTimer, RepeatOpen.Instance, settings.OpenTimeout / 8);
+        Listener.Tell(handshake.Request, context.Self);
+    }
+
+    private ICanTell Listener => settings.SessionListener(context, handshake.Contact);
 }

@@ -49,6 +49,17 @@ public sealed class WireCompatibilitySpec(WireSystem system) : IClassFixture<Wir
     public void Unknown_start_position_is_an_error_and_no_guess() =>
         Throws(new FrameItemProto { Subscribe = new SubscribeProto { Group = "g", Topic = "t", MaxInFlight = 1 } });
 
+    /// <summary>A coordinator reads the first message of a version 1 participant, to refuse it with a reason.</summary>
+    [Fact]
+    public void First_message_of_version_1_is_read_without_its_secret()
+    {
+        const string WithSecret = "080112086f72646572732d301a066f72646572731a07726566756e647322100a066f72646572731206733363726574";
+
+        var open = Assert.IsType<OpenSession>(Read("so", WithSecret));
+
+        Assert.Equal((1, "orders-0", null), (open.Protocol, open.Instance.Value, open.Claim));
+    }
+
     [Fact]
     public void Unknown_refusal_is_an_error_and_no_guess() => Assert.Throws<SerializationException>(() => Read("sr", "0863"));
 

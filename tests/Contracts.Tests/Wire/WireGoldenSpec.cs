@@ -6,7 +6,7 @@ using Coordinator.Testing.RoundTrips;
 namespace Coordinator.Contracts.Tests.Wire;
 
 /// <summary>
-/// The bytes of protocol version 1. A change here breaks the participants that are out there: a schema is only ever extended,
+/// The bytes of protocol version 2. A change here breaks the participants that are out there: a schema is only ever extended,
 /// and what is extended gets lines of its own.
 /// </summary>
 public sealed class WireGoldenSpec(WireSystem system) : IClassFixture<WireSystem>

@@ -52,6 +52,7 @@ internal static class WireMessages
         Gen.Const(StartPosition.FromBeginning),
         Time.Select(time => (StartPosition)new StartPosition.At(time)));
 
+    private static readonly Gen<ReadOnlyMemory<byte>> Bytes = Gen.Byte.Array[0, 40].Select(bytes => new ReadOnlyMemory<byte>(bytes));
     private static readonly Gen<string[]> Texts = Text.Array[0, 4];
 
     public static Gen<IFrameItem> Item { get; } = Gen.OneOf<IFrameItem>(
@@ -85,10 +86,14 @@ internal static class WireMessages
 
     public static Gen<IWireMessage> Any { get; } = Gen.OneOf<IWireMessage>(
         Item.Array[0, 6].Select(items => (IWireMessage)new Frame(items)),
-        Gen.Select(Gen.Int, Name, Producers.Array[0, 3], MaybeText, Text, (protocol, instance, groups, name, secret) =>
+        Gen.Select(Gen.Int, Name, Producers.Array[0, 3], Gen.Long, MaybeText, Text, (protocol, instance, groups, attempt, name, nonce) =>
             (IWireMessage)new OpenSession(
-                protocol, new InstanceId(instance), groups, name is null ? null : new Credentials(name, secret))),
-        Gen.Select(Text, Texts, Duration, Duration, (id, nodes, interval, timeout) =>
-            (IWireMessage)new SessionOpened(id, nodes, interval, timeout)),
-        Gen.Select(Gen.Enum<SessionRefusal>(), Text, (refusal, detail) => (IWireMessage)new SessionRefused(refusal, detail)));
+                protocol, new InstanceId(instance), groups, attempt, name is null ? null : new SessionClaim(name, nonce))),
+        Gen.Select(Gen.Long, Bytes, Gen.Int, Text, (attempt, salt, iterations, nonce) =>
+            (IWireMessage)new SessionChallenge(attempt, salt, iterations, nonce)),
+        Gen.Select(Gen.Long, Bytes, (attempt, proof) => (IWireMessage)new ProveSession(attempt, proof)),
+        Gen.Select(Text, Texts, Duration, Duration, Gen.Long, Bytes, (id, nodes, interval, timeout, attempt, signature) =>
+            (IWireMessage)new SessionOpened(id, nodes, interval, timeout, attempt, signature)),
+        Gen.Select(Gen.Enum<SessionRefusal>(), Text, Gen.Long, (refusal, detail, attempt) =>
+            (IWireMessage)new SessionRefused(refusal, detail, attempt)));
 }

@@ -69,10 +69,15 @@ internal static class WireSamples
         ["session closed, superseded"] = new SessionClosed("bye", Superseded: true),
         ["nodes changed"] = new NodesChanged(["10.0.0.1:4053", "10.0.0.2:4053"]),
         ["open session"] = new OpenSession(
-            1, new InstanceId("orders-0"), [Orders, new ProducerGroup("refunds")], new Credentials("orders", "s3cret")),
-        ["open session, bare"] = new OpenSession(1, new InstanceId("orders-0"), []),
+            2, new InstanceId("orders-0"), [Orders, new ProducerGroup("refunds")], 300, new SessionClaim("orders", "fyko+d2lbbFgONRv")),
+        ["open session, bare"] = new OpenSession(2, new InstanceId("orders-0"), []),
+        ["session challenge"] = new SessionChallenge(300, new byte[] { 1, 2, 255 }, 4_096, "3rfcNHYJY1ZVvWVs"),
+        ["prove session"] = new ProveSession(300, new byte[] { 1, 2, 255 }),
         ["session opened"] = new SessionOpened("s-1", ["10.0.0.1:4053"], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)),
+        ["session opened, signed"] = new SessionOpened(
+            "s-1", ["10.0.0.1:4053"], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), 300, new byte[] { 1, 2, 255 }),
         ["session refused"] = new SessionRefused(SessionRefusal.NotReady, "starting"),
+        ["session refused, numbered"] = new SessionRefused(SessionRefusal.NotReady, "starting", 300),
         ["frame of several"] = new Frame([new Commit(Id, Orders), new Heartbeat(1), new Acknowledge(Delivery)]),
         ["frame of none"] = new Frame([]),
     };
@@ -149,9 +154,14 @@ internal static class WireSamples
         {
             "open session",
             "so",
-            "080112086f72646572732d301a066f72646572731a07726566756e647322100a066f72646572731206733363726574"
+            "080212086f72646572732d301a066f72646572731a07726566756e647328ac02321a0a066f7264657273121066796b6f2b64326c626246" +
+            "674f4e5276"
         },
-        { "open session, bare", "so", "080112086f72646572732d30" },
+        { "open session, bare", "so", "080212086f72646572732d30" },
+        { "session challenge", "sc", "08ac0212030102ff1880202210337266634e48594a59315a5676575673" },
+        { "prove session", "sp", "08ac0212030102ff" },
+        { "session opened, signed", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e28ac0232030102ff" },
+        { "session refused, numbered", "sr", "080412087374617274696e6718ac02" },
         { "session opened", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e" },
         { "session refused", "sr", "080412087374617274696e67" },
         {

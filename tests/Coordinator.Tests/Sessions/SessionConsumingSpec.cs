@@ -6,6 +6,7 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
 using Coordinator.Sessions;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Tests.Sessions;
 
@@ -74,9 +75,7 @@ public sealed class SessionConsumingSpec : SessionKit
     public void Subscription_of_a_group_that_is_not_allowed_is_refused_for_good()
     {
         Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"] }];
-        StartListener().Tell(
-            new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), [], new Credentials("s", new string('s', 16))),
-            Participant);
+        Prove(StartListener(), new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), []), "s", new string('s', 16));
         Participant.ExpectMsg<SessionOpened>();
 
         Participant.LastSender.Tell(FrameOf(SubscribeTo(Paid)), Participant);

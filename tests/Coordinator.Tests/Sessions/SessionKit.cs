@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Coordinator.Checks;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Authentication;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
 
@@ -12,6 +13,8 @@ namespace Coordinator.Tests.Sessions;
 public abstract class SessionKit : TestKit
 {
     internal static readonly ProducerGroup Orders = new("orders");
+
+    internal const string Nonce = "fyko+d2lbbFgONRv9qkx";
 
     protected SessionKit()
         : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
@@ -41,9 +44,9 @@ public abstract class SessionKit : TestKit
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(500));
     }
 
-    internal IActorRef StartListener(bool open = true)
+    internal IActorRef StartListener(bool open = true, TimeProvider? time = null)
     {
-        var listener = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options));
+        var listener = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options, time));
         if (open)
             listener.Tell(new OpenListener());
         return listener;
@@ -57,6 +60,20 @@ public abstract class SessionKit : TestKit
         Checks.FishForMessage(message => message is RegisterProducer);
         return participant.LastSender;
     }
+
+    /// <summary>Opens a session up to the proof. The test expects the answer to it.</summary>
+    internal ScramExchange Prove(IActorRef listener, OpenSession open, string name, string secret)
+    {
+        var claim = new SessionClaim(name, Nonce);
+        listener.Tell(open with { Claim = claim }, Participant);
+        var exchange = ExchangeOf(claim, Participant.ExpectMsg<SessionChallenge>());
+        listener.Tell(
+            new ProveSession(open.Attempt, exchange.Prove(ScramKeys.Of(secret, exchange.Salt.Span, exchange.Iterations))), Participant);
+        return exchange;
+    }
+
+    internal static ScramExchange ExchangeOf(SessionClaim claim, SessionChallenge challenge) =>
+        new(claim.Name, claim.Nonce, challenge.Nonce, challenge.Salt, challenge.Iterations, ReadOnlyMemory<byte>.Empty);
 
     private protected static Frame FrameOf(params IFrameItem[] items) => new(items);
 

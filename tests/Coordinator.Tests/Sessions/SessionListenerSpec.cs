@@ -2,8 +2,10 @@ using Akka.Actor;
 using Akka.Remote;
 using Coordinator.Checks;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Authentication;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Tests.Sessions;
 
@@ -36,12 +38,12 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Session_listener_refuses_another_protocol_for_good()
     {
-        StartListener().Tell(Open("orders-1") with { Protocol = 99 }, Participant);
+        StartListener().Tell(Open("orders-1") with { Protocol = 1 }, Participant);
 
         var refused = Participant.ExpectMsg<SessionRefused>();
         Assert.Equal(SessionRefusal.Protocol, refused.Refusal);
         Assert.False(refused.Retryable);
-        Assert.Contains("99", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal("protocol must be version 2, but is 1.", refused.Detail);
     }
 
     [Fact]
@@ -73,11 +75,13 @@ public sealed class SessionListenerSpec : SessionKit
     public void Session_listener_compares_credentials_and_groups(string? name, string? secret, string group, string? refusal)
     {
         Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
-        var credentials = name is null ? null : new Credentials(name, secret!);
+        var open = Open("orders-1") with { ProducerGroups = [new ProducerGroup(group)] };
+        var listener = StartListener();
 
-        StartListener().Tell(
-            new OpenSession(ProtocolVersion.Current, new InstanceId("orders-1"), [new ProducerGroup(group)], credentials),
-            Participant);
+        if (name is null)
+            listener.Tell(open, Participant);
+        else
+            Prove(listener, open, name, secret!);
 
         if (refusal is null)
         {
@@ -86,8 +90,81 @@ public sealed class SessionListenerSpec : SessionKit
         }
 
         var refused = Participant.ExpectMsg<SessionRefused>();
-        Assert.Equal(SessionRefusal.Credentials, refused.Refusal);
+        Assert.Equal((SessionRefusal.Credentials, open.Attempt), (refused.Refusal, refused.Attempt));
         Assert.Contains(refusal, refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Session_listener_signs_what_the_participant_proved()
+    {
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+
+        var exchange = Prove(StartListener(), Open("orders-1"), "orders-service", Secret);
+
+        var keys = ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations);
+        Assert.True(exchange.IsSigned(Participant.ExpectMsg<SessionOpened>().Signature.Span, keys.ServerKey));
+    }
+
+    [Fact]
+    public void Repeated_message_of_each_step_gets_the_same_answer()
+    {
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        var listener = StartListener();
+        var open = Open("orders-1") with { Claim = new SessionClaim("orders-service", Nonce) };
+
+        listener.Tell(open, Participant);
+        listener.Tell(open, Participant);
+        var exchange = ExchangeOf(open.Claim, Participant.ExpectMsg<SessionChallenge>());
+        Assert.Equal(exchange.ServerNonce, Participant.ExpectMsg<SessionChallenge>().Nonce);
+        var prove = new ProveSession(open.Attempt, exchange.Prove(ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations)));
+        listener.Tell(prove, Participant);
+        listener.Tell(prove, Participant);
+        listener.Tell(open, Participant);
+
+        var opened = Participant.ExpectMsg<SessionOpened>();
+        for (var again = 0; again < 2; again++)
+        {
+            var repeated = Participant.ExpectMsg<SessionOpened>();
+            Assert.Equal(opened.SessionId, repeated.SessionId);
+            Assert.True(repeated.Signature.Span.SequenceEqual(opened.Signature.Span));
+        }
+    }
+
+    [Fact]
+    public void Proof_that_is_replayed_after_its_session_ended_opens_none()
+    {
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        var listener = StartListener();
+        var exchange = Prove(listener, Open("orders-1"), "orders-service", Secret);
+        Participant.ExpectMsg<SessionOpened>();
+        var session = Participant.LastSender;
+        Watch(session);
+        session.Tell(FrameOf(new SessionClosed("bye")), Participant);
+        ExpectTerminated(session);
+        listener.Tell(new ListSessions(), TestActor);
+        Assert.Empty(ExpectMsg<SessionList>().Sessions);
+
+        listener.Tell(
+            new ProveSession(1, exchange.Prove(ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations))), Participant);
+
+        Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
+    }
+
+    [Fact]
+    public void Refusals_of_one_kind_are_one_line_in_ten_seconds()
+    {
+        var time = new ManualTime();
+        var listener = StartListener(time: time);
+        EventFilter.Warning(contains: "but is 1.").ExpectOne(() =>
+        {
+            for (var attempt = 1; attempt <= 3; attempt++)
+                listener.Tell(Open("orders-1") with { Protocol = 1 }, Participant);
+            Participant.ReceiveN(3);
+        });
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        EventFilter.Warning(contains: "2 more were refused as Protocol since the last such line")
+            .ExpectOne(() => listener.Tell(Open("orders-1") with { Protocol = 1 }, Participant));
     }
 
     [Fact]
@@ -170,10 +247,10 @@ public sealed class SessionListenerSpec : SessionKit
             new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"] },
         ];
         var listener = StartListener();
-        listener.Tell(Open("orders-1") with { Credentials = new Credentials("one", Secret + "1") }, Participant);
+        Prove(listener, Open("orders-1"), "one", Secret + "1");
         Participant.ExpectMsg<SessionOpened>();
 
-        listener.Tell(Open("orders-1") with { Credentials = new Credentials("two", Secret + "2") }, Participant);
+        Prove(listener, Open("orders-1"), "two", Secret + "2");
 
         Assert.Equal(SessionRefusal.Credentials, Participant.ExpectMsg<SessionRefused>().Refusal);
     }

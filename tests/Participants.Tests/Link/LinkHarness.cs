@@ -83,7 +83,8 @@ public abstract class LinkHarness : VirtualClockKit
         var door = CreateTestProbe();
         door.SetAutoPilot(new DelegateAutoPilot((_, message) =>
         {
-            Attempt = ((OpenSession)message).Attempt;
+            if (message is OpenSession open)
+                Attempt = open.Attempt;
             return AutoPilot.KeepRunning;
         }));
         return door;

@@ -14,11 +14,11 @@ public sealed class SessionSpec : LinkHarness
     [Fact]
     public void Link_says_who_it_is()
     {
-        StartLink(settings => settings with { Credentials = new Credentials("orders", "secret") });
+        StartLink();
 
         var open = Door("a:1").ExpectMsg<OpenSession>();
 
-        Assert.Equal((new InstanceId("orders-1"), new Credentials("orders", "secret")), (open.Instance, open.Credentials));
+        Assert.Equal((ProtocolVersion.Current, new InstanceId("orders-1")), (open.Protocol, open.Instance));
         Assert.Equal(new ProducerGroup("orders"), Assert.Single(open.ProducerGroups));
     }
 

@@ -5,12 +5,13 @@ using Coordinator.Upgrade.Tests.Recordings;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
-/// <summary>Plays the recorded participants, and sends the recorded messages byte for byte.</summary>
+/// <summary>Plays the recorded participants, and sends the recorded messages byte for byte, but for the proof of the secret.</summary>
 internal sealed class OldParticipant : ReceiveActor
 {
     private readonly Script _script;
     private readonly ActorSelection _listener;
     private readonly Meaning _meaning = new(Context.System);
+    private readonly LiveExchange _exchange = new(Context.System);
     private IActorRef _session = ActorRefs.Nobody;
 
     public OldParticipant(Script script, string contactPoint)
@@ -26,6 +27,7 @@ internal sealed class OldParticipant : ReceiveActor
     {
         if (raw.Manifest == "sk")
             _session = Sender;
+        _exchange.Note(raw.Manifest, raw.Bytes);
         _script.Hear(raw.Manifest, _meaning.Of(WireSerializer.StableIdentifier, raw.Manifest, raw.Bytes));
         Speak();
     }
@@ -34,10 +36,12 @@ internal sealed class OldParticipant : ReceiveActor
     {
         while (_script.Due() is { } frame)
         {
-            if (frame.Manifest == "so")
-                _listener.Tell(new Raw(frame.Manifest, frame.Bytes));
+            _exchange.Note(frame.Manifest, frame.Bytes);
+            var raw = new Raw(frame.Manifest, _exchange.Renew(frame));
+            if (frame.Manifest is "so" or "sp")
+                _listener.Tell(raw);
             else
-                _session.Tell(new Raw(frame.Manifest, frame.Bytes));
+                _session.Tell(raw);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Coordinator.Upgrade.Tests.OldPeers;
 internal sealed class Script
 {
     // Fields that are new in each conversation, and times.
-    private static readonly string[] OfTheMoment = ["committedAtUnixMs", "sessionId", "nodes"];
+    private static readonly string[] OfTheMoment = ["committedAtUnixMs", "sessionId", "nodes", "nonce", "salt", "proof", "signature"];
 
     private readonly List<Line> _lines = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,7 +83,7 @@ internal sealed class Script
         var said = _lines.Where(line => line.Awaited is { } awaited && Includes(word, awaited)).ToList();
         if (said.Find(line => !line.Done) is { } awaited)
             awaited.Done = true;
-        else if (said.Count == 0 && !word.AsObject().ContainsKey("so"))
+        else if (said.Count == 0 && !word.AsObject().ContainsKey("so") && !word.AsObject().ContainsKey("sp"))
             _surprises.Add(word.ToJsonString());
     }
 

@@ -34,6 +34,8 @@ internal sealed class Meaning(ActorSystem system)
         Frame frame => frame.ToProto(),
         IFrameItem item => item.ToProto(),
         OpenSession open => open.ToProto(),
+        SessionChallenge challenge => challenge.ToProto(),
+        ProveSession prove => prove.ToProto(),
         SessionOpened opened => opened.ToProto(),
         SessionRefused refused => refused.ToProto(),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not of the wire"),

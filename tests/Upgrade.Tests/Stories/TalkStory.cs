@@ -8,6 +8,7 @@ using Coordinator.Participants.Checking;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Producing;
 using Coordinator.Sessions;
+using Coordinator.Sessions.Access;
 using Coordinator.Upgrade.Tests.Nodes;
 
 namespace Coordinator.Upgrade.Tests.Stories;
@@ -20,6 +21,8 @@ internal static class TalkStory
 {
     private const string Name = "teller";
     private const string Secret = "not-so-secret-words";
+
+    private const string StrangersSecret = "the wrong words here";
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
@@ -40,13 +43,16 @@ internal static class TalkStory
         return options;
     }
 
+    /// <summary>Returns the secret that an instance has.</summary>
+    public static string SecretOf(string instance) => instance == "teller-1" ? Secret : StrangersSecret;
+
     public static async Task PlayAsync(string contactPoint, Func<bool> strangerIsRefused)
     {
-        await using (await StartAsync(contactPoint, "stranger-1", "the wrong words here", new Answers()))
+        await using (await StartAsync(contactPoint, "stranger-1", new Answers()))
             await Eventually.TrueAsync(strangerIsRefused, () => "the stranger is refused");
 
         var answers = new Answers();
-        await using var teller = await StartAsync(contactPoint, "teller-1", Secret, answers);
+        await using var teller = await StartAsync(contactPoint, "teller-1", answers);
         var producer = teller.Producer;
 
         await CommitAsync(producer, "talk-taken");
@@ -85,7 +91,7 @@ internal static class TalkStory
         },
     ];
 
-    private static Task<Participant> StartAsync(string contactPoint, string instance, string secret, Answers answers) =>
+    private static Task<Participant> StartAsync(string contactPoint, string instance, Answers answers) =>
         Participant.StartAsync(
             contactPoint,
             instance,
@@ -97,7 +103,7 @@ internal static class TalkStory
                     options.StartFrom = StartPosition.FromBeginning;
                     options.Concurrency = 1;
                 }),
-            new Credentials(Name, secret));
+            new Credentials(Name, SecretOf(instance)));
 
     private sealed class Answers
     {

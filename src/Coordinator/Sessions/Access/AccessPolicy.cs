@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Authentication;
 using Coordinator.Contracts.Sessions;
 
-namespace Coordinator.Sessions;
+namespace Coordinator.Sessions.Access;
 
-/// <summary>Authenticates participants by their credentials. When no participants are configured, anyone may do everything.</summary>
+/// <summary>Participants that may connect, and their proofs. When no participants are configured, anyone may do everything.</summary>
 internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants)
 {
     private static readonly ParticipantAccess Anybody = new()
@@ -15,38 +14,48 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
         ConsumerGroups = [ParticipantAccess.AllGroups],
     };
 
-    // Hashes have one length, so the time of a comparison does not reveal the length of the secret.
-    private readonly (ParticipantAccess Participant, byte[] SecretHash)[] _participants =
-        [.. participants.Select(participant => (participant, Hash(participant.Secret)))];
+    private readonly Verifiers _verifiers = new(participants);
 
-    /// <summary>Returns the participant; <c>null</c> and the reason when the credentials are wrong or do not cover a group.</summary>
-    public ParticipantAccess? Admit(Credentials? credentials, IEnumerable<ProducerGroup> groups, out string refusal)
+    /// <summary>True when no participants are configured.</summary>
+    public bool AdmitsAnybody => participants.Count == 0;
+
+    /// <summary>Returns what is needed to verify a proof of the name, whether it exists or not.</summary>
+    public ScramVerifier VerifierOf(string name) => _verifiers.Of(name);
+
+    /// <summary>
+    /// Returns the participant that claimed no name. <c>null</c> and the reason when a secret is needed, or a group is not covered.
+    /// </summary>
+    public ParticipantAccess? Admit(PeerConnection connection, IEnumerable<ProducerGroup> groups, out string refusal)
     {
         refusal = string.Empty;
-        if (_participants.Length == 0)
+        if (AdmitsAnybody)
             return Anybody;
-        if (credentials is null)
-            return Refuse("This coordinator requires credentials, but none were given.", out refusal);
-        if (Authenticate(credentials) is not { } participant)
-            return Refuse("The credentials are wrong.", out refusal);
-        foreach (var group in groups.Where(group => !participant.MayProduce(group)))
-            return Refuse($"Participant {participant.Name} may not produce for group {group}.", out refusal);
-        return participant;
+
+        var byCertificate = participants.FirstOrDefault(
+            participant => !participant.HasSecret && participant.Accepts(connection.CertificateNames));
+        return byCertificate is null
+            ? Refuse("this coordinator requires credentials or a certificate of a participant, but none were given.", out refusal)
+            : Covered(byCertificate, groups, out refusal);
     }
 
-    // Compares with all participants, each in constant time, so the duration does not reveal which names exist.
-    private ParticipantAccess? Authenticate(Credentials credentials)
+    /// <summary>
+    /// Returns the participant that has proven its name. <c>null</c> and the reason when its certificate is another one, or a group is
+    /// not covered.
+    /// </summary>
+    public ParticipantAccess? Admit(string name, PeerConnection connection, IEnumerable<ProducerGroup> groups, out string refusal)
     {
-        var given = Hash(credentials.Secret);
-        ParticipantAccess? authenticated = null;
-        foreach (var (participant, secretHash) in _participants)
-        {
-            var matches = CryptographicOperations.FixedTimeEquals(secretHash, given);
-            if (matches & string.Equals(participant.Name, credentials.Name, StringComparison.Ordinal))
-                authenticated = participant;
-        }
+        var participant = participants.First(participant => participant.Name == name);
+        return participant.Accepts(connection.CertificateNames)
+            ? Covered(participant, groups, out refusal)
+            : Refuse($"participant {name} must show a certificate of the name {participant.Certificate}.", out refusal);
+    }
 
-        return authenticated;
+    private static ParticipantAccess? Covered(ParticipantAccess participant, IEnumerable<ProducerGroup> groups, out string refusal)
+    {
+        refusal = string.Empty;
+        foreach (var group in groups.Where(group => !participant.MayProduce(group)))
+            return Refuse($"participant {participant.Name} may not produce for group {group}.", out refusal);
+        return participant;
     }
 
     private static ParticipantAccess? Refuse(string why, out string refusal)
@@ -54,6 +63,4 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
         refusal = why;
         return null;
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }
