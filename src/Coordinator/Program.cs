@@ -1,3 +1,3 @@
 using Coordinator.Hosting;
 
-return await CoordinatorProgram.RunAsync(args, Console.Out, Console.Error);
+return await CoordinatorProgram.RunAsync(args, Console.In, Console.Out, Console.Error);

@@ -7,7 +7,8 @@ namespace Coordinator.Hosting;
 /// <summary>Runs a command line and returns the exit code.</summary>
 internal static class CoordinatorProgram
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextReader input, TextWriter output, TextWriter errors)
     {
         try
         {
@@ -20,6 +21,9 @@ internal static class CoordinatorProgram
                     return 0;
                 case NodeCommand.Version:
                     await output.WriteLineAsync(Version);
+                    return 0;
+                case NodeCommand.SecretHash when commandLine.Problems.Count == 0:
+                    await SecretCommand.HashAsync(input, output);
                     return 0;
                 default:
                     await RunAsync(commandLine, options, output);

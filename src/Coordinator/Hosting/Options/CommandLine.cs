@@ -27,6 +27,8 @@ internal sealed class CommandLine
         parsed._problems.AddRange(grammar.Unmatched(result));
         if (parsed.Command is NodeCommand.Schema)
             parsed._problems.Add("The command schema needs one of: apply, print.");
+        if (parsed.Command is NodeCommand.Secret)
+            parsed._problems.Add("The command secret needs: hash.");
         return parsed;
     }
 

@@ -11,6 +11,8 @@ internal sealed class CommandLineGrammar
     private readonly Command _schemaApply = new("apply");
     private readonly Command _schemaPrint = new("print");
     private readonly Command _schema = new("schema");
+    private readonly Command _secretHash = new("hash");
+    private readonly Command _secret = new("secret");
     private readonly Command _help = new("help");
     private readonly Option<bool> _helpOption = new("--help", HelpNames) { Recursive = true };
     private readonly Option<bool> _versionOption = new("--version");
@@ -27,7 +29,9 @@ internal sealed class CommandLineGrammar
             _root.Options.Add(option);
         _schema.Subcommands.Add(_schemaApply);
         _schema.Subcommands.Add(_schemaPrint);
+        _secret.Subcommands.Add(_secretHash);
         _root.Subcommands.Add(_schema);
+        _root.Subcommands.Add(_secret);
         _root.Subcommands.Add(_help);
         _root.TreatUnmatchedTokensAsErrors = false;
     }
@@ -45,6 +49,8 @@ internal sealed class CommandLineGrammar
             : command == _schemaApply ? NodeCommand.SchemaApply
             : command == _schemaPrint ? NodeCommand.SchemaPrint
             : command == _schema ? NodeCommand.Schema
+            : command == _secretHash ? NodeCommand.SecretHash
+            : command == _secret ? NodeCommand.Secret
             : NodeCommand.Run;
     }
 

@@ -14,6 +14,7 @@ internal static partial class HelpText
         Usage: Coordinator [--key value]...                  runs a node
                Coordinator schema apply [--key value]...     creates or upgrades the tables in the database
                Coordinator schema print                      prints the SQL of the tables for PostgreSQL
+               Coordinator secret hash                       hashes a secret of sessions.participants, from standard input
                Coordinator help                              prints this text
                Coordinator --version                         prints the version
 

@@ -20,4 +20,10 @@ internal enum NodeCommand
 
     /// <summary>Prints the SQL that creates the tables in PostgreSQL.</summary>
     SchemaPrint = 6,
+
+    /// <summary>The command <c>secret</c> without a subcommand, which is an error.</summary>
+    Secret = 7,
+
+    /// <summary>Reads a secret from standard input and prints its hashed form.</summary>
+    SecretHash = 8,
 }

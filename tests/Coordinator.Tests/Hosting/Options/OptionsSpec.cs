@@ -60,6 +60,7 @@ public sealed class OptionsSpec
     [InlineData("--portt", "Unknown option --portt. Did you mean --remoting.port or --http.port?")]
     [InlineData("--hlep", "Unknown option --hlep. Did you mean --help?")]
     [InlineData("shcema", "Unknown command 'shcema'. Did you mean schema?")]
+    [InlineData("secret", "The command secret needs: hash.")]
     [InlineData("--somethingElseAltogether", "Unknown option --somethingElseAltogether.")]
     [InlineData("serve", "Options are written --key value.")]
     [InlineData("--transactionTimeout", "Option --transactionTimeout needs a value.")]
@@ -100,6 +101,7 @@ public sealed class OptionsSpec
     [InlineData("--version", NodeCommand.Version)]
     [InlineData("schema apply --dataDirectory here", NodeCommand.SchemaApply)]
     [InlineData("schema print", NodeCommand.SchemaPrint)]
+    [InlineData("secret hash", NodeCommand.SecretHash)]
     [InlineData("--dataDirectory here", NodeCommand.Run)]
     internal void Command_is_read_before_its_options(string arguments, NodeCommand command)
     {
@@ -130,6 +132,17 @@ public sealed class OptionsSpec
         Assert.Contains(
             ReadPairs(("sessions:participants:0:name", "orders-service"), ("sessions:participants:0:secret", "short")),
             line => line.Contains("at least 16", StringComparison.Ordinal));
+
+    [Fact]
+    public void Certificate_of_two_participants_without_a_secret_is_refused() => Assert.Contains(
+        ReadPairs(
+            ("sessions:participants:0:name", "orders-service"),
+            ("sessions:participants:0:certificate", "services.example"),
+            ("sessions:participants:0:producerGroups:0", "orders"),
+            ("sessions:participants:1:name", "stock-service"),
+            ("sessions:participants:1:certificate", "Services.example"),
+            ("sessions:participants:1:producerGroups:0", "stock")),
+        line => line.Contains("services.example is that of orders-service and stock-service.", StringComparison.Ordinal));
 
     [Fact]
     public void File_that_is_no_certificate_is_refused()
