@@ -100,7 +100,8 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
             case TransactionReply reply:
                 _commands.Answered(reply, Now);
                 break;
-            case NodesChanged changed:
+            // A stranger must not send the participant to nodes of its own.
+            case NodesChanged changed when IsFromSession:
                 _opener.Learn(changed);
                 break;
             case SessionClosed closed when IsFromSession:

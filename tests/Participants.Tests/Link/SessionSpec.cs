@@ -164,6 +164,19 @@ public sealed class SessionSpec : LinkHarness
     }
 
     [Fact]
+    public void Link_learns_no_nodes_from_another_peer_than_its_session()
+    {
+        var link = StartConnected();
+        link.Tell(new Frame([new NodesChanged(["b:1"])]), CreateTestProbe());
+
+        link.Tell(new Frame([new SessionClosed("leaving")]), Session);
+        Consumer.ExpectMsg<SessionDown>();
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        Door("a:1").ExpectMsg<OpenSession>();
+    }
+
+    [Fact]
     public void Acknowledgement_without_a_session_waits_for_the_next_one()
     {
         var link = StartLink();
