@@ -1,6 +1,5 @@
 using Akka.Event;
 using Coordinator.Common;
-using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions.Access;
 
@@ -13,20 +12,24 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider time)
 
     private readonly LogThrottle _throttle = new(time);
 
-    /// <param name="instance">Instance that asked, when the message names it.</param>
+    /// <param name="open">Request for the session; <c>null</c> when it is not known.</param>
     /// <param name="connection">Connection from which it asked.</param>
     /// <param name="refused">Refusal.</param>
     /// <param name="isExpected">True when the node is starting or stopping, which needs nobody's attention.</param>
-    public void Add(InstanceId? instance, PeerConnection connection, SessionRefused refused, bool isExpected)
+    public void Add(OpenSession? open, PeerConnection connection, SessionRefused refused, bool isExpected)
     {
         SessionMetrics.Refused.Add(1, new KeyValuePair<string, object?>("refusal", refused.Refusal.ToString()));
         if (!_throttle.IsDue(refused.Refusal.ToString(), out var leftOut))
             return;
         var more = leftOut == 0 ? "" : $" {leftOut} more were refused as {refused.Refusal} since the last such line.";
-        var name = instance?.ToString() ?? "an unknown instance";
         if (isExpected)
-            log.Info(Line, name, connection.Address, refused.Detail + more);
+            log.Info(Line, NameOf(open), connection.Address, refused.Detail + more);
         else
-            log.Warning(Line, name, connection.Address, refused.Detail + more);
+            log.Warning(Line, NameOf(open), connection.Address, refused.Detail + more);
     }
+
+    // A claimed name is a stranger's text until it is proven.
+    private static string NameOf(OpenSession? open) => open is null ? "an unknown instance"
+        : open.Claim is { } claim && SessionClaim.NameProblem(claim.Name) is null ? $"{open.Instance} (as {claim.Name})"
+        : $"{open.Instance}";
 }

@@ -61,22 +61,22 @@ internal sealed class SessionListener : ReceiveActor
     private void OnOpenSession(OpenSession open)
     {
         if (Problem(open) is { } refused)
-            Refuse(refused, open.Instance);
+            Refuse(refused, open);
         else if (_sessions.TryGetValue(open.Instance, out var earlier) && earlier.Identity.IsOpenedBy(open, Sender))
             Announce(earlier.Identity, earlier.Session);
         else
-            Answer(_admission.Open(Sender, open, ConnectionOf(Sender)), open.Instance);
+            Answer(_admission.Open(Sender, open, ConnectionOf(Sender)));
     }
 
     private void OnProveSession(ProveSession prove)
     {
         if (NotReady(prove.Attempt) is { } refused)
-            Refuse(refused, instance: null);
+            Refuse(refused, open: null);
         else
-            Answer(_admission.Prove(Sender, prove), instance: null);
+            Answer(_admission.Prove(Sender, prove));
     }
 
-    private void Answer(Admission admission, InstanceId? instance)
+    private void Answer(Admission admission)
     {
         switch (admission)
         {
@@ -87,7 +87,7 @@ internal sealed class SessionListener : ReceiveActor
                 Open(admitted);
                 break;
             case Admission.Refused refused:
-                Refuse(refused.Refusal, instance);
+                Refuse(refused.Refusal, refused.Open);
                 break;
             default:
                 throw new InvalidOperationException($"The admission {admission.GetType()} has no answer.");
@@ -106,7 +106,7 @@ internal sealed class SessionListener : ReceiveActor
 
         if (Problem(admitted, isOpen ? earlier.Identity : null) is { } refused)
         {
-            Refuse(refused, open.Instance);
+            Refuse(refused, open);
             return;
         }
 
@@ -123,9 +123,9 @@ internal sealed class SessionListener : ReceiveActor
         _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access.Name);
     }
 
-    private void Refuse(SessionRefused refused, InstanceId? instance)
+    private void Refuse(SessionRefused refused, OpenSession? open)
     {
-        _refusals.Add(instance, ConnectionOf(Sender), refused, isExpected: _parts is null || _closing);
+        _refusals.Add(open, ConnectionOf(Sender), refused, isExpected: _parts is null || _closing);
         Sender.Tell(refused);
     }
 

@@ -151,6 +151,16 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
+    public void Wrong_proof_is_a_warning_that_names_the_instance_and_the_claimed_name()
+    {
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        var listener = StartListener();
+
+        EventFilter.Warning(contains: "for orders-1 (as orders-service) from this machine: the credentials are wrong.")
+            .ExpectOne(() => Prove(listener, Open("orders-1"), "orders-service", "sixteen charactert"));
+    }
+
+    [Fact]
     public void Refusals_of_one_kind_are_one_line_in_ten_seconds()
     {
         var time = new ManualTime();

@@ -16,5 +16,7 @@ internal abstract record Admission
     public sealed record Admitted(OpenSession Open, ParticipantAccess Access, ReadOnlyMemory<byte> Signature, bool IsRepeated = false) : Admission;
 
     /// <summary>The participant gets no session.</summary>
-    public sealed record Refused(SessionRefused Refusal) : Admission;
+    /// <param name="Refusal">Answer to it.</param>
+    /// <param name="Open">Its request; <c>null</c> when only its proof is known.</param>
+    public sealed record Refused(SessionRefused Refusal, OpenSession? Open) : Admission;
 }

@@ -29,8 +29,10 @@ internal sealed class SessionAdmission(AccessPolicy policy, int maxPending, Time
     {
         if (!_pending.TryGetValue(participant, out var pending) || pending.Open.Attempt != prove.Attempt)
         {
-            return new Admission.Refused(new SessionRefused(
-                SessionRefusal.NotReady, "this node does not know the challenge any more; open the session again.", prove.Attempt));
+            return new Admission.Refused(
+                new SessionRefused(
+                    SessionRefusal.NotReady, "this node does not know the challenge any more; open the session again.", prove.Attempt),
+                Open: null);
         }
 
         // A repeated proof is not verified again: it opens nothing.
@@ -95,5 +97,5 @@ internal sealed class SessionAdmission(AccessPolicy policy, int maxPending, Time
     }
 
     private static Admission.Refused Refuse(OpenSession open, SessionRefusal refusal, string detail) =>
-        new(new SessionRefused(refusal, detail, open.Attempt));
+        new(new SessionRefused(refusal, detail, open.Attempt), open);
 }
