@@ -30,7 +30,7 @@ public sealed class MutualTlsSpec : IAsyncLifetime, IDisposable
     }
 
     public async Task InitializeAsync() => _coordinator = await TestCoordinator.StartAsync(
-        "--remoting.tlsCertificate", _authority.Issue("node"), "--remoting.tlsAuthority", _authority.File);
+        "--remoting.tlsCertificate", _authority.IssueNode("node"), "--remoting.tlsAuthority", _authority.File);
 
     public async Task DisposeAsync() => await _coordinator.DisposeAsync();
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Cluster;
+using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Microsoft.AspNetCore.Builder;
@@ -31,8 +31,7 @@ internal sealed class InProcessNode : IAsyncDisposable
     public Cluster Cluster => Cluster.Get(System);
 
     /// <summary>Host and port for participants.</summary>
-    public string ContactPoint =>
-        string.Create(CultureInfo.InvariantCulture, $"{Cluster.SelfAddress.Host}:{Cluster.SelfAddress.Port}");
+    public string ContactPoint => _app.Services.GetRequiredService<NodeState>().ContactPoint;
 
     /// <summary>Starts a node; returns when it serves participants.</summary>
     /// <param name="database">The journal; its schema is created or updated.</param>

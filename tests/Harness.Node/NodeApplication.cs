@@ -48,6 +48,7 @@ internal static class NodeApplication
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddLogging();
+        builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => new TransactionTimeline(

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Contracts.Wire;
+using Coordinator.Testing.Remoting;
 
 namespace Coordinator.Participants.Tests;
 
@@ -16,14 +15,8 @@ namespace Coordinator.Participants.Tests;
 /// </summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
-    private static readonly Config Strict = ConfigurationFactory.ParseString(
-        """
-        akka.loglevel = OFF
-        akka.stdout-loglevel = OFF
-        akka.actor.provider = remote
-        akka.actor.serialization-settings.allow-unregistered-types = off
-        akka.remote.retry-gate-closed-for = 50ms
-        """);
+    private static readonly Config Strict =
+        ConfigurationFactory.ParseString("akka.actor.serialization-settings.allow-unregistered-types = off");
 
     private readonly ActorSystem _system;
     private readonly IActorRef _listener;
@@ -65,11 +58,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public static FakeCoordinator Start(int port = 0)
     {
-        var endpoint = string.Create(
-            CultureInfo.InvariantCulture,
-            $"akka.remote.dot-netty.tcp {{ hostname = 127.0.0.1, port = {port} }}");
-        var config = ConfigurationFactory.ParseString(endpoint).WithFallback(WireSettings.Config).WithFallback(Strict);
-        return new FakeCoordinator(ActorSystem.Create(SessionListenerAddress.SystemName, config));
+        return new FakeCoordinator(LoopbackRole.System(SessionListenerAddress.SystemName, Strict, port));
     }
 
     public static IFrameItem? AcceptAll(IFrameItem item) => item switch

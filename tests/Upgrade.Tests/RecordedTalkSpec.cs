@@ -39,7 +39,7 @@ public sealed class RecordedTalkSpec : IDisposable
     {
         var script = new Script(Recording.Of(release).Talk, RecordedFrame.Coordinator);
         var refused = new TaskCompletionSource();
-        using var coordinator = RawSerializer.System(SessionListenerAddress.SystemName);
+        using var coordinator = RawSerializer.System(SessionListenerAddress.SystemName, listenPort: 0);
         coordinator.ActorOf(Props.Create(() => new OldCoordinator(script, () => refused.TrySetResult())), SessionListenerAddress.ActorName);
         var address = ((ExtendedActorSystem)coordinator).Provider.DefaultAddress;
 

@@ -10,15 +10,20 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
     private readonly string _directory;
     private readonly IReadOnlyDictionary<string, string> _database;
     private readonly int[] _ports;
+    private readonly int[] _participantPorts;
     private MeasuredCoordinator[] _nodes = [];
 
     private CoordinatorCluster(
-        CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, int[] ports) =>
-        (_settings, _directory, _database, _ports) = (settings, directory, database, ports);
+        CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, int nodes)
+    {
+        (_settings, _directory, _database) = (settings, directory, database);
+        var ports = FreePorts.Take(2 * nodes);
+        (_ports, _participantPorts) = (ports[..nodes], ports[nodes..]);
+    }
 
     public IReadOnlyList<MeasuredCoordinator> Nodes => _nodes;
 
-    public string ContactPoint => Address(_ports[0]);
+    public string ContactPoint => Address(_participantPorts[0]);
 
     /// <param name="nodes">Number of nodes.</param>
     /// <param name="settings">The coordinator and its settings.</param>
@@ -30,7 +35,7 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         int nodes, CoordinatorSettings settings, string directory, IReadOnlyDictionary<string, string> database, CancellationToken ct)
     {
         await CoordinatorProcess.ApplySchemaAsync(database["postgres"], settings.Assembly);
-        var cluster = new CoordinatorCluster(settings, directory, database, FreePorts.Take(nodes));
+        var cluster = new CoordinatorCluster(settings, directory, database, nodes);
         await cluster.StartAgainAsync(() => { }, ct);
         return cluster;
     }
@@ -63,7 +68,8 @@ internal sealed class CoordinatorCluster : IAsyncDisposable
         Path.Combine(_directory, $"node-{Array.IndexOf(_ports, port) + 1}"),
         [
             .. _database,
-            new("remoting.port", port.ToString(CultureInfo.InvariantCulture)),
+            new("remoting.port", _participantPorts[Array.IndexOf(_ports, port)].ToString(CultureInfo.InvariantCulture)),
+            new("nodes.port", port.ToString(CultureInfo.InvariantCulture)),
             new("cluster.seeds", string.Join(',', _ports.Select(Address))),
         ],
         ct);

@@ -17,4 +17,4 @@ internal sealed record OpenSession(
     InstanceId Instance,
     IReadOnlyList<ProducerGroup> ProducerGroups,
     long Attempt = 0,
-    SessionClaim? Claim = null) : IWireMessage;
+    SessionClaim? Claim = null) : ISessionRequest;

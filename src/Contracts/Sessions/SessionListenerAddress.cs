@@ -6,16 +6,18 @@ internal static class SessionListenerAddress
     /// <summary>Name of the coordinator's actor system.</summary>
     public const string SystemName = "coordinator";
 
+    /// <summary>Name of the actor system of a node that participants reach. None of its actors is known to other nodes.</summary>
+    public const string EdgeSystemName = "coordinator-edge";
+
+    /// <summary>Name of the actor system of a participant.</summary>
+    public const string ParticipantSystemName = "participant";
+
     /// <summary>Name of the actor that receives <see cref="OpenSession" />. It is part of the protocol and never changes.</summary>
-    public const string ActorName = "front-door";
+    public const string ActorName = "sessions";
 
     /// <summary>Default port.</summary>
     public const int DefaultPort = 4053;
 
-    /// <summary>Returns the actor path of the session listener at a contact point, <c>host:port</c>.</summary>
-    public static string PathAt(string contactPoint, bool tls = false) => $"{NodeAt(contactPoint, tls)}/user/{ActorName}";
-
-    /// <summary>Returns the address of a node at <c>host:port</c>. Remoting over TLS has a scheme of its own.</summary>
-    public static string NodeAt(string contactPoint, bool tls = false) =>
-        $"akka.{(tls ? "ssl." : "")}tcp://{SystemName}@{contactPoint}";
+    /// <summary>Returns the path of the session listener at a contact point, <c>host:port</c>.</summary>
+    public static string PathAt(string contactPoint) => $"akka.tcp://{SystemName}@{contactPoint}/user/{ActorName}";
 }

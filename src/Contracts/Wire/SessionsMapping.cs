@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
@@ -86,10 +87,23 @@ internal static class SessionsMapping
         foreach (var item in proto.Items)
         {
             if (item.ItemCase != ItemCase.None)
-                items.Add(item.ToDomain());
+                items.Add(item.ToItem());
         }
 
         return new Frame(items);
+    }
+
+    /// <summary>Reads an item. One that is wrong costs itself, and not the items that share its frame.</summary>
+    private static IFrameItem ToItem(this FrameItemProto item)
+    {
+        try
+        {
+            return item.ToDomain();
+        }
+        catch (Exception unreadable) when (unreadable is SerializationException or ArgumentException)
+        {
+            return new UnreadableItem($"{item.ItemCase}: {unreadable.Message}");
+        }
     }
 
     public static FrameItemProto ToProto(this IFrameItem item) => item switch

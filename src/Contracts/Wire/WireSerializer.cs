@@ -57,6 +57,19 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, string manifest)
     {
+        try
+        {
+            return Read(bytes, manifest);
+        }
+        catch (Exception unreadable) when (manifest is not ItemManifest
+            && unreadable is InvalidProtocolBufferException or SerializationException or ArgumentException)
+        {
+            return new Unreadable(unreadable.Message);
+        }
+    }
+
+    private static object Read(byte[] bytes, string manifest)
+    {
         // Bodies may point into the buffer, because no other message uses it.
         var input = UnsafeByteOperations.UnsafeWrap(bytes);
         return manifest switch

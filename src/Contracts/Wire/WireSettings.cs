@@ -1,7 +1,5 @@
-using System.Globalization;
 using Akka.Configuration;
 using Coordinator.Contracts.Runtime;
-using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Contracts.Wire;
 
@@ -9,10 +7,9 @@ namespace Coordinator.Contracts.Wire;
 internal static class WireSettings
 {
     /// <summary>
-    /// Serializer, bindings without JSON, and frames of up to <see cref="Frame.MaxBytes" />. Mailboxes run in the order in which they
-    /// became ready, which fills frames.
+    /// Serializer, and bindings without JSON. Mailboxes run in the order in which they became ready, which fills frames.
     /// </summary>
-    public static Config Config { get; } = ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
+    public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
         akka.actor {
           serializers {
             json = "{{TypeName<RefusingSerializer>()}}"
@@ -22,12 +19,7 @@ internal static class WireSettings
             "{{TypeName<IWireMessage>()}}" = coordinator-wire
           }
         }
-        akka.remote.dot-netty.tcp {
-          maximum-frame-size = {{Frame.MaxBytes}}b
-          send-buffer-size = {{Frame.MaxBytes}}b
-          receive-buffer-size = {{Frame.MaxBytes}}b
-        }
-        """)).WithFallback(FifoExecutor.Config);
+        """).WithFallback(FifoExecutor.Config);
 
     private static string TypeName<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

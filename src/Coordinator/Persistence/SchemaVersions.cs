@@ -8,6 +8,7 @@ internal static class SchemaVersions
     private static readonly string[][] Scripts =
     [
         ["journal", "open-transactions"],
+        ["cluster"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

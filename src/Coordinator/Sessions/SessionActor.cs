@@ -44,7 +44,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, parts, inFlight, _frame, Self);
         _consumer = new ConsumerSession(identity.Instance, identity.Access, parts, options, _frame, Self);
 
-        Receive<Frame>(OnFrame);
+        Receive<InboundFrame>(OnInboundFrame);
         Receive<TransactionReply>(_producer.Answered);
         Receive<TopicsKnown>(_producer.Forward);
         Receive<CheckTransaction>(_frame.Add);
@@ -72,6 +72,18 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _consumer.Leave();
         _producer.Unregister();
         _frame.Flush();
+    }
+
+    private void OnInboundFrame(InboundFrame inbound)
+    {
+        try
+        {
+            OnFrame(inbound.Frame);
+        }
+        finally
+        {
+            inbound.Handled();
+        }
     }
 
     private void OnFrame(Frame frame)
@@ -111,6 +123,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 _log.Info("Participant {0} closed session {1}: {2}", _identity.Instance, _identity.SessionId, closed.Reason);
                 Context.Stop(Self);
                 return false;
+            case UnreadableItem unreadable:
+                _log.Warning("Participant {0} sent an item that cannot be read. It was dropped: {1}", _identity.Instance, unreadable.Reason);
+                SessionMetrics.Dropped.Add(1);
+                return true;
             default:
                 _log.Warning("Participant {0} sent a {1}, which only the coordinator may send. It was dropped.", _identity.Instance, item.GetType().Name);
                 SessionMetrics.Dropped.Add(1);

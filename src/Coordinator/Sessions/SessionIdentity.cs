@@ -13,6 +13,7 @@ namespace Coordinator.Sessions;
 /// <param name="Participant">Actor that gets the session's frames.</param>
 /// <param name="Attempt">Number of the attempt to connect that opened the session.</param>
 /// <param name="Claim">Name that the participant has proven; <c>null</c> when it has no secret.</param>
+/// <param name="Connection">Connection of the participant.</param>
 /// <param name="Signature">The coordinator's signature for the proof.</param>
 internal sealed record SessionIdentity(
     string SessionId,
@@ -22,6 +23,7 @@ internal sealed record SessionIdentity(
     IActorRef Participant,
     long Attempt,
     SessionClaim? Claim,
+    PeerConnection Connection,
     ReadOnlyMemory<byte> Signature)
 {
     /// <summary>Returns true when the request is the one that opened the session. Remoting may drop messages, so it is repeated.</summary>

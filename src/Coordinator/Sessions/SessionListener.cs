@@ -1,7 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Remote;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions.Access;
@@ -36,14 +35,13 @@ internal sealed class SessionListener : ReceiveActor
             new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
         _refusals = new RefusalLog(_log, time);
 
-        Receive<OpenSession>(OnOpenSession);
-        Receive<ProveSession>(OnProveSession);
+        Receive<PeerRequest>(OnRequest);
+        Receive<PeerLeft>(OnLeft);
         Receive<OpenListener>(_ => _parts ??= _findParts());
         Receive<CloseListener>(_ => OnClose());
         Receive<NodesChanged>(OnNodesChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
-        Receive<DisassociatedEvent>(OnConnectionLost);
     }
 
     public static Props Props(Func<SessionParts> parts, SessionOptions options, TimeProvider? time = null) =>
@@ -52,31 +50,40 @@ internal sealed class SessionListener : ReceiveActor
     // A failed session is not restarted: its participant opens another one.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+    private void OnRequest(PeerRequest request)
+    {
+        switch (request.Request)
+        {
+            case OpenSession open:
+                OnOpenSession(open, request.Connection);
+                break;
+            case ProveSession prove:
+                OnProveSession(prove, request.Connection);
+                break;
+            default:
+                throw new InvalidOperationException($"The request {request.Request.GetType()} has no answer.");
+        }
+    }
 
-    // Until the transport tells more of a connection, it is the machine that the participant names.
-    private static PeerConnection ConnectionOf(IActorRef participant) =>
-        PeerConnection.WithoutTls(participant.Path.Address.Host ?? "this machine");
-
-    private void OnOpenSession(OpenSession open)
+    private void OnOpenSession(OpenSession open, PeerConnection connection)
     {
         if (Problem(open) is { } refused)
-            Refuse(refused, open);
+            Refuse(refused, open, connection);
         else if (_sessions.TryGetValue(open.Instance, out var earlier) && earlier.Identity.IsOpenedBy(open, Sender))
             Announce(earlier.Identity, earlier.Session);
         else
-            Answer(_admission.Open(Sender, open, ConnectionOf(Sender)));
+            Answer(_admission.Open(Sender, open, connection), connection);
     }
 
-    private void OnProveSession(ProveSession prove)
+    private void OnProveSession(ProveSession prove, PeerConnection connection)
     {
         if (NotReady(prove.Attempt) is { } refused)
-            Refuse(refused, open: null);
+            Refuse(refused, open: null, connection);
         else
-            Answer(_admission.Prove(Sender, prove));
+            Answer(_admission.Prove(Sender, prove), connection);
     }
 
-    private void Answer(Admission admission)
+    private void Answer(Admission admission, PeerConnection connection)
     {
         switch (admission)
         {
@@ -84,17 +91,17 @@ internal sealed class SessionListener : ReceiveActor
                 Sender.Tell(challenged.Challenge);
                 break;
             case Admission.Admitted admitted:
-                Open(admitted);
+                Open(admitted, connection);
                 break;
             case Admission.Refused refused:
-                Refuse(refused.Refusal, refused.Open);
+                Refuse(refused.Refusal, refused.Open, connection);
                 break;
             default:
                 throw new InvalidOperationException($"The admission {admission.GetType()} has no answer.");
         }
     }
 
-    private void Open(Admission.Admitted admitted)
+    private void Open(Admission.Admitted admitted, PeerConnection connection)
     {
         var (open, access) = (admitted.Open, admitted.Access);
         var isOpen = _sessions.TryGetValue(open.Instance, out var earlier);
@@ -106,15 +113,15 @@ internal sealed class SessionListener : ReceiveActor
 
         if (Problem(admitted, isOpen ? earlier.Identity : null) is { } refused)
         {
-            Refuse(refused, open);
+            Refuse(refused, open, connection);
             return;
         }
 
         if (_sessions.Remove(open.Instance))
-            Supersede(earlier.Identity, earlier.Session);
+            Supersede(earlier.Identity, earlier.Session, connection);
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
         var identity = new SessionIdentity(
-            sessionId, open.Instance, open.ProducerGroups, access, Sender, open.Attempt, open.Claim, admitted.Signature);
+            sessionId, open.Instance, open.ProducerGroups, access, Sender, open.Attempt, open.Claim, connection, admitted.Signature);
         var session = Context.ActorOf(SessionActor.Props(identity, _parts!, _options), $"session-{sessionId}");
         Context.Watch(session);
         _sessions[open.Instance] = (identity, session);
@@ -123,9 +130,9 @@ internal sealed class SessionListener : ReceiveActor
         _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access.Name);
     }
 
-    private void Refuse(SessionRefused refused, OpenSession? open)
+    private void Refuse(SessionRefused refused, OpenSession? open, PeerConnection connection)
     {
-        _refusals.Add(open, ConnectionOf(Sender), refused, isExpected: _parts is null || _closing);
+        _refusals.Add(open, connection, refused, isExpected: _parts is null || _closing);
         Sender.Tell(refused);
     }
 
@@ -138,10 +145,10 @@ internal sealed class SessionListener : ReceiveActor
             identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt, identity.Signature),
         session);
 
-    private void Supersede(SessionIdentity identity, IActorRef session)
+    private static void Supersede(SessionIdentity identity, IActorRef session, PeerConnection connection)
     {
         // The participant gave up this attempt. Send it no end of session, which it would take for the end of the next session.
-        if (identity.Participant.Equals(Sender))
+        if (identity.Connection.Id == connection.Id)
         {
             Context.Stop(session);
             return;
@@ -209,15 +216,15 @@ internal sealed class SessionListener : ReceiveActor
     }
 
     /// <summary>
-    /// Ends the sessions of a process as soon as its connection is lost, not after the session timeout. Checks and messages go to
-    /// other instances. A process that is alive opens a new session.
+    /// Ends the session of a process as soon as its connection is lost, not after the session timeout. Checks and messages go to other
+    /// instances. A process that is alive opens a new session.
     /// </summary>
-    private void OnConnectionLost(DisassociatedEvent lost)
+    private void OnLeft(PeerLeft left)
     {
         foreach (var (identity, session) in _sessions.Values)
         {
-            if (identity.Participant.Path.Address.Equals(lost.RemoteAddress))
-                session.Tell(new EndSession("the connection was lost.", Superseded: false));
+            if (identity.Participant.Equals(Sender))
+                session.Tell(new EndSession(left.Reason, Superseded: false));
         }
     }
 

@@ -40,17 +40,6 @@ public sealed class CoordinatorParticipantOptions
     public Credentials? Credentials { get; set; }
 
     /// <summary>
-    /// Name or address of this machine in Akka remoting. It must differ between machines. The default fits when the coordinator runs on
-    /// the same machine. Default: <c>127.0.0.1</c>.
-    /// </summary>
-    public string Hostname { get; set; } = "127.0.0.1";
-
-    /// <summary>
-    /// Port of this process in Akka remoting, 0 to 65,535. Default: 0, which takes any free port. No other process needs to know it.
-    /// </summary>
-    public int Port { get; set; }
-
-    /// <summary>
     /// Settings of mutual TLS, which encrypts and authenticates the connection. Default (<c>null</c>): plain TCP, for loopback only.
     /// </summary>
     public ParticipantTlsOptions? Tls { get; set; }

@@ -23,8 +23,6 @@ internal static class ParticipantOptionsRules
             options.Credentials is { } proof && string.IsNullOrEmpty(proof.Secret)
                 ? "Credentials.Secret must not be empty."
                 : null,
-            string.IsNullOrWhiteSpace(options.Hostname) ? "Hostname must be a host name or an address, but is empty." : null,
-            AllowedRange.Problem(nameof(options.Port), options.Port, 0, 65_535),
             AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
             AllowedRange.Problem(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
             AllowedRange.Problem(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Hosting.Logging;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Remoting;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
@@ -27,6 +28,8 @@ internal sealed class ParticipantHost(
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedLifecycleService
 {
+    private const string LinkName = "link";
+
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private ActorSystem? _system;
@@ -36,17 +39,18 @@ internal sealed class ParticipantHost(
     {
         foreach (var step in steps)
             await step.Run(services, cancellationToken);
+        var connections = Connections(options.Value);
         var setup = ActorSystemSetup.Create(
         [
-            BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.For(options.Value)),
+            BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.Config),
             new LoggerFactorySetup(loggers),
+            new RemotingSetup(connections),
             ParticipantSystemConfig.Quiet,
-            .. ParticipantSystemConfig.TlsSetup(options.Value),
         ]);
-        _system = ActorSystem.Create("participant", setup);
-        var settings = ToLinkSettings(options.Value);
+        _system = ActorSystem.Create(SessionListenerAddress.ParticipantSystemName, setup);
+        var settings = ToLinkSettings(options.Value) with { ChannelBinding = connections.ChannelBinding };
         var logger = loggers.CreateLogger<ParticipantLink>();
-        _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), "link");
+        _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), LinkName);
         commands.Start(_link);
     }
 
@@ -98,9 +102,20 @@ internal sealed class ParticipantHost(
         MaxPending = 2 * values.MaxInFlightCommands,
         Checks = ChecksProps(values),
         Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
-        SessionListener = (context, contact) => context.ActorSelection(SessionListenerAddress.PathAt(contact, values.Tls is not null)),
+        SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
     };
+
+    /// <summary>Resolves the listener without asking for it: a selection would be a message that the coordinator does not admit.</summary>
+    private static IActorRef SessionListenerAt(IActorContext context, string contactPoint) =>
+        ((ExtendedActorSystem)context.System).Provider.ResolveActorRef(SessionListenerAddress.PathAt(contactPoint));
+
+    private ParticipantConnections Connections(CoordinatorParticipantOptions values) => new(
+        values.Tls?.Files(),
+        $"/user/{LinkName}",
+        values.OpenTimeout,
+        TimeProvider.System,
+        loggers.CreateLogger<ParticipantConnections>());
 
     private Props ChecksProps(CoordinatorParticipantOptions values)
     {

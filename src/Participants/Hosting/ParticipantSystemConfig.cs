@@ -1,12 +1,7 @@
-using System.Globalization;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
-using Akka.Remote.Transport.DotNetty;
-using Coordinator.Contracts.Common;
-using Coordinator.Contracts.Runtime;
+using Coordinator.Contracts.Remoting;
 using Coordinator.Contracts.Wire;
-using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Hosting;
 
@@ -14,8 +9,8 @@ namespace Coordinator.Participants.Hosting;
 internal static class ParticipantSystemConfig
 {
     /// <summary>
-    /// Settings that no option changes. Serialization is strict, and untrusted mode refuses remote system messages and selections. The
-    /// gate of a lost address opens soon: while it is closed, remoting drops messages silently, and the link has its own back-off.
+    /// Settings that no option changes. The gate of a lost address opens soon: while it is closed, remoting drops messages silently, and
+    /// the link has its own back-off.
     /// </summary>
     private static readonly Config Fixed = ConfigurationFactory.ParseString(
         """
@@ -32,7 +27,6 @@ internal static class ParticipantSystemConfig
           coordinated-shutdown {
             run-by-clr-shutdown-hook = off
             exit-clr = off
-            # Remoting ends the system when a TLS handshake fails. Certificates are renewed, so the link keeps trying instead.
             terminate-actor-system = off
             run-by-actor-system-terminate = off
           }
@@ -40,39 +34,12 @@ internal static class ParticipantSystemConfig
             untrusted-mode = on
             log-remote-lifecycle-events = DEBUG
             retry-gate-closed-for = 20ms
-            dot-netty.tcp.connection-timeout = 3s
           }
         }
         """);
 
-    public static Config For(CoordinatorParticipantOptions options) =>
-        Tls(options.Tls).WithFallback(Endpoint(options)).WithFallback(WireSettings.Config).WithFallback(Fixed);
-
-    /// <summary>Returns the setup of TLS. It is empty when TLS is not configured.</summary>
-    public static IEnumerable<Setup> TlsSetup(CoordinatorParticipantOptions options)
-    {
-        if (options.Tls is not { } tls)
-            yield break;
-        var identity = new TlsIdentity(tls.CertificatePath, tls.CertificatePassword, tls.AuthorityPath);
-        yield return new DotNettySslSetup(
-            identity.Certificate,
-            suppressValidation: false,
-            requireMutualAuthentication: true,
-            (certificate, chain, _, _, _) => identity.Trusts(certificate, chain));
-    }
+    public static Config Config { get; } = StreamTransport.Configuration.WithFallback(WireSettings.Config).WithFallback(Fixed);
 
     /// <summary>Filter for the last message of remoting, which Akka writes to the console of the service.</summary>
     public static LogFilterSetup Quiet { get; } = new LogFilterBuilder().ExcludeMessageContaining("Remoting shut down").Build();
-
-    private static Config Endpoint(CoordinatorParticipantOptions options) => ConfigurationFactory.ParseString(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""
-        akka.remote.dot-netty.tcp {
-          hostname = {{Hocon.Quoted(options.Hostname)}}
-          port = {{options.Port}}
-        }
-        """));
-
-    private static Config Tls(ParticipantTlsOptions? tls) =>
-        tls is null ? Config.Empty : ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.enable-ssl = on");
 }

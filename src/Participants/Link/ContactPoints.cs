@@ -8,10 +8,8 @@ internal sealed class ContactPoints(IReadOnlyList<string> configured)
     /// <summary>Most addresses. A coordinator has a few nodes, so more would be a mistake.</summary>
     private const int MaxKnown = 256;
 
-    private const string LocalHost = "localhost:";
-
-    private readonly List<string> _configured = Spelled(configured);
-    private List<string> _known = Spelled(configured);
+    private readonly IReadOnlyList<string> _configured = [.. configured.Distinct(StringComparer.Ordinal)];
+    private List<string> _known = [.. configured.Distinct(StringComparer.Ordinal)];
     private int _next;
 
     public int Count => _known.Count;
@@ -28,16 +26,4 @@ internal sealed class ContactPoints(IReadOnlyList<string> configured)
         _known = known;
         _next = 0;
     }
-
-    private static List<string> Spelled(IReadOnlyList<string> contactPoints) =>
-        [.. contactPoints.SelectMany(Spellings).Distinct(StringComparer.Ordinal)];
-
-    /// <summary>
-    /// Returns the spellings of an address. Remoting silently drops messages to another spelling than the node's own, which is 127.0.0.1
-    /// for loopback by default.
-    /// </summary>
-    private static IEnumerable<string> Spellings(string contactPoint) =>
-        contactPoint.StartsWith(LocalHost, StringComparison.OrdinalIgnoreCase)
-            ? [$"127.0.0.1:{contactPoint[LocalHost.Length..]}", contactPoint]
-            : [contactPoint];
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Sessions;
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Testing.RoundTrips;
@@ -29,7 +30,9 @@ public sealed class WireMappingSpec(WireSystem system) : IClassFixture<WireSyste
         Samples().SamplesOf(TypesOf<IWireMessage>().Single(type => type.Name == name)).Cast<IWireMessage>();
 
     private static IEnumerable<Type> TypesOf<T>() => typeof(IWireMessage).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(T)))
+        .Where(type => type is { IsAbstract: false, IsInterface: false }
+            && type.IsAssignableTo(typeof(T))
+            && !type.IsAssignableTo(typeof(INeverSent)))
         .OrderBy(type => type.Name, StringComparer.Ordinal);
 
     private static SampleFactory Samples() => new SampleFactory(ActorRefs.Nobody)

@@ -70,7 +70,6 @@ internal static class ParticipantProcess
         configure(builder.Services.AddCoordinatorParticipant(options =>
         {
             options.ContactPoints = environment.ContactPoints;
-            options.Hostname = environment.Host;
             options.ProducerGroup = producerGroup;
             options.StopTimeout = TimeSpan.FromSeconds(2);
         }));

@@ -13,6 +13,7 @@ namespace Coordinator.Faults.Processes;
 internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, bool Relayed, string? FakeTime)
 {
     public const int RemotingPort = 4053;
+    public const int NodePort = 4054;
     public const int HttpPort = 8080;
 
     public static string Address(INetwork network, Place node, int port) =>
@@ -37,9 +38,12 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--remoting.host", Relayed ? network.HiddenAddressOf(node) : network.AddressOf(node),
         "--remoting.publicHost", network.AddressOf(node),
         "--remoting.port", Text(RemotingPort),
+        "--nodes.host", Relayed ? network.HiddenAddressOf(node) : network.AddressOf(node),
+        "--nodes.publicHost", network.AddressOf(node),
+        "--nodes.port", Text(NodePort),
         "--http.host", network.AddressOf(node),
         "--http.port", Text(HttpPort),
-        "--cluster.seeds", string.Join(',', Nodes.Select(seed => Address(network, seed, RemotingPort))),
+        "--cluster.seeds", string.Join(',', Nodes.Select(seed => Address(network, seed, NodePort))),
         "--transactionTimeout", "2s",
         "--transactionCheckInterval", "1s",
         "--transactionCheckMaxInterval", "5s",
@@ -48,7 +52,7 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",
         // The network belongs to the run; no other process reaches it.
-        .. network.CanCut ? ["--remoting.allowPlaintext", "true", "--http.allowRemoteAdministration", "true"] : (string[])[],
+        .. network.CanCut ? ["--remoting.allowPlaintext", "true", "--nodes.allowPlaintext", "true", "--http.allowRemoteAdministration", "true"] : (string[])[],
     ];
 
     private IEnumerable<KeyValuePair<string, string>> Environment(string clockFile)

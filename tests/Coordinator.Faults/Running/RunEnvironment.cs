@@ -79,7 +79,8 @@ internal sealed class RunEnvironment : IAsyncDisposable
     }
 
     /// <summary>Delays the traffic of a node, in both directions.</summary>
-    public Task DelayAsync(int node, TimeSpan by) => _relays[node - 1].TellAsync(Relay.Delay(by));
+    public Task DelayAsync(int node, TimeSpan by) => Task.WhenAll(
+        _relays.Where(relay => relay.Name.StartsWith($"relay-{Place.Node(node).Name}-", StringComparison.Ordinal)).Select(relay => relay.TellAsync(Relay.Delay(by))));
 
     public Task TellProducersAsync(string order) => Task.WhenAll(Producers.Select(producer => producer.TellAsync(order)));
 
@@ -121,13 +122,17 @@ internal sealed class RunEnvironment : IAsyncDisposable
     {
         foreach (var place in places)
         {
-            string[] command =
-            [
-                "relay",
-                NodeSettings.Address(Network, place, NodeSettings.RemotingPort),
-                string.Create(CultureInfo.InvariantCulture, $"{Network.HiddenAddressOf(place)}:{NodeSettings.RemotingPort}"),
-            ];
-            _relays.Add(new ParticipantHandle($"relay-{place.Name}", place, _ => command, Network, Cleanup, Directory.Logs));
+            foreach (var port in (int[])[NodeSettings.RemotingPort, NodeSettings.NodePort])
+            {
+                string[] command =
+                [
+                    "relay",
+                    NodeSettings.Address(Network, place, port),
+                    string.Create(CultureInfo.InvariantCulture, $"{Network.HiddenAddressOf(place)}:{port}"),
+                ];
+                var name = string.Create(CultureInfo.InvariantCulture, $"relay-{place.Name}-{port}");
+                _relays.Add(new ParticipantHandle(name, place, _ => command, Network, Cleanup, Directory.Logs));
+            }
         }
 
         return Task.WhenAll(_relays.Select(relay => relay.StartAsync()));

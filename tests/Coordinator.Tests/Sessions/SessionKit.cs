@@ -6,6 +6,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Authentication;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
+using Coordinator.Sessions.Access;
 
 namespace Coordinator.Tests.Sessions;
 
@@ -55,7 +56,8 @@ public abstract class SessionKit : TestKit
     internal IActorRef OpenSession(IActorRef? listener = null, string instance = "orders-1", TestProbe? participant = null, long attempt = 1)
     {
         participant ??= Participant;
-        (listener ?? StartListener()).Tell(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant);
+        (listener ?? StartListener()).Tell(
+            FromPeer(new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [Orders], Attempt: attempt), participant), participant);
         participant.ExpectMsg<SessionOpened>();
         Checks.FishForMessage(message => message is RegisterProducer);
         return participant.LastSender;
@@ -65,17 +67,21 @@ public abstract class SessionKit : TestKit
     internal ScramExchange Prove(IActorRef listener, OpenSession open, string name, string secret)
     {
         var claim = new SessionClaim(name, Nonce);
-        listener.Tell(open with { Claim = claim }, Participant);
+        listener.Tell(FromPeer(open with { Claim = claim }, Participant), Participant);
         var exchange = ExchangeOf(claim, Participant.ExpectMsg<SessionChallenge>());
-        listener.Tell(
-            new ProveSession(open.Attempt, exchange.Prove(ScramKeys.Of(secret, exchange.Salt.Span, exchange.Iterations))), Participant);
+        var proof = new ProveSession(open.Attempt, exchange.Prove(ScramKeys.Of(secret, exchange.Salt.Span, exchange.Iterations)));
+        listener.Tell(FromPeer(proof, Participant), Participant);
         return exchange;
     }
 
     internal static ScramExchange ExchangeOf(SessionClaim claim, SessionChallenge challenge) =>
         new(claim.Name, claim.Nonce, challenge.Nonce, challenge.Salt, challenge.Iterations, ReadOnlyMemory<byte>.Empty);
 
-    private protected static Frame FrameOf(params IFrameItem[] items) => new(items);
+    private protected static InboundFrame FrameOf(params IFrameItem[] items) => new(new Frame(items), () => { });
+
+    /// <summary>A request as the edge passes it on. Each probe has a connection of its own.</summary>
+    private protected static PeerRequest FromPeer(ISessionRequest request, IActorRef participant) =>
+        new(request, PeerConnection.WithoutTls("10.0.0.7", participant.Path.Name));
 
     /// <summary>Gets the next item from the participant's frames, each of which must hold one item.</summary>
     private protected T ExpectItem<T>()

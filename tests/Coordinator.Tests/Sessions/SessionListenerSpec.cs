@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Remote;
 using Coordinator.Checks;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Authentication;
@@ -27,7 +26,7 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
         listener.Tell(new NodesChanged(["127.0.0.1:4053"]));
 
-        listener.Tell(Open("orders-1"), Participant);
+        listener.Tell(FromPeer(Open("orders-1"), Participant), Participant);
 
         var opened = Participant.ExpectMsg<SessionOpened>();
         Assert.Equal(["127.0.0.1:4053"], opened.Nodes);
@@ -38,7 +37,7 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Session_listener_refuses_another_protocol_for_good()
     {
-        StartListener().Tell(Open("orders-1") with { Protocol = 1 }, Participant);
+        StartListener().Tell(FromPeer(Open("orders-1") with { Protocol = 1 }, Participant), Participant);
 
         var refused = Participant.ExpectMsg<SessionRefused>();
         Assert.Equal(SessionRefusal.Protocol, refused.Refusal);
@@ -49,7 +48,7 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Session_listener_is_not_ready_before_it_is_opened()
     {
-        StartListener(open: false).Tell(Open("orders-1"), Participant);
+        StartListener(open: false).Tell(FromPeer(Open("orders-1"), Participant), Participant);
 
         Assert.True(Participant.ExpectMsg<SessionRefused>().Retryable);
     }
@@ -61,7 +60,7 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
         OpenSession(listener, "orders-1");
 
-        listener.Tell(Open("orders-2"), Participant);
+        listener.Tell(FromPeer(Open("orders-2"), Participant), Participant);
 
         Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
     }
@@ -79,7 +78,7 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
 
         if (name is null)
-            listener.Tell(open, Participant);
+            listener.Tell(FromPeer(open, Participant), Participant);
         else
             Prove(listener, open, name, secret!);
 
@@ -112,14 +111,14 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
         var open = Open("orders-1") with { Claim = new SessionClaim("orders-service", Nonce) };
 
-        listener.Tell(open, Participant);
-        listener.Tell(open, Participant);
+        listener.Tell(FromPeer(open, Participant), Participant);
+        listener.Tell(FromPeer(open, Participant), Participant);
         var exchange = ExchangeOf(open.Claim, Participant.ExpectMsg<SessionChallenge>());
         Assert.Equal(exchange.ServerNonce, Participant.ExpectMsg<SessionChallenge>().Nonce);
         var prove = new ProveSession(open.Attempt, exchange.Prove(ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations)));
-        listener.Tell(prove, Participant);
-        listener.Tell(prove, Participant);
-        listener.Tell(open, Participant);
+        listener.Tell(FromPeer(prove, Participant), Participant);
+        listener.Tell(FromPeer(prove, Participant), Participant);
+        listener.Tell(FromPeer(open, Participant), Participant);
 
         var opened = Participant.ExpectMsg<SessionOpened>();
         for (var again = 0; again < 2; again++)
@@ -144,8 +143,8 @@ public sealed class SessionListenerSpec : SessionKit
         listener.Tell(new ListSessions(), TestActor);
         Assert.Empty(ExpectMsg<SessionList>().Sessions);
 
-        listener.Tell(
-            new ProveSession(1, exchange.Prove(ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations))), Participant);
+        var replayed = new ProveSession(1, exchange.Prove(ScramKeys.Of(Secret, exchange.Salt.Span, exchange.Iterations)));
+        listener.Tell(FromPeer(replayed, Participant), Participant);
 
         Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
     }
@@ -168,23 +167,26 @@ public sealed class SessionListenerSpec : SessionKit
         EventFilter.Warning(contains: "but is 1.").ExpectOne(() =>
         {
             for (var attempt = 1; attempt <= 3; attempt++)
-                listener.Tell(Open("orders-1") with { Protocol = 1 }, Participant);
+                listener.Tell(FromPeer(Open("orders-1") with { Protocol = 1 }, Participant), Participant);
             Participant.ReceiveN(3);
         });
         time.Advance(TimeSpan.FromSeconds(10));
 
         EventFilter.Warning(contains: "2 more were refused as Protocol since the last such line")
-            .ExpectOne(() => listener.Tell(Open("orders-1") with { Protocol = 1 }, Participant));
+            .ExpectOne(() => listener.Tell(FromPeer(Open("orders-1") with { Protocol = 1 }, Participant), Participant));
     }
 
     [Fact]
     public void Session_ends_when_the_connection_of_its_participant_breaks()
     {
-        var session = OpenSession();
+        var listener = StartListener();
+        var session = OpenSession(listener);
         Watch(session);
 
-        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Address.AllSystems, inbound: true));
-        Sys.EventStream.Publish(new DisassociatedEvent(Address.AllSystems, Participant.Ref.Path.Address, inbound: true));
+        listener.Tell(new PeerLeft("the connection of another was lost."), TestActor);
+        listener.Tell(new ListSessions(), TestActor);
+        Assert.Single(ExpectMsg<SessionList>().Sessions);
+        listener.Tell(new PeerLeft("the connection was lost."), Participant);
 
         ExpectTerminated(session);
         Checks.FishForMessage(message => message is UnregisterProducer gone && gone.Session.Equals(session));
@@ -197,7 +199,7 @@ public sealed class SessionListenerSpec : SessionKit
         OpenSession(listener);
         var second = CreateTestProbe("second");
 
-        listener.Tell(Open("orders-1"), second);
+        listener.Tell(FromPeer(Open("orders-1"), second), second);
 
         second.ExpectMsg<SessionOpened>();
         Assert.True(ExpectItem<SessionClosed>().Superseded);
@@ -213,7 +215,7 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
         var session = OpenSession(listener, attempt: 7);
 
-        listener.Tell(Open("orders-1", attempt: 7), Participant);
+        listener.Tell(FromPeer(Open("orders-1", attempt: 7), Participant), Participant);
 
         Assert.Equal(7, Participant.ExpectMsg<SessionOpened>().Attempt);
         Assert.Equal(session, Participant.LastSender);
@@ -240,8 +242,8 @@ public sealed class SessionListenerSpec : SessionKit
         // Send each pair at once, and repeat it often enough for two new actors to overtake each other.
         for (var pair = 1; pair <= 200; pair++)
         {
-            listener.Tell(Open("orders-1", attempt: (2 * pair) - 1), Participant);
-            listener.Tell(Open("orders-1", attempt: 2 * pair), Participant);
+            listener.Tell(FromPeer(Open("orders-1", attempt: (2 * pair) - 1), Participant), Participant);
+            listener.Tell(FromPeer(Open("orders-1", attempt: 2 * pair), Participant), Participant);
 
             Assert.Equal($"{(2 * pair) - 1}", Participant.ExpectMsg<SessionOpened>().SessionId);
             Assert.Equal($"{2 * pair}", Participant.ExpectMsg<SessionOpened>().SessionId);
@@ -272,7 +274,7 @@ public sealed class SessionListenerSpec : SessionKit
         OpenSession(listener);
 
         listener.Tell(new CloseListener(), TestActor);
-        listener.Tell(Open("orders-2"), TestActor);
+        listener.Tell(FromPeer(Open("orders-2"), TestActor), TestActor);
         Assert.True(ExpectMsg<SessionRefused>().Retryable);
         Advance(TimeSpan.FromSeconds(1));
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coordinator.Participants.Common;
@@ -7,6 +8,9 @@ namespace Coordinator.EndToEnd.Tests.Participants;
 /// <summary>Issues certificates that are valid for an hour, into a directory of the test.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
+    private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
+    private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly string _directory;
@@ -27,11 +31,21 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>Gets the path of its own certificate, in PEM.</summary>
     public string File { get; }
 
-    /// <summary>Issues a certificate with its key, as PKCS#12 without a password, and returns its path.</summary>
-    public string Issue(string name)
+    /// <summary>Issues a node's certificate for loopback with its key, as PKCS#12 without a password, and returns its path.</summary>
+    public string IssueNode(string name) => Issue(name, ServerPurpose, ClientPurpose);
+
+    /// <summary>Issues a participant's certificate with its key, as PKCS#12 without a password, and returns its path.</summary>
+    public string Issue(string name) => Issue(name, ClientPurpose);
+
+    private string Issue(string name, params IEnumerable<string> purposes)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. purposes.Select(oid => new Oid(oid))], critical: false));
         using var issued = request.Create(
             _certificate, _certificate.NotBefore, _certificate.NotAfter, RandomNumberGenerator.GetBytes(8));
         using var withKey = issued.CopyWithPrivateKey(key);

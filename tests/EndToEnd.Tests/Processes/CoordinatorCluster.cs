@@ -23,8 +23,10 @@ public sealed class CoordinatorCluster : IAsyncLifetime
         await CoordinatorProcess.ApplySchemaAsync(_postgres.Database.ConnectionString);
         var ports = FreePorts.Take(Size);
         var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
-        _nodes.AddRange(await Task.WhenAll(ports.Select(port => TestCoordinator.StartAtAsync(
-            port, "--postgres", _postgres.Database.ConnectionString, "--cluster.seeds", seeds))));
+        _nodes.AddRange(await Task.WhenAll(ports.Select(port => TestCoordinator.StartAsync(
+            "--postgres", _postgres.Database.ConnectionString,
+            "--cluster.seeds", seeds,
+            "--nodes.port", port.ToString(CultureInfo.InvariantCulture)))));
     }
 
     public async Task DisposeAsync()

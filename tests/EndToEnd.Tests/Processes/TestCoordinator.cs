@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.Harness.Histories;
@@ -32,14 +31,6 @@ internal sealed class TestCoordinator : IAsyncDisposable
     public static async Task<TestCoordinator> StartAsync(params string[] options)
     {
         var coordinator = new TestCoordinator(options);
-        await coordinator.StartAgainAsync();
-        return coordinator;
-    }
-
-    /// <summary>Starts on a given port, which a node of a cluster needs.</summary>
-    public static async Task<TestCoordinator> StartAtAsync(int port, params string[] options)
-    {
-        var coordinator = new TestCoordinator(options) { _port = port.ToString(CultureInfo.InvariantCulture) };
         await coordinator.StartAgainAsync();
         return coordinator;
     }

@@ -19,8 +19,6 @@ public sealed class ConfigurationSpec
         ["Instance"] = "orders-7",
         ["Credentials:Name"] = "orders",
         ["Credentials:Secret"] = "a secret of 16 letters",
-        ["Hostname"] = "orders.example",
-        ["Port"] = "4100",
         ["Tls:CertificatePath"] = "orders.pfx",
         ["Tls:CertificatePassword"] = "password",
         ["Tls:AuthorityPath"] = "authority.pem",
@@ -54,7 +52,6 @@ public sealed class ConfigurationSpec
         Assert.Equal(["coordinator-0.coordinator:4053", "coordinator-1.coordinator:4053"], options.ContactPoints);
         Assert.Equal(("orders", "orders-7"), (options.ProducerGroup, options.Instance));
         Assert.Equal(new Credentials("orders", "a secret of 16 letters"), options.Credentials);
-        Assert.Equal(("orders.example", 4100), (options.Hostname, options.Port));
         Assert.Equal(
             ("orders.pfx", "password", "authority.pem"),
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
@@ -101,7 +98,7 @@ public sealed class ConfigurationSpec
     {
         var options = new CoordinatorParticipantOptions { ProducerGroup = "orders" };
 
-        options.ReadFrom(Section(new() { ["Port"] = "4100" }));
+        options.ReadFrom(Section(new() { ["CheckConcurrency"] = "4" }));
 
         Assert.Equal("orders", options.ProducerGroup);
         Assert.Equal(["127.0.0.1:4053"], options.EffectiveContactPoints);
@@ -133,16 +130,16 @@ public sealed class ConfigurationSpec
         {
             ["ContactPoints"] = "127.0.0.1:4053",
             ["Credentials:Name"] = "orders",
-            ["Port"] = "http",
+            ["CheckConcurrency"] = "many",
             ["CommandTimeout"] = "10s",
         })));
 
         Assert.Equal(
             [
+                "CoordinatorParticipant:CheckConcurrency must be a whole number, but is 'many'.",
                 "CoordinatorParticipant:CommandTimeout must be a duration as hours:minutes:seconds, such as 00:00:10, but is '10s'.",
                 "CoordinatorParticipant:ContactPoints must be a list, but is '127.0.0.1:4053'.",
                 "CoordinatorParticipant:Credentials:Secret is required, but is missing.",
-                "CoordinatorParticipant:Port must be a whole number, but is 'http'.",
             ],
             error.Failures.Order(StringComparer.Ordinal));
     }
@@ -175,8 +172,8 @@ public sealed class ConfigurationSpec
     {
         foreach (var (key, value, problem) in new[]
         {
-            ("Port", "http", "CoordinatorParticipant:Port must be a whole number, but is 'http'."),
-            ("Port", "-1", "Port must be between 0 and 65535, but is -1."),
+            ("CheckConcurrency", "many", "CoordinatorParticipant:CheckConcurrency must be a whole number, but is 'many'."),
+            ("CheckConcurrency", "-1", "CheckConcurrency must be between 1 and 1024, but is -1."),
             ("CommandTimeout", "10", "CommandTimeout must be between 00:00:00.1 and 00:10:00, but is 10.00:00:00."),
             ("ContactPoints:0", "coordinator", "Each of ContactPoints must be host:port, such as 127.0.0.1:4053, but one is 'coordinator'."),
         })

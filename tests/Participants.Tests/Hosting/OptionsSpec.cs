@@ -38,8 +38,6 @@ public sealed class OptionsSpec
             ContactPoints = [],
             ProducerGroup = "or ders",
             Instance = "",
-            Hostname = " ",
-            Port = -1,
             CommandTimeout = TimeSpan.Zero,
             MaxInFlightCommands = 0,
             OpenTimeout = TimeSpan.Zero,
@@ -52,15 +50,15 @@ public sealed class OptionsSpec
 
         var problems = options.Problems().ToList();
 
-        Assert.Equal(13, problems.Count);
-        Assert.Contains("Port must be between 0 and 65535, but is -1.", problems);
+        Assert.Equal(11, problems.Count);
+        Assert.Contains("CheckConcurrency must be between 1 and 1024, but is 0.", problems);
         Assert.Contains(problems, problem => problem.Contains("'or ders' has ' ' at position 2", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Host_does_not_start_with_bad_values_and_names_all_of_them()
     {
-        var app = Builder(options => options.Port = -1, participant => participant.AddConsumer(
+        var app = Builder(options => options.CheckConcurrency = -1, participant => participant.AddConsumer(
             "shipping",
             "orders.paid",
             (_, _) => Task.CompletedTask,

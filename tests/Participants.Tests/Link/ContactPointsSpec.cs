@@ -5,11 +5,11 @@ namespace Coordinator.Participants.Tests.Link;
 public sealed class ContactPointsSpec
 {
     [Fact]
-    public void Localhost_is_tried_as_the_loopback_address_first()
+    public void Addresses_are_tried_in_turn_and_each_once_in_a_round()
     {
-        var points = new ContactPoints(["localhost:4053", "node-1:4053"]);
+        var points = new ContactPoints(["localhost:4053", "node-1:4053", "localhost:4053"]);
 
-        Assert.Equal(["127.0.0.1:4053", "localhost:4053", "node-1:4053", "127.0.0.1:4053"], Next(points, 4));
+        Assert.Equal(["localhost:4053", "node-1:4053", "localhost:4053"], Next(points, 3));
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class ContactPointsSpec
 
         points.Learn(["node-2:4053", "not a contact point"]);
 
-        Assert.Equal(["node-2:4053", "127.0.0.1:4053", "localhost:4053"], Next(points, 3));
+        Assert.Equal(["node-2:4053", "localhost:4053", "node-2:4053"], Next(points, 3));
     }
 
     private static string[] Next(ContactPoints points, int count) => [.. Enumerable.Range(0, count).Select(_ => points.Next())];

@@ -9,7 +9,7 @@ namespace Coordinator.Upgrade.Tests.OldPeers;
 internal sealed class OldParticipant : ReceiveActor
 {
     private readonly Script _script;
-    private readonly ActorSelection _listener;
+    private readonly IActorRef _listener;
     private readonly Meaning _meaning = new(Context.System);
     private readonly LiveExchange _exchange = new(Context.System);
     private IActorRef _session = ActorRefs.Nobody;
@@ -17,7 +17,7 @@ internal sealed class OldParticipant : ReceiveActor
     public OldParticipant(Script script, string contactPoint)
     {
         _script = script;
-        _listener = Context.ActorSelection(SessionListenerAddress.PathAt(contactPoint));
+        _listener = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(SessionListenerAddress.PathAt(contactPoint));
         Receive<Raw>(Hear);
     }
 

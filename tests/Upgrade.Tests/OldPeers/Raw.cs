@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
-using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
+using Coordinator.Testing.Remoting;
 
 namespace Coordinator.Upgrade.Tests.OldPeers;
 
@@ -23,24 +23,17 @@ internal sealed class RawSerializer(ExtendedActorSystem system) : SerializerWith
     public override object FromBinary(byte[] bytes, string manifest) => new Raw(manifest, bytes);
 
     /// <summary>Creates an actor system that uses this serializer.</summary>
-    public static ActorSystem System(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString($$"""
-        akka {
-          loglevel = OFF
-          stdout-loglevel = OFF
-          actor {
-            provider = remote
-            serializers.raw = "{{NameOf<RawSerializer>()}}"
-            serialization-bindings."{{NameOf<Raw>()}}" = raw
-          }
-          remote.dot-netty.tcp {
-            hostname = 127.0.0.1
-            port = 0
-            maximum-frame-size = {{Frame.MaxBytes}}b
-            send-buffer-size = {{Frame.MaxBytes}}b
-            receive-buffer-size = {{Frame.MaxBytes}}b
-          }
-        }
-        """));
+    /// <param name="name">Name of the system.</param>
+    /// <param name="listenPort">Port to listen on, 0 for any free one; <c>null</c> for none.</param>
+    public static ActorSystem System(string name, int? listenPort = null) => LoopbackRole.System(
+        name,
+        ConfigurationFactory.ParseString($$"""
+            akka.actor {
+              serializers.coordinator-wire = "{{NameOf<RawSerializer>()}}"
+              serialization-bindings."{{NameOf<Raw>()}}" = coordinator-wire
+            }
+            """),
+        listenPort);
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

@@ -40,7 +40,8 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
     public static CoordinatorOptions Options(int port, IReadOnlyList<string> seeds)
     {
         var options = new CoordinatorOptions();
-        options.Remoting.Port = port;
+        options.Remoting.Port = 0;
+        options.Nodes.Port = port;
         options.Cluster.Seeds = seeds;
         options.CheckSchedule.TransactionTimeout = TimeSpan.FromMinutes(10);
         options.CheckSchedule.TransactionCheckInterval = TimeSpan.FromMinutes(10);

@@ -20,8 +20,28 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
     {
         NodePhase.Starting => "starting: the node is not a member yet, or its regions do not answer",
         NodePhase.Stopping => "stopping",
-        _ => await JournalProblemAsync(cancellationToken),
+        _ => await PartsProblemAsync(cancellationToken) ?? await JournalProblemAsync(cancellationToken),
     };
+
+    /// <summary>Asks the session listener and every region: one that has ended, or whose mailbox stands still, does not answer.</summary>
+    private async Task<string?> PartsProblemAsync(CancellationToken cancellationToken)
+    {
+        var problems = await Task.WhenAll(state.Parts.Select(part => PartProblemAsync(part, cancellationToken)));
+        return problems.FirstOrDefault(problem => problem is not null);
+    }
+
+    private static async Task<string?> PartProblemAsync(IActorRef part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var identity = await part.Ask<ActorIdentity>(new Identify(null), AnswerLimit, cancellationToken);
+            return identity.Subject is null ? $"{part.Path.ToStringWithoutAddress()} has terminated" : null;
+        }
+        catch (Exception failed) when (failed is AskTimeoutException or OperationCanceledException)
+        {
+            return $"{part.Path.ToStringWithoutAddress()} does not answer";
+        }
+    }
 
     private async Task<string?> JournalProblemAsync(CancellationToken cancellationToken)
     {

@@ -20,6 +20,8 @@ internal static class CoordinatorNode
     public static async Task RunAsync(CoordinatorOptions options, IConfiguration configuration, TextWriter output)
     {
         await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port);
+        if (options.Cluster.Seeds.Count > 0)
+            await Ports.RequireFreeAsync("nodes", options.Nodes.Host, options.Nodes.Port);
         await Ports.RequireFreeAsync("http", options.Http.Host, options.Http.Port);
         try
         {
@@ -48,20 +50,29 @@ internal static class CoordinatorNode
         var state = new NodeState();
         await using var app = Build(options, configuration, database, state);
         await app.StartAsync();
-        var remoting = Cluster.Get(app.Services.GetRequiredService<ActorSystem>()).SelfAddress;
-        var announcement = new NodeAnnouncement(
-            Environment.ProcessId, $"{remoting.Host}:{remoting.Port}", app.Urls.First(), directory.Path);
-        await output.WriteLineAsync($"remoting  {remoting} (contact point {announcement.ContactPoint})");
+        var announcement = new NodeAnnouncement(Environment.ProcessId, state.ContactPoint, app.Urls.First(), directory.Path);
+        await output.WriteLineAsync($"remoting  {announcement.ContactPoint} (contact point of participants)");
+        if (options.Cluster.Seeds.Count > 0)
+            await output.WriteLineAsync($"node      {Cluster.Get(app.Services.GetRequiredService<ActorSystem>()).SelfAddress}");
         await output.WriteLineAsync($"http      {announcement.Http} (health/live, health/ready, administration)");
         await output.WriteLineAsync($"data      {directory.Path} ({database})");
         var stopped = app.WaitForShutdownAsync();
-        if (await Task.WhenAny(state.Ready, stopped) == state.Ready)
+        if (await Task.WhenAny(state.Ready, state.Failed, stopped) == state.Ready)
         {
             announcement.Publish(directory);
             await output.WriteLineAsync($"ready     {announcement}");
         }
 
+        if (await Task.WhenAny(state.Failed, stopped) != state.Failed)
+        {
+            await stopped;
+            return;
+        }
+
+        app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await stopped;
+        throw new StartProblem(
+            StartProblem.PartTerminated, $"{await state.Failed}. The node ends, because it could not serve any more. Start it again.");
     }
 
     private static WebApplication Build(

@@ -8,6 +8,7 @@ using Coordinator.Common;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 using Coordinator.Delivery;
+using Coordinator.Edge;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Hosting.Serialization;
@@ -40,21 +41,39 @@ internal static class CoordinatorSystem
         IServiceProvider services,
         CoordinatorOptions options,
         Database database,
-        NodeState state) => builder
-        .AddHocon(NodeConfig.Of(options), HoconAddMode.Prepend)
+        NodeState state)
+    {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var credentials = new NodeCredentials(options, loggers, TimeProvider.System);
+        // Participants get a clear refusal until the sessions are open. The port must be known before this node joins a cluster.
+        var edge = EdgeSystem.Start(options.Remoting.Endpoint(options.Remoting.Port), credentials.Remoting, Connections(options), loggers);
+        state.Listens(edge.ContactPoint);
+        return builder
+            .WithNode(services, options, database, edge)
+            .WithNodeTransport(options, credentials.Nodes, database, loggers)
+            .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials));
+    }
+
+    private static EdgeConnections Connections(CoordinatorOptions options) =>
+        new(options.Remoting.MaxConnections, options.Remoting.MaxConnectionsPerAddress);
+
+    private static AkkaConfigurationBuilder WithNode(
+        this AkkaConfigurationBuilder builder,
+        IServiceProvider services,
+        CoordinatorOptions options,
+        Database database,
+        EdgeSystem edge) => builder
+        .AddHocon(NodeConfig.Of(options).WithFallback(NodeConfig.Roles(edge.ContactPoint)), HoconAddMode.Prepend)
         .AddHocon(SerializationConfig.Config, HoconAddMode.Prepend)
         .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
         .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
-        .WithTls(options.Remoting)
         .WithStrictSerialization()
         .WithClustering(new ClusterOptions
         {
-            Roles = [ShardSettings.Role],
             SeedNodes = NodeConfig.Seeds(options),
             SplitBrainResolver = new KeepMajorityOption { Role = ShardSettings.Role },
         })
-        .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>)
-        .WithActors((system, registry) => Start(system, registry, options, state));
+        .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>);
 
     private static AkkaConfigurationBuilder WithCapabilities(
         this AkkaConfigurationBuilder builder,
@@ -72,15 +91,28 @@ internal static class CoordinatorSystem
             registry.Get<CheckRegion>(),
             topics()));
 
-    private static void Start(ActorSystem system, IActorRegistry registry, CoordinatorOptions options, NodeState state)
+    private static void Start(
+        ActorSystem system,
+        IActorRegistry registry,
+        CoordinatorOptions options,
+        NodeState state,
+        EdgeSystem edge,
+        NodeCredentials credentials)
     {
         var listener = registry.Get<SessionListener>();
         IActorRef[] regions =
         [
             registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
         ];
+        state.Consists([listener, .. regions]);
         system.ActorOf(NodeStartup.Props(listener, regions, state, ShardSettings.Role), "node-startup");
-        NodeShutdown.Arrange(system, listener, options.Sessions.DrainTimeout, state);
+        edge.Open(listener);
+        NodeShutdown.Arrange(system, listener, options.Sessions.DrainTimeout, state, edge);
+        system.RegisterOnTermination(() =>
+        {
+            credentials.Dispose();
+            _ = edge.System.Terminate();
+        });
         var cluster = Akka.Cluster.Cluster.Get(system);
         if (options.Cluster.Seeds.Count == 0)
             cluster.Join(cluster.SelfAddress);

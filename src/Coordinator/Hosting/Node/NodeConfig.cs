@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Coordinator.Common;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Edge;
 using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Node;
@@ -42,19 +43,17 @@ internal static class NodeConfig
             exit-clr = off
             phases.service-requests-done.timeout = {{Milliseconds(options.Sessions.DrainTimeout + NodeShutdown.Margin)}}
           }
-          remote.dot-netty.tcp {
-            hostname = {{Hocon.Quoted(options.Remoting.Host)}}
-            public-hostname = {{Hocon.Quoted(options.Remoting.PublicHost ?? options.Remoting.Host)}}
-            port = {{options.Remoting.Port}}
-          }
         }
         """)
-        .WithFallback(FirstSeed(options))
-        .WithFallback(UntrustedMode(options));
+        .WithFallback(FirstSeed(options));
+
+    /// <summary>Roles of this node. Akka's options would write them without quotes, and an address needs quotes.</summary>
+    public static Config Roles(string contactPoint) => ConfigurationFactory.ParseString(
+        $"akka.cluster.roles = [{Hocon.Quoted(ShardSettings.Role)}, {Hocon.Quoted(EdgeAddress.RoleOf(contactPoint))}]");
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null
-        : [.. options.Cluster.Seeds.Select(seed => SessionListenerAddress.NodeAt(seed, options.Remoting.TlsCertificate is not null))];
+        : [.. options.Cluster.Seeds.Select(seed => $"akka.tcp://{SessionListenerAddress.SystemName}@{seed}")];
 
     /// <summary>
     /// Sets the timeout of the first seed. For the other seeds, the same setting is the pause between two attempts to join, which
@@ -62,24 +61,11 @@ internal static class NodeConfig
     /// </summary>
     private static Config FirstSeed(CoordinatorOptions options)
     {
-        var self = $"{options.Remoting.PublicHost ?? options.Remoting.Host}:{options.Remoting.Port}";
+        var self = $"{options.Nodes.PublicHost ?? options.Nodes.Host}:{options.Nodes.Port}";
         return options.Cluster.Seeds is [var first, ..] && first == self
             ? ConfigurationFactory.ParseString($"akka.cluster.seed-node-timeout = {Milliseconds(options.Cluster.SeedTimeout)}")
             : Config.Empty;
     }
-
-    /// <summary>
-    /// Restricts a single node to messages from participants. They reach the session listener and their sessions, and can neither
-    /// find nor stop other actors. Nodes of a cluster must trust each other, and rely on TLS.
-    /// </summary>
-    private static Config UntrustedMode(CoordinatorOptions options) => options.Cluster.Seeds.Count > 0
-        ? Config.Empty
-        : ConfigurationFactory.ParseString($$"""
-            akka.remote {
-              untrusted-mode = on
-              trusted-selection-paths = ["/user/{{SessionListenerAddress.ActorName}}", "/system/remote-watcher"]
-            }
-            """);
 
     private static string Milliseconds(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalMilliseconds}ms");

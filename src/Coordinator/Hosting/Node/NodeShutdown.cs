@@ -1,6 +1,7 @@
 using Akka;
 using Akka.Actor;
 using Akka.Event;
+using Coordinator.Edge;
 using Coordinator.Hosting.Http;
 using Coordinator.Sessions;
 
@@ -12,11 +13,19 @@ internal static class NodeShutdown
     /// <summary>Time that the phase may take beyond the drain timeout of the sessions.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    public static void Arrange(ActorSystem system, IActorRef listener, TimeSpan drainTimeout, NodeState state) =>
-        CoordinatedShutdown.Get(system).AddTask(
+    public static void Arrange(ActorSystem system, IActorRef listener, TimeSpan drainTimeout, NodeState state, EdgeSystem edge)
+    {
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(
             CoordinatedShutdown.PhaseServiceRequestsDone,
             "drain-sessions",
             () => DrainAsync(system, listener, drainTimeout + Margin, state));
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "close-edge", async () =>
+        {
+            await edge.System.Terminate();
+            return Done.Instance;
+        });
+    }
 
     private static async Task<Done> DrainAsync(ActorSystem system, IActorRef listener, TimeSpan limit, NodeState state)
     {

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Edge;
 using Coordinator.Hosting.Http;
 using Coordinator.Sessions;
 
@@ -23,7 +24,7 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     private readonly string _role;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly HashSet<IActorRef> _unanswered;
-    private readonly SortedSet<Address> _nodes = new(Member.AddressOrdering);
+    private readonly SortedDictionary<Address, string> _nodes = new(Member.AddressOrdering);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public NodeStartup(IActorRef listener, IEnumerable<IActorRef> regions, NodeState state, string role)
@@ -36,6 +37,7 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
         Receive<ClusterEvent.IMemberEvent>(changed => OnMembers([changed.Member]));
         Receive<AskRegions>(_ => AskAllRegions());
         Receive<RegionAnswered>(answered => OnRegion(answered));
+        Receive<Terminated>(ended => OnPartEnded(ended.ActorRef));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -43,8 +45,13 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     public static Props Props(IActorRef listener, IEnumerable<IActorRef> regions, NodeState state, string role) =>
         Akka.Actor.Props.Create(() => new NodeStartup(listener, regions, state, role));
 
-    protected override void PreStart() => _cluster.Subscribe(
-        Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
+    protected override void PreStart()
+    {
+        foreach (var part in _state.Parts)
+            Context.Watch(part);
+        _cluster.Subscribe(
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
+    }
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
@@ -53,15 +60,15 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     {
         foreach (var member in changed)
         {
-            if (member.Status == MemberStatus.Up && member.HasRole(_role))
-                _nodes.Add(member.Address);
+            if (member.Status == MemberStatus.Up && member.HasRole(_role) && EdgeAddress.Of(member) is { } contactPoint)
+                _nodes[member.Address] = contactPoint;
             else
                 _nodes.Remove(member.Address);
         }
 
         if (_nodes.Count > 0)
-            _listener.Tell(new NodesChanged([.. _nodes.Select(node => $"{node.Host}:{node.Port}")]));
-        if (_nodes.Contains(_cluster.SelfAddress) && _state.Phase == NodePhase.Starting)
+            _listener.Tell(new NodesChanged([.. _nodes.Values]));
+        if (_nodes.ContainsKey(_cluster.SelfAddress) && _state.Phase == NodePhase.Starting)
             Timers.StartPeriodicTimer(AskRegions.Instance, AskRegions.Instance, TimeSpan.Zero, RetryInterval);
     }
 
@@ -75,6 +82,13 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
                 success: current => new RegionAnswered(region, current.Regions.Count > 0),
                 failure: _ => new RegionAnswered(region, Up: false));
         }
+    }
+
+    /// <summary>A node without its listener or a region would look healthy and serve nobody.</summary>
+    private void OnPartEnded(IActorRef part)
+    {
+        if (_state.Phase is not NodePhase.Stopping && !_cluster.IsTerminated)
+            _state.Fail($"{part.Path.ToStringWithoutAddress()} has terminated");
     }
 
     private void OnRegion(RegionAnswered answered)

@@ -1,4 +1,5 @@
 using Coordinator.Checks;
+using Coordinator.Contracts.Remoting.Tls;
 using Coordinator.Delivery.Common;
 using Coordinator.Persistence;
 using Coordinator.Recovery;
@@ -24,6 +25,8 @@ internal sealed class CoordinatorOptions
 
     public RemotingOptions Remoting { get; } = new();
 
+    public NodeOptions Nodes { get; } = new();
+
     public ClusterFormationOptions Cluster { get; } = new();
 
     public HttpOptions Http { get; } = new();
@@ -40,8 +43,9 @@ internal sealed class CoordinatorOptions
     public IEnumerable<OptionSection> Sections() =>
     [
         new("Storage", "", Storage, Storage.Problems),
-        new("Remoting: participants and other nodes", "remoting", Remoting, Remoting.Problems),
+        new("Remoting: participants", "remoting", Remoting, Remoting.Problems),
         new("HTTP: health, administration, metrics", "http", Http, Http.Problems),
+        new("Nodes: remoting between the nodes of a cluster", "nodes", Nodes, Nodes.Problems),
         new("Cluster", "cluster", Cluster, Cluster.Problems),
         new("Sessions", "sessions", Sessions, Sessions.Problems),
         new("Checks: when a transaction is checked", "", CheckSchedule, CheckSchedule.Problems),
@@ -61,5 +65,21 @@ internal sealed class CoordinatorOptions
             yield return "sessions.participants must name the participants that may connect when remoting.host is not loopback.";
         if (Cluster.Seeds.Count > 0 && !Storage.IsPostgres)
             yield return "cluster.seeds needs postgres or postgresFile: SQLite serves one node only.";
+        if (AuthorityProblem() is { } shared)
+            yield return shared;
+    }
+
+    /// <summary>Compares the authorities of nodes and participants, when both can be read.</summary>
+    private string? AuthorityProblem()
+    {
+        if (Remoting.TlsFiles() is not { } participants || Nodes.TlsFiles() is not { } nodes
+            || Remoting.Problems().Any() || Nodes.Problems().Any())
+        {
+            return null;
+        }
+
+        return new TlsIdentity(participants).Authorities.Intersect(new TlsIdentity(nodes).Authorities).Any()
+            ? "nodes.tlsAuthority must not share an authority with remoting.tlsAuthority: a participant's certificate would do for a node."
+            : null;
     }
 }

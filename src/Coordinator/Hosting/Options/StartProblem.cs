@@ -2,13 +2,16 @@ using Coordinator.Persistence;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Reason why a node does not start, with the exit code for scripts.</summary>
+/// <summary>Reason why a node does not start or ends by itself, with the exit code for scripts.</summary>
 internal sealed class StartProblem(int exitCode, string message, Exception? cause = null) : Exception(message, cause)
 {
     public const int Failed = 1;
     public const int BadOptions = 2;
     public const int StorageUnusable = 3;
     public const int PortInUse = 4;
+
+    /// <summary>The node ran, and a part of it terminated that it cannot do without.</summary>
+    public const int PartTerminated = 10;
 
     public int ExitCode => exitCode;
 

@@ -10,7 +10,7 @@ namespace Coordinator.Hosting.Serialization;
 /// <summary>Serializes messages between the nodes of a cluster with Protobuf.</summary>
 internal sealed class NodeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    public const int StableIdentifier = 5303;
+    public const int StableIdentifier = NodeSerializerId.Value;
 
     private static readonly FrozenDictionary<Type, NodeSchema> ByType = NodeSchemas.All.ToFrozenDictionary(schema => schema.Type);
 

@@ -112,7 +112,8 @@ public sealed class NodesSpec : IAsyncLifetime
     private CoordinatorOptions Options(int port)
     {
         var options = new CoordinatorOptions();
-        options.Remoting.Port = port;
+        options.Remoting.Port = 0;
+        options.Nodes.Port = port;
         options.Cluster.Seeds = [.. _ports.Select(seed => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{seed}"))];
         return options;
     }

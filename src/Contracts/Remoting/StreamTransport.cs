@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Remote.Transport;
+using Coordinator.Contracts.Remoting.Connections;
+
+namespace Coordinator.Contracts.Remoting;
+
+/// <summary>Transport of Akka remoting over TCP. The <see cref="RemotingSetup" /> of the actor system says with whom.</summary>
+#pragma warning disable CA1001 // Akka ends a transport with Shutdown.
+internal sealed class StreamTransport : Akka.Remote.Transport.Transport
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Connection, byte> _connections = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<IAssociationEventListener> _listener = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IConnectionRole _role;
+    private readonly Timer _checks;
+    private TcpAcceptor? _acceptor;
+    private Address _local = null!;
+
+    /// <summary>Called by Akka.</summary>
+    /// <param name="system">The actor system, which has a <see cref="RemotingSetup" />.</param>
+    /// <param name="config">Section of the transport.</param>
+    public StreamTransport(ActorSystem system, Config config)
+    {
+        System = system;
+        Config = config;
+        SchemeIdentifier = "tcp";
+        MaximumPayloadBytes = ConnectionLimits.MaxPduBytes;
+        _role = system.Settings.Setup.Get<RemotingSetup>().Value.Role;
+        _checks = new Timer(_ => CheckAll(), null, CheckInterval, CheckInterval);
+    }
+
+    /// <summary>Configuration that makes this the only transport of an actor system.</summary>
+    public static Config Configuration { get; } = ConfigurationFactory.ParseString($$"""
+        akka.remote {
+          enabled-transports = [akka.remote.coordinator]
+          coordinator.transport-class = "{{typeof(StreamTransport).FullName}}, {{typeof(StreamTransport).Assembly.GetName().Name}}"
+          # Each process has one link to each peer, so a lost connection is replaced at once.
+          backoff-interval = 10ms
+        }
+        """);
+
+    public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
+    {
+        if (_role.Listen is { } endpoint)
+        {
+            _acceptor = await TcpAcceptor.ListenAsync(endpoint).ConfigureAwait(false);
+            _local = new Address(SchemeIdentifier, System.Name, endpoint.PublicHost, _acceptor.Port);
+            _ = _acceptor.AcceptAllAsync(socket => _ = AdmitAsync(socket), _stopping.Token);
+        }
+        else
+        {
+            // Akka needs an address. Nobody connects to this one.
+            _local = new Address(SchemeIdentifier, System.Name, RandomNumberGenerator.GetHexString(32, lowercase: true), 1);
+        }
+
+        return (_local, _listener);
+    }
+
+    public override bool IsResponsibleFor(Address remote) => true;
+
+    public override async Task<AssociationHandle> Associate(Address remoteAddress)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        limit.CancelAfter(_role.HandshakeTimeout);
+        try
+        {
+            return Open(await _role.ConnectAsync(_local, remoteAddress, limit.Token).ConfigureAwait(false)).Handle;
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new ConnectionRefusedException($"{remoteAddress.Host}:{remoteAddress.Port} did not answer in time.", late);
+        }
+    }
+
+    public override async Task<bool> Shutdown()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _checks.DisposeAsync().ConfigureAwait(false);
+        _acceptor?.Dispose();
+        foreach (var connection in _connections.Keys)
+            connection.Close();
+        return true;
+    }
+
+    private async Task AdmitAsync(Socket socket)
+    {
+        var from = socket.RemoteEndPoint?.ToString() ?? "unknown";
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            limit.CancelAfter(_role.HandshakeTimeout);
+            var listener = await _listener.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            TcpDialer.Prepare(socket);
+            var connection = Open(await _role.AcceptAsync(_local, socket, limit.Token).ConfigureAwait(false));
+            listener.Notify(new InboundAssociation(connection.Handle));
+        }
+#pragma warning disable CA1031 // Whatever a peer brings about must cost this connection only.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            socket.Dispose();
+            if (!_stopping.IsCancellationRequested)
+                _role.Refused(from, error is OperationCanceledException ? "the handshake took too long." : error.GetBaseException().Message);
+        }
+    }
+
+    private Connection Open(Peer peer)
+    {
+        var connection = new Connection(_local, peer, ended => _connections.TryRemove(ended, out _));
+        _connections.TryAdd(connection, 0);
+        connection.Start();
+        return connection;
+    }
+
+    private void CheckAll()
+    {
+        var now = Environment.TickCount64;
+        foreach (var connection in _connections.Keys)
+            connection.Check(now);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography;
+using Coordinator.Sessions.Access;
+
+namespace Coordinator.Edge;
+
+/// <summary>Connection of a participant: what is known of its peer, its gate, and its credit.</summary>
+/// <param name="peer">Address of the peer.</param>
+/// <param name="certificateNames">Names of the peer's certificate. Empty without TLS.</param>
+/// <param name="channelBinding">Hash of the certificate that this node has shown. Empty without TLS.</param>
+/// <param name="limits">Limits.</param>
+internal sealed class EdgeConnection(
+    IPAddress peer, IReadOnlyList<string> certificateNames, ReadOnlyMemory<byte> channelBinding, EdgeLimits limits)
+{
+    private const int MaxEarlierGates = 16;
+
+    private readonly Queue<string> _earlierGates = new();
+    private volatile string? _gate;
+    private volatile Action<string>? _end;
+    private volatile Action? _ended;
+    private int _strangersFrames;
+
+    /// <summary>Facts about the connection for its session.</summary>
+    public PeerConnection Peer { get; } =
+        new(peer.ToString(), certificateNames, channelBinding, RandomNumberGenerator.GetHexString(32, lowercase: true));
+
+    /// <summary>Name of the connection, never used twice: the host of the address under which Akka knows the peer.</summary>
+    public string Id => Peer.Id;
+
+    public InboundCredit Credit { get; } = new(limits.FramesUnderWay, limits.BytesUnderWay);
+
+    /// <summary>Time at which the connection was opened, in milliseconds of the monotonic clock.</summary>
+    public long OpenedAt { get; } = Environment.TickCount64;
+
+    /// <summary>True while the connection has a session.</summary>
+    public bool HasSession { get; set; }
+
+    /// <summary>Largest frame that the peer may send now.</summary>
+    public int MaxFrameBytes => _gate is null ? limits.StrangersFrameBytes : EdgeLimits.SessionFrameBytes;
+
+    public void Opened(Action<string> end) => _end = end;
+
+    public void End(string reason) => _end?.Invoke(reason);
+
+    /// <summary>Sets who is told of the end of the connection.</summary>
+    public void OnEnded(Action ended) => _ended = ended;
+
+    public void Ended()
+    {
+        Credit.Abandon();
+        _ended?.Invoke();
+    }
+
+    /// <summary>Admits frames to a new gate. Frames to the earlier ones are dropped from now on.</summary>
+    public void Admit(string gate)
+    {
+        if (_gate is { } earlier)
+        {
+            lock (_earlierGates)
+            {
+                _earlierGates.Enqueue(earlier);
+                if (_earlierGates.Count > MaxEarlierGates)
+                    _earlierGates.Dequeue();
+            }
+        }
+
+        _gate = gate;
+    }
+
+    public bool IsGate(ReadOnlySpan<char> name) => _gate is { } gate && name.SequenceEqual(gate);
+
+    public bool WasGate(ReadOnlySpan<char> name)
+    {
+        lock (_earlierGates)
+        {
+            foreach (var gate in _earlierGates)
+            {
+                if (name.SequenceEqual(gate))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Counts a message of a peer that has no session yet; false when it sends too many.</summary>
+    public bool MayAskAgain() => HasSession || ++_strangersFrames <= limits.StrangersFrames;
+}

@@ -1,0 +1,28 @@
+using Coordinator.Contracts.Remoting.Connections;
+
+namespace Coordinator.Edge;
+
+/// <summary>Limits of a participant's connection that no option changes.</summary>
+internal sealed record EdgeLimits
+{
+    /// <summary>Largest frame of a session in bytes.</summary>
+    public const int SessionFrameBytes = ConnectionLimits.MaxPduBytes;
+
+    /// <summary>Largest frame of a peer without a session in bytes: a request with 256 producer groups has 40 KB.</summary>
+    public int StrangersFrameBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Messages that a peer may send until it has a session.</summary>
+    public int StrangersFrames { get; init; } = 64;
+
+    /// <summary>Time that a peer has to open a session.</summary>
+    public TimeSpan SessionWait { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Frames of one connection that may be under way to their session.</summary>
+    public int FramesUnderWay { get; init; } = 64;
+
+    /// <summary>Bytes of one connection that may be under way to their session. The frame that exceeds it is the last that is read.</summary>
+    public long BytesUnderWay { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Limits of the connection itself.</summary>
+    public ConnectionLimits Connection { get; init; } = new() { EndsWhenFull = true };
+}

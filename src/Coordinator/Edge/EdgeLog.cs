@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using Coordinator.Common;
+
+namespace Coordinator.Edge;
+
+/// <summary>Log and metrics of participants' connections. Peers cannot flood the log: each cause has one line in ten seconds.</summary>
+internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
+{
+    private static readonly UpDownCounter<long> Connections =
+        CoordinatorMeter.Instance.CreateUpDownCounter<long>("coordinator.connections.open");
+
+    private static readonly Counter<long> RefusedPeers = CoordinatorMeter.Instance.CreateCounter<long>("coordinator.connections.refused");
+
+    private static readonly Counter<long> Violations = CoordinatorMeter.Instance.CreateCounter<long>("coordinator.connections.violations");
+
+    private readonly Lock _lock = new();
+    private readonly LogThrottle _throttle = new(clock);
+
+    public static void Opened() => Connections.Add(1);
+
+    /// <summary>A peer was refused before its connection was read.</summary>
+    public void Refused(string peer, string reason)
+    {
+        RefusedPeers.Add(1);
+        if (IsDue("refused", out var others))
+            LogRefused(logger, peer, reason, others);
+    }
+
+    /// <summary>A connection has ended. Only an end without a session is worth a line: sessions log their own ends.</summary>
+    public void Ended(EdgeConnection connection, string reason)
+    {
+        Connections.Add(-1);
+        if (connection.HasSession)
+            return;
+        Violations.Add(1);
+        if (IsDue("ended", out var others))
+            LogEnded(logger, connection.Peer.Address, reason, others);
+    }
+
+    private bool IsDue(string cause, out long others)
+    {
+        lock (_lock)
+            return _throttle.IsDue(cause, out others);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Refused a connection of {Peer}: {Reason} ({Others} more in the last 10 s)")]
+    private static partial void LogRefused(ILogger logger, string peer, string reason, long others);
+
+    [LoggerMessage(2, LogLevel.Warning, "The connection of {Peer} ended without a session: {Reason} ({Others} more in the last 10 s)")]
+    private static partial void LogEnded(ILogger logger, string peer, string reason, long others);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Hosting.Logging;
+using Akka.Remote;
+using Coordinator.Contracts.Remoting;
+using Coordinator.Contracts.Remoting.Connections;
+using Coordinator.Contracts.Remoting.Tls;
+using Coordinator.Contracts.Sessions;
+using Coordinator.Contracts.Wire;
+
+namespace Coordinator.Edge;
+
+/// <summary>
+/// Actor system that participants reach. In it live the listener and the gates, and nothing else: a participant that got past everything
+/// would find no transaction, no queue and no cluster.
+/// </summary>
+internal sealed class EdgeSystem
+{
+    private static readonly Config Fixed = ConfigurationFactory.ParseString(
+        """
+        akka {
+          loglevel = WARNING
+          stdout-loglevel = OFF
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          actor {
+            provider = remote
+            serialization-settings.allow-unregistered-types = off
+          }
+          coordinated-shutdown {
+            run-by-clr-shutdown-hook = off
+            exit-clr = off
+            run-by-actor-system-terminate = off
+          }
+          remote {
+            untrusted-mode = on
+            log-remote-lifecycle-events = OFF
+            # No address is used twice, so nothing need be remembered of one that is gone.
+            retry-gate-closed-for = 1s
+            prune-quarantine-marker-after = 1s
+            flush-wait-on-shutdown = 500ms
+          }
+        }
+        """);
+
+    private readonly EdgeConnections _connections;
+    private readonly EdgeLimits _limits;
+
+    private EdgeSystem(ActorSystem system, EdgeConnections connections, EdgeLimits limits)
+    {
+        System = system;
+        _connections = connections;
+        _limits = limits;
+    }
+
+    public ActorSystem System { get; }
+
+    /// <summary>Address at which participants connect, as <c>host:port</c>.</summary>
+    public string ContactPoint
+    {
+        get
+        {
+            var address = ((ExtendedActorSystem)System).Provider.DefaultAddress;
+            return string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+        }
+    }
+
+    /// <param name="endpoint">Endpoint to listen on.</param>
+    /// <param name="tls">Certificate of this node, and the authorities of participants. <c>null</c>: plain TCP.</param>
+    /// <param name="connections">Connections, and their limits.</param>
+    /// <param name="loggers">Logs.</param>
+    public static EdgeSystem Start(
+        ListenEndpoint endpoint, TlsCredentials? tls, EdgeConnections connections, ILoggerFactory loggers)
+    {
+        var limits = new EdgeLimits();
+        var role = new EdgeRole(
+            endpoint, tls, connections, limits, new EdgeLog(loggers.CreateLogger("Coordinator.Edge"), TimeProvider.System));
+        var config = InlineExecutor.Config
+            .WithFallback(StreamTransport.Configuration)
+            .WithFallback(WireSettings.Config)
+            .WithFallback(Fixed);
+        var system = ActorSystem.Create(SessionListenerAddress.EdgeSystemName, ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(config.WithFallback(Loggers)),
+            new LoggerFactorySetup(loggers),
+            new RemotingSetup(role),
+            Quiet));
+        var remote = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
+        role.Forget = (address, uid) => remote.Quarantine(address, uid);
+        return new EdgeSystem(system, connections, limits);
+    }
+
+    /// <summary>Starts the listener. Until then, requests of participants wait for their repetition.</summary>
+    /// <param name="sessions">Session listener, in the inner actor system.</param>
+    public void Open(IActorRef sessions) => System.ActorOf(
+        Props.Create(() => new EdgeListener(_connections, _limits, sessions)), SessionListenerAddress.ActorName);
+
+    /// <summary>Filter for what remoting says about single connections, which the log of the edge tells in its own words.</summary>
+    private static LogFilterSetup Quiet { get; } = new LogFilterBuilder()
+        .ExcludeSourceContaining("endpointManager")
+        .ExcludeSourceContaining("transports")
+        .ExcludeSourceContaining("remoting")
+        .ExcludeMessageContaining("Remoting shut down")
+        .Build();
+
+    private static Config Loggers { get; } = ConfigurationFactory.ParseString(
+        $"""akka.loggers = ["{typeof(LoggerFactoryLogger).FullName}, {typeof(LoggerFactoryLogger).Assembly.GetName().Name}"]""");
+}

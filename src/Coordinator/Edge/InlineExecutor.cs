@@ -1,0 +1,35 @@
+using Akka.Configuration;
+using Akka.Dispatch;
+
+namespace Coordinator.Edge;
+
+/// <summary>
+/// Runs the mailbox of an actor on the thread of whoever sends to it. It saves a change of threads for an actor that only passes messages
+/// on, such as a gate. Such an actor never blocks.
+/// </summary>
+internal sealed class InlineExecutor(string id) : ExecutorService(id)
+{
+    public const string DispatcherId = "coordinator.inline-dispatcher";
+
+    public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
+        {{DispatcherId}} {
+          type = Dispatcher
+          executor = "{{typeof(Configurator).FullName}}, {{typeof(Configurator).Assembly.GetName().Name}}"
+          throughput = 64
+        }
+        """);
+
+    public override void Execute(IRunnable run) => run.Run();
+
+    public override void Shutdown()
+    {
+        // The threads are those of the senders.
+    }
+
+    /// <summary>Makes the executor. The configuration of a dispatcher names it.</summary>
+    public sealed class Configurator(Config config, IDispatcherPrerequisites prerequisites)
+        : ExecutorServiceConfigurator(config, prerequisites)
+    {
+        public override ExecutorService Produce(string id) => new InlineExecutor(id);
+    }
+}

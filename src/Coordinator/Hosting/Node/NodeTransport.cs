@@ -1,0 +1,34 @@
+using Akka.Hosting;
+using Coordinator.Contracts.Remoting;
+using Coordinator.Contracts.Remoting.Connections;
+using Coordinator.Contracts.Remoting.InProcess;
+using Coordinator.Contracts.Remoting.Tls;
+using Coordinator.Hosting.Options;
+using Coordinator.NodeLink;
+using Coordinator.Persistence;
+
+namespace Coordinator.Hosting.Node;
+
+/// <summary>Transport of the inner actor system: a port of its own for the nodes of a cluster, and no port for a node by itself.</summary>
+internal static class NodeTransport
+{
+    public static AkkaConfigurationBuilder WithNodeTransport(
+        this AkkaConfigurationBuilder builder, CoordinatorOptions options, TlsCredentials? tls, Database database, ILoggerFactory loggers)
+    {
+        if (options.Cluster.Seeds.Count == 0)
+        {
+            return builder
+                .AddHocon(InProcessTransport.Configuration, HoconAddMode.Prepend)
+                .AddSetup(new InProcessNetwork().SetupOf("node", 1));
+        }
+
+        var log = new NodeLinkLog(loggers.CreateLogger("Coordinator.NodeLink"), TimeProvider.System);
+        var role = new NodeRole(options.Nodes.Endpoint(options.Nodes.Port), tls, new ClusterSecret(database), log);
+        return builder
+            .AddHocon(StreamTransport.Configuration, HoconAddMode.Prepend)
+            .AddSetup(new RemotingSetup(role));
+    }
+
+    public static ListenEndpoint Endpoint(this EndpointOptions options, int port) =>
+        new(options.Host, port, options.PublicHost ?? options.Host);
+}

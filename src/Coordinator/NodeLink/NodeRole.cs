@@ -1,0 +1,70 @@
+using System.Data.Common;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Akka.Actor;
+using Coordinator.Contracts.Remoting.Connections;
+using Coordinator.Contracts.Remoting.Tls;
+
+namespace Coordinator.NodeLink;
+
+/// <summary>Connections between the nodes of a cluster. Both ends show a certificate of the nodes' authority, and know the cluster's secret.</summary>
+/// <param name="endpoint">Endpoint to listen on.</param>
+/// <param name="tls">Certificate of this node, and the authorities of nodes. <c>null</c>: plain TCP.</param>
+/// <param name="secret">Secret of the cluster.</param>
+/// <param name="log">Log and metrics.</param>
+internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, ClusterSecret secret, NodeLinkLog log) : IConnectionRole
+{
+    /// <summary>Nodes trust each other, so a slow one is waited for: Akka keeps what the connection does not take.</summary>
+    private static readonly ConnectionLimits Limits = new() { OutboundBytes = 64 * 1024 * 1024 };
+
+    public ListenEndpoint Listen => endpoint;
+
+    public TimeSpan HandshakeTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    public async Task<Peer> AcceptAsync(Address local, Socket socket, CancellationToken ct)
+    {
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        if (tls is not null)
+            stream = await TlsHandshake.AcceptAsync(stream, tls.Current, ct);
+        await ClusterProof.AcceptAsync(stream, await SecretAsync(ct), ct);
+        // Akka learns the address of the node from its first message.
+        var remote = new Address(local.Protocol, local.System, "joining", socket.RemoteEndPoint is System.Net.IPEndPoint peer ? peer.Port : 1);
+        return Admit(stream, remote);
+    }
+
+    public async Task<Peer> ConnectAsync(Address local, Address remote, CancellationToken ct)
+    {
+        var socket = await TcpDialer.ConnectAsync(remote.Host!, remote.Port!.Value, ct);
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            if (tls is not null)
+                stream = await TlsHandshake.ConnectAsync(stream, tls.Current, remote.Host!.Trim('[', ']'), ct);
+            await ClusterProof.OpenAsync(stream, await SecretAsync(ct), ct);
+            return Admit(stream, remote);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Refused(string peer, string reason) => log.Refused(peer, reason);
+
+    private Peer Admit(Stream stream, Address remote) =>
+        new(stream, remote, new NodeGuard((stream as SslStream)?.RemoteCertificate as X509Certificate2, log), Limits);
+
+    private async Task<byte[]> SecretAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await secret.ReadAsync(ct);
+        }
+        catch (DbException unavailable)
+        {
+            throw new ConnectionRefusedException($"the secret of the cluster cannot be read: {unavailable.Message}", unavailable);
+        }
+    }
+}
