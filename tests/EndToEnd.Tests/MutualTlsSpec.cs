@@ -10,6 +10,7 @@ using Coordinator.Harness;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
+using Coordinator.Testing.Certificates;
 
 namespace Coordinator.EndToEnd.Tests;
 

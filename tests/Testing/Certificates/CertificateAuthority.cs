@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Coordinator.Participants.Common;
 
-namespace Coordinator.EndToEnd.Tests.Participants;
+namespace Coordinator.Testing.Certificates;
 
 /// <summary>Issues certificates that are valid for an hour, into a directory of the test.</summary>
-internal sealed class CertificateAuthority : IDisposable
+public sealed class CertificateAuthority : IDisposable
 {
     private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
     private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
@@ -53,10 +52,6 @@ internal sealed class CertificateAuthority : IDisposable
         System.IO.File.WriteAllBytes(file, withKey.Export(X509ContentType.Pkcs12));
         return file;
     }
-
-    /// <summary>Builds the TLS options of a participant that has a certificate of this authority.</summary>
-    public ParticipantTlsOptions TlsOf(string name, CertificateAuthority? trusts = null) =>
-        new() { CertificatePath = Issue(name), AuthorityPath = (trusts ?? this).File };
 
     public void Dispose() => _certificate.Dispose();
 }

@@ -1,0 +1,49 @@
+using Coordinator.Harness.Waiting;
+
+namespace Coordinator.Security.Tests.Targets;
+
+/// <summary>Runs an attack, and requires that it harms nobody.</summary>
+internal static class Attack
+{
+    private static readonly TimeSpan MostDelay = TimeSpan.FromMilliseconds(100);
+    private const int Calm = 100;
+
+    /// <summary>
+    /// Requires that the innocent participant sees no error, and no delay beyond the bound, and that all nodes are ready afterwards. On a
+    /// busy machine the bound is twice the delay before the attack.
+    /// </summary>
+    public static async Task RunAsync(Target target, Func<Task> attack)
+    {
+        target.Innocent.Take();
+        var before = await CallsAsync(target, Calm);
+        var bound = TimeSpan.FromTicks(Math.Max(MostDelay.Ticks, 2 * Percentile99(before).Ticks));
+
+        await attack();
+
+        var after = await CallsAsync(target, Calm);
+        Assert.True(Percentile99(after) <= bound, $"99 % of the calls took up to {Percentile99(after)}, and {Percentile99(before)} before the attack");
+        foreach (var node in target.Nodes)
+        {
+            Assert.False(node.HasExited);
+            Assert.Equal(200, await target.StatusAsync(node, "/health/ready"));
+        }
+    }
+
+    /// <summary>Waits for a number of calls, and requires that none has failed.</summary>
+    private static async Task<IReadOnlyList<TimeSpan>> CallsAsync(Target target, int count)
+    {
+        List<TimeSpan> all = [];
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var (calls, errors) = target.Innocent.Take();
+                Assert.Empty(errors);
+                all.AddRange(calls);
+                return all.Count >= count;
+            },
+            "the innocent participant goes on");
+        return all;
+    }
+
+    private static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(calls.Count * 99 / 100);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
+using Coordinator.Participants;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Producing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Coordinator.Security.Tests.Targets;
+
+/// <summary>Participant that prepares and commits one transaction after the other, and notes how long each call took.</summary>
+internal sealed class Innocent : IAsyncDisposable
+{
+    public static readonly ProducerGroup Group = new("innocents");
+
+    private readonly IHost _host;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<TimeSpan> _calls = new();
+    private readonly ConcurrentQueue<Exception> _errors = new();
+    private Task _work = Task.CompletedTask;
+    private long _sent;
+
+    private Innocent(IHost host) => _host = host;
+
+    public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
+
+    public static async Task<Innocent> StartAsync(IReadOnlyList<string> contactPoints, ParticipantTlsOptions? tls)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddCoordinatorParticipant(options =>
+        {
+            options.ContactPoints = contactPoints;
+            options.ProducerGroup = Group.Value;
+            options.Tls = tls;
+            options.StopTimeout = TimeSpan.FromSeconds(2);
+        }).UseChecker((_, _) => Task.FromResult(CheckResult.Committed()));
+        var host = builder.Build();
+        await host.StartAsync();
+        var innocent = new Innocent(host);
+        // The first call waits for the session.
+        await innocent.SendAsync();
+        innocent._calls.Clear();
+        innocent._work = innocent.WorkAsync();
+        return innocent;
+    }
+
+    /// <summary>Takes what has happened since the last call: the time of each call, and the errors.</summary>
+    public (IReadOnlyList<TimeSpan> Calls, IReadOnlyList<Exception> Errors) Take()
+    {
+        List<TimeSpan> calls = [];
+        List<Exception> errors = [];
+        while (_calls.TryDequeue(out var call))
+            calls.Add(call);
+        while (_errors.TryDequeue(out var error))
+            errors.Add(error);
+        return (calls, errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _work;
+        await _host.StopAsync();
+        _host.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await SendAsync();
+            }
+            catch (CoordinatorUnavailableException error)
+            {
+                _errors.Enqueue(error);
+            }
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        var id = new TransactionId(string.Create(CultureInfo.InvariantCulture, $"innocent-{Path.GetRandomFileName()}-{_sent++}"));
+        await TimedAsync(() => Producer.PrepareAsync(id, [new Message { Topic = new Topic("innocent"), Body = "x"u8.ToArray() }]));
+        await TimedAsync(() => Producer.CommitAsync(id));
+    }
+
+    private async Task TimedAsync(Func<Task> call)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await call();
+        _calls.Enqueue(TimeProvider.System.GetElapsedTime(began));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Coordinator.Harness.Postgres;
+using Coordinator.Testing;
+
+namespace Coordinator.Security.Tests.Targets;
+
+/// <summary>Coordinators that are attacked, started when the first test needs them and shared by all.</summary>
+public sealed class SharedTargets : IAsyncLifetime
+{
+    public const string Collection = "targets";
+
+    private readonly ConcurrentDictionary<Setup, Lazy<Task<Target>>> _targets = new();
+
+    /// <summary>Setups that this machine can start.</summary>
+    public static TheoryData<Setup> Setups => PostgresServer.ReasonToSkip is null
+        ? [Setup.OneNode, Setup.OneNodeTls, Setup.ThreeNodes, Setup.ThreeNodesTls]
+        : [Setup.OneNode, Setup.OneNodeTls];
+
+    internal Task<Target> GetAsync(Setup setup) =>
+        _targets.GetOrAdd(setup, wanted => new Lazy<Task<Target>>(() => Target.StartAsync(wanted))).Value;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var target in _targets.Values)
+            await (await target.Value).DisposeAsync();
+    }
+}

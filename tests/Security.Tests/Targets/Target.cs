@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
+using Coordinator.Participants.Common;
+using Coordinator.Testing;
+using Coordinator.Testing.Certificates;
+
+namespace Coordinator.Security.Tests.Targets;
+
+/// <summary>Coordinator that is attacked, with an innocent participant beside the attack.</summary>
+internal sealed class Target : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly List<TargetNode> _nodes = [];
+    private readonly HttpClient _http = new();
+    private CertificateAuthority? _participants;
+    private CertificateAuthority? _nodesAuthority;
+    private PostgresDatabase? _postgres;
+
+    /// <summary>All nodes; the first is the one that is attacked.</summary>
+    public IReadOnlyList<TargetNode> Nodes => _nodes;
+
+    public TargetNode Node => _nodes[0];
+
+    public Innocent Innocent { get; private set; } = null!;
+
+    /// <summary>Certificate of the stranger, which the participants' authority issued; <c>null</c> without TLS.</summary>
+    public string? StrangersCertificate => _participants?.Issue("stranger");
+
+    /// <summary>TLS of a participant; <c>null</c> without TLS.</summary>
+    public ParticipantTlsOptions? Tls(string name) => _participants is null
+        ? null
+        : new ParticipantTlsOptions { CertificatePath = _participants.Issue(name), AuthorityPath = _participants.File };
+
+    /// <summary>Starts a coordinator; <c>null</c> when this machine cannot.</summary>
+    public static async Task<Target> StartAsync(Setup setup)
+    {
+        var target = new Target();
+        await target.StartNodesAsync(setup is Setup.OneNode or Setup.OneNodeTls ? 1 : 3, setup is Setup.OneNodeTls or Setup.ThreeNodesTls);
+        target.Innocent = await Innocent.StartAsync([.. target.Nodes.Select(node => node.ContactPoint)], target.Tls("innocent"));
+        return target;
+    }
+
+    /// <summary>Reads a resource of the administration.</summary>
+    public async Task<JsonNode> ViewAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(new Uri(Node.Http, path)))!;
+
+    /// <summary>Returns the status of a resource.</summary>
+    public async Task<int> StatusAsync(TargetNode node, string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(node.Http, path));
+        return (int)answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Innocent.DisposeAsync();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+        _http.Dispose();
+        _participants?.Dispose();
+        _nodesAuthority?.Dispose();
+        _directory.Dispose();
+    }
+
+    private async Task StartNodesAsync(int count, bool tls)
+    {
+        List<string> options = [];
+        if (tls)
+        {
+            _participants = new CertificateAuthority(_directory.Path, "participants");
+            options.AddRange(["--remoting.tlsCertificate", _participants.IssueNode("node"), "--remoting.tlsAuthority", _participants.File]);
+        }
+
+        if (count == 1)
+        {
+            _nodes.Add(await TargetNode.StartAsync(_directory.Path, 1, nodePort: null, options));
+            return;
+        }
+
+        if (tls)
+        {
+            _nodesAuthority = new CertificateAuthority(_directory.Path, "nodes");
+            options.AddRange(["--nodes.tlsCertificate", _nodesAuthority.IssueNode("member"), "--nodes.tlsAuthority", _nodesAuthority.File]);
+        }
+
+        _postgres = await PostgresServer.CreateDatabaseAsync();
+        await CoordinatorProcess.ApplySchemaAsync(_postgres.ConnectionString);
+        var ports = FreePorts.Take(count);
+        var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+        options.AddRange(["--postgres", _postgres.ConnectionString, "--cluster.seeds", seeds]);
+        _nodes.AddRange(await Task.WhenAll(ports.Index().Select(
+            port => TargetNode.StartAsync(_directory.Path, port.Index + 1, port.Item, options))));
+    }
+}
