@@ -5,4 +5,7 @@ internal sealed record Frame(IReadOnlyList<IFrameItem> Items) : IWireMessage
 {
     /// <summary>Largest frame in bytes that remoting accepts on both sides: 4 MiB.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most items of a frame. Senders stay far below it, so a frame with more comes from a peer that floods.</summary>
+    public const int MaxItems = 4_096;
 }

@@ -82,6 +82,8 @@ internal static class SessionsMapping
 
     public static Frame ToDomain(this FrameProto proto)
     {
+        if (proto.Items.Count > Frame.MaxItems)
+            throw new SerializationException($"a frame may have at most {Frame.MaxItems} items, but has {proto.Items.Count}.");
         // An item of an unknown kind comes from a newer peer. It is skipped, because schemas are only extended.
         var items = new List<IFrameItem>(proto.Items.Count);
         foreach (var item in proto.Items)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Coordinator.Common;
 using Coordinator.Sessions.Access;
 
 namespace Coordinator.Edge;
@@ -18,6 +19,7 @@ internal sealed class EdgeConnection(
     private volatile string? _gate;
     private volatile Action<string>? _end;
     private volatile Action? _ended;
+    private readonly TokenBucket _frames = new(limits.FramesPerSecond, Now);
     private int _strangersFrames;
 
     /// <summary>Facts about the connection for its session.</summary>
@@ -37,6 +39,17 @@ internal sealed class EdgeConnection(
 
     /// <summary>Largest frame that the peer may send now.</summary>
     public int MaxFrameBytes => _gate is null ? limits.StrangersFrameBytes : EdgeLimits.SessionFrameBytes;
+
+    // A point in time that no one sets back.
+    private static DateTimeOffset Now => DateTimeOffset.UnixEpoch.AddMilliseconds(Environment.TickCount64);
+
+    /// <summary>Completes when another frame may be read: when earlier ones are handled, and not faster than the limit.</summary>
+    public async ValueTask MayReadAsync()
+    {
+        await Credit.WhenRoomAsync();
+        while (!_frames.TryTake(Now))
+            await Task.Delay(_frames.UntilNext(Now));
+    }
 
     public void Opened(Action<string> end) => _end = end;
 

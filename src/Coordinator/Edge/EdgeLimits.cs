@@ -17,6 +17,9 @@ internal sealed record EdgeLimits
     /// <summary>Time that a peer has to open a session.</summary>
     public TimeSpan SessionWait { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Frames of one connection that are read in a second. More wait, and slow their sender down.</summary>
+    public int FramesPerSecond { get; init; } = 10_000;
+
     /// <summary>Frames of one connection that may be under way to their session.</summary>
     public int FramesUnderWay { get; init; } = 64;
 

@@ -17,7 +17,7 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
 
     public override int MaxPduBytes => connection.MaxFrameBytes;
 
-    public override ValueTask ReadyAsync() => connection.Credit.WhenRoomAsync();
+    public override ValueTask ReadyAsync() => connection.MayReadAsync();
 
     public override void Opened(Action<string> end, Action<ByteString> write)
     {

@@ -27,7 +27,6 @@ internal sealed class InboundFrames(Stream stream, InboundGuard guard)
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (true)
         {
-            await guard.ReadyAsync().ConfigureAwait(false);
             var read = await _reader.ReadAsync().ConfigureAwait(false);
             Volatile.Write(ref _heardAt, Environment.TickCount64);
             var buffer = read.Buffer;

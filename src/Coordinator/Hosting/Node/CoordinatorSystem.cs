@@ -55,7 +55,8 @@ internal static class CoordinatorSystem
     }
 
     private static EdgeConnections Connections(CoordinatorOptions options) =>
-        new(options.Remoting.MaxConnections, options.Remoting.MaxConnectionsPerAddress);
+        new(new EdgeAdmission(
+            options.Remoting.MaxConnections, options.Remoting.MaxConnectionsPerAddress, options.Remoting.NewConnectionsPerSecond));
 
     private static AkkaConfigurationBuilder WithNode(
         this AkkaConfigurationBuilder builder,

@@ -39,5 +39,12 @@ internal sealed class RemotingOptions : EndpointOptions
     [OptionRange("1", "1000000")]
     public int MaxConnectionsPerAddress { get; set; } = 2_000;
 
+    /// <summary>
+    /// Connections that this node accepts from one address in a second, after a burst of four times as many. It refuses others at
+    /// once, and participants try again.
+    /// </summary>
+    [OptionRange("1", "100000")]
+    public int NewConnectionsPerSecond { get; set; } = 50;
+
     protected override string Section => "remoting";
 }
