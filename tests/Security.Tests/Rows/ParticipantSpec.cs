@@ -1,0 +1,40 @@
+using Coordinator.Security.Tests.Peers;
+using Coordinator.Security.Tests.Targets;
+
+namespace Coordinator.Security.Tests.Rows;
+
+/// <summary>A participant is reached by nobody but the coordinator that it called.</summary>
+[Collection(SharedTargets.Collection)]
+public sealed class ParticipantSpec(SharedTargets targets)
+{
+    public static TheoryData<Setup> Setups => SharedTargets.Setups;
+
+    [Theory]
+    [MemberData(nameof(Setups))]
+    [Trait("attack", "S18")]
+    public async Task Participant_listens_on_no_port(Setup setup)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var target = await targets.GetAsync(setup);
+        var before = OwnListeners.All();
+
+        await using var another = await Innocent.StartAsync([target.Node.ContactPoint], target.Tls("another"));
+
+        Assert.Equal(before, OwnListeners.All());
+    }
+
+    [Theory]
+    [MemberData(nameof(Setups))]
+    [Trait("attack", "S6")]
+    public async Task First_message_of_every_connection_is_answered(Setup setup)
+    {
+        var target = await targets.GetAsync(setup);
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            await using var peer = await SessionPeer.OpenAsync(target);
+            await peer.SendAsync(Frames.Heartbeat(attempt));
+            Assert.Equal("f", (await peer.ReceiveAsync())!.Manifest);
+        }
+    }
+}
