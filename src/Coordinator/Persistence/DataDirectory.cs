@@ -18,11 +18,15 @@ internal sealed class DataDirectory : IDisposable
     {
         Path = path;
         _lock = held;
+        AccessWarning = DataAccess.Tighten(path);
     }
 
     public string Path { get; }
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "coordinator.db");
+
+    /// <summary>Sentences about the access that other users had or still have to the directory; <c>null</c> when they had none.</summary>
+    public string? AccessWarning { get; }
 
     /// <exception cref="StorageException">The directory cannot be created, written or locked.</exception>
     public static DataDirectory Open(string path)
@@ -30,7 +34,7 @@ internal sealed class DataDirectory : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            PrivateFile.CreateDirectory(full);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +43,9 @@ internal sealed class DataDirectory : IDisposable
 
         return new DataDirectory(full, Lock(full));
     }
+
+    /// <summary>Creates the file of the database if it is missing. SQLite would create it readable by others; its log takes the same access.</summary>
+    public void CreateDatabaseFile() => PrivateFile.OpenOrCreate(DatabaseFile, FileShare.ReadWrite).Dispose();
 
     public void Dispose()
     {
@@ -51,8 +58,7 @@ internal sealed class DataDirectory : IDisposable
         FileStream held;
         try
         {
-            held = new FileStream(
-                System.IO.Path.Combine(directory, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = PrivateFile.OpenOrCreate(System.IO.Path.Combine(directory, LockFile), FileShare.None);
         }
         catch (IOException taken) when (taken is not (DirectoryNotFoundException or PathTooLongException))
         {
@@ -68,7 +74,7 @@ internal sealed class DataDirectory : IDisposable
 
         try
         {
-            File.WriteAllText(
+            PrivateFile.Write(
                 System.IO.Path.Combine(directory, HolderFile),
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return held;

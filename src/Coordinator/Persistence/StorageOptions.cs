@@ -41,12 +41,14 @@ internal sealed class StorageOptions
     public bool IsPostgres => Postgres is not null || PostgresFile is not null;
 
     /// <summary>Database that these options select.</summary>
-    /// <param name="directory">Directory of SQLite's file; not needed for PostgreSQL.</param>
+    /// <param name="directory">Directory of SQLite's file, which is created; not needed for PostgreSQL.</param>
     public Database DatabaseIn(DataDirectory? directory)
     {
         var connectionString = PostgresFile is null ? Postgres : File.ReadAllText(PostgresFile).Trim();
-        return connectionString is null
-            ? Database.Sqlite(directory?.DatabaseFile ?? throw new ArgumentNullException(nameof(directory)))
-            : Database.PostgreSql(connectionString);
+        if (connectionString is not null)
+            return Database.PostgreSql(connectionString);
+        ArgumentNullException.ThrowIfNull(directory);
+        directory.CreateDatabaseFile();
+        return Database.Sqlite(directory.DatabaseFile);
     }
 }

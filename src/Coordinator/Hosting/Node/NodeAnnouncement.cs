@@ -18,7 +18,7 @@ internal sealed record NodeAnnouncement(int Pid, string ContactPoint, string Htt
     {
         // Rename a complete file, so that no reader sees half of it.
         var draft = Path.Combine(directory.Path, $"{FileName}.new");
-        File.WriteAllText(draft, ToString());
+        PrivateFile.Write(draft, ToString());
         File.Move(draft, Path.Combine(directory.Path, FileName), overwrite: true);
     }
 
