@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using Coordinator.Common;
 
 namespace Coordinator.Persistence;
 
@@ -49,7 +50,7 @@ internal sealed class SchemaInstaller(Database database)
         }
         catch (Exception failed) when (failed is DbException or SocketException or TimeoutException)
         {
-            throw new StorageException($"The database {database} cannot be used: {failed.Message}", failed);
+            throw new StorageException($"The database {database} cannot be used: {LogText.Escape(failed.Message)}", failed);
         }
     }
 

@@ -1,3 +1,4 @@
+using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 
 namespace Coordinator.Hosting.Http;

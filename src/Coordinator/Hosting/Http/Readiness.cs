@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Akka.Actor;
+using Coordinator.Common;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 
@@ -57,7 +58,7 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
         }
         catch (Exception failed) when (failed is DbException or SocketException or OperationCanceledException or TimeoutException)
         {
-            return $"the journal's database does not answer: {failed.Message}";
+            return $"the journal's database does not answer: {LogText.Escape(failed.Message)}";
         }
     }
 }

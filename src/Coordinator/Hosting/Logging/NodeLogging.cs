@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
-namespace Coordinator.Hosting.Http;
+namespace Coordinator.Hosting.Logging;
 
 /// <summary>Configures logs: one line each, on standard error. Standard output is for the process that started the node.</summary>
 internal static class NodeLogging
@@ -17,5 +19,14 @@ internal static class NodeLogging
             console.UseUtcTimestamp = true;
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddEscaping();
     }
+
+    /// <summary>Escapes control characters for all providers.</summary>
+    public static void AddEscaping(this ILoggingBuilder logging) =>
+        logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services => new EscapingLoggerFactory(new LoggerFactory(
+            services.GetServices<ILoggerProvider>(),
+            services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            services.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
+            services.GetService<IExternalScopeProvider>()))));
 }
