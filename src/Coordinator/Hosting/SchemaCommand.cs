@@ -18,6 +18,8 @@ internal static class SchemaCommand
         {
             using var directory = options.Storage.IsPostgres ? null : DataDirectory.Open(options.Storage.DataDirectory);
             var database = options.Storage.DatabaseIn(directory);
+            foreach (var warning in new[] { directory?.AccessWarning, database.TransportWarning() }.OfType<string>())
+                await output.WriteLineAsync($"warning   {warning}");
             var before = await new SchemaInstaller(database).InstallAsync();
             await output.WriteLineAsync(before == SchemaVersions.Latest
                 ? $"{database}: schema version {before} is up to date"

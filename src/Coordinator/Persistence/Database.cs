@@ -28,6 +28,9 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         }
     }
 
+    /// <summary>Sentences for the operator about a connection that another machine can read or change; <c>null</c> when there is none.</summary>
+    public string? TransportWarning() => Engine == StorageEngine.PostgreSql ? PostgresTransport.Warning(ConnectionString) : null;
+
     /// <summary>Description without the password.</summary>
     public override string ToString() => Engine switch
     {

@@ -114,6 +114,24 @@ public sealed class CoordinatorProcessSpec : IDisposable
     }
 
     [Fact]
+    public async Task Open_directory_and_unverified_database_are_warned_about_once_each()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(_temp.File("data"), (UnixFileMode)0b111_101_101);
+
+        // 198.51.100.0/24 is reserved for documents: nothing answers there.
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(
+            _temp.File("data"), "--postgres", "Host=198.51.100.1;Timeout=1", "--postgresTimeout", "0s"));
+
+        Assert.Equal(3, await node.ExitAsync());
+        Assert.Single(node.Output.Split('\n'), line => line.Contains("warn: Coordinator.Start", StringComparison.Ordinal)
+            && line.Contains("Other users had access to", StringComparison.Ordinal));
+        Assert.Single(node.Output.Split('\n'), line => line.Contains("warn: Coordinator.Start", StringComparison.Ordinal)
+            && line.Contains("PostgreSQL on 198.51.100.1 uses SSL Mode=Prefer", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Bad_options_are_listed_and_nothing_is_started()
     {
         await using var node = CoordinatorProcess.Start("--transactionTimeot", "10s", "--transactionCheckMax", "0");

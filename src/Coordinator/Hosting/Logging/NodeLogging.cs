@@ -22,6 +22,15 @@ internal static class NodeLogging
         logging.AddEscaping();
     }
 
+    /// <summary>Writes warnings of a start, before the node has its services.</summary>
+    public static void WarnAtStart(IConfiguration configuration, params IEnumerable<string?> warnings)
+    {
+        using var services = new ServiceCollection().AddLogging(logging => logging.AddNodeLogging(configuration)).BuildServiceProvider();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Start");
+        foreach (var warning in warnings.OfType<string>())
+            logger.LogWarning("{Warning}", warning);
+    }
+
     /// <summary>Escapes control characters for all providers.</summary>
     public static void AddEscaping(this ILoggingBuilder logging) =>
         logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services => new EscapingLoggerFactory(new LoggerFactory(

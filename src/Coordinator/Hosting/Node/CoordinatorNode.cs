@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Hosting;
 using Coordinator.Administration;
 using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Topics.Catalog;
@@ -28,6 +29,7 @@ internal static class CoordinatorNode
             using var directory = DataDirectory.Open(options.Storage.DataDirectory);
             NodeAnnouncement.Withdraw(directory);
             var database = options.Storage.DatabaseIn(directory);
+            NodeLogging.WarnAtStart(configuration, directory.AccessWarning, database.TransportWarning());
             var schema = new SchemaInstaller(database);
             if (await new DatabaseWait(options, configuration, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
                 await RunAsync(options, configuration, directory, database, output);
