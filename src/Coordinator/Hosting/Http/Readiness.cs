@@ -11,43 +11,61 @@ namespace Coordinator.Hosting.Http;
 /// <remarks>
 /// Akka.Cluster.Hosting's check is not enough: it succeeds for a member whose regions do not know the shard coordinator yet. The
 /// database is asked directly, because a journal without writes does not notice that its database is unavailable.
+/// Health is open to all. Requests that come together share one check, so that a flood uses up neither mailboxes nor connections.
 /// </remarks>
 internal sealed class Readiness(NodeState state, Database database, ActorSystem system)
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+
+    private readonly SharedQuestion _check = new();
+    private readonly SharedQuestion _database = new();
 
     /// <summary>Reason why the node is not ready; <c>null</c> when it is.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken) => state.Phase switch
     {
         NodePhase.Starting => "starting: the node is not a member yet, or its regions do not answer",
         NodePhase.Stopping => "stopping",
-        _ => await PartsProblemAsync(cancellationToken) ?? await JournalProblemAsync(cancellationToken),
+        _ => await _check.AskAsync(CheckAsync).WaitAsync(cancellationToken),
     };
 
+    private async Task<string?> CheckAsync() => await PartsProblemAsync() ?? await JournalProblemAsync();
+
     /// <summary>Asks the session listener and every region: one that has ended, or whose mailbox stands still, does not answer.</summary>
-    private async Task<string?> PartsProblemAsync(CancellationToken cancellationToken)
+    private async Task<string?> PartsProblemAsync()
     {
-        var problems = await Task.WhenAll(state.Parts.Select(part => PartProblemAsync(part, cancellationToken)));
+        var problems = await Task.WhenAll(state.Parts.Select(PartProblemAsync));
         return problems.FirstOrDefault(problem => problem is not null);
     }
 
-    private static async Task<string?> PartProblemAsync(IActorRef part, CancellationToken cancellationToken)
+    private static async Task<string?> PartProblemAsync(IActorRef part)
     {
         try
         {
-            var identity = await part.Ask<ActorIdentity>(new Identify(null), AnswerLimit, cancellationToken);
+            var identity = await part.Ask<ActorIdentity>(new Identify(null), AnswerLimit);
             return identity.Subject is null ? $"{part.Path.ToStringWithoutAddress()} has terminated" : null;
         }
-        catch (Exception failed) when (failed is AskTimeoutException or OperationCanceledException)
+        catch (AskTimeoutException)
         {
             return $"{part.Path.ToStringWithoutAddress()} does not answer";
         }
     }
 
-    private async Task<string?> JournalProblemAsync(CancellationToken cancellationToken)
+    // Npgsql does not give up a handshake when it is cancelled, but only after its own timeout. Until then, no further one begins.
+    private async Task<string?> JournalProblemAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            return await _database.AskAsync(AskDatabaseAsync).WaitAsync(AnswerLimit);
+        }
+        catch (TimeoutException)
+        {
+            return $"the journal's database does not answer within {OptionText.Of(AnswerLimit)}";
+        }
+    }
+
+    private async Task<string?> AskDatabaseAsync()
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit);
         try
         {
             await using var connection = await database.OpenAsync(limit.Token);
