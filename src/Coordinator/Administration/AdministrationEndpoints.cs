@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Common;
 
 namespace Coordinator.Administration;
 
@@ -20,7 +21,7 @@ internal static class AdministrationEndpoints
         EndpointFilterInvocationContext context, EndpointFilterDelegate next, bool allowRemote)
     {
         var http = context.HttpContext;
-        if (!allowRemote && !IsLocal(http.Connection.RemoteIpAddress))
+        if (!allowRemote && !Loopback.Is(http.Connection.RemoteIpAddress ?? IPAddress.None))
         {
             return Problem(
                 StatusCodes.Status403Forbidden,
@@ -41,14 +42,14 @@ internal static class AdministrationEndpoints
         }
         catch (Exception failed)
         {
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Administration")
-                .LogError(failed, "The request {Method} {Path} failed.", http.Request.Method, http.Request.Path);
-            return Problem(StatusCodes.Status503ServiceUnavailable, $"The request failed: {failed.Message}");
+            // The message may name types, files and addresses, which are for the operators of the node only.
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Administration").LogError(
+                failed, "Request {Request} failed: {Method} {Path}", http.TraceIdentifier, http.Request.Method, http.Request.Path);
+            return Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The request failed inside the node. Repeat it; if it fails again, look for request {http.TraceIdentifier} in the log.");
         }
     }
-
-    private static bool IsLocal(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
 }

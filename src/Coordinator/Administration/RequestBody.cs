@@ -5,8 +5,11 @@ namespace Coordinator.Administration;
 /// <summary>Bodies of requests.</summary>
 internal static class RequestBody
 {
+    /// <summary>Largest body in bytes. A list of ten thousand dead letters still fits.</summary>
+    public const int MaxBytes = 64 * 1_024;
+
     /// <summary>Reads the body of a request as JSON.</summary>
-    /// <exception cref="RefusedRequest">The body is empty or not the expected JSON.</exception>
+    /// <exception cref="RefusedRequest">The body is empty, too large or not the expected JSON.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken aborted)
         where T : class
     {
@@ -22,7 +25,18 @@ internal static class RequestBody
         }
         catch (JsonException broken)
         {
-            throw RefusedRequest.Invalid($"The body is not the expected JSON: {broken.Message}");
+            throw RefusedRequest.Invalid($"The body is not the expected JSON: {JsonProblem.Of(broken, typeof(T))}");
+        }
+        catch (BadHttpRequestException broken)
+        {
+            throw new RefusedRequest(broken.StatusCode, ProblemOf(broken.StatusCode));
         }
     }
+
+    private static string ProblemOf(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => $"The body must have at most {MaxBytes} bytes, but has more.",
+        StatusCodes.Status408RequestTimeout => "The body arrived too slowly. Send it again.",
+        _ => "The body ended early, or its transfer encoding is broken. Send it again.",
+    };
 }

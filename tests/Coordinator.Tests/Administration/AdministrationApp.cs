@@ -1,16 +1,18 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
+using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Tests.Administration;
 
-/// <summary>Serves the endpoints over real HTTP, with the actors that a test has registered.</summary>
+/// <summary>Serves the endpoints over the HTTP of a node, with the actors that a test has registered.</summary>
 internal sealed class AdministrationApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,16 +30,14 @@ internal sealed class AdministrationApp : IAsyncDisposable
         ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions)
     {
         await new SchemaInstaller(database).InstallAsync();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting();
+        var builder = NodeHttp.CreateBuilder(new HttpOptions { Port = 0 }, new ConfigurationBuilder().AddInMemoryCollection().Build());
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(topics);
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions())));
         var app = builder.Build();
-        app.UseRouting();
+        app.UseNodeHttp();
         app.MapAdministration(allowRemote: false);
         await app.StartAsync();
         return new AdministrationApp(app);

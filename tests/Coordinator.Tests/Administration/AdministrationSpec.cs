@@ -72,7 +72,11 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [InlineData("""{"decision":"commit","why":"x"}""", "who must not be empty")]
     [InlineData("""{"decision":"commit","who":"ann"}""", "why must not be empty")]
     [InlineData("""{"decision":"perhaps","who":"ann","why":"x"}""", "decision must be commit or rollback, but is 'perhaps'.")]
-    [InlineData("""{"decision":""", "is not the expected JSON")]
+    [InlineData("""{"decision":""", "The body is not the expected JSON: it is broken at line 1, byte 13.")]
+    [InlineData("""{"decision":"commit","who":7,"why":"x"}""", "The body is not the expected JSON: who must be a text, at line 1, byte 29.")]
+    [InlineData("""["commit"]""", "The body is not the expected JSON: it must be an object with decision, who, why.")]
+    [InlineData("null", "The body must be JSON, but is empty.")]
+    [InlineData("{\"who\":\"\\ud800\"}", "The body is not the expected JSON: who must be a text")]
     public async Task Resolve_needs_a_decision_and_who_and_why(string body, string problem) =>
         await ExpectProblem(await PostAsync("/transactions/order-1/resolve", body), HttpStatusCode.BadRequest, problem);
 
@@ -172,6 +176,38 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
         await ExpectProblem(discard, HttpStatusCode.BadRequest, "numbers must list the dead letters");
     }
 
+    [Theory]
+    [InlineData("""{"numbers":7}""", "numbers must be a list of whole numbers")]
+    [InlineData("""{"numbers":[1,"two"]}""", "numbers[1] must be a whole number")]
+    [InlineData("""{"numbers":[99999999999999999999]}""", "numbers[0] must be a whole number")]
+    public async Task Body_of_another_form_is_refused_with_the_words_of_its_sender(string body, string problem) =>
+        await ExpectProblem(await PostAsync("/groups/shipping/dead-letters/discard", body), HttpStatusCode.BadRequest, problem);
+
+    [Fact]
+    public async Task Body_in_chunks_without_a_length_is_refused_when_it_is_too_large()
+    {
+        using var body = new StringContent(new string(' ', 200_000), System.Text.Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/transactions/order-1/resolve") { Content = body };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await _app.Http.SendAsync(request);
+
+        await ExpectProblem(answer, HttpStatusCode.RequestEntityTooLarge, "The body must have at most 65536 bytes, but has more.");
+    }
+
+    [Fact]
+    public async Task Failure_of_the_node_tells_the_caller_nothing_of_its_inside()
+    {
+        _history.Failure = new InvalidOperationException($"{typeof(OneHistory)} at Host=db.internal in /var/lib/coordinator");
+
+        using var answer = await _app.Http.GetAsync(new Uri("/transactions/order-1", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("The request failed inside the node.", text, StringComparison.Ordinal);
+        Assert.All(["Coordinator.", "InvalidOperation", "db.internal", "/var/lib"], inside => Assert.DoesNotContain(inside, text, StringComparison.Ordinal));
+    }
+
     private async Task<string[]> ListAsync(string address)
     {
         var listed = await _app.Http.GetFromJsonAsync<JsonElement>(address);
@@ -195,7 +231,10 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     {
         public IReadOnlyList<ITransactionEvent> Events { get; set; } = [];
 
-        public Task<TransactionHistory> ReadAsync(TransactionId id) => Task.FromResult(new TransactionHistory(Events));
+        public Exception? Failure { get; set; }
+
+        public Task<TransactionHistory> ReadAsync(TransactionId id) =>
+            Failure is null ? Task.FromResult(new TransactionHistory(Events)) : Task.FromException<TransactionHistory>(Failure);
     }
 
     private sealed class OneTopic : ITopicCatalog

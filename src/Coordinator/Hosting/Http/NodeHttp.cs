@@ -1,3 +1,4 @@
+using Coordinator.Hosting.Http.Access;
 using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 
@@ -10,10 +11,28 @@ internal static class NodeHttp
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Coordinator" });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrel().UseUrls($"http://{HostOf(options.Host)}:{options.Port}");
+        builder.WebHost.UseKestrel(HttpLimits.Apply).UseUrls($"http://{HostOf(options.Host)}:{options.Port}");
         builder.Logging.AddNodeLogging(configuration);
         builder.Services.AddRouting();
+        builder.Services.AddAccess(options);
         return builder;
+    }
+
+    /// <summary>Adds everything that a request passes before its endpoint.</summary>
+    public static void UseNodeHttp(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(failed => failed.Run(http => Results.Problem(
+            $"The node could not answer request {http.TraceIdentifier}. Its log has the reason.",
+            statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(http)));
+        app.UseRouting();
+        app.UseRequestRules();
+    }
+
+    private static void AddAccess(this IServiceCollection services, HttpOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<HostRule>();
     }
 
     private static string HostOf(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;

@@ -10,6 +10,8 @@ internal static class NodeLogging
     public static void AddNodeLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
+        // One line for each connection beyond the limit: whoever floods the port must not flood the log.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {

@@ -93,7 +93,7 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddMetrics(options.Http);
         var app = builder.Build();
-        app.UseRouting();
+        app.UseNodeHttp();
         app.MapHealth();
         app.MapMetrics(options.Http);
         app.MapAdministration(options.Http.AllowRemoteAdministration);

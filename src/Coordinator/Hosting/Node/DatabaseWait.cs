@@ -32,7 +32,7 @@ internal sealed class DatabaseWait(CoordinatorOptions options, IConfiguration co
     private async Task<bool> WaitAndUseAsync(Func<CancellationToken, Task> use)
     {
         await using var health = NodeHttp.CreateBuilder(options.Http, configuration).Build();
-        health.UseRouting();
+        health.UseNodeHttp();
         health.MapHealthWhileWaiting(() => $"starting: {_unavailable?.Message}");
         await health.StartAsync();
         await output.WriteLineAsync($"http      {health.Urls.First()} (health/live, health/ready; administration when the database is available)");

@@ -3,7 +3,7 @@ using Coordinator.Common;
 
 namespace Coordinator.Hosting.Options;
 
-/// <summary>Address of health, administration and metrics.</summary>
+/// <summary>Address of health, administration and metrics, and who may use them.</summary>
 internal sealed class HttpOptions
 {
     /// <summary>Address to listen on.</summary>
@@ -13,18 +13,30 @@ internal sealed class HttpOptions
     [OptionRange("0", "65535")]
     public int Port { get; set; } = 8080;
 
+    /// <summary>
+    /// Further names of this node in URLs, without port. IP addresses and localhost need no entry. A request with another name is
+    /// refused, because web pages can lead a browser to this node by a name of their own.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
     /// <summary>Serves administration beyond loopback too, not only health. It asks for no password: put it behind a proxy that does.</summary>
     public bool AllowRemoteAdministration { get; set; }
 
     /// <summary>Serves metrics for Prometheus at /metrics to any program that reaches the port.</summary>
     public bool Metrics { get; set; }
 
+    public bool LoopbackOnly => Loopback.Is(Host);
+
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var problem in OptionRange.Problems(this))
             yield return problem;
-        if (!IPAddress.TryParse(Host, out _) && !RemotingOptions.IsLoopback(Host))
+        if (!IPAddress.TryParse(Host, out _) && !LoopbackOnly)
             yield return $"host must be an IP address or localhost, but is '{Host}'.";
+        foreach (var host in AllowedHosts.Where(host => !IsName(host)))
+            yield return $"allowedHosts must be a list of host names without scheme and port, but has '{host}'.";
     }
+
+    private static bool IsName(string host) => Uri.CheckHostName(host) != UriHostNameType.Unknown && host.All(char.IsAscii);
 }

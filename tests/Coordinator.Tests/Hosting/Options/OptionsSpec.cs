@@ -37,6 +37,8 @@ public sealed class OptionsSpec
     [InlineData("remoting.host", "10.0.0.1", "remoting.host is 10.0.0.1, which other machines reach: set remoting.tlsCertificate")]
     [InlineData("remoting.tlsCertificate", "/nowhere.pfx", "but there is no file /nowhere.pfx.")]
     [InlineData("http.port", "-1", "http.port must be between 0 and 65535, but is -1.")]
+    [InlineData("http.allowedHosts", "https://node.internal", "http.allowedHosts must be a list of host names without scheme and port, but has 'https://node.internal'.")]
+    [InlineData("http.allowedHosts", "a.internal,b.internal:80", "but has 'b.internal:80'.")]
     [InlineData("sessions.limit", "0", "sessions.limit must be between 1 and 100000, but is 0.")]
     [InlineData("sessions.timeout", "1s", "sessions.timeout must be at least twice heartbeatInterval (4s), but is 1s.")]
     [InlineData("cluster.seeds", "nowhere", "cluster.seeds must be a list of host:port, but has 'nowhere'.")]
