@@ -60,7 +60,7 @@ internal static class NodeApplication
             .AddHocon(ShortIntervals + hocon, HoconAddMode.Prepend));
         var app = builder.Build();
         app.UseRouting();
-        app.MapAdministration(allowRemote: false);
+        app.MapAdministration();
         return (app, state.Ready);
     }
 }

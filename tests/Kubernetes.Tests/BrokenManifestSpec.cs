@@ -119,6 +119,7 @@ public sealed class BrokenManifestSpec
     [InlineData("ServiceMonitor coordinator selects no service with a port web")]
     [InlineData("ServiceMonitor coordinator asks for /metric, and nodes have /metrics")]
     [InlineData("ServiceMonitor coordinator is there, and nodes gather no metrics")]
+    [InlineData("ServiceMonitor coordinator is there, and nodes refuse metrics to other machines")]
     [InlineData("Nodes are open on remoting instead of http, remoting")]
     public void Fault_of_the_monitoring_is_named(string problem)
     {
@@ -130,6 +131,8 @@ public sealed class BrokenManifestSpec
             endpoint.Path = "/metric";
         else if (problem.Contains("gather", StringComparison.Ordinal))
             Container(manifests).Env.Remove(Variable(manifests, "COORDINATOR__HTTP__METRICS"));
+        else if (problem.Contains("refuse", StringComparison.Ordinal))
+            Container(manifests).Env.Remove(Variable(manifests, "COORDINATOR__HTTP__OPENMETRICS"));
         else
             manifests.Remove<V1NetworkPolicy>(policy => policy.Metadata.Name == "coordinator-metrics");
 

@@ -1,14 +1,11 @@
-using System.Net;
-using Coordinator.Common;
-
 namespace Coordinator.Administration;
 
-/// <summary>HTTP API of administration: JSON in and out, errors as problem details.</summary>
+/// <summary>HTTP API of administration: JSON in and out, errors as problem details. The caller decides who may use it.</summary>
 internal static class AdministrationEndpoints
 {
-    public static void MapAdministration(this IEndpointRouteBuilder endpoints, bool allowRemote)
+    public static void MapAdministration(this IEndpointRouteBuilder endpoints)
     {
-        var administration = endpoints.MapGroup("").AddEndpointFilter((context, next) => AnswerAsync(context, next, allowRemote));
+        var administration = endpoints.MapGroup("").AddEndpointFilter(AnswerAsync);
         administration.MapTransactions();
         administration.MapTopics();
         administration.MapGroups();
@@ -17,17 +14,9 @@ internal static class AdministrationEndpoints
             Results.Ok(await entities.ListSessionsAsync(aborted)));
     }
 
-    private static async ValueTask<object?> AnswerAsync(
-        EndpointFilterInvocationContext context, EndpointFilterDelegate next, bool allowRemote)
+    private static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!allowRemote && !Loopback.Is(http.Connection.RemoteIpAddress ?? IPAddress.None))
-        {
-            return Problem(
-                StatusCodes.Status403Forbidden,
-                "Administration answers requests from this machine only. Set http.allowRemoteAdministration to allow others.");
-        }
-
         try
         {
             return await next(context);

@@ -7,8 +7,9 @@ namespace Coordinator.Faults.Participants;
 /// <param name="Host">Address of the participant.</param>
 /// <param name="ContactPoints">Session listeners of all nodes.</param>
 /// <param name="Administration">HTTP addresses of all nodes.</param>
+/// <param name="Token">Token of their administration.</param>
 internal sealed record ParticipantEnvironment(
-    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration)
+    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration, string Token)
 {
     public string HistoryOf(string name) => HistoryFormat.FileOf(Directory, name);
 }

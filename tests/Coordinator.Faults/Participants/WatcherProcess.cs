@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Coordinator.Harness.Histories;
 
@@ -19,6 +20,7 @@ internal static class WatcherProcess
         using var history = new HistoryWriter(plan.Environment.HistoryOf($"watcher-{plan.Life}"));
         using var finish = new CancellationTokenSource();
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", plan.Environment.Token);
         var watcher = new Watcher(plan, history, client);
         await ParticipantProcess.SayAsync(ParticipantProcess.Ready);
         var watching = watcher.RunAsync(finish.Token);

@@ -16,11 +16,18 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
     public const int NodePort = 4054;
     public const int HttpPort = 8080;
 
+    /// <summary>Token of the administration of every run. Its network is its own, so the token need not be secret.</summary>
+    public const string AdministrationToken = "token-of-every-run-of-the-fault-suite";
+
     public static string Address(INetwork network, Place node, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{network.AddressOf(node)}:{port}");
 
-    public CoordinatorCommand Command(INetwork network, Place node, string directory, string clockFile) =>
-        new(Arguments(network, node, directory))
+    public CoordinatorCommand Command(INetwork network, Place node, string directory, string clockFile)
+    {
+        // Once: a later fault may have filled the disk.
+        if (!File.Exists(TokenFile(directory)))
+            File.WriteAllText(TokenFile(directory), AdministrationToken);
+        return new CoordinatorCommand(Arguments(network, node, directory))
         {
             Assembly = Assembly,
             Prepare = start =>
@@ -30,6 +37,9 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
                 network.Enter(node, start);
             },
         };
+    }
+
+    private static string TokenFile(string directory) => Path.Combine(directory, "token");
 
     private string[] Arguments(INetwork network, Place node, string directory) =>
     [
@@ -52,7 +62,15 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",
         // The network belongs to the run; no other process reaches it.
-        .. network.CanCut ? ["--remoting.allowPlaintext", "true", "--nodes.allowPlaintext", "true", "--http.allowRemoteAdministration", "true"] : (string[])[],
+        .. network.CanCut ? Open(directory) : [],
+    ];
+
+    private static string[] Open(string directory) =>
+    [
+        "--remoting.allowPlaintext", "true",
+        "--nodes.allowPlaintext", "true",
+        "--http.allowRemoteAdministration", "true",
+        "--http.tokenFile", TokenFile(directory),
     ];
 
     private IEnumerable<KeyValuePair<string, string>> Environment(string clockFile)

@@ -17,7 +17,8 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
         directory.Histories,
         network.AddressOf(Place.Services),
         [.. Nodes(plan).Select(node => NodeSettings.Address(network, node, NodeSettings.RemotingPort))],
-        [.. Nodes(plan).Select(node => $"http://{NodeSettings.Address(network, node, NodeSettings.HttpPort)}")]);
+        [.. Nodes(plan).Select(node => $"http://{NodeSettings.Address(network, node, NodeSettings.HttpPort)}")],
+        NodeSettings.AdministrationToken);
 
     /// <summary>Gets the names of the participants, and the arguments of each life.</summary>
     public IEnumerable<(string Name, Func<int, string[]> Command)> All =>

@@ -38,7 +38,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions())));
         var app = builder.Build();
         app.UseNodeHttp();
-        app.MapAdministration(allowRemote: false);
+        app.MapAdministration();
         await app.StartAsync();
         return new AdministrationApp(app);
     }

@@ -29,6 +29,23 @@ public sealed class CoordinatorProcessSpec : IDisposable
     }
 
     [Fact]
+    public async Task Node_with_a_token_file_serves_administration_to_who_has_the_token()
+    {
+        const string Token = "0123456789abcdef0123456789abcdef";
+        await File.WriteAllTextAsync(_temp.File("token"), Token);
+        await using var node = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data"), "--http.tokenFile", _temp.File("token")));
+        using var http = new HttpClient { BaseAddress = (await node.ReadyAsync()).Http };
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/sessions")).StatusCode);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/sessions")).StatusCode);
+        http.DefaultRequestHeaders.Host = "rebound.example";
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, (await http.GetAsync("/sessions")).StatusCode);
+        Assert.DoesNotContain(Token, node.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Second_node_on_the_same_directory_is_refused_until_the_first_is_killed()
     {
         await using var first = CoordinatorProcess.Start(CoordinatorCommand.In(_temp.File("data")));

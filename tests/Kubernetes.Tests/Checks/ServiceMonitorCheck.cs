@@ -11,6 +11,9 @@ internal static class ServiceMonitorCheck
         from problem in Problems(manifests, monitor)
         select $"ServiceMonitor {monitor.Metadata.Name} {problem}";
 
+    private static bool IsOn(Manifests manifests, string variable) =>
+        manifests.Nodes?.Container.Env.Any(entry => entry.Name == variable && entry.Value == "true") is true;
+
     private static IEnumerable<string> Problems(Manifests manifests, ServiceMonitor monitor)
     {
         var services = manifests.Services.Where(service => monitor.Spec.Selector.MatchLabels.All(label =>
@@ -23,7 +26,9 @@ internal static class ServiceMonitorCheck
                 yield return $"asks for {endpoint.Path}, and nodes have {MetricsEndpoint.Path}";
         }
 
-        if (manifests.Nodes?.Container.Env.Any(entry => entry is { Name: "COORDINATOR__HTTP__METRICS", Value: "true" }) is not true)
+        if (!IsOn(manifests, "COORDINATOR__HTTP__METRICS"))
             yield return "is there, and nodes gather no metrics";
+        if (!IsOn(manifests, "COORDINATOR__HTTP__OPENMETRICS"))
+            yield return "is there, and nodes refuse metrics to other machines";
     }
 }

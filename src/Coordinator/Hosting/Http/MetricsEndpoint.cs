@@ -1,4 +1,5 @@
 using Coordinator.Common;
+using Coordinator.Hosting.Http.Access;
 using Coordinator.Hosting.Options;
 using OpenTelemetry.Metrics;
 
@@ -22,6 +23,6 @@ internal static class MetricsEndpoint
     public static void MapMetrics(this IEndpointRouteBuilder endpoints, HttpOptions options)
     {
         if (options.Metrics)
-            endpoints.MapPrometheusScrapingEndpoint(Path);
+            endpoints.MapPrometheusScrapingEndpoint(Path).RequireAuthorization(HttpAccess.Metrics);
     }
 }

@@ -1,6 +1,8 @@
 using Coordinator.Hosting.Http.Access;
 using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Coordinator.Hosting.Http;
 
@@ -27,13 +29,37 @@ internal static class NodeHttp
             statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(http)));
         app.UseRouting();
         app.UseRequestRules();
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
     private static void AddAccess(this IServiceCollection services, HttpOptions options)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<HostRule>();
+        services.AddSingleton<HttpAccess>();
+        services.AddSingleton<TokenFile>();
+        services.AddSingleton<WrongTokens>();
+        // AddAuthentication would also add data protection, which writes keys to the home directory at the start.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.AddScheme<TokenHandler>(TokenHandler.SchemeName, displayName: null);
+            authentication.DefaultScheme = TokenHandler.SchemeName;
+        });
+        services.AddTransient<TokenHandler>();
+        services.AddWebEncoders();
+        services.AddAuthorization();
+        services.AddOptions<AuthorizationOptions>().Configure<HttpAccess>((policies, access) =>
+        {
+            policies.FallbackPolicy = Policy(access.MayAdminister);
+            policies.AddPolicy(HttpAccess.Metrics, Policy(access.MayReadMetrics));
+        });
     }
+
+    private static AuthorizationPolicy Policy(Func<HttpContext, bool> allows) => new AuthorizationPolicyBuilder()
+        .RequireAssertion(context => context.Resource is HttpContext http && allows(http))
+        .Build();
 
     private static string HostOf(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -96,7 +96,7 @@ internal static class CoordinatorNode
         app.UseNodeHttp();
         app.MapHealth();
         app.MapMetrics(options.Http);
-        app.MapAdministration(options.Http.AllowRemoteAdministration);
+        app.MapAdministration();
         return app;
     }
 }

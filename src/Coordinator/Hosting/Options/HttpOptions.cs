@@ -19,11 +19,20 @@ internal sealed class HttpOptions
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>Serves administration beyond loopback too, not only health. It asks for no password: put it behind a proxy that does.</summary>
+    /// <summary>
+    /// File with the token that administration requires as Authorization: Bearer. At least 32 characters, read again when it
+    /// changes. Without it, administration is open on loopback.
+    /// </summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>Serves administration beyond loopback too, with the token of http.tokenFile.</summary>
     public bool AllowRemoteAdministration { get; set; }
 
-    /// <summary>Serves metrics for Prometheus at /metrics to any program that reaches the port.</summary>
+    /// <summary>Serves metrics for Prometheus at /metrics: on loopback, and beyond it with the token of http.tokenFile.</summary>
     public bool Metrics { get; set; }
+
+    /// <summary>Serves metrics beyond loopback without a token, to any program that reaches the port.</summary>
+    public bool OpenMetrics { get; set; }
 
     public bool LoopbackOnly => Loopback.Is(Host);
 
@@ -36,6 +45,10 @@ internal sealed class HttpOptions
             yield return $"host must be an IP address or localhost, but is '{Host}'.";
         foreach (var host in AllowedHosts.Where(host => !IsName(host)))
             yield return $"allowedHosts must be a list of host names without scheme and port, but has '{host}'.";
+        if (TokenFile is { } file && AccessToken.Read(file).Problem is { } unusable)
+            yield return $"tokenFile {unusable}";
+        if (AllowRemoteAdministration && TokenFile is null)
+            yield return "allowRemoteAdministration needs http.tokenFile: without a token, any program that reaches the port could decide transactions.";
     }
 
     private static bool IsName(string host) => Uri.CheckHostName(host) != UriHostNameType.Unknown && host.All(char.IsAscii);

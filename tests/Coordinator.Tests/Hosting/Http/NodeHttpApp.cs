@@ -34,7 +34,7 @@ internal sealed class NodeHttpApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<NodeHttpApp> StartAsync(HttpOptions? options = null, IPAddress? from = null)
+    public static async Task<NodeHttpApp> StartAsync(HttpOptions? options = null, IPAddress? from = null, TimeProvider? time = null)
     {
         options ??= new HttpOptions();
         options.Port = 0;
@@ -42,6 +42,7 @@ internal sealed class NodeHttpApp : IAsyncDisposable
         var builder = NodeHttp.CreateBuilder(options, new ConfigurationBuilder().AddInMemoryCollection().Build());
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.Services.AddSingleton<IStartupFilter>(new RemoteAddress(from));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMetrics(options);
         var app = builder.Build();
         app.UseNodeHttp();

@@ -83,11 +83,13 @@ public sealed class RequestRulesSpec
     }
 
     [Fact]
-    public async Task Health_is_open_under_any_name()
+    public async Task Health_is_open_under_any_name_and_tells_the_reason_only_under_its_own()
     {
         await using var app = await NodeHttpApp.StartAsync();
 
         Assert.Equal((HttpStatusCode.OK, "live\n"), await app.GetAsync("/health/live", ("Host", "rebound.example")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready\n"), await app.GetAsync("/health/ready", ("Host", "rebound.example")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready\n"), await app.GetAsync("/health/ready", ("Origin", "http://rebound.example")));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, $"{NodeHttpApp.Reason}\n"), await app.GetAsync("/health/ready"));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coordinator.Common;
@@ -39,6 +40,8 @@ public sealed class OptionsSpec
     [InlineData("http.port", "-1", "http.port must be between 0 and 65535, but is -1.")]
     [InlineData("http.allowedHosts", "https://node.internal", "http.allowedHosts must be a list of host names without scheme and port, but has 'https://node.internal'.")]
     [InlineData("http.allowedHosts", "a.internal,b.internal:80", "but has 'b.internal:80'.")]
+    [InlineData("http.tokenFile", "/nowhere", "http.tokenFile must name a file, but there is no file /nowhere.")]
+    [InlineData("http.allowRemoteAdministration", "true", "http.allowRemoteAdministration needs http.tokenFile: without a token")]
     [InlineData("sessions.limit", "0", "sessions.limit must be between 1 and 100000, but is 0.")]
     [InlineData("sessions.timeout", "1s", "sessions.timeout must be at least twice heartbeatInterval (4s), but is 1s.")]
     [InlineData("cluster.seeds", "nowhere", "cluster.seeds must be a list of host:port, but has 'nowhere'.")]
@@ -134,6 +137,29 @@ public sealed class OptionsSpec
         Assert.Contains(
             ReadPairs(("sessions:participants:0:name", "orders-service"), ("sessions:participants:0:secret", "short")),
             line => line.Contains("at least 16", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("short", "http.tokenFile must hold a token of at least 32 characters, but {0} has 5.")]
+    [InlineData("two words 0123456789abcdef0123456789abcdef", "http.tokenFile must hold one token of ASCII characters without blanks, but {0} has others.")]
+    public void Token_that_is_short_or_broken_is_refused_and_not_shown(string token, string problem)
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.File("token"), $"{token}\n");
+
+        var said = Assert.Single(Read("--http.tokenFile", directory.File("token")));
+
+        Assert.Equal(string.Format(CultureInfo.InvariantCulture, problem, directory.File("token")), said);
+        Assert.DoesNotContain(token, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Administration_for_others_is_accepted_with_a_token()
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.File("token"), new string('t', 32));
+
+        Assert.Empty(Read("--http.tokenFile", directory.File("token"), "--http.allowRemoteAdministration", "--http.host", "0.0.0.0"));
+    }
 
     [Fact]
     public void Certificate_of_two_participants_without_a_secret_is_refused() => Assert.Contains(

@@ -9,6 +9,11 @@ internal static class Refusal
     private static readonly Counter<long> RefusedCounter = CoordinatorMeter.Instance.CreateCounter<long>(
         "coordinator.http.refused", description: "Requests and connections over HTTP that were refused, by reason.");
 
+    private static readonly Counter<long> WrongTokenCounter = CoordinatorMeter.Instance.CreateCounter<long>(
+        "coordinator.http.wrong_tokens", description: "Requests over HTTP with a wrong token.");
+
+    public static void CountWrongToken() => WrongTokenCounter.Add(1);
+
     public static void Count(string reason) => RefusedCounter.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <param name="http">The request.</param>
