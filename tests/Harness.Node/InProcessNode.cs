@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Cluster;
+using Coordinator.Contracts.Remoting.InProcess;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
@@ -37,10 +38,11 @@ internal sealed class InProcessNode : IAsyncDisposable
     /// <param name="database">The journal; its schema is created or updated.</param>
     /// <param name="options">The coordinator's options.</param>
     /// <param name="hocon">Akka settings with precedence over those of the node.</param>
-    public static async Task<InProcessNode> StartAsync(Database database, CoordinatorOptions options, string hocon = "")
+    /// <param name="network">Network between nodes in this process; <c>null</c> for TCP.</param>
+    public static async Task<InProcessNode> StartAsync(Database database, CoordinatorOptions options, string hocon = "", InProcessNetwork? network = null)
     {
         await new SchemaInstaller(database).InstallAsync();
-        var (app, ready) = NodeApplication.Build(database, options, hocon);
+        var (app, ready) = NodeApplication.Build(database, options, hocon, network);
         await app.StartAsync();
         var node = new InProcessNode(app);
         await ready.WaitAsync(Timeout);

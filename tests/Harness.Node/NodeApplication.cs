@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
+using Coordinator.Contracts.Remoting.InProcess;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Node;
@@ -41,7 +42,8 @@ internal static class NodeApplication
         """;
 
     /// <returns>The application, and a task that completes when participants are served.</returns>
-    public static (WebApplication App, Task Ready) Build(Database database, CoordinatorOptions options, string hocon)
+    public static (WebApplication App, Task Ready) Build(
+        Database database, CoordinatorOptions options, string hocon, InProcessNetwork? network)
     {
         var state = new NodeState();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -49,6 +51,8 @@ internal static class NodeApplication
         builder.Services.AddRouting();
         builder.Services.AddLogging();
         builder.Services.AddSingleton(state);
+        if (network is not null)
+            builder.Services.AddSingleton(network);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => new TransactionTimeline(

@@ -47,13 +47,14 @@ internal sealed class InProcessLink
         var listener = await receiver.ReadHandlerSource.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await foreach (var pdu in sender.Sent.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var (pdu, due) in sender.Sent.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                if (_conditions is not null && !await ArrivesAsync(sender).ConfigureAwait(false))
-                    continue;
+                if (due > Environment.TickCount64)
+                    await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, due - Environment.TickCount64))), _end.Task).ConfigureAwait(false);
                 if (_end.Task.IsCompleted)
                     break;
-                listener.Notify(new InboundPayload(pdu));
+                if (_conditions?.IsCut(sender.LocalAddress, sender.RemoteAddress) is not true)
+                    listener.Notify(new InboundPayload(pdu));
             }
         }
         finally
@@ -62,17 +63,10 @@ internal sealed class InProcessLink
         }
     }
 
-    private async Task<bool> ArrivesAsync(Side sender)
-    {
-        var delay = _conditions!.NextDelay(sender.LocalAddress, sender.RemoteAddress);
-        if (delay > TimeSpan.Zero)
-            await Task.WhenAny(Task.Delay(delay.Value), _end.Task).ConfigureAwait(false);
-        return delay is not null && !_conditions.IsCut(sender.LocalAddress, sender.RemoteAddress);
-    }
-
     private sealed class Side : AssociationHandle
     {
         private readonly InProcessLink _link;
+        private long _lastDue;
 
         public Side(InProcessLink link, Address local, Address remote) : base(local, remote)
         {
@@ -80,11 +74,22 @@ internal sealed class InProcessLink
             _ = CompleteAtEndAsync();
         }
 
-        public Channel<ByteString> Sent { get; } = Channel.CreateUnbounded<ByteString>(new() { SingleReader = true });
+        /// <summary>PDUs on their way, each with the time at which it arrives.</summary>
+        public Channel<(ByteString Pdu, long Due)> Sent { get; } =
+            Channel.CreateUnbounded<(ByteString, long)>(new() { SingleReader = true });
 
         public override bool Write(ByteString payload)
         {
-            Sent.Writer.TryWrite(payload);
+            var delay = _link._conditions is null ? TimeSpan.Zero : _link._conditions.NextDelay(LocalAddress, RemoteAddress);
+            if (delay is not { } wait)
+                return true;
+            // Later PDUs arrive later, as over TCP.
+            lock (Sent)
+            {
+                _lastDue = Math.Max(_lastDue, wait == TimeSpan.Zero ? 0 : Environment.TickCount64 + (long)wait.TotalMilliseconds);
+                Sent.Writer.TryWrite((payload, _lastDue));
+            }
+
             return true;
         }
 

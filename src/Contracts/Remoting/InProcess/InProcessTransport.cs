@@ -18,7 +18,7 @@ internal sealed class InProcessTransport : Akka.Remote.Transport.Transport
     {
         System = system;
         Config = config;
-        SchemeIdentifier = "process";
+        SchemeIdentifier = "tcp";
         MaximumPayloadBytes = Connections.ConnectionLimits.MaxPduBytes;
         var setup = system.Settings.Setup.Get<InProcessSetup>().Value;
         _network = setup.Network;

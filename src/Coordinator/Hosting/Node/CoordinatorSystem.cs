@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Hosting.Logging;
 using Coordinator.Checks;
 using Coordinator.Common;
+using Coordinator.Contracts.Remoting.InProcess;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 using Coordinator.Delivery;
@@ -50,7 +51,7 @@ internal static class CoordinatorSystem
         state.Listens(edge.ContactPoint);
         return builder
             .WithNode(services, options, database, edge)
-            .WithNodeTransport(options, credentials.Nodes, database, loggers)
+            .WithNodeTransport(options, credentials.Nodes, database, services.GetService<InProcessNetwork>(), loggers)
             .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials));
     }
 

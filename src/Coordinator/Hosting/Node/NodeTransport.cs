@@ -12,14 +12,25 @@ namespace Coordinator.Hosting.Node;
 /// <summary>Transport of the inner actor system: a port of its own for the nodes of a cluster, and no port for a node by itself.</summary>
 internal static class NodeTransport
 {
+    /// <param name="builder">Builder of the inner actor system.</param>
+    /// <param name="options">Options of the node.</param>
+    /// <param name="tls">Certificate of the node; <c>null</c> without TLS.</param>
+    /// <param name="database">Database with the secret of the cluster.</param>
+    /// <param name="network">Network within this process, when the nodes of a cluster share it; <c>null</c> for TCP.</param>
+    /// <param name="loggers">Logs.</param>
     public static AkkaConfigurationBuilder WithNodeTransport(
-        this AkkaConfigurationBuilder builder, CoordinatorOptions options, TlsCredentials? tls, Database database, ILoggerFactory loggers)
+        this AkkaConfigurationBuilder builder,
+        CoordinatorOptions options,
+        TlsCredentials? tls,
+        Database database,
+        InProcessNetwork? network,
+        ILoggerFactory loggers)
     {
-        if (options.Cluster.Seeds.Count == 0)
+        if (network is not null || options.Cluster.Seeds.Count == 0)
         {
             return builder
                 .AddHocon(InProcessTransport.Configuration, HoconAddMode.Prepend)
-                .AddSetup(new InProcessNetwork().SetupOf("node", 1));
+                .AddSetup((network ?? new InProcessNetwork()).SetupOf(options.Nodes.PublicHost ?? options.Nodes.Host, options.Nodes.Port));
         }
 
         var log = new NodeLinkLog(loggers.CreateLogger("Coordinator.NodeLink"), TimeProvider.System);
