@@ -31,8 +31,11 @@ internal sealed class InProcessNode : IAsyncDisposable
 
     public Cluster Cluster => Cluster.Get(System);
 
+    /// <summary>Phase of the node, and the actors that it consists of.</summary>
+    public NodeState State => _app.Services.GetRequiredService<NodeState>();
+
     /// <summary>Host and port for participants.</summary>
-    public string ContactPoint => _app.Services.GetRequiredService<NodeState>().ContactPoint;
+    public string ContactPoint => State.ContactPoint;
 
     /// <summary>Starts a node; returns when it serves participants.</summary>
     /// <param name="database">The journal; its schema is created or updated.</param>
