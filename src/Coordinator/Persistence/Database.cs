@@ -11,9 +11,16 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         StorageEngine.Sqlite,
         new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ConnectionString);
 
-    public static Database PostgreSql(string connectionString) => new(
-        StorageEngine.PostgreSql,
-        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "coordinator" }.ConnectionString);
+    /// <summary>Source of the connection string when it may change; <c>null</c> when it stays.</summary>
+    private ConnectionStringFile? File { get; init; }
+
+    public static Database PostgreSql(string connectionString) => new(StorageEngine.PostgreSql, Named(connectionString));
+
+    public static Database PostgreSql(ConnectionStringFile file) =>
+        new(StorageEngine.PostgreSql, Named(file.Current)) { File = file };
+
+    /// <summary>Password that is in force now; <c>null</c> when there is none.</summary>
+    public string? CurrentPassword() => new NpgsqlConnectionStringBuilder(Current).Password;
 
     /// <summary>Error about a connection string of PostgreSQL; <c>null</c> when it is valid.</summary>
     public static string? PostgresProblem(string connectionString)
@@ -40,7 +47,7 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
 
     /// <summary>Creates a closed connection.</summary>
     public DbConnection Connect() =>
-        Engine == StorageEngine.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        Engine == StorageEngine.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(Current);
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -56,6 +63,11 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
             throw;
         }
     }
+
+    private string Current => File is null ? ConnectionString : Named(File.Current);
+
+    private static string Named(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "coordinator" }.ConnectionString;
 
     private static string Describe(NpgsqlConnectionStringBuilder postgres) =>
         $"PostgreSQL {postgres.Host}:{postgres.Port}/{postgres.Database}";

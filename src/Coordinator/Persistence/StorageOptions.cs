@@ -11,7 +11,10 @@ internal sealed class StorageOptions
     /// <summary>PostgreSQL connection string (Host=...;Database=...). None: SQLite in the data directory.</summary>
     public string? Postgres { get; set; }
 
-    /// <summary>File with the PostgreSQL connection string, so that the password is in no command line.</summary>
+    /// <summary>
+    /// File with the PostgreSQL connection string, so that the password is in no command line. A changed password is in force for
+    /// new connections within a second, without a restart. The stock journal keeps the one of the start.
+    /// </summary>
     public string? PostgresFile { get; set; }
 
     /// <summary>
@@ -44,9 +47,10 @@ internal sealed class StorageOptions
     /// <param name="directory">Directory of SQLite's file, which is created; not needed for PostgreSQL.</param>
     public Database DatabaseIn(DataDirectory? directory)
     {
-        var connectionString = PostgresFile is null ? Postgres : File.ReadAllText(PostgresFile).Trim();
-        if (connectionString is not null)
-            return Database.PostgreSql(connectionString);
+        if (PostgresFile is not null)
+            return Database.PostgreSql(new ConnectionStringFile(PostgresFile, TimeProvider.System));
+        if (Postgres is not null)
+            return Database.PostgreSql(Postgres);
         ArgumentNullException.ThrowIfNull(directory);
         directory.CreateDatabaseFile();
         return Database.Sqlite(directory.DatabaseFile);

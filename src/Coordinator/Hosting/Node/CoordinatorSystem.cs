@@ -50,6 +50,7 @@ internal static class CoordinatorSystem
         var edge = EdgeSystem.Start(options.Remoting.Endpoint(options.Remoting.Port), credentials.Remoting, Connections(options), loggers);
         state.Listens(edge.ContactPoint);
         return builder
+            .AddSetup(new DatabaseSetup(database))
             .WithNode(services, options, database, edge)
             .WithNodeTransport(options, credentials.Nodes, database, services.GetService<InProcessNetwork>(), loggers)
             .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials));

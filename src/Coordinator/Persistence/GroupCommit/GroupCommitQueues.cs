@@ -22,7 +22,11 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 
     private GroupCommitQueues(ExtendedActorSystem system, Config journal)
     {
-        _store = EventStores.Open(journal.GetString("provider-name"), journal.GetString("connection-string"));
+        var setup = system.Settings.Setup.Get<DatabaseSetup>();
+        _store = EventStores.Open(
+            journal.GetString("provider-name"),
+            journal.GetString("connection-string"),
+            setup.HasValue && setup.Value.Database.Engine is StorageEngine.PostgreSql ? setup.Value.Database.CurrentPassword : null);
         _breaker = new CircuitBreaker(
             system.Scheduler,
             journal.GetInt("circuit-breaker.max-failures"),

@@ -7,13 +7,28 @@ namespace Coordinator.Persistence.GroupCommit;
 /// Runs one statement per group: an insert from arrays, and reads that are joined laterally to an array of ids, which keeps a good
 /// plan.
 /// </summary>
-internal sealed class PostgresEventStore(string connectionString) : IEventStore
+/// <param name="connectionString">Connection string.</param>
+/// <param name="password">Returns the password for a new connection; <c>null</c> for that of the connection string.</param>
+internal sealed class PostgresEventStore(string connectionString, Func<string?>? password = null) : IEventStore
 {
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 2 });
+    private readonly NpgsqlDataSource _source = Source(connectionString, password);
 
     /// <summary>Two: while one group waits for its flush, the next one is collected and sent.</summary>
     public int WriteParallelism => 2;
+
+    private static NpgsqlDataSource Source(string connectionString, Func<string?>? password)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        (settings.NoResetOnClose, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (true, 16, 2);
+        if (password?.Invoke() is not null)
+        {
+            settings.Password = null;
+            builder.UsePasswordProvider(_ => password()!, (_, _) => ValueTask.FromResult(password()!));
+        }
+
+        return builder.Build();
+    }
 
     public async Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {

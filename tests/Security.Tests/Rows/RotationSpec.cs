@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
+using Coordinator.Participants.Common;
+using Coordinator.Security.Tests.Targets;
+using Coordinator.Testing;
+using Coordinator.Testing.Certificates;
+
+namespace Coordinator.Security.Tests.Rows;
+
+/// <summary>
+/// Replaces certificates, authorities and the database password of three nodes under load. Nothing is restarted, and no call fails.
+/// </summary>
+public sealed class RotationSpec : IAsyncLifetime, IDisposable
+{
+    private const int Size = 3;
+
+    private readonly TempDirectory _temp = new();
+    private readonly List<TargetNode> _nodes = [];
+    private readonly CertificateAuthority _oldParticipants;
+    private readonly CertificateAuthority _newParticipants;
+    private readonly CertificateAuthority _oldNodes;
+    private readonly CertificateAuthority _newNodes;
+    private PostgresProcess? _postgres;
+
+    public RotationSpec()
+    {
+        _oldParticipants = new CertificateAuthority(_temp.Path, "old-participants");
+        _newParticipants = new CertificateAuthority(_temp.Path, "new-participants");
+        _oldNodes = new CertificateAuthority(_temp.Path, "old-nodes");
+        _newNodes = new CertificateAuthority(_temp.Path, "new-nodes");
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        foreach (var authority in (CertificateAuthority[])[_oldParticipants, _newParticipants, _oldNodes, _newNodes])
+            authority.Dispose();
+        _temp.Dispose();
+    }
+
+    [OwnPostgresFact]
+    public async Task Everything_is_replaced_under_load_without_a_restart()
+    {
+        await StartAsync();
+        await using var innocent = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls());
+
+        // Both authorities are valid in between, on every side.
+        Put("participants.pem", _oldParticipants, _newParticipants);
+        Put("nodes.pem", _oldNodes, _newNodes);
+        await GoesOnAsync(innocent);
+
+        Replace("node.pfx", _newParticipants.IssueNode("node"));
+        Replace("member.pfx", _newNodes.IssueNode("member"));
+        Replace("innocent.pfx", _newParticipants.Issue("innocent"));
+        await Eventually.TrueAsync(async () => await IssuerAsync(_nodes[0].ContactPoint) == "CN=new-participants", () => "participants see the new certificate");
+        await Eventually.TrueAsync(async () => await IssuerAsync(_nodes[0].NodeAddress!) == "CN=new-nodes", () => "nodes see the new certificate");
+
+        Put("participants.pem", _newParticipants);
+        Put("nodes.pem", _newNodes);
+        await ChangePasswordAsync("second");
+
+        await GoesOnAsync(innocent);
+        await using var joined = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls());
+        await GoesOnAsync(joined);
+        Assert.All(_nodes, node => Assert.False(node.HasExited));
+    }
+
+    private async Task StartAsync()
+    {
+        _postgres = await PostgresProcess.StartAsync();
+        await _postgres.CreateDatabaseAsync("rotating");
+        await ExecuteAsync("CREATE ROLE rotating LOGIN PASSWORD 'first'; ALTER DATABASE rotating OWNER TO rotating");
+        var access = Path.Combine(_postgres.Directory, "data", "pg_hba.conf");
+        await File.WriteAllTextAsync(access, $"host all rotating 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(access)}");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        PutConnection("first");
+        await CoordinatorProcess.ApplySchemaAsync(Connection("first"));
+
+        Put("participants.pem", _oldParticipants);
+        Put("nodes.pem", _oldNodes);
+        Replace("node.pfx", _oldParticipants.IssueNode("node"));
+        Replace("member.pfx", _oldNodes.IssueNode("member"));
+        Replace("innocent.pfx", _oldParticipants.Issue("innocent"));
+        var ports = FreePorts.Take(Size);
+        string[] options =
+        [
+            "--postgresFile", _temp.File("connection"),
+            "--cluster.seeds", string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"))),
+            "--remoting.tlsCertificate", _temp.File("node.pfx"), "--remoting.tlsAuthority", _temp.File("participants.pem"),
+            "--nodes.tlsCertificate", _temp.File("member.pfx"), "--nodes.tlsAuthority", _temp.File("nodes.pem"),
+        ];
+        _nodes.AddRange(await Task.WhenAll(ports.Index().Select(
+            port => TargetNode.StartAsync(_temp.Path, port.Index + 1, port.Item, options))));
+    }
+
+    private static async Task GoesOnAsync(Innocent innocent)
+    {
+        innocent.Take();
+        var calls = 0;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var (done, errors) = innocent.Take();
+                Assert.Empty(errors);
+                return (calls += done.Count) >= 200;
+            },
+            "calls go on");
+    }
+
+    private async Task ChangePasswordAsync(string password)
+    {
+        await ExecuteAsync($"ALTER ROLE rotating PASSWORD '{password}'");
+        PutConnection(password);
+        // Connections that are open need no password. Let each node open new ones.
+        await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotating'");
+    }
+
+    private Task ExecuteAsync(string sql) => PostgresCommand.ExecuteAsync(_postgres!.SocketString("postgres"), sql);
+
+    private string Connection(string password) => new Npgsql.NpgsqlConnectionStringBuilder(_postgres!.NetworkString("rotating"))
+    {
+        Username = "rotating",
+        Password = password,
+    }.ConnectionString;
+
+    private void PutConnection(string password) => Write("connection", file => File.WriteAllText(file, Connection(password)));
+
+    private void Put(string name, params CertificateAuthority[] authorities) => Write(
+        name, file => File.WriteAllText(file, string.Join('\n', authorities.Select(authority => File.ReadAllText(authority.File)))));
+
+    private void Replace(string name, string certificate) => Write(name, file => File.Copy(certificate, file));
+
+    /// <summary>Replaces a file as a whole, as a mounted secret is.</summary>
+    private void Write(string name, Action<string> write)
+    {
+        var draft = _temp.File($"{name}.new");
+        write(draft);
+        File.Move(draft, _temp.File(name), overwrite: true);
+    }
+
+    private ParticipantTlsOptions Tls() =>
+        new() { CertificatePath = _temp.File("innocent.pfx"), AuthorityPath = _temp.File("participants.pem") };
+
+    private static async Task<string> IssuerAsync(string address)
+    {
+        var endpoint = IPEndPoint.Parse(address);
+        using var client = new TcpClient();
+        await client.ConnectAsync(endpoint.Address, endpoint.Port);
+        var issuer = "";
+#pragma warning disable CA5359 // The test looks at the certificate of the coordinator under test.
+        await using var stream = new SslStream(client.GetStream(), false, (_, certificate, _, _) =>
+        {
+            issuer = certificate!.Issuer;
+            return true;
+        });
+#pragma warning restore CA5359
+        try
+        {
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" });
+        }
+        catch (IOException)
+        {
+            // The client shows no certificate.
+        }
+
+        return issuer;
+    }
+}
