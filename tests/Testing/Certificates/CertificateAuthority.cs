@@ -33,6 +33,9 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>Issues a node's certificate for loopback with its key, as PKCS#12 without a password, and returns its path.</summary>
     public string IssueNode(string name) => Issue(name, ServerPurpose, ClientPurpose);
 
+    /// <summary>Issues a certificate for the purpose serverAuth only, as PKCS#12 without a password, and returns its path.</summary>
+    public string IssueServer(string name) => Issue(name, ServerPurpose);
+
     /// <summary>Issues a participant's certificate with its key, as PKCS#12 without a password, and returns its path.</summary>
     public string Issue(string name) => Issue(name, ClientPurpose);
 

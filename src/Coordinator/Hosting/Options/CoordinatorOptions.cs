@@ -1,4 +1,5 @@
 using Coordinator.Checks;
+using Coordinator.Common;
 using Coordinator.Contracts.Remoting.Tls;
 using Coordinator.Delivery.Common;
 using Coordinator.Persistence;
@@ -39,13 +40,15 @@ internal sealed class CoordinatorOptions
 
     public DeliveryOptions Delivery { get; } = new();
 
+    private bool HasPeers => Cluster.Seeds.Count > 0;
+
     /// <summary>Options by capability, in the order of the help text.</summary>
     public IEnumerable<OptionSection> Sections() =>
     [
         new("Storage", "", Storage, Storage.Problems),
         new("Remoting: participants", "remoting", Remoting, Remoting.Problems),
         new("HTTP: health, administration, metrics", "http", Http, Http.Problems),
-        new("Nodes: remoting between the nodes of a cluster", "nodes", Nodes, Nodes.Problems),
+        new("Nodes: remoting between the nodes of a cluster", "nodes", Nodes, NodeProblems),
         new("Cluster", "cluster", Cluster, Cluster.Problems),
         new("Sessions", "sessions", Sessions, Sessions.Problems),
         new("Checks: when a transaction is checked", "", CheckSchedule, CheckSchedule.Problems),
@@ -63,16 +66,19 @@ internal sealed class CoordinatorOptions
             yield return problem;
         if (!Remoting.LoopbackOnly && Sessions.Participants.Count == 0 && !Remoting.AllowPlaintext)
             yield return "sessions.participants must name the participants that may connect when remoting.host is not loopback.";
-        if (Cluster.Seeds.Count > 0 && !Storage.IsPostgres)
+        if (HasPeers && !Storage.IsPostgres)
             yield return "cluster.seeds needs postgres or postgresFile: SQLite serves one node only.";
         if (AuthorityProblem() is { } shared)
             yield return shared;
     }
 
+    /// <summary>A node without seeds opens no port for nodes and reads none of their files, so only values out of their range are errors.</summary>
+    private IEnumerable<string> NodeProblems() => HasPeers ? Nodes.Problems() : OptionRange.Problems(Nodes);
+
     /// <summary>Compares the authorities of nodes and participants, when both can be read.</summary>
     private string? AuthorityProblem()
     {
-        if (Remoting.TlsFiles() is not { } participants || Nodes.TlsFiles() is not { } nodes
+        if (!HasPeers || Remoting.TlsFiles() is not { } participants || Nodes.TlsFiles() is not { } nodes
             || Remoting.Problems().Any() || Nodes.Problems().Any())
         {
             return null;

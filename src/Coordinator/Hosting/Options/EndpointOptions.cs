@@ -24,10 +24,16 @@ internal abstract class EndpointOptions
     /// <summary>Prefix of the keys.</summary>
     protected abstract string Section { get; }
 
+    /// <summary>Purposes that the certificate must name.</summary>
+    protected abstract IReadOnlyList<TlsPurpose> Purposes { get; }
+
     public bool LoopbackOnly => IsLoopback(Host);
 
+    /// <summary>Name under which others reach this node.</summary>
+    private string Name => (PublicHost ?? Host).Trim('[', ']');
+
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
-    public virtual IEnumerable<string> Problems()
+    public IEnumerable<string> Problems()
     {
         foreach (var outside in OptionRange.Problems(this))
             yield return outside;
@@ -87,9 +93,11 @@ internal abstract class EndpointOptions
             using var certificate = X509CertificateLoader.LoadPkcs12FromFile(TlsCertificate, TlsCertificatePassword());
             if (!certificate.HasPrivateKey)
                 return "has no private key.";
-            return TlsPurpose.Server.IsNamedBy(certificate)
+            if (Purposes.FirstOrDefault(purpose => !purpose.IsNamedBy(certificate)) is { } missing)
+                return $"does not name the purpose {missing.Name} (extended key usage), which this certificate needs.";
+            return certificate.MatchesHostname(Name)
                 ? null
-                : "does not name the purpose serverAuth (extended key usage), which a node's certificate needs.";
+                : $"does not carry the name {Name}, under which others reach this node: issue it for that name, or correct {Section}.publicHost.";
         }
         catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Coordinator.Common;
+using Coordinator.Contracts.Remoting.Tls;
 
 namespace Coordinator.Hosting.Options;
 
@@ -36,4 +37,7 @@ internal sealed class NodeOptions : EndpointOptions
     public override bool AllowPlaintext { get; set; }
 
     protected override string Section => "nodes";
+
+    // A node connects to others, and others connect to it.
+    protected override IReadOnlyList<TlsPurpose> Purposes => [TlsPurpose.Server, TlsPurpose.Client];
 }

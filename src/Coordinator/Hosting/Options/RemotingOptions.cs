@@ -1,4 +1,5 @@
 using Coordinator.Common;
+using Coordinator.Contracts.Remoting.Tls;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Hosting.Options;
@@ -16,7 +17,10 @@ internal sealed class RemotingOptions : EndpointOptions
     /// <summary>Host name under which participants reach this node, if it differs from remoting.host.</summary>
     public override string? PublicHost { get; set; }
 
-    /// <summary>PKCS#12 file (.pfx) with this node's certificate for participants and its private key, for mutual TLS.</summary>
+    /// <summary>
+    /// PKCS#12 file (.pfx) with this node's certificate for participants and its private key, for mutual TLS. It needs the purpose
+    /// serverAuth, and must carry the node's host name.
+    /// </summary>
     public override string? TlsCertificate { get; set; }
 
     /// <summary>File with the password of the certificate file, if it has one.</summary>
@@ -47,4 +51,6 @@ internal sealed class RemotingOptions : EndpointOptions
     public int NewConnectionsPerSecond { get; set; } = 50;
 
     protected override string Section => "remoting";
+
+    protected override IReadOnlyList<TlsPurpose> Purposes => [TlsPurpose.Server];
 }
