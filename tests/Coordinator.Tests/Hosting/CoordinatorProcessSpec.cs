@@ -81,15 +81,15 @@ public sealed class CoordinatorProcessSpec : IDisposable
     {
         await using var postgres = await PostgresServer.CreateDatabaseAsync();
         await using var node = CoordinatorProcess.Start(
-            "--remoting.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"),
-            "--postgres", postgres.ConnectionString, "--cluster.seeds", "127.0.0.1:4053");
+            "--remoting.port=0", "--nodes.port=0", "--http.port=0", "--dataDirectory", _temp.File("data"),
+            "--postgres", postgres.ConnectionString, "--cluster.seeds", "127.0.0.1:4054");
         var exitCode = await node.ExitAsync();
         Assert.Equal(3, exitCode);
         Assert.Contains("schema apply", node.Output, StringComparison.Ordinal);
 
         await using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
         Assert.Equal(0, await apply.ExitAsync());
-        Assert.Contains("upgraded the schema from version 0 to 1", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("upgraded the schema from version 0 to 2", apply.Output, StringComparison.Ordinal);
     }
 
     [Theory]
