@@ -1,6 +1,6 @@
-using Coordinator.Contracts.Sessions;
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Testing.RoundTrips;
 
 namespace Coordinator.Contracts.Tests.Wire;
