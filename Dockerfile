@@ -10,6 +10,6 @@ WORKDIR /app
 COPY --from=build /app .
 # A number, as Kubernetes cannot tell of a name whether it is root.
 USER 1654
-EXPOSE 4053 8080
+EXPOSE 4053 4054 8080
 # By its whole path: the working directory of a pod is another.
 ENTRYPOINT ["dotnet", "/app/Coordinator.dll"]

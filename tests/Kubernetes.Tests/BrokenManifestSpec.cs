@@ -25,7 +25,7 @@ public sealed class BrokenManifestSpec
         ["StatefulSet coordinator has port 4053 twice"] = all => Container(all).Ports[1].ContainerPort = 4053,
         ["StatefulSet coordinator has two ports named remoting"] = all => Container(all).Ports[1].Name = "remoting",
         ["StatefulSet coordinator is probed on web, which is no port of it"] = all => Container(all).LivenessProbe.HttpGet.Port = "web",
-        ["port http leads to web, which is no port of StatefulSet coordinator"] = all => Service(all).Spec.Ports[1].TargetPort = "web",
+        ["port http leads to web, which is no port of StatefulSet coordinator"] = all => Service(all).Spec.Ports[2].TargetPort = "web",
         ["port remoting is 80, and StatefulSet coordinator listens on 4053"] = all => Service(all).Spec.Ports[0].Port = 80,
 
         ["StatefulSet coordinator requests more memory (2Gi) than it may have (1Gi)"] = all => Container(all).Resources.Requests["memory"] = new("2Gi"),
@@ -33,15 +33,20 @@ public sealed class BrokenManifestSpec
         ["StatefulSet coordinator has no memory limit"] = all => Container(all).Resources.Limits.Remove("memory"),
         ["StatefulSet coordinator requests no cpu"] = all => Container(all).Resources.Requests.Remove("cpu"),
 
-        ["NetworkPolicy coordinator speaks of 4054, which is no port of StatefulSet coordinator"] = all => Rule(all).Ports[0].Port = 4054,
-        ["Nodes are open on http, remoting instead of remoting"] = all => Rule(all).Ports[0].Port = "http",
-        ["Who is let in to remoting is let in to HTTP too"] = all => Rule(all).Ports.Add(new V1NetworkPolicyPort { Port = "http" }),
+        ["NetworkPolicy coordinator speaks of 4055, which is no port of StatefulSet coordinator"] = all => Rule(all).Ports[0].Port = 4055,
+        ["Nodes are open on http, nodes instead of nodes, remoting"] = all => Rule(all).Ports[0].Port = "http",
+        ["One rule lets the same pods in on remoting and http"] = all => Rule(all).Ports.Add(new V1NetworkPolicyPort { Port = "http" }),
         ["NetworkPolicy coordinator lets anybody in"] = all => Rule(all).FromProperty.Clear(),
         ["NetworkPolicy coordinator lets in on every port"] = all => Rule(all).Ports.Clear(),
-        ["No NetworkPolicy lets participants in"] = all => all.Policies[0].Spec.Ingress.RemoveAt(1),
-        ["No NetworkPolicy lets other nodes in"] = all => all.Policies[0].Spec.Ingress.RemoveAt(0),
+        ["No NetworkPolicy lets participants in on port remoting"] = all => all.Policies[0].Spec.Ingress.RemoveAt(1),
+        ["No NetworkPolicy lets nodes in on port nodes"] = all => all.Policies[0].Spec.Ingress.RemoveAt(0),
+        ["Others than nodes are let in on port nodes"] = all => Rule(all).Ports[0].Port = "nodes",
+        ["Others than participants are let in on port remoting"] = all => RuleOfNodes(all).Ports[0].Port = "remoting",
+        ["Pods of other namespaces are let in on port nodes"] =
+            all => RuleOfNodes(all).FromProperty[0].NamespaceSelector = new V1LabelSelector { MatchLabels = new Dictionary<string, string> { ["a"] = "b" } },
 
         ["StatefulSet coordinator refers to secret coordinator-tls, which is not there"] = all => all.Secrets.RemoveAll(Named("coordinator-tls")),
+        ["StatefulSet coordinator refers to secret coordinator-nodes-tls, which is not there"] = all => all.Secrets.RemoveAll(Named("coordinator-nodes-tls")),
         ["StatefulSet coordinator refers to secret coordinator-postgres, which is not there"] =
             all => all.Secrets.Find(Named("coordinator-postgres"))!.Metadata.NamespaceProperty = "another",
         ["refers to key ca.crt of secret coordinator-tls, which is not there"] = all => all.Secrets.Find(Named("coordinator-tls"))!.Data.Remove("ca.crt"),
@@ -49,6 +54,14 @@ public sealed class BrokenManifestSpec
             all => Variable(all, "COORDINATOR__POSTGRESFILE").Value = "/etc/coordinator-postgres/url",
         ["remoting.tlsAuthority must be set with tlsCertificate"] =
             all => Container(all).Env.Remove(Variable(all, "COORDINATOR__REMOTING__TLSAUTHORITY")),
+        ["nodes.tlsAuthority must be set with tlsCertificate"] =
+            all => Container(all).Env.Remove(Variable(all, "COORDINATOR__NODES__TLSAUTHORITY")),
+        ["nodes.tlsAuthority must not share an authority with remoting.tlsAuthority"] =
+            all => Variable(all, "COORDINATOR__NODES__TLSAUTHORITY").Value = "/etc/coordinator-tls/ca.crt",
+        ["nodes.host is 0.0.0.0, which other machines reach: set nodes.tlsCertificate"] =
+            all => Container(all).Env.Remove(Variable(all, "COORDINATOR__NODES__TLSCERTIFICATE")),
+        ["does not carry the name coordinator-0.nodes, under which others reach this node"] =
+            all => Variable(all, "COORDINATOR__NODES__PUBLICHOST").Value = "$(POD_NAME).nodes",
 
         ["The liveness probe asks /health/ready instead of /health/live"] = all => Container(all).LivenessProbe.HttpGet.Path = "/health/ready",
         ["The startup probe asks /health/ready instead of /health/live"] = all => Container(all).StartupProbe.HttpGet.Path = "/health/ready",
@@ -71,17 +84,20 @@ public sealed class BrokenManifestSpec
         ["sessions.participants:0: secret must have at least 16 characters, but has 5."] = all => all.Secrets.Find(Named("coordinator-participants"))!
             .StringData["appsettings.json"] = """{"Coordinator":{"Sessions":{"Participants":[{"Name":"a","Secret":"short","ProducerGroups":["a"]}]}}}""",
 
-        ["Seeds are coordinator-1.coordinator-nodes.coordinator.svc:4053, coordinator-0"] = all =>
+        ["Seeds are coordinator-1.coordinator-nodes.coordinator.svc:4054, coordinator-0"] = all =>
             Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value =
-                "coordinator-1.coordinator-nodes.$(POD_NAMESPACE).svc:4053, coordinator-0.coordinator-nodes.$(POD_NAMESPACE).svc:4053",
+                "coordinator-1.coordinator-nodes.$(POD_NAMESPACE).svc:4054, coordinator-0.coordinator-nodes.$(POD_NAMESPACE).svc:4054",
         ["Nodes are told different seeds, or in another order"] = all =>
-            Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value = "$(POD_NAME).coordinator-nodes.$(POD_NAMESPACE).svc:4053",
-        ["svc:4054 instead of coordinator-0.coordinator-nodes.coordinator.svc:4053"] =
-            all => Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value = "coordinator-0.coordinator-nodes.$(POD_NAMESPACE).svc:4054",
+            Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value = "$(POD_NAME).coordinator-nodes.$(POD_NAMESPACE).svc:4054",
+        ["svc:4053 instead of coordinator-0.coordinator-nodes.coordinator.svc:4054"] =
+            all => Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value = "coordinator-0.coordinator-nodes.$(POD_NAMESPACE).svc:4053",
         ["There are 3 seeds for 2 nodes"] = all => all.Nodes!.Stateful!.Replicas = 2,
-        ["Node 2 calls itself coordinator-2 instead of coordinator-2.coordinator-nodes.coordinator.svc"] =
+        ["Node 2 calls itself coordinator-2 instead of coordinator-2.coordinator-nodes.coordinator.svc (remoting)"] =
             all => Variable(all, "COORDINATOR__REMOTING__PUBLICHOST").Value = "$(POD_NAME)",
-        ["Node 0 listens on 4054, and its port remoting is 4053"] = all => Variable(all, "COORDINATOR__REMOTING__PORT").Value = "4054",
+        ["Node 2 calls itself coordinator-2 instead of coordinator-2.coordinator-nodes.coordinator.svc (nodes)"] =
+            all => Variable(all, "COORDINATOR__NODES__PUBLICHOST").Value = "$(POD_NAME)",
+        ["Node 0 listens on 4055, and its port remoting is 4053"] = all => Variable(all, "COORDINATOR__REMOTING__PORT").Value = "4055",
+        ["Node 0 listens on 4055, and its port nodes is 4054"] = all => Variable(all, "COORDINATOR__NODES__PORT").Value = "4055",
         ["nodes is no headless service of the nodes"] = all => all.Nodes!.Stateful!.ServiceName = "nodes",
         ["publishNotReadyAddresses is off"] = all => Service(all).Spec.PublishNotReadyAddresses = null,
         ["one that cannot start keeps the later ones away"] = all => all.Nodes!.Stateful!.PodManagementPolicy = "OrderedReady",
@@ -120,7 +136,7 @@ public sealed class BrokenManifestSpec
     [InlineData("ServiceMonitor coordinator asks for /metric, and nodes have /metrics")]
     [InlineData("ServiceMonitor coordinator is there, and nodes gather no metrics")]
     [InlineData("ServiceMonitor coordinator is there, and nodes refuse metrics to other machines")]
-    [InlineData("Nodes are open on remoting instead of http, remoting")]
+    [InlineData("Nodes are open on nodes, remoting instead of http, nodes, remoting")]
     public void Fault_of_the_monitoring_is_named(string problem)
     {
         var manifests = ManifestSpec.Monitored();
@@ -141,6 +157,7 @@ public sealed class BrokenManifestSpec
 
     [KustomizeTheory]
     [InlineData("CoordinatorParticipant__ContactPoint", "CoordinatorParticipant:ContactPoint is no option")]
+    [InlineData("CoordinatorParticipant__Hostname", "CoordinatorParticipant:Hostname is no option")]
     [InlineData("CoordinatorParticipant__Tls__Certificate", "CoordinatorParticipant:Tls:Certificate is no option")]
     [InlineData("CoordinatorParticipant__StopTimeout", "CoordinatorParticipant:StopTimeout must be a duration as hours:minutes:seconds, such as 00:00:10, but is 'soon'.")]
     public void Fault_of_a_participant_is_named(string variable, string problem)
@@ -150,6 +167,23 @@ public sealed class BrokenManifestSpec
         manifests.Workloads.Single().Container.Env.Add(new V1EnvVar { Name = variable, Value = "soon" });
 
         Assert.Contains(AllChecks.Problems(manifests), named => named.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [KustomizeTheory]
+    [InlineData("Deployment order-service has a port, and a participant listens on none")]
+    [InlineData("No NetworkPolicy keeps others away from Deployment order-service")]
+    [InlineData("A NetworkPolicy lets others in to Deployment order-service")]
+    public void Participant_that_others_reach_is_named(string problem)
+    {
+        var manifests = Manifests.Of("examples/participant");
+        if (problem.Contains("port", StringComparison.Ordinal))
+            manifests.Workloads.Single().Container.Ports = [new V1ContainerPort { ContainerPort = 4053, Name = "remoting" }];
+        else if (problem.StartsWith("No", StringComparison.Ordinal))
+            manifests.Remove<V1NetworkPolicy>(_ => true);
+        else
+            manifests.Policies.Single().Spec.Ingress = [new V1NetworkPolicyIngressRule()];
+
+        Assert.Contains(problem, AllChecks.Problems(manifests));
     }
 
     [Theory]
@@ -174,8 +208,10 @@ public sealed class BrokenManifestSpec
 
     private static V1PodDisruptionBudget Budget(Manifests all) => all.Of<V1PodDisruptionBudget>().Single();
 
-    /// <summary>That for participants.</summary>
+    /// <summary>Rule for participants.</summary>
     private static V1NetworkPolicyIngressRule Rule(Manifests all) => all.Policies[0].Spec.Ingress[1];
+
+    private static V1NetworkPolicyIngressRule RuleOfNodes(Manifests all) => all.Policies[0].Spec.Ingress[0];
 
     private static V1VolumeMount Mount(Manifests all, string name) => Container(all).VolumeMounts.Single(mount => mount.Name == name);
 

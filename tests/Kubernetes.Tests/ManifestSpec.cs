@@ -10,7 +10,7 @@ public sealed class ManifestSpec
     [KustomizeTheory]
     [InlineData("overlays/three-nodes", 7)]
     [InlineData("overlays/try-out", 11)]
-    [InlineData("examples/participant", 2)]
+    [InlineData("examples/participant", 3)]
     public void Rendered_manifests_have_no_problem(string directory, int objects)
     {
         var manifests = Manifests.Of(directory);

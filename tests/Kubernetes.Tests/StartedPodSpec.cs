@@ -16,8 +16,6 @@ public sealed class StartedPodSpec
     {
         await using var postgres = await PostgresServer.CreateDatabaseAsync();
         var manifests = Manifests.Of(overlay);
-        using var authority = new Authority();
-        authority.Fill(manifests);
         await using var cluster = new LocalCluster(manifests, postgres.ConnectionString);
         var container = manifests.Nodes!.Container;
 

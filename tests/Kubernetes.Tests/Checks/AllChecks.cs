@@ -12,6 +12,7 @@ internal static class AllChecks
         PortCheck.Problems,
         ResourceCheck.Problems,
         NetworkPolicyCheck.Problems,
+        ParticipantPolicyCheck.Problems,
         SecretCheck.Problems,
         ProbeCheck.Problems,
         ServiceMonitorCheck.Problems,

@@ -25,8 +25,6 @@ internal static class GraceCheck
         var beforehand = TimeSpan.FromSeconds(nodes.Container.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0);
         var grace = TimeSpan.FromSeconds(nodes.Pod.TerminationGracePeriodSeconds ?? 30);
         var options = OptionCheck.OptionsOf(nodes, manifests);
-        // Its file is gone with the pod that was made for reading the options.
-        options.Remoting.TlsCertificate = null;
         var phases = SumOfPhases(options);
         if (beforehand == TimeSpan.Zero)
             yield return "Nodes have no preStop";

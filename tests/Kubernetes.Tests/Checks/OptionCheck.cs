@@ -18,8 +18,7 @@ internal static class OptionCheck
 
     public static IEnumerable<string> Problems(Manifests manifests)
     {
-        using var authority = new Authority();
-        authority.Fill(manifests);
+        SecretCertificates.Fill(manifests);
         return [.. manifests.Workloads.SelectMany(workload => Problems(workload, manifests).Select(problem => $"{workload.Name}: {problem}"))];
     }
 

@@ -4,7 +4,8 @@ using Coordinator.Kubernetes.Tests.Rendering;
 namespace Coordinator.Kubernetes.Tests.Checks;
 
 /// <summary>
-/// Every node is told the same seeds in the same order, by the names that the service gives to the first pods, and calls itself by its own.
+/// Every node is told the same seeds in the same order, by the names that the service gives to the first pods, on the port for nodes. It calls
+/// itself by its own name.
 /// Otherwise two nodes could each form a cluster.
 /// </summary>
 internal static class SeedCheck
@@ -27,17 +28,21 @@ internal static class SeedCheck
         var lists = told.Select(Seeds).ToArray();
         if (lists.Select(seeds => string.Join(',', seeds)).Distinct().Count() > 1)
             yield return "Nodes are told different seeds, or in another order";
-        var expected = Enumerable.Range(0, lists[0].Length).Select(ordinal => $"{NameOf(nodes, ordinal)}:{Port(nodes)}");
+        var expected = Enumerable.Range(0, lists[0].Length).Select(ordinal => $"{NameOf(nodes, ordinal)}:{Port(nodes, "nodes")}");
         if (!lists[0].SequenceEqual(expected))
             yield return $"Seeds are {string.Join(", ", lists[0])} instead of {string.Join(", ", expected)}";
         if (lists[0].Length is 0 || lists[0].Length > replicas)
             yield return $"There are {lists[0].Length} seeds for {replicas} nodes";
         foreach (var (ordinal, variables) in told.Index())
         {
-            if (variables.GetValueOrDefault("COORDINATOR__REMOTING__PUBLICHOST") is var name && name != NameOf(nodes, ordinal))
-                yield return $"Node {ordinal} calls itself {name} instead of {NameOf(nodes, ordinal)}";
-            if (variables.GetValueOrDefault("COORDINATOR__REMOTING__PORT") is var port && port != Port(nodes))
-                yield return $"Node {ordinal} listens on {port}, and its port remoting is {Port(nodes)}";
+            foreach (var use in (string[])["remoting", "nodes"])
+            {
+                var prefix = $"COORDINATOR__{use.ToUpperInvariant()}";
+                if (variables.GetValueOrDefault($"{prefix}__PUBLICHOST") is var name && name != NameOf(nodes, ordinal))
+                    yield return $"Node {ordinal} calls itself {name} instead of {NameOf(nodes, ordinal)} ({use})";
+                if (variables.GetValueOrDefault($"{prefix}__PORT") is var port && port != Port(nodes, use))
+                    yield return $"Node {ordinal} listens on {port}, and its port {use} is {Port(nodes, use)}";
+            }
         }
     }
 
@@ -48,5 +53,5 @@ internal static class SeedCheck
     private static string NameOf(Workload nodes, int ordinal) =>
         $"{nodes.Metadata.Name}-{ordinal}.{nodes.Stateful!.ServiceName}.{nodes.Metadata.NamespaceProperty}.svc";
 
-    private static string? Port(Workload nodes) => nodes.Port("remoting") is { } port ? $"{port.ContainerPort}" : null;
+    private static string? Port(Workload nodes, string use) => nodes.Port(use) is { } port ? $"{port.ContainerPort}" : null;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Coordinator.Harness;
 using Coordinator.Harness.Processes;
 using Coordinator.Kubernetes.Tests.Rendering;
@@ -11,9 +12,9 @@ namespace Coordinator.Kubernetes.Tests.Pods;
 
 /// <summary>
 /// Runs the pods of rendered manifests on this machine. Each node has its own loopback address in place of its name. All nodes have
-/// the same two ports in place of those of the manifest.
+/// the same three ports in place of those of the manifest.
 /// </summary>
-internal sealed class LocalCluster : IAsyncDisposable
+internal sealed partial class LocalCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -23,11 +24,15 @@ internal sealed class LocalCluster : IAsyncDisposable
     private readonly Manifests _manifests;
     // Where nobody else is: not in a net that other tests use, and not among the ports that the system hands out.
     private readonly string _net = $"127.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(256)}";
-    private readonly (int Remoting, int Http) _ports = (FreePorts.Above(20_000), FreePorts.Above(25_000));
+    private readonly Dictionary<string, int> _ports = new()
+    {
+        ["remoting"] = FreePorts.Above(20_000), ["nodes"] = FreePorts.Above(22_500), ["http"] = FreePorts.Above(25_000),
+    };
 
     public LocalCluster(Manifests manifests, string connectionString)
     {
         _manifests = manifests;
+        SecretCertificates.Fill(manifests, [.. Enumerable.Range(0, Nodes.Stateful!.Replicas ?? 1).Select(Address)]);
         foreach (var secret in manifests.Secrets.Where(secret => secret.Keys().Contains("connection")))
             secret.Write("connection", Encoding.UTF8.GetBytes(connectionString));
     }
@@ -66,7 +71,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://{Address(ordinal)}:{_ports.Http}{path}"));
+            using var answer = await http.GetAsync(new Uri($"http://{Address(ordinal)}:{_ports["http"]}{path}"));
             return answer.StatusCode;
         }
         catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException)
@@ -94,10 +99,14 @@ internal sealed class LocalCluster : IAsyncDisposable
         var text = new StringBuilder(value);
         for (var node = 0; node < Nodes.Stateful!.Replicas; node++)
             text.Replace($"{Nodes.Metadata.Name}-{node}.{Nodes.Stateful.ServiceName}.{Nodes.Metadata.NamespaceProperty}.svc", Address(node));
-        foreach (var port in Nodes.Container.Ports)
-            text.Replace(port.ContainerPort.ToString(CultureInfo.InvariantCulture), $"{(port.Name == "http" ? _ports.Http : _ports.Remoting)}");
-        return text.Replace("0.0.0.0", Address(ordinal)).ToString();
+        text.Replace("0.0.0.0", Address(ordinal));
+        return Number().Replace(text.ToString(), number => Nodes.Port(number.Value) is { } port
+            ? _ports[port.Name].ToString(CultureInfo.InvariantCulture)
+            : number.Value);
     }
 
     private string Address(int ordinal) => $"{_net}.{ordinal + 1}";
+
+    [GeneratedRegex(@"\b\d+\b")]
+    private static partial Regex Number();
 }
