@@ -27,6 +27,6 @@ public sealed class LanguageSpec
     [
         .. Repository.CSharpFiles("src", "tests", "benchmarks", "samples"),
         .. Repository.Files("docs", "*.md"),
-        .. new[] { "README.md", "CONTRIBUTING.md" }.Where(Repository.Has),
+        .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md", "src/Contracts/Remoting/README.md" }.Where(Repository.Has),
     ];
 }
