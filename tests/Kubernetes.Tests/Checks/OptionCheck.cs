@@ -30,6 +30,10 @@ internal static class OptionCheck
         return options;
     }
 
+    /// <summary>Errors about the options of one node, whose secrets are complete.</summary>
+    public static IReadOnlyList<string> ProblemsOf(Workload node, Manifests manifests, int ordinal) =>
+        Read(node, manifests, new CoordinatorOptions(), ordinal);
+
     private static IEnumerable<string> Problems(Workload workload, Manifests manifests) =>
         workload.IsCoordinator ? [.. Read(workload, manifests, new CoordinatorOptions()), .. Unknown(workload, "COORDINATOR__")]
         : workload.IsParticipant ? [.. ReadParticipant(workload, manifests), .. Unknown(workload, $"{CoordinatorParticipantOptions.SectionName}__")]
@@ -40,10 +44,10 @@ internal static class OptionCheck
         where !entry.Name.StartsWith(prefix, StringComparison.Ordinal) && !Runtime.Contains(entry.Name)
         select $"{entry.Name} is no option, and nothing that the runtime reads";
 
-    private static List<string> Read(Workload workload, Manifests manifests, CoordinatorOptions options)
+    private static List<string> Read(Workload workload, Manifests manifests, CoordinatorOptions options, int ordinal = 0)
     {
         using var directory = new TempDirectory();
-        var pod = new LocalPod(workload, manifests.Secrets, directory.Path);
+        var pod = new LocalPod(workload, manifests.Secrets, directory.Path, ordinal);
         var commandLine = CommandLine.Parse(pod.Arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
         var configuration = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(pod.WorkingDirectory, "appsettings.json"), optional: true)

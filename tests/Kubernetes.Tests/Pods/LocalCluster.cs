@@ -26,7 +26,9 @@ internal sealed partial class LocalCluster : IAsyncDisposable
     private readonly string _net = $"127.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(256)}";
     private readonly Dictionary<string, int> _ports = new()
     {
-        ["remoting"] = FreePorts.Above(20_000), ["nodes"] = FreePorts.Above(22_500), ["http"] = FreePorts.Above(25_000),
+        ["remoting"] = FreePorts.Above(20_000),
+        ["nodes"] = FreePorts.Above(22_500),
+        ["http"] = FreePorts.Above(25_000),
     };
 
     public LocalCluster(Manifests manifests, string connectionString)
