@@ -78,6 +78,20 @@ public sealed class CertificateAccessSpec : IAsyncLifetime, IDisposable
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refused_certificate_is_named_on_both_sides()
+    {
+        using var other = new CertificateAuthority(_temp.Path, "other");
+        await using var stranger = await StartAsync(other.TlsOf("stranger", trusts: _authority), "orders");
+        await using var distrustful = await StartAsync(_authority.TlsOf("order-service", trusts: other), "orders");
+
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => PrepareAsync(stranger));
+        var error = await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => PrepareAsync(distrustful));
+
+        Assert.Contains("the TLS handshake failed: its certificate CN=stranger is not trusted", _coordinator.Output, StringComparison.Ordinal);
+        Assert.Contains("the TLS handshake failed: its certificate CN=node is not trusted", error.Message, StringComparison.Ordinal);
+    }
+
     private static void AddParticipants(ProcessStartInfo start)
     {
         const string Participants = "COORDINATOR__SESSIONS__PARTICIPANTS__";
@@ -91,12 +105,15 @@ public sealed class CertificateAccessSpec : IAsyncLifetime, IDisposable
             start.Environment[$"{Participants}{key}"] = value;
     }
 
-    private Task<Participant> StartAsync(string certificate, string group, Credentials? credentials = null) => Participant.StartAsync(
+    private Task<Participant> StartAsync(string certificate, string group, Credentials? credentials = null) =>
+        StartAsync(_authority.TlsOf(certificate), group, credentials);
+
+    private Task<Participant> StartAsync(ParticipantTlsOptions tls, string group, Credentials? credentials = null) => Participant.StartAsync(
         _coordinator.ContactPoint,
         group,
         participant => participant.UseChecker((_, _) => Task.FromResult(CheckResult.InProgress())),
         options => (options.Tls, options.Credentials, options.CommandTimeout) =
-            (_authority.TlsOf(certificate), credentials, TimeSpan.FromSeconds(5)));
+            (tls, credentials, TimeSpan.FromSeconds(5)));
 
     private static Task<TransactionId> PrepareAsync(Participant producer) =>
         producer.Producer.PrepareAsync([new Message { Topic = new Topic("paid") }]);

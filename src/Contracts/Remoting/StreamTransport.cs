@@ -75,7 +75,7 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
         }
         catch (OperationCanceledException late)
         {
-            throw new ConnectionRefusedException($"{remoteAddress.Host}:{remoteAddress.Port} did not answer in time.", late);
+            throw new ConnectionRefusedException("it did not answer in time.", late);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
         {
             socket.Dispose();
             if (!_stopping.IsCancellationRequested)
-                _role.Refused(from, error is OperationCanceledException ? "the handshake took too long." : error.GetBaseException().Message);
+                _role.Refused(from, error is OperationCanceledException ? "the handshake took too long." : ConnectionRefusedException.ReasonOf(error));
         }
     }
 

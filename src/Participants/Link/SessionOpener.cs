@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Remote;
+using Coordinator.Contracts.Remoting.Connections;
 using Coordinator.Contracts.Sessions;
 
 namespace Coordinator.Participants.Link;
@@ -55,8 +56,10 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
     /// <summary>A connection that cannot be made is known at once, without waiting for the timeout.</summary>
     public void Unreachable(AssociationErrorEvent error, DateTimeOffset now)
     {
-        if (handshake.IsConnecting && handshake.IsAt(error.RemoteAddress))
-            ConnectAfter(handshake.Failed($"{handshake.Contact} cannot be reached: {error.Cause?.GetBaseException().Message}", now));
+        if (!handshake.IsConnecting || !handshake.IsAt(error.RemoteAddress))
+            return;
+        var reason = error.Cause is { } cause ? ConnectionRefusedException.ReasonOf(cause) : "the reason is not known.";
+        ConnectAfter(handshake.Failed($"{handshake.Contact} cannot be reached: {reason}", now));
     }
 
     /// <summary>

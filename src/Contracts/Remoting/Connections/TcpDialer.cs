@@ -18,12 +18,12 @@ internal static class TcpDialer
         catch (SocketException error)
         {
             socket.Dispose();
-            throw new ConnectionRefusedException($"{host}:{port} cannot be reached: {error.Message}", error);
+            throw new ConnectionRefusedException(error.Message, error);
         }
         catch (OperationCanceledException late)
         {
             socket.Dispose();
-            throw new ConnectionRefusedException($"{host}:{port} did not answer in time.", late);
+            throw new ConnectionRefusedException("it did not answer in time.", late);
         }
     }
 
