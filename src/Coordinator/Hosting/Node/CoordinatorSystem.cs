@@ -14,6 +14,7 @@ using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Sessions;
 using Coordinator.Topics;
@@ -50,7 +51,7 @@ internal static class CoordinatorSystem
         var edge = EdgeSystem.Start(options.Remoting.Endpoint(options.Remoting.Port), credentials.Remoting, Connections(options), loggers);
         state.Listens(edge.ContactPoint);
         return builder
-            .AddSetup(new DatabaseSetup(database))
+            .AddSetup(new PasswordSetup(database.CurrentPassword))
             .WithNode(services, options, database, edge)
             .WithNodeTransport(options, credentials.Nodes, database, services.GetService<InProcessNetwork>(), loggers)
             .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials));

@@ -22,11 +22,11 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 
     private GroupCommitQueues(ExtendedActorSystem system, Config journal)
     {
-        var setup = system.Settings.Setup.Get<DatabaseSetup>();
+        var setup = system.Settings.Setup.Get<PasswordSetup>();
         _store = EventStores.Open(
             journal.GetString("provider-name"),
             journal.GetString("connection-string"),
-            setup.HasValue && setup.Value.Database.Engine is StorageEngine.PostgreSql ? setup.Value.Database.CurrentPassword : null);
+            setup.HasValue ? setup.Value.Current : null);
         _breaker = new CircuitBreaker(
             system.Scheduler,
             journal.GetInt("circuit-breaker.max-failures"),
