@@ -27,6 +27,7 @@ public sealed class CredentialsSpec : IAsyncLifetime, IDisposable
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__NAME"] = "order-service";
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__SECRETHASH"] = Hash;
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__PRODUCERGROUPS__0"] = "orders";
+                start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__PUBLISH__0"] = "orders.*";
             },
         });
 

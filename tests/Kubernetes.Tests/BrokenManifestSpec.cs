@@ -82,7 +82,7 @@ public sealed class BrokenManifestSpec
         ["the connection string: it must name a Host."] =
             all => all.Secrets.Find(Named("coordinator-postgres"))!.StringData["connection"] = "Database=coordinator",
         ["sessions.participants:0: secret must have at least 16 characters, but has 5."] = all => all.Secrets.Find(Named("coordinator-participants"))!
-            .StringData["appsettings.json"] = """{"Coordinator":{"Sessions":{"Participants":[{"Name":"a","Secret":"short","ProducerGroups":["a"]}]}}}""",
+            .StringData["appsettings.json"] = """{"Coordinator":{"Sessions":{"Participants":[{"Name":"a","Secret":"short","ProducerGroups":["a"],"Publish":["*"]}]}}}""",
 
         ["Seeds are coordinator-1.coordinator-nodes.coordinator.svc:4054, coordinator-0"] = all =>
             Variable(all, "COORDINATOR__CLUSTER__SEEDS").Value =

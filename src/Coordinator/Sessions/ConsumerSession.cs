@@ -140,6 +140,8 @@ internal sealed class ConsumerSession(
             return problem;
         if (!access.MayConsume(subscribe.Group))
             return $"participant {access.Name} may not consume for group {subscribe.Group}.";
+        if (!access.MaySubscribe(subscribe.Topic))
+            return $"participant {access.Name} may not subscribe to topic {subscribe.Topic}.";
         return _subscriptions.Count >= options.MaxSubscriptions && !_subscriptions.ContainsKey((subscribe.Group, subscribe.Topic))
             ? $"a session may have at most {options.MaxSubscriptions} subscriptions (sessions.maxSubscriptions)."
             : null;

@@ -6,6 +6,7 @@ using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Sessions.Access;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
@@ -15,6 +16,7 @@ namespace Coordinator.Sessions;
 internal sealed class ProducerSession(
     InstanceId instance,
     IReadOnlyList<ProducerGroup> groups,
+    ParticipantAccess access,
     SessionParts parts,
     CommandsInFlight inFlight,
     FrameBuffer frame,
@@ -96,7 +98,18 @@ internal sealed class ProducerSession(
     {
         if (!groups.Contains(command.Group))
             return $"the session was opened without producer group {command.Group}; open one with it.";
-        return command is Prepare prepare ? prepare.Problem() : null;
+        return command is Prepare prepare ? prepare.Problem() ?? TopicProblem(prepare) : null;
+    }
+
+    private string? TopicProblem(Prepare prepare)
+    {
+        foreach (var message in prepare.Messages)
+        {
+            if (!access.MayPublish(message.Topic))
+                return $"participant {access.Name} may not publish to topic {message.Topic}.";
+        }
+
+        return null;
     }
 
     private void Forward(ITransactionCommand command)

@@ -41,7 +41,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _frame = new FrameBuffer(
             FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
-        _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, parts, inFlight, _frame, Self);
+        _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, identity.Access, parts, inFlight, _frame, Self);
         _consumer = new ConsumerSession(identity.Instance, identity.Access, parts, options, _frame, Self);
 
         Receive<InboundFrame>(OnInboundFrame);

@@ -19,7 +19,7 @@ public sealed class SecretCommandSpec
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.True(ScramVerifier.TryParse(output.TrimEnd(), out var verifier));
         Assert.Equal(ScramKeys.Of(Secret, verifier.Salt.Span, verifier.Iterations).StoredKey, verifier.StoredKey);
-        Assert.Empty(new ParticipantAccess { Name = "orders", SecretHash = output.TrimEnd(), ProducerGroups = ["*"] }.Problems());
+        Assert.Empty(new ParticipantAccess { Name = "orders", SecretHash = output.TrimEnd(), ProducerGroups = ["*"], Publish = ["*"] }.Problems());
         Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
     }
 

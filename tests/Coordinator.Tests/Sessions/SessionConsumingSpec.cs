@@ -74,7 +74,7 @@ public sealed class SessionConsumingSpec : SessionKit
     [Fact]
     public void Subscription_of_a_group_that_is_not_allowed_is_refused_for_good()
     {
-        Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"] }];
+        Options.Participants = [new ParticipantAccess { Name = "s", Secret = new string('s', 16), ConsumerGroups = ["points"], Subscribe = ["*"] }];
         Prove(StartListener(), new OpenSession(ProtocolVersion.Current, new InstanceId("s-1"), []), "s", new string('s', 16));
         Participant.ExpectMsg<SessionOpened>();
 
@@ -82,6 +82,32 @@ public sealed class SessionConsumingSpec : SessionKit
 
         var reply = ExpectItem<SubscribeReply>();
         Assert.Equal((false, false), (reply.Accepted, reply.Retryable));
+    }
+
+    [Fact]
+    public void Subscription_to_a_topic_that_is_not_allowed_is_refused_for_good()
+    {
+        var session = OpenAs(new ParticipantAccess { ConsumerGroups = ["shipping"], Subscribe = ["stock.*", "orders.paid"] });
+
+        session.Tell(FrameOf(SubscribeTo(new Topic("orders.paid.late"))), Participant);
+
+        var reply = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, false), (reply.Accepted, reply.Retryable));
+        Assert.Equal("participant service may not subscribe to topic orders.paid.late.", reply.Detail);
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+        Attachments();
+    }
+
+    [Fact]
+    public void Settlement_and_end_of_a_subscription_for_a_group_that_is_not_allowed_have_no_effect()
+    {
+        var session = OpenAs(new ParticipantAccess { ConsumerGroups = ["points"], Subscribe = ["*"] });
+
+        session.Tell(
+            FrameOf(SubscribeTo(Paid), new Acknowledge(Delivery(1).Delivery), new Unsubscribe(Shipping, Paid), new Heartbeat(1)), Participant);
+
+        Participant.ExpectMsg<Frame>();
+        Queues.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]

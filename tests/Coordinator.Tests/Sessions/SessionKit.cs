@@ -63,6 +63,26 @@ public abstract class SessionKit : TestKit
         return participant.LastSender;
     }
 
+    /// <summary>Opens a session of a participant with this access, and returns the session.</summary>
+    private protected IActorRef OpenAs(
+        ParticipantAccess access, string instance = "service-1", IReadOnlyList<ProducerGroup>? groups = null, IActorRef? listener = null)
+    {
+        if (access.Name.Length == 0)
+            access.Name = "service";
+        access.Secret = SecretOf(access);
+        if (!Options.Participants.Contains(access))
+            Options.Participants = [.. Options.Participants, access];
+        Prove(
+            listener ?? StartListener(),
+            new OpenSession(ProtocolVersion.Current, new InstanceId(instance), groups ?? []),
+            access.Name,
+            access.Secret);
+        Participant.ExpectMsg<SessionOpened>();
+        return Participant.LastSender;
+    }
+
+    private protected static string SecretOf(ParticipantAccess access) => $"the secret of {access.Name}";
+
     /// <summary>Opens a session up to the proof. The test expects the answer to it.</summary>
     internal ScramExchange Prove(IActorRef listener, OpenSession open, string name, string secret)
     {

@@ -73,7 +73,7 @@ public sealed class SessionListenerSpec : SessionKit
     [InlineData(null, null, "orders", "none were given")]
     public void Session_listener_compares_credentials_and_groups(string? name, string? secret, string group, string? refusal)
     {
-        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"], Publish = ["*"] }];
         var open = Open("orders-1") with { ProducerGroups = [new ProducerGroup(group)] };
         var listener = StartListener();
 
@@ -96,7 +96,7 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Session_listener_signs_what_the_participant_proved()
     {
-        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"], Publish = ["*"] }];
 
         var exchange = Prove(StartListener(), Open("orders-1"), "orders-service", Secret);
 
@@ -107,7 +107,7 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Repeated_message_of_each_step_gets_the_same_answer()
     {
-        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"], Publish = ["*"] }];
         var listener = StartListener();
         var open = Open("orders-1") with { Claim = new SessionClaim("orders-service", Nonce) };
 
@@ -132,7 +132,7 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Proof_that_is_replayed_after_its_session_ended_opens_none()
     {
-        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"], Publish = ["*"] }];
         var listener = StartListener();
         var exchange = Prove(listener, Open("orders-1"), "orders-service", Secret);
         Participant.ExpectMsg<SessionOpened>();
@@ -152,10 +152,10 @@ public sealed class SessionListenerSpec : SessionKit
     [Fact]
     public void Wrong_proof_is_a_warning_that_names_the_instance_and_the_claimed_name()
     {
-        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"] }];
+        Options.Participants = [new ParticipantAccess { Name = "orders-service", Secret = Secret, ProducerGroups = ["orders"], Publish = ["*"] }];
         var listener = StartListener();
 
-        EventFilter.Warning(contains: "for orders-1 (as orders-service) from this machine: the credentials are wrong.")
+        EventFilter.Warning(contains: "for orders-1 (as orders-service) from 10.0.0.7: the credentials are wrong.")
             .ExpectOne(() => Prove(listener, Open("orders-1"), "orders-service", "sixteen charactert"));
     }
 
@@ -255,8 +255,8 @@ public sealed class SessionListenerSpec : SessionKit
     {
         Options.Participants =
         [
-            new ParticipantAccess { Name = "one", Secret = Secret + "1", ProducerGroups = ["*"] },
-            new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"] },
+            new ParticipantAccess { Name = "one", Secret = Secret + "1", ProducerGroups = ["*"], Publish = ["*"] },
+            new ParticipantAccess { Name = "two", Secret = Secret + "2", ProducerGroups = ["*"], Publish = ["*"] },
         ];
         var listener = StartListener();
         Prove(listener, Open("orders-1"), "one", Secret + "1");

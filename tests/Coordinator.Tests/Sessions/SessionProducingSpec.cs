@@ -6,6 +6,7 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
+using Coordinator.Sessions.Access;
 using Coordinator.Testing.RoundTrips;
 using Coordinator.Transactions;
 
@@ -102,6 +103,44 @@ public sealed class SessionProducingSpec : SessionKit
         var reply = ExpectItem<TransactionReply>();
         Assert.Equal(TransactionOutcome.Invalid, reply.Outcome);
         Assert.Contains("stock", reply.Detail, StringComparison.Ordinal);
+        Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Prepare_for_a_topic_that_is_not_allowed_is_invalid()
+    {
+        var session = OpenAs(new ParticipantAccess { ProducerGroups = ["orders"], Publish = ["orders.*"] }, groups: [Orders]);
+        Message[] messages = [new() { Topic = new Topic("orders.paid") }, new() { Topic = new Topic("stock.taken") }];
+
+        session.Tell(FrameOf(new Prepare(Id, Orders, messages, Number: 6)), Participant);
+
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal((TransactionOutcome.Invalid, 6), (reply.Outcome, reply.Number));
+        Assert.Equal("participant service may not publish to topic stock.taken.", reply.Detail);
+        session.Tell(FrameOf(new Prepare(Id, Orders, [messages[0]])), Participant);
+        Transactions.ExpectMsg<PrepareTransaction>();
+    }
+
+    [Theory]
+    [InlineData(TransactionCommandKind.Prepare)]
+    [InlineData(TransactionCommandKind.Commit)]
+    [InlineData(TransactionCommandKind.Rollback)]
+    public void Every_command_of_a_group_that_the_session_was_not_opened_for_is_invalid(TransactionCommandKind kind)
+    {
+        var stock = new ProducerGroup("stock");
+        var session = OpenAs(new ParticipantAccess { ProducerGroups = ["orders"], Publish = ["*"] }, groups: [Orders]);
+
+        session.Tell(
+            FrameOf(kind switch
+            {
+                TransactionCommandKind.Prepare => new Prepare(Id, stock, [new Message { Topic = new Topic("orders.paid") }]),
+                TransactionCommandKind.Commit => new Commit(Id, stock),
+                _ => new Rollback(Id, stock),
+            }),
+            Participant);
+
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal((kind, TransactionOutcome.Invalid), (reply.Command, reply.Outcome));
         Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 

@@ -39,7 +39,7 @@ internal static class TalkStory
         options.Sessions.HeartbeatInterval = TimeSpan.FromSeconds(1);
         options.Sessions.Timeout = TimeSpan.FromSeconds(60);
         options.Sessions.Participants =
-            [new ParticipantAccess { Name = Name, Secret = Secret, ProducerGroups = ["*"], ConsumerGroups = ["*"] }];
+            [new ParticipantAccess { Name = Name, Secret = Secret, ProducerGroups = ["*"], Publish = ["*"], ConsumerGroups = ["*"], Subscribe = ["*"] }];
         return options;
     }
 

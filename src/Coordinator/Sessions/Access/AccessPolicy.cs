@@ -11,7 +11,9 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
     {
         Name = "anybody",
         ProducerGroups = [ParticipantAccess.AllGroups],
+        Publish = ["*"],
         ConsumerGroups = [ParticipantAccess.AllGroups],
+        Subscribe = ["*"],
     };
 
     private readonly Verifiers _verifiers = new(participants);

@@ -5,7 +5,8 @@ using Coordinator.Contracts.Sessions;
 namespace Coordinator.Sessions.Access;
 
 /// <summary>
-/// Access of a participant: its name, its secret or certificate, and the groups that it may act for. <c>*</c> means all groups.
+/// Access of a participant: its name, its secret or certificate, the groups that it may act for, and its topics. <c>*</c> means all groups
+/// or all topics.
 /// </summary>
 internal sealed class ParticipantAccess
 {
@@ -25,13 +26,23 @@ internal sealed class ParticipantAccess
 
     public IReadOnlyList<string> ProducerGroups { get; set; } = [];
 
+    /// <summary>Topics for which it may prepare messages, as <see cref="TopicPattern" />s.</summary>
+    public IReadOnlyList<string> Publish { get; set; } = [];
+
     public IReadOnlyList<string> ConsumerGroups { get; set; } = [];
+
+    /// <summary>Topics that it may subscribe to, as <see cref="TopicPattern" />s.</summary>
+    public IReadOnlyList<string> Subscribe { get; set; } = [];
 
     public bool HasSecret => Secret.Length > 0 || SecretHash.Length > 0;
 
     public bool MayProduce(ProducerGroup group) => Covers(ProducerGroups, group.Value);
 
     public bool MayConsume(ConsumerGroup group) => Covers(ConsumerGroups, group.Value);
+
+    public bool MayPublish(Topic topic) => TopicPattern.Covers(Publish, topic);
+
+    public bool MaySubscribe(Topic topic) => TopicPattern.Covers(Subscribe, topic);
 
     /// <summary>Returns true when a certificate with these names is the participant's, or when it needs none.</summary>
     public bool Accepts(IReadOnlyCollection<string> certificateNames) =>
@@ -45,6 +56,23 @@ internal sealed class ParticipantAccess
             yield return wrong;
         if (ProducerGroups.Count == 0 && ConsumerGroups.Count == 0)
             yield return $"producerGroups or consumerGroups must name a group, or {AllGroups} for all, but both are empty.";
+        foreach (var wrong in TopicProblems("publish", Publish, "producerGroups", ProducerGroups)
+            .Concat(TopicProblems("subscribe", Subscribe, "consumerGroups", ConsumerGroups)))
+        {
+            yield return wrong;
+        }
+    }
+
+    private static IEnumerable<string> TopicProblems(
+        string key, IReadOnlyList<string> topics, string groupsKey, IReadOnlyList<string> groups)
+    {
+        if (topics.Count == 0 && groups.Count > 0)
+            yield return $"{key} must name {TopicPattern.Allowed}, because {groupsKey} is not empty, but is empty.";
+        foreach (var (number, topic) in topics.Index())
+        {
+            if (TopicPattern.Problem(topic) is { } problem)
+                yield return $"{key}:{number} {problem}";
+        }
     }
 
     private IEnumerable<string> SecretProblems()

@@ -126,10 +126,14 @@ public sealed class OptionsSpec
         Assert.Empty(ReadPairs(
             ("sessions:participants:0:name", "orders-service"),
             ("sessions:participants:0:secret", "sixteen characters"),
-            ("sessions:participants:0:producerGroups:0", "orders")));
+            ("sessions:participants:0:producerGroups:0", "orders"),
+            ("sessions:participants:0:publish:0", "orders.*"),
+            ("sessions:participants:0:consumerGroups:0", "orders"),
+            ("sessions:participants:0:subscribe:0", "stock.taken")));
 
         var participant = Assert.Single(_options.Sessions.Participants);
         Assert.Equal(("orders-service", "orders"), (participant.Name, Assert.Single(participant.ProducerGroups)));
+        Assert.Equal(("orders.*", "stock.taken"), (Assert.Single(participant.Publish), Assert.Single(participant.Subscribe)));
     }
 
     [Fact]

@@ -47,6 +47,36 @@ public sealed class ParticipantAccessSpec
         Assert.False(access.Accepts([]));
     }
 
+    [Fact]
+    public void Groups_without_their_topics_are_a_start_problem()
+    {
+        var access = Access(Secret, "", "");
+        access.ConsumerGroups = ["orders"];
+        access.Publish = [];
+
+        Assert.Equal(
+            [
+                "publish must name a topic, a prefix such as orders.*, or * for all, because producerGroups is not empty, but is empty.",
+                "subscribe must name a topic, a prefix such as orders.*, or * for all, because consumerGroups is not empty, but is empty.",
+            ],
+            access.Problems());
+    }
+
+    [Fact]
+    public void Topic_that_cannot_exist_is_a_start_problem()
+    {
+        var access = Access(Secret, "", "");
+        access.Publish = ["orders.paid", "orders paid"];
+        access.Subscribe = ["*.paid"];
+
+        Assert.Equal(
+            [
+                "publish:1 must be a topic, a prefix such as orders.*, or * for all, but is 'orders paid'.",
+                "subscribe:0 must be a topic, a prefix such as orders.*, or * for all, but is '*.paid'.",
+            ],
+            access.Problems());
+    }
+
     private static ParticipantAccess Access(string secret, string hash, string certificate) => new()
     {
         Name = "orders",
@@ -54,5 +84,6 @@ public sealed class ParticipantAccessSpec
         SecretHash = hash == "hash" ? Hash : hash,
         Certificate = certificate,
         ProducerGroups = ["orders"],
+        Publish = ["orders.*"],
     };
 }
