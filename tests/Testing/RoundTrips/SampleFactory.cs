@@ -1,5 +1,6 @@
 using System.Reflection;
 using Akka.Actor;
+using Coordinator.Contracts;
 
 namespace Coordinator.Testing.RoundTrips;
 
@@ -12,6 +13,9 @@ public sealed class SampleFactory(IActorRef actor)
 
     /// <summary>Characters of a text. 0: short ones, each with a value of its own. Ids and names stay short.</summary>
     public int TextLength { get; init; }
+
+    /// <summary>Gives instances the names that they have inside the coordinator, with a participant.</summary>
+    public bool InsideCoordinator { get; init; }
 
     /// <summary>Restricts a property to some values, where not every value of its type is legal.</summary>
     public SampleFactory Allow<T>(string parameter, params object[] values)
@@ -89,6 +93,8 @@ public sealed class SampleFactory(IActorRef actor)
             return new ReadOnlyMemory<byte>([1, 2, (byte)number]);
         if (type.IsAssignableFrom(typeof(IActorRef)))
             return actor;
+        if (type == typeof(InstanceId) && InsideCoordinator)
+            return new InstanceId($"text-{number}").OfParticipant("the participant/1");
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!;
         if (ElementOf(type) is { } element)

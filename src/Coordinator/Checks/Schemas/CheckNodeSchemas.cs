@@ -32,7 +32,7 @@ internal static class CheckNodeSchemas
     }
 
     private static CheckAnswered Read(CheckAnsweredProto proto) => new(
-        new InstanceId(proto.Instance),
+        InstanceId.Read(proto.Instance),
         new CheckAnswer(
             new TransactionId(proto.Id),
             new ProducerGroup(proto.Group),
@@ -48,7 +48,7 @@ internal static class CheckNodeSchemas
     };
 
     private static RegisterProducer Read(RegisterProducerProto proto, ActorPaths actors) =>
-        new(new ProducerGroup(proto.Group), new InstanceId(proto.Instance), actors.Find(proto.Session));
+        new(new ProducerGroup(proto.Group), InstanceId.Read(proto.Instance), actors.Find(proto.Session));
 
     private static UnregisterProducerProto Write(UnregisterProducer unregister) =>
         new() { Group = unregister.Group.Value, Session = ActorPaths.Of(unregister.Session) };

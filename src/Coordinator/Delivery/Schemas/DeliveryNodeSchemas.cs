@@ -55,7 +55,7 @@ internal static class DeliveryNodeSchemas
     private static AttachConsumer Read(AttachConsumerProto proto, ActorPaths actors) => new(
         DeliveryValues.QueueOf(proto.Of),
         DeliveryValues.GroupOf(proto.Of),
-        new InstanceId(proto.Instance),
+        InstanceId.Read(proto.Instance),
         actors.Find(proto.Session),
         proto.Start.ToStart(),
         [.. proto.Tags],
@@ -197,6 +197,6 @@ internal static class DeliveryNodeSchemas
         proto.InFlight,
         proto.Waiting,
         proto.Held,
-        [.. proto.Members.Select(member => new MemberDescription(new InstanceId(member.Instance), member.Room, member.InFlight))],
+        [.. proto.Members.Select(member => new MemberDescription(InstanceId.Read(member.Instance), member.Room, member.InFlight))],
         proto.HasRewoundBy ? new Rewound(proto.RewoundBy, NodeValues.Time(proto.RewoundAt)) : null);
 }

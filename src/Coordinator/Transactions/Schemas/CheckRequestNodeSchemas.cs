@@ -47,7 +47,7 @@ internal static class CheckRequestNodeSchemas
         new TransactionId(proto.Id),
         proto.Number,
         NodeValues.Member<CheckEnding>(proto.Ending),
-        proto.HasInstance ? new InstanceId(proto.Instance) : null,
+        proto.HasInstance ? InstanceId.Read(proto.Instance) : null,
         NodeValues.Time(proto.AskedAt),
         proto.HasDetail ? proto.Detail : null);
 }

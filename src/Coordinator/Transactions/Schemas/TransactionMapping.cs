@@ -30,7 +30,7 @@ internal static class TransactionMapping
             messages[i] = new RoutedMessage(stored.Messages[i].Message.ToMessage(), stored.Messages[i].Queue);
         return new TransactionPrepared(
             new ProducerGroup(stored.Group),
-            new InstanceId(stored.Instance),
+            InstanceId.Read(stored.Instance),
             messages,
             TransactionDigest.FromBytes(stored.Digest.Span),
             stored.HasTransactionTimeoutMs ? TimeSpan.FromMilliseconds(stored.TransactionTimeoutMs) : null,
@@ -91,7 +91,7 @@ internal static class TransactionMapping
     public static TransactionChecked ToEvent(StoredTransactionChecked stored) => new(
         stored.Number,
         ToEnding(stored.Ending),
-        stored.HasInstance ? new InstanceId(stored.Instance) : null,
+        stored.HasInstance ? InstanceId.Read(stored.Instance) : null,
         Time(stored.AskedAtMs),
         stored.HasDetail ? stored.Detail : null,
         Time(stored.AtMs));
@@ -127,10 +127,10 @@ internal static class TransactionMapping
 
     private static DecidedBy ToDecidedBy(StoredDecidedBy stored) => stored.ByCase switch
     {
-        StoredDecidedBy.ByOneofCase.Producer => new DecidedBy.Producer(new InstanceId(stored.Producer.Instance)),
+        StoredDecidedBy.ByOneofCase.Producer => new DecidedBy.Producer(InstanceId.Read(stored.Producer.Instance)),
         StoredDecidedBy.ByOneofCase.Check => new DecidedBy.Check(
             stored.Check.Number,
-            new InstanceId(stored.Check.Instance),
+            InstanceId.Read(stored.Check.Instance),
             Time(stored.Check.AskedAtMs),
             stored.Check.HasDetail ? stored.Check.Detail : null),
         StoredDecidedBy.ByOneofCase.Operator => new DecidedBy.Operator(stored.Operator.Who, stored.Operator.Why),

@@ -39,7 +39,7 @@ internal static class TransactionNodeSchemas
     private static PrepareTransaction Read(PrepareTransactionProto proto) => new(
         new TransactionId(proto.Id),
         new ProducerGroup(proto.Group),
-        new InstanceId(proto.Instance),
+        InstanceId.Read(proto.Instance),
         [.. proto.Messages.Select(routed => new RoutedMessage(routed.Message.ToMessage(), routed.Queue))],
         proto.HasTransactionTimeoutMs ? TimeSpan.FromMilliseconds(proto.TransactionTimeoutMs) : null,
         proto.Number,
@@ -54,7 +54,7 @@ internal static class TransactionNodeSchemas
     };
 
     private static CommitTransaction Read(CommitTransactionProto proto) =>
-        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), new InstanceId(proto.Instance), proto.Number);
+        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), InstanceId.Read(proto.Instance), proto.Number);
 
     private static RollbackTransactionProto Write(RollbackTransaction rollback)
     {
@@ -73,7 +73,7 @@ internal static class TransactionNodeSchemas
     private static RollbackTransaction Read(RollbackTransactionProto proto) => new(
         new TransactionId(proto.Id),
         new ProducerGroup(proto.Group),
-        new InstanceId(proto.Instance),
+        InstanceId.Read(proto.Instance),
         proto.HasReason ? proto.Reason : null,
         proto.Number);
 

@@ -45,7 +45,7 @@ public sealed class MappingSpec : TestKit
             .Select(type => type.Name).Order(StringComparer.Ordinal),
         JournalSchemas.All.Select(schema => schema.Type.Name).Order(StringComparer.Ordinal));
 
-    private SampleFactory Samples() => new SampleFactory(TestActor)
+    private SampleFactory Samples() => new SampleFactory(TestActor) { InsideCoordinator = true }
         // Committed and rolled back are events of their own, and a deferred check is not written.
         .Allow<TransactionChecked>(
             nameof(TransactionChecked.Ending), CheckEnding.InProgress, CheckEnding.Failed, CheckEnding.TimedOut, CheckEnding.NoInstance);
