@@ -1,10 +1,13 @@
 namespace Coordinator.Common;
 
-/// <summary>Limits a rate per second. A burst may have as many as a tenth of a second allows.</summary>
-internal sealed class TokenBucket(int perSecond, DateTimeOffset now)
+/// <summary>Limits a rate per second.</summary>
+/// <param name="perSecond">Tokens per second.</param>
+/// <param name="now">Time.</param>
+/// <param name="burst">Tokens that may be taken at once; <c>null</c> for as many as a tenth of a second allows.</param>
+internal sealed class TokenBucket(int perSecond, DateTimeOffset now, int? burst = null)
 {
-    private readonly double _capacity = Math.Max(1, perSecond / 10);
-    private double _tokens = Math.Max(1, perSecond / 10);
+    private readonly double _capacity = burst ?? Math.Max(1, perSecond / 10);
+    private double _tokens = burst ?? Math.Max(1, perSecond / 10);
     private DateTimeOffset _filledAt = now;
 
     public bool TryTake(DateTimeOffset now)
@@ -15,6 +18,9 @@ internal sealed class TokenBucket(int perSecond, DateTimeOffset now)
         _tokens--;
         return true;
     }
+
+    /// <summary>Gives a token back that was not needed.</summary>
+    public void Return() => _tokens = Math.Min(_capacity, _tokens + 1);
 
     /// <summary>Time until <see cref="TryTake" /> succeeds; zero when it would now.</summary>
     public TimeSpan UntilNext(DateTimeOffset now)

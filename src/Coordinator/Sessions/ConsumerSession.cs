@@ -5,6 +5,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
 using Coordinator.Sessions.Access;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
 
@@ -13,10 +14,12 @@ internal sealed class ConsumerSession(
     InstanceId instance,
     ParticipantAccess access,
     SessionParts parts,
+    ICreationRate rate,
     SessionOptions options,
     FrameBuffer frame,
     IActorRef session)
 {
+    private static readonly TopicAnswer Unanswered = new(QueueCount: 0, "the topic did not answer in time.", Retryable: true);
 
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
     // Subscriptions that ended. Deliveries that their consumers still have may be settled.
@@ -45,21 +48,21 @@ internal sealed class ConsumerSession(
         if ((present ?? left) is { TopicKnown: true } before)
             Attach(subscription, before.QueueCount);
         else
-            JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, null));
+            JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, Unanswered));
     }
 
     public void Joined(TopicJoined joined)
     {
         if (Find(joined.Subscribe) is not { TopicKnown: false } subscription)
             return;
-        if (joined.QueueCount is not { } queueCount)
+        if (joined.Answer.Refusal is { } refusal)
         {
             _subscriptions.Remove((joined.Subscribe.Group, joined.Subscribe.Topic));
-            Refuse(joined.Subscribe, retryable: true, "the topic did not answer in time.");
+            Refuse(joined.Subscribe, joined.Answer.Retryable, refusal);
             return;
         }
 
-        Attach(subscription, queueCount);
+        Attach(subscription, joined.Answer.QueueCount);
     }
 
     public void Attached(ConsumerAttached attached)
@@ -158,7 +161,7 @@ internal sealed class ConsumerSession(
             : null;
 
     private async Task<TopicJoined> JoinAsync(Subscribe subscribe) =>
-        new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, CancellationToken.None));
+        new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, rate, CancellationToken.None));
 
     private void Refuse(Subscribe subscribe, bool retryable, string reason) =>
         frame.Add(new SubscribeReply(subscribe.Group, subscribe.Topic, Accepted: false, retryable, reason));

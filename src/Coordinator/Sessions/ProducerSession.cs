@@ -18,6 +18,7 @@ internal sealed class ProducerSession(
     IReadOnlyList<ProducerGroup> groups,
     ParticipantAccess access,
     SessionParts parts,
+    ICreationRate rate,
     CommandsInFlight inFlight,
     FrameBuffer frame,
     IActorRef session)
@@ -55,14 +56,18 @@ internal sealed class ProducerSession(
 
     public void Forward(TopicsKnown known)
     {
-        if (known.QueueCounts is { } queueCounts)
+        var refused = known.Answers.Values.FirstOrDefault(answer => answer.Refusal is not null);
+        if (refused.Refusal is not { } refusal)
         {
-            Route(known.Prepare, queueCounts);
+            Route(known.Prepare, known.Answers);
             return;
         }
 
         inFlight.Finish(CommandKey.Of(known.Prepare));
-        AnswerBusy(known.Prepare, "a topic did not answer in time; repeat the command.");
+        if (refused.Retryable)
+            AnswerBusy(known.Prepare, refusal);
+        else
+            Answer(known.Prepare, TransactionOutcome.Invalid, refusal);
     }
 
     public void Answered(TransactionReply reply)
@@ -133,17 +138,20 @@ internal sealed class ProducerSession(
         }
     }
 
-    private void Route(Prepare prepare, IReadOnlyDictionary<Topic, int>? learned = null)
+    private void Route(Prepare prepare, IReadOnlyDictionary<Topic, TopicAnswer>? learned = null)
     {
         var routed = new RoutedMessage[prepare.Messages.Count];
         for (var index = 0; index < routed.Length; index++)
         {
             var message = prepare.Messages[index];
-            var known = learned?.TryGetValue(message.Topic, out var queueCount)
-                ?? parts.Topics.TryGetQueueCount(message.Topic, out queueCount);
-            if (!known)
+            int queueCount;
+            if (learned is not null)
             {
-                LearnTopicsAsync(prepare).PipeTo(session, session, failure: _ => new TopicsKnown(prepare, null));
+                queueCount = learned[message.Topic].QueueCount;
+            }
+            else if (!parts.Topics.TryGetQueueCount(message.Topic, out queueCount))
+            {
+                LearnTopicsAsync(prepare).PipeTo(session, session, failure: _ => Unanswered(prepare, message.Topic));
                 return;
             }
 
@@ -158,11 +166,21 @@ internal sealed class ProducerSession(
 
     private async Task<TopicsKnown> LearnTopicsAsync(Prepare prepare)
     {
-        var queueCounts = new Dictionary<Topic, int>();
+        var answers = new Dictionary<Topic, TopicAnswer>();
         foreach (var topic in prepare.Messages.Select(message => message.Topic).Distinct())
-            queueCounts[topic] = await parts.Topics.GetOrCreateAsync(topic, CancellationToken.None);
-        return new TopicsKnown(prepare, queueCounts);
+        {
+            var answer = answers[topic] = await parts.Topics.GetOrCreateAsync(topic, rate, CancellationToken.None);
+            if (answer.Refusal is not null)
+                break;
+        }
+
+        return new TopicsKnown(prepare, answers);
     }
+
+    private static TopicsKnown Unanswered(Prepare prepare, Topic topic) => new(prepare, new Dictionary<Topic, TopicAnswer>
+    {
+        [topic] = new(QueueCount: 0, "a topic did not answer in time; repeat the command.", Retryable: true),
+    });
 
     private void AnswerBusy(ITransactionCommand command, string reason)
     {

@@ -7,6 +7,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
 
@@ -33,7 +34,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private long _lastFrameAt;
     private long? _drainEndsAt;
 
-    public SessionActor(SessionIdentity identity, SessionParts parts, SessionOptions options)
+    public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options)
     {
         _identity = identity;
         _options = options;
@@ -41,8 +42,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _frame = new FrameBuffer(
             FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
-        _producer = new ProducerSession(identity.Instance, identity.ProducerGroups, identity.Access, parts, inFlight, _frame, Self);
-        _consumer = new ConsumerSession(identity.Instance, identity.Access, parts, options, _frame, Self);
+        _producer = new ProducerSession(identity.InnerInstance, identity.ProducerGroups, identity.Access, parts, rate, inFlight, _frame, Self);
+        _consumer = new ConsumerSession(identity.InnerInstance, identity.Access, parts, rate, options, _frame, Self);
 
         Receive<InboundFrame>(OnInboundFrame);
         Receive<TransactionReply>(_producer.Answered);
@@ -62,8 +63,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(SessionIdentity identity, SessionParts parts, SessionOptions options) =>
-        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, options));
+    public static Props Props(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options) =>
+        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, rate, options));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions.Access;
@@ -14,11 +15,17 @@ internal sealed class SessionListener : ReceiveActor
 
     private const int LeastPendingProofs = 1_024;
 
+    // Participants are few, but any number of addresses may come when none are configured.
+    private const int MaxRates = 10_000;
+
     private readonly Func<SessionParts> _findParts;
     private readonly SessionOptions _options;
+    private readonly TimeProvider _time;
+    private readonly AccessPolicy _access;
     private readonly SessionAdmission _admission;
     private readonly RefusalLog _refusals;
-    private readonly Dictionary<InstanceId, (SessionIdentity Identity, IActorRef Session)> _sessions = [];
+    private readonly OpenSessions _sessions = new();
+    private readonly BoundedMap<string, CreationRate> _rates = new(MaxRates);
     private readonly List<IActorRef> _waitingForClose = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
@@ -31,8 +38,10 @@ internal sealed class SessionListener : ReceiveActor
     {
         _findParts = parts;
         _options = options;
+        _time = time;
+        _access = new AccessPolicy(options.Participants);
         _admission = new SessionAdmission(
-            new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
+            _access, Math.Max(options.Limit, LeastPendingProofs), time);
         _refusals = new RefusalLog(_log, time);
 
         Receive<PeerRequest>(OnRequest);
@@ -40,7 +49,7 @@ internal sealed class SessionListener : ReceiveActor
         Receive<OpenListener>(_ => _parts ??= _findParts());
         Receive<CloseListener>(_ => OnClose());
         Receive<NodesChanged>(OnNodesChanged);
-        Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.Values.Select(open => Describe(open.Identity))])));
+        Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.All.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
     }
 
@@ -69,7 +78,7 @@ internal sealed class SessionListener : ReceiveActor
     {
         if (Problem(open) is { } refused)
             Refuse(refused, open, connection);
-        else if (_sessions.TryGetValue(open.Instance, out var earlier) && earlier.Identity.IsOpenedBy(open, Sender))
+        else if (_sessions.TryFind(open, Sender, out var earlier))
             Announce(earlier.Identity, earlier.Session);
         else
             Answer(_admission.Open(Sender, open, connection), connection);
@@ -104,30 +113,43 @@ internal sealed class SessionListener : ReceiveActor
     private void Open(Admission.Admitted admitted, PeerConnection connection)
     {
         var (open, access) = (admitted.Open, admitted.Access);
-        var isOpen = _sessions.TryGetValue(open.Instance, out var earlier);
-        if (isOpen && earlier.Identity.IsOpenedBy(open, Sender))
+        if (_sessions.TryFind(open, Sender, out var opened))
         {
-            Announce(earlier.Identity, earlier.Session);
+            Announce(opened.Identity, opened.Session);
             return;
         }
 
-        if (Problem(admitted, isOpen ? earlier.Identity : null) is { } refused)
+        var principal = _access.PrincipalOf(access, connection);
+        _sessions.TryFind(access.Name, open.Instance, out var earlier);
+        if (Problem(admitted, principal, earlier) is { } refused)
         {
             Refuse(refused, open, connection);
             return;
         }
 
-        if (_sessions.Remove(open.Instance))
-            Supersede(earlier.Identity, earlier.Session, connection);
+        if (earlier is not null)
+            Supersede(earlier, connection);
         var sessionId = (++_opened).ToString(CultureInfo.InvariantCulture);
         var identity = new SessionIdentity(
-            sessionId, open.Instance, open.ProducerGroups, access, Sender, open.Attempt, open.Claim, connection, admitted.Signature);
-        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, _options), $"session-{sessionId}");
+            sessionId, open.Instance, open.ProducerGroups, access, principal, Sender, open.Attempt, open.Claim, connection, admitted.Signature)
+        {
+            InnerInstance = _access.InnerInstanceOf(access, open.Instance),
+        };
+        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options), $"session-{sessionId}");
         Context.Watch(session);
-        _sessions[open.Instance] = (identity, session);
+        _sessions.Add(new OpenedSession(identity, session));
         Announce(identity, session);
         SessionMetrics.Open.Add(1);
         _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access.Name);
+    }
+
+    /// <summary>Returns the rate of a participant. It outlives its sessions, because a new one must not restore it.</summary>
+    private CreationRate RateOf(string principal)
+    {
+        if (!_rates.TryGetValue(principal, out var rate))
+            rate = new CreationRate(principal, _options.NewTopicsPerSecond, _time);
+        _rates.Set(principal, rate);
+        return rate;
     }
 
     private void Refuse(SessionRefused refused, OpenSession? open, PeerConnection connection)
@@ -145,8 +167,10 @@ internal sealed class SessionListener : ReceiveActor
             identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt, identity.Signature),
         session);
 
-    private static void Supersede(SessionIdentity identity, IActorRef session, PeerConnection connection)
+    private void Supersede(OpenedSession earlier, PeerConnection connection)
     {
+        var (identity, session) = earlier;
+        _sessions.Remove(session);
         // The participant gave up this attempt. Send it no end of session, which it would take for the end of the next session.
         if (identity.Connection.Id == connection.Id)
         {
@@ -182,19 +206,20 @@ internal sealed class SessionListener : ReceiveActor
         : null;
 
     /// <summary>Describes why a participant that is known gets no session. <c>null</c>: it gets one.</summary>
-    private SessionRefused? Problem(Admission.Admitted admitted, SessionIdentity? earlier)
+    private SessionRefused? Problem(Admission.Admitted admitted, string principal, OpenedSession? earlier)
     {
         var open = admitted.Open;
         if (admitted.IsRepeated)
             return new SessionRefused(SessionRefusal.NotReady, "the session of this proof has ended; open another one.", open.Attempt);
-        if (earlier is not null)
+        if (_sessions.CountOf(principal) - (earlier?.Identity.Principal == principal ? 1 : 0) >= _options.LimitPerParticipant)
         {
-            return earlier.Access.Name == admitted.Access.Name
-                ? null
-                : new SessionRefused(SessionRefusal.Credentials, $"instance {open.Instance} belongs to another participant.", open.Attempt);
+            return new SessionRefused(
+                SessionRefusal.NotReady,
+                $"{principal} has reached its limit of {_options.LimitPerParticipant} sessions at this node (sessions.limitPerParticipant).",
+                open.Attempt);
         }
 
-        return _sessions.Count >= _options.Limit
+        return earlier is null && _sessions.Count >= _options.Limit
             ? new SessionRefused(
                 SessionRefusal.NotReady, $"this node has reached its limit of {_options.Limit} sessions (sessions.limit).", open.Attempt)
             : null;
@@ -203,15 +228,7 @@ internal sealed class SessionListener : ReceiveActor
     private void OnEnded(IActorRef session)
     {
         SessionMetrics.Open.Add(-1);
-        foreach (var (instance, open) in _sessions)
-        {
-            if (open.Session.Equals(session))
-            {
-                _sessions.Remove(instance);
-                break;
-            }
-        }
-
+        _sessions.Remove(session);
         TellWhenClosed();
     }
 
@@ -221,17 +238,14 @@ internal sealed class SessionListener : ReceiveActor
     /// </summary>
     private void OnLeft(PeerLeft left)
     {
-        foreach (var (identity, session) in _sessions.Values)
-        {
-            if (identity.Participant.Equals(Sender))
-                session.Tell(new EndSession(left.Reason, Superseded: false));
-        }
+        foreach (var opened in _sessions.OfPeer(Sender))
+            opened.Session.Tell(new EndSession(left.Reason, Superseded: false));
     }
 
     private void OnNodesChanged(NodesChanged changed)
     {
         _nodes = changed.Nodes;
-        foreach (var open in _sessions.Values)
+        foreach (var open in _sessions.All)
             open.Session.Tell(changed);
     }
 
@@ -239,7 +253,7 @@ internal sealed class SessionListener : ReceiveActor
     {
         _closing = true;
         _waitingForClose.Add(Sender);
-        foreach (var open in _sessions.Values)
+        foreach (var open in _sessions.All)
             open.Session.Tell(new DrainSession());
         TellWhenClosed();
     }

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
 
@@ -41,8 +42,8 @@ internal sealed record FlushFrame
     public static readonly FlushFrame Instance = new();
 }
 
-/// <summary>Numbers of queues of the topics of a prepare; <c>null</c> when a topic did not answer.</summary>
-internal sealed record TopicsKnown(Prepare Prepare, IReadOnlyDictionary<Topic, int>? QueueCounts);
+/// <summary>Answers of the topics of a prepare that the session did not know. They end with the first refusal.</summary>
+internal sealed record TopicsKnown(Prepare Prepare, IReadOnlyDictionary<Topic, TopicAnswer> Answers);
 
-/// <summary>Number of queues of the topic of a subscription; <c>null</c> when the topic did not answer.</summary>
-internal sealed record TopicJoined(Subscribe Subscribe, int? QueueCount);
+/// <summary>Answer of the topic of a subscription.</summary>
+internal sealed record TopicJoined(Subscribe Subscribe, TopicAnswer Answer);

@@ -10,6 +10,19 @@ internal sealed class SessionOptions
     [OptionRange("1", "100000")]
     public int Limit { get; set; } = 5_000;
 
+    /// <summary>
+    /// Sessions that this node accepts of one participant, so that one cannot use up the others' share. Without participants, it is the
+    /// limit of one address.
+    /// </summary>
+    [OptionRange("1", "100000")]
+    public int LimitPerParticipant { get; set; } = 200;
+
+    /// <summary>
+    /// Topics and consumer groups of topics that one participant may create per second at this node. Five times as many may come at once.
+    /// </summary>
+    [OptionRange("1", "10000")]
+    public int NewTopicsPerSecond { get; set; } = 20;
+
     /// <summary>Time between two heartbeats of a participant.</summary>
     [OptionRange("100ms", "1m")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);

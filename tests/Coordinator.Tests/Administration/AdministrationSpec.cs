@@ -246,10 +246,10 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
 
         public bool TryGetQueueCount(Topic topic, out int queueCount) => throw new NotSupportedException();
 
-        public Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken) =>
+        public Task<TopicAnswer> GetOrCreateAsync(Topic topic, ICreationRate rate, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) =>
+        public Task<TopicAnswer> JoinAsync(Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>

@@ -38,6 +38,21 @@ public sealed class TokenBucketSpec
         });
 
     [Fact]
+    public void Bucket_with_a_burst_gives_as_many_at_once_and_again_what_is_returned()
+    {
+        var bucket = new TokenBucket(1, Start, burst: 3);
+        bucket.Return();
+        for (var taken = 0; taken < 3; taken++)
+            Assert.True(bucket.TryTake(Start));
+        Assert.False(bucket.TryTake(Start));
+
+        bucket.Return();
+
+        Assert.True(bucket.TryTake(Start));
+        Assert.False(bucket.TryTake(Start));
+    }
+
+    [Fact]
     public void Bucket_goes_on_at_its_rate_when_the_clock_is_set_back()
     {
         var bucket = new TokenBucket(10, Start);

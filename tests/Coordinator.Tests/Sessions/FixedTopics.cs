@@ -10,7 +10,10 @@ internal sealed class FixedTopics : ITopicCatalog
 
     public HashSet<Topic> Known { get; } = [new("orders.paid")];
 
-    public TaskCompletionSource<int> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<TopicAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Rate of the last request.</summary>
+    public ICreationRate? Rate { get; private set; }
 
     public bool TryGetQueueCount(Topic topic, out int queueCount)
     {
@@ -18,10 +21,17 @@ internal sealed class FixedTopics : ITopicCatalog
         return Known.Contains(topic);
     }
 
-    public Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken) => Answer.Task;
+    public Task<TopicAnswer> GetOrCreateAsync(Topic topic, ICreationRate rate, CancellationToken cancellationToken)
+    {
+        Rate = rate;
+        return Answer.Task;
+    }
 
-    public Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) =>
-        Known.Contains(topic) ? Task.FromResult(QueueCount) : Answer.Task;
+    public Task<TopicAnswer> JoinAsync(Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken)
+    {
+        Rate = rate;
+        return Known.Contains(topic) ? Task.FromResult(new TopicAnswer(QueueCount)) : Answer.Task;
+    }
 
     public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -7,6 +7,7 @@ using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
 using Coordinator.Sessions;
 using Coordinator.Sessions.Access;
+using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Tests.Sessions;
 
@@ -69,6 +70,20 @@ public sealed class SessionConsumingSpec : SessionKit
 
         var reply = ExpectItem<SubscribeReply>();
         Assert.Equal((false, true), (reply.Accepted, reply.Retryable));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Subscription_whose_topic_is_refused_is_told_the_reason_and_whether_to_repeat_it(bool retryable)
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(SubscribeTo(new Topic("other"))), Participant);
+
+        Topics.Answer.SetResult(new TopicAnswer(0, "too many topics.", retryable));
+
+        var reply = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, retryable, "too many topics."), (reply.Accepted, reply.Retryable, reply.Detail));
     }
 
     [Fact]

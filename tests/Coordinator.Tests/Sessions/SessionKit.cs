@@ -17,6 +17,8 @@ public abstract class SessionKit : TestKit
 
     internal const string Nonce = "fyko+d2lbbFgONRv9qkx";
 
+    private int _attempts = 100;
+
     protected SessionKit()
         : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
     {
@@ -74,7 +76,7 @@ public abstract class SessionKit : TestKit
             Options.Participants = [.. Options.Participants, access];
         Prove(
             listener ?? StartListener(),
-            new OpenSession(ProtocolVersion.Current, new InstanceId(instance), groups ?? []),
+            new OpenSession(ProtocolVersion.Current, new InstanceId(instance), groups ?? [], Attempt: ++_attempts),
             access.Name,
             access.Secret);
         Participant.ExpectMsg<SessionOpened>();

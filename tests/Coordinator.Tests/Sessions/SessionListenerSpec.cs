@@ -65,6 +65,45 @@ public sealed class SessionListenerSpec : SessionKit
         Assert.Equal(SessionRefusal.NotReady, Participant.ExpectMsg<SessionRefused>().Refusal);
     }
 
+    [Fact]
+    public void Participant_cannot_use_up_the_sessions_of_the_node()
+    {
+        Options.LimitPerParticipant = 2;
+        var access = new ParticipantAccess { Name = "one", ProducerGroups = ["*"], Publish = ["*"] };
+        var other = new ParticipantAccess { Name = "two", Secret = SecretOf(new() { Name = "two" }), ProducerGroups = ["*"], Publish = ["*"] };
+        (access.Secret, Options.Participants) = (SecretOf(access), [access, other]);
+        var listener = StartListener();
+        var first = OpenAs(access, "orders-1", listener: listener);
+        OpenAs(access, "orders-2", listener: listener);
+
+        Prove(listener, Open("orders-3"), "one", SecretOf(access));
+
+        var refused = Participant.ExpectMsg<SessionRefused>();
+        Assert.True(refused.Retryable);
+        Assert.Equal("participant one has reached its limit of 2 sessions at this node (sessions.limitPerParticipant).", refused.Detail);
+        OpenAs(other, "orders-1", listener: listener);
+        OpenAs(access, "orders-2", listener: listener);
+        Watch(first);
+        first.Tell(FrameOf(new SessionClosed("bye")), Participant);
+        ExpectTerminated(first);
+        OpenAs(access, "orders-3", listener: listener);
+    }
+
+    [Fact]
+    public void Address_has_the_limit_of_a_participant_when_none_are_configured()
+    {
+        Options.LimitPerParticipant = 1;
+        var listener = StartListener();
+        OpenSession(listener, "orders-1");
+
+        listener.Tell(FromPeer(Open("orders-2"), Participant), Participant);
+
+        Assert.StartsWith("address 10.0.0.7 has reached its limit", Participant.ExpectMsg<SessionRefused>().Detail, StringComparison.Ordinal);
+        var elsewhere = new PeerRequest(Open("orders-2"), PeerConnection.WithoutTls("10.0.0.8", "elsewhere"));
+        listener.Tell(elsewhere, Participant);
+        Participant.ExpectMsg<SessionOpened>();
+    }
+
     [Theory]
     [InlineData("orders-service", Secret, "orders", null)]
     [InlineData("orders-service", Secret, "stock", "may not produce for group stock")]
@@ -251,7 +290,7 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
-    public void Other_participant_cannot_take_over_an_instance()
+    public void Two_participants_have_sessions_of_one_instance_name_and_only_ones_own_supersedes()
     {
         Options.Participants =
         [
@@ -261,10 +300,24 @@ public sealed class SessionListenerSpec : SessionKit
         var listener = StartListener();
         Prove(listener, Open("orders-1"), "one", Secret + "1");
         Participant.ExpectMsg<SessionOpened>();
+        Prove(listener, Open("orders-1", attempt: 2), "two", Secret + "2");
+        Participant.ExpectMsg<SessionOpened>();
+        Assert.Equal(["one", "two"], ParticipantsAt(listener));
 
-        Prove(listener, Open("orders-1"), "two", Secret + "2");
+        Prove(listener, Open("orders-1", attempt: 3), "two", Secret + "2");
+        var third = Participant.ExpectMsg<SessionOpened>().SessionId;
 
-        Assert.Equal(SessionRefusal.Credentials, Participant.ExpectMsg<SessionRefused>().Refusal);
+        // Check senders and deliveries know them by different names too.
+        var registered = Checks.ReceiveN(4).OfType<RegisterProducer>();
+        Assert.Equal(["one/orders-1", "two/orders-1"], registered.Select(register => register.Instance.Value).Distinct().Order(StringComparer.Ordinal));
+        listener.Tell(new ListSessions(), TestActor);
+        Assert.Equal(["1", third], ExpectMsg<SessionList>().Sessions.Select(session => session.SessionId).Order(StringComparer.Ordinal));
+    }
+
+    private string[] ParticipantsAt(IActorRef listener)
+    {
+        listener.Tell(new ListSessions(), TestActor);
+        return [.. ExpectMsg<SessionList>().Sessions.Select(session => session.Participant).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions;
 using Coordinator.Sessions.Access;
 using Coordinator.Testing.RoundTrips;
+using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Sessions;
@@ -65,7 +66,7 @@ public sealed class SessionProducingSpec : SessionKit
 
         session.Tell(FrameOf(PrepareOf("new.topic")), Participant);
         Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Topics.Answer.SetResult(1);
+        Topics.Answer.SetResult(new TopicAnswer(1));
 
         Assert.Equal(0, Assert.Single(Transactions.ExpectMsg<PrepareTransaction>().Messages).Queue);
     }
@@ -79,6 +80,43 @@ public sealed class SessionProducingSpec : SessionKit
         Topics.Answer.SetException(new TimeoutException());
 
         Assert.Equal(TransactionOutcome.Busy, ExpectItem<TransactionReply>().Outcome);
+    }
+
+    [Theory]
+    [InlineData(true, TransactionOutcome.Busy)]
+    [InlineData(false, TransactionOutcome.Invalid)]
+    public void Prepare_whose_topic_is_refused_is_answered_with_the_reason_and_whether_to_repeat_it(bool retryable, TransactionOutcome outcome)
+    {
+        var session = OpenSession();
+
+        session.Tell(FrameOf(PrepareOf("new.topic", number: 9)), Participant);
+        Topics.Answer.SetResult(new TopicAnswer(0, "too many topics.", retryable));
+
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal((outcome, "too many topics.", 9), (reply.Outcome, reply.Detail, reply.Number));
+        Transactions.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void Sessions_of_one_participant_share_the_rate_of_new_topics_and_a_session_that_ends_does_not_restore_it()
+    {
+        Options.NewTopicsPerSecond = 1;
+        var listener = StartListener(time: new ManualTime());
+        var first = OpenSession(listener, "orders-1");
+        first.Tell(FrameOf(PrepareOf("new.topic")), Participant);
+        AwaitAssert(() => Assert.NotNull(Topics.Rate));
+        for (var taken = 0; taken < 5; taken++)
+            Assert.True(Topics.Rate!.TryTake());
+        Watch(first);
+        first.Tell(FrameOf(new SessionClosed("bye")), Participant);
+        ExpectTerminated(first);
+
+        OpenSession(listener, "orders-2").Tell(FrameOf(PrepareOf("newer.topic")), Participant);
+        AwaitAssert(() => Assert.False(Topics.Rate!.TryTake()));
+
+        Assert.Equal(
+            "address 10.0.0.7 may create at most 1 topics and consumer groups of topics per second (sessions.newTopicsPerSecond).",
+            Topics.Rate!.Refusal);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Coordinator.Contracts.Messages;
 using Coordinator.Harness;
 using Coordinator.Persistence;
 using Coordinator.Tests.Persistence;
+using Coordinator.Tests.Topics.Catalog;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
@@ -30,8 +31,8 @@ public sealed class TopicsSetupSpec : IDisposable
         var catalog = new TopicCatalog(() => registry.Get<TopicRegion>(), new SqlTopicList(Database));
         // The catalog waits for a reply, not for a cluster to form.
         await registry.Get<TopicRegion>().Ask<TopicDescription>(new GetOrCreateTopic(new Topic("a:b")), Patience);
-        Assert.Equal(4, await catalog.GetOrCreateAsync(new Topic("orders.paid"), CancellationToken.None));
-        await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), CancellationToken.None);
+        Assert.Equal(new TopicAnswer(4), await catalog.GetOrCreateAsync(new Topic("orders.paid"), new CountedRate(), CancellationToken.None));
+        await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), new CountedRate(), CancellationToken.None);
 
         foreach (var queue in Enumerable.Range(0, 4).Select(number => new QueueId(new Topic("orders.paid"), number)))
         {
@@ -42,6 +43,7 @@ public sealed class TopicsSetupSpec : IDisposable
         }
 
         Assert.Equal([new Topic("a:b"), new Topic("orders.paid")], await catalog.ListAsync(CancellationToken.None));
+        Assert.Equal(2, await new SqlTopicList(Database).CountAsync(CancellationToken.None));
         await host.StopAsync();
     }
 

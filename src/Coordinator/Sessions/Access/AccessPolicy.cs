@@ -52,6 +52,16 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
             : Refuse($"participant {name} must show a certificate of the name {participant.Certificate}.", out refusal);
     }
 
+    /// <summary>
+    /// Returns whose limits a session counts against: those of its participant, or of its address when no participants are configured.
+    /// </summary>
+    public string PrincipalOf(ParticipantAccess access, PeerConnection connection) =>
+        AdmitsAnybody ? $"address {connection.Address}" : $"participant {access.Name}";
+
+    /// <summary>Returns the name of an instance inside the coordinator. Names are per participant, when participants are configured.</summary>
+    public InstanceId InnerInstanceOf(ParticipantAccess access, InstanceId instance) =>
+        AdmitsAnybody ? instance : instance.OfParticipant(access.Name);
+
     private static ParticipantAccess? Covered(ParticipantAccess participant, IEnumerable<ProducerGroup> groups, out string refusal)
     {
         refusal = string.Empty;

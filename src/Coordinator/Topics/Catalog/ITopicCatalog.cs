@@ -9,14 +9,21 @@ internal interface ITopicCatalog
     bool TryGetQueueCount(Topic topic, out int queueCount);
 
     /// <summary>Asks the topic's entity, which creates the topic durably when it does not exist.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="rate">Rate of the participant that asks.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="TimeoutException">The topic did not answer; the same call can succeed later.</exception>
-    Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken);
+    Task<TopicAnswer> GetOrCreateAsync(Topic topic, ICreationRate rate, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records that a group consumes a topic, and creates the topic when it does not exist. Returns its number of queues.
+    /// Records that a group consumes a topic, and creates the topic when it does not exist.
     /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="rate">Rate of the participant that asks.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="TimeoutException">The topic did not answer; the same call can succeed later.</exception>
-    Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken);
+    Task<TopicAnswer> JoinAsync(Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken);
 
     /// <summary>Finds a topic without creating it; <c>null</c> when it does not exist.</summary>
     /// <exception cref="TimeoutException">The topic did not answer; the same call can succeed later.</exception>

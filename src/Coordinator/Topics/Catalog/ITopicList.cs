@@ -6,4 +6,6 @@ namespace Coordinator.Topics.Catalog;
 internal interface ITopicList
 {
     Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken);
+
+    Task<int> CountAsync(CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Topics.Log;
@@ -9,22 +11,34 @@ internal sealed class SqlTopicList(Database database) : ITopicList
 {
     // In ASCII, by which SQLite compares, '.' follows '-'. So the condition is a range of the unique key.
     private const string Sqlite =
-        "SELECT persistence_id FROM journal "
-        + "WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
+        "FROM journal WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
 
     private const string PostgreSql =
-        "SELECT persistence_id FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
+        "FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
 
     public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql;
+        await using var command = Select("persistence_id", connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<string>();
         while (await rows.ReadAsync(cancellationToken))
             names.Add(rows.GetString(0)[QueueName.TopicPrefix.Length..]);
         names.Sort(StringComparer.Ordinal);
         return names.ConvertAll(name => new Topic(name));
+    }
+
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = Select("COUNT(*)", connection);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    private DbCommand Select(string columns, DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {columns} {(database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql)}";
+        return command;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class TopicActor : ReceivePersistentActor
         PersistenceId = QueueName.PersistenceId(topic);
         Recover<ITopicEvent>(Apply);
         Recover<RecoveryCompleted>(_ => Context.SetReceiveTimeout(options.IdleTime));
-        Command<GetOrCreateTopic>(_ => Record(Missing()));
-        Command<JoinTopic>(join => Record(Missing(join.Group)));
+        Command<GetOrCreateTopic>(create => RecordMissing(create.Existing));
+        Command<JoinTopic>(join => RecordMissing(join.Existing, join.Group));
         Command<DescribeTopic>(_ => Sender.Tell(_queueCount == 0 ? new TopicUnknown(_topic) : Description()));
         Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
     }
@@ -41,16 +41,43 @@ internal sealed class TopicActor : ReceivePersistentActor
         Context.Stop(Self);
     }
 
-    private List<ITopicEvent> Missing(ConsumerGroup? group = null)
+    private void RecordMissing(int existing, ConsumerGroup? group = null)
     {
         var now = Context.System.Scheduler.Now;
         var missing = new List<ITopicEvent>();
+        string? refusal = null;
         if (_queueCount == 0)
+        {
             missing.Add(new TopicCreated(_options.QueuesOf(_topic.Value), now));
+            refusal = CreationRefusal(existing);
+        }
+
         if (group is { } joining && !_groups.Contains(joining))
+        {
             missing.Add(new GroupJoined(joining, now));
-        return missing;
+            refusal ??= JoinRefusal();
+        }
+
+        if (refusal is null)
+            Record(missing);
+        else
+            Sender.Tell(Description() with { Refusal = refusal });
     }
+
+    private string? CreationRefusal(int existing)
+    {
+        if (_options.Queues.ContainsKey(_topic.Value))
+            return null;
+        if (!_options.AutoCreate)
+            return $"topic {_topic} does not exist, and topics are not created automatically (topics.autoCreate); name it in topics.queues.";
+        return existing >= _options.Limit
+            ? $"topic {_topic} does not exist, and the limit of {_options.Limit} topics is reached (topics.limit)."
+            : null;
+    }
+
+    private string? JoinRefusal() => _groups.Count >= _options.GroupsPerTopic
+        ? $"topic {_topic} has reached its limit of {_options.GroupsPerTopic} consumer groups (topics.groupsPerTopic)."
+        : null;
 
     private void Record(List<ITopicEvent> missing)
     {

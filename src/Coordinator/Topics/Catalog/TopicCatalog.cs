@@ -11,32 +11,66 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : IT
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<Topic, int> _queueCounts = new();
-    private readonly ConcurrentDictionary<Topic, Lazy<Task<int>>> _lookups = new();
+    private readonly ConcurrentDictionary<Topic, Lazy<Task<TopicAnswer>>> _lookups = new();
 
     public bool TryGetQueueCount(Topic topic, out int queueCount) => _queueCounts.TryGetValue(topic, out queueCount);
 
-    public async Task<int> GetOrCreateAsync(Topic topic, CancellationToken cancellationToken)
+    /// <summary>Asks once per topic at a time, for all callers. A caller that cancels does not cancel the question of the others.</summary>
+    public async Task<TopicAnswer> GetOrCreateAsync(Topic topic, ICreationRate rate, CancellationToken cancellationToken)
     {
         if (_queueCounts.TryGetValue(topic, out var known))
-            return known;
-        var lookup = _lookups.GetOrAdd(topic, name => new Lazy<Task<int>>(() => CreateAsync(name)));
+            return new TopicAnswer(known);
+        if (!_lookups.TryGetValue(topic, out var lookup))
+        {
+            if (!rate.TryTake())
+                return TooFast(rate);
+            var own = new Lazy<Task<TopicAnswer>>(() => LookUpAsync(topic, rate));
+            lookup = _lookups.GetOrAdd(topic, own);
+            if (!ReferenceEquals(lookup, own))
+                rate.Return();
+        }
+
         return await lookup.Value.WaitAsync(cancellationToken);
     }
 
-    public async Task<int> JoinAsync(Topic topic, ConsumerGroup group, CancellationToken cancellationToken) =>
-        Remember(await AskAsync<TopicDescription>(new JoinTopic(topic, group), cancellationToken));
+    public async Task<TopicAnswer> JoinAsync(
+        Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken)
+    {
+        // A topic that may be unknown gets an actor by the mere question, so the rate limits the question too.
+        var isKnown = _queueCounts.ContainsKey(topic);
+        if (!isKnown && !rate.TryTake())
+            return TooFast(rate);
+        var found = await FindAsync(topic, cancellationToken);
+        if (found?.Groups.Contains(group) is true)
+        {
+            if (!isKnown)
+                rate.Return();
+            return Answer(found);
+        }
+
+        if (isKnown && !rate.TryTake())
+            return TooFast(rate);
+        var existing = found is null ? await list.CountAsync(cancellationToken) : 0;
+        return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing), cancellationToken));
+    }
 
     public async Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
         await AskAsync<object>(new DescribeTopic(topic), cancellationToken) as TopicDescription;
 
     public Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken) => list.ReadAsync(cancellationToken);
 
-    /// <summary>Asks once per topic at a time, for all callers. A caller that cancels does not cancel the question of the others.</summary>
-    private async Task<int> CreateAsync(Topic topic)
+    private async Task<TopicAnswer> LookUpAsync(Topic topic, ICreationRate rate)
     {
         try
         {
-            return Remember(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic), CancellationToken.None));
+            if (await FindAsync(topic, CancellationToken.None) is { } found)
+            {
+                rate.Return();
+                return Answer(found);
+            }
+
+            var existing = await list.CountAsync(CancellationToken.None);
+            return Answer(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic, existing), CancellationToken.None));
         }
         finally
         {
@@ -44,11 +78,14 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : IT
         }
     }
 
-    private int Remember(TopicDescription description)
+    private TopicAnswer Answer(TopicDescription description)
     {
-        _queueCounts[description.Topic] = description.QueueCount;
-        return description.QueueCount;
+        if (description.QueueCount > 0)
+            _queueCounts[description.Topic] = description.QueueCount;
+        return new TopicAnswer(description.QueueCount, description.Refusal);
     }
+
+    private static TopicAnswer TooFast(ICreationRate rate) => new(QueueCount: 0, rate.Refusal, Retryable: true);
 
     /// <summary>Asks a topic, and repeats the question a few times: the handoff of a shard drops messages that it buffers.</summary>
     private async Task<T> AskAsync<T>(ITopicMessage question, CancellationToken cancellationToken)

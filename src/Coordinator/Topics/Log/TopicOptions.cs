@@ -18,6 +18,19 @@ internal sealed class TopicOptions
     public Dictionary<string, int> Queues { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
+    /// Creates a topic at its first message or subscription. Otherwise such a request is refused, unless topics.queues names the topic.
+    /// </summary>
+    public bool AutoCreate { get; set; } = true;
+
+    /// <summary>Topics that may exist. One more is not created, unless topics.queues names it.</summary>
+    [OptionRange("1", "1000000")]
+    public int Limit { get; set; } = 10_000;
+
+    /// <summary>Consumer groups that one topic may have.</summary>
+    [OptionRange("1", "10000")]
+    public int GroupsPerTopic { get; set; } = 1_000;
+
+    /// <summary>
     /// Latest entries of each queue that are kept in memory for readers. A reader that is further behind reads pages of the
     /// journal.
     /// </summary>

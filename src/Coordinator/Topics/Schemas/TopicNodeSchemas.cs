@@ -12,8 +12,11 @@ internal static class TopicNodeSchemas
 {
     public static IReadOnlyList<NodeSchema> All { get; } =
     [
-        NodeSchema.Of<GetOrCreateTopic, TopicQuestionProto>(
-            "tn", TopicQuestionProto.Parser, create => Ask(create.Topic), proto => new(new Topic(proto.Topic))),
+        NodeSchema.Of<GetOrCreateTopic, GetOrCreateTopicProto>(
+            "tn",
+            GetOrCreateTopicProto.Parser,
+            create => new() { Topic = create.Topic.Value, Existing = create.Existing },
+            proto => new(new Topic(proto.Topic), proto.Existing)),
         NodeSchema.Of<DescribeTopic, TopicQuestionProto>(
             "td", TopicQuestionProto.Parser, describe => Ask(describe.Topic), proto => new(new Topic(proto.Topic))),
         NodeSchema.Of<TopicUnknown, TopicQuestionProto>(
@@ -28,19 +31,30 @@ internal static class TopicNodeSchemas
 
     private static TopicQuestionProto Ask(Topic topic) => new() { Topic = topic.Value };
 
-    private static JoinTopicProto Write(JoinTopic join) => new() { Topic = join.Topic.Value, Group = join.Group.Value };
+    private static JoinTopicProto Write(JoinTopic join) =>
+        new() { Topic = join.Topic.Value, Group = join.Group.Value, Existing = join.Existing };
 
-    private static JoinTopic Read(JoinTopicProto proto) => new(new Topic(proto.Topic), new ConsumerGroup(proto.Group));
+    private static JoinTopic Read(JoinTopicProto proto) =>
+        new(new Topic(proto.Topic), new ConsumerGroup(proto.Group), proto.Existing);
 
-    private static TopicDescriptionProto Write(TopicDescription description) => new()
+    private static TopicDescriptionProto Write(TopicDescription description)
     {
-        Topic = description.Topic.Value,
-        QueueCount = description.QueueCount,
-        Groups = { description.Groups.Select(group => group.Value) },
-    };
+        var proto = new TopicDescriptionProto
+        {
+            Topic = description.Topic.Value,
+            QueueCount = description.QueueCount,
+            Groups = { description.Groups.Select(group => group.Value) },
+        };
+        if (description.Refusal is { } refusal)
+            proto.Refusal = refusal;
+        return proto;
+    }
 
-    private static TopicDescription Read(TopicDescriptionProto proto) =>
-        new(new Topic(proto.Topic), proto.QueueCount, [.. proto.Groups.Select(group => new ConsumerGroup(group))]);
+    private static TopicDescription Read(TopicDescriptionProto proto) => new(
+        new Topic(proto.Topic),
+        proto.QueueCount,
+        [.. proto.Groups.Select(group => new ConsumerGroup(group))],
+        proto.HasRefusal ? proto.Refusal : null);
 
     private static AppendToQueueProto Write(AppendToQueue append)
     {

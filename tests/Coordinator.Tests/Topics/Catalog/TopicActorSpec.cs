@@ -61,6 +61,68 @@ public sealed class TopicActorSpec : VirtualTimeKit
     }
 
     [Fact]
+    public void Topic_is_not_created_automatically_when_the_options_forbid_it()
+    {
+        _options.AutoCreate = false;
+        var topic = Start();
+        topic.Tell(new GetOrCreateTopic(Orders));
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+
+        for (var refused = 0; refused < 2; refused++)
+        {
+            Assert.Equal(
+                "topic orders does not exist, and topics are not created automatically (topics.autoCreate); name it in topics.queues.",
+                ExpectMsg<TopicDescription>().Refusal);
+        }
+
+        Assert.Empty(Journal.Written);
+    }
+
+    [Fact]
+    public void Topic_beyond_the_limit_is_not_created_and_an_existing_one_is_not_affected()
+    {
+        _options.Limit = 7;
+        var topic = Start();
+        topic.Tell(new GetOrCreateTopic(Orders, Existing: 7));
+        Assert.Equal(
+            "topic orders does not exist, and the limit of 7 topics is reached (topics.limit).", ExpectMsg<TopicDescription>().Refusal);
+
+        topic.Tell(new GetOrCreateTopic(Orders, Existing: 6));
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 7));
+
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+    }
+
+    [Fact]
+    public void Topic_that_the_options_name_exists_whatever_the_limits()
+    {
+        (_options.AutoCreate, _options.Limit) = (false, 1);
+        _options.Queues["orders"] = 2;
+
+        Start().Tell(new GetOrCreateTopic(Orders, Existing: 7));
+
+        Assert.Equal(2, ExpectMsg<TopicDescription>().QueueCount);
+    }
+
+    [Fact]
+    public void Group_beyond_the_limit_of_the_topic_does_not_join()
+    {
+        _options.GroupsPerTopic = 1;
+        var topic = Start();
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+        ExpectMsg<TopicDescription>();
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("points")));
+        Assert.Equal(
+            "topic orders has reached its limit of 1 consumer groups (topics.groupsPerTopic).", ExpectMsg<TopicDescription>().Refusal);
+
+        topic.Tell(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+        Assert.Equal(2, Journal.EventsOf("topic-orders").Count);
+    }
+
+    [Fact]
     public void Question_about_an_unknown_topic_does_not_create_it()
     {
         Start().Tell(new DescribeTopic(Orders));

@@ -8,20 +8,24 @@ namespace Coordinator.Tests.Topics.Catalog;
 public sealed class TopicCatalogSpec : TestKit
 {
     private static readonly Topic Orders = new("orders");
+    private static readonly ConsumerGroup Shipping = new("shipping");
+
+    private readonly CountedRate _rate = new();
 
     [Fact]
     public async Task Catalog_asks_once_for_many_who_want_to_know_at_once()
     {
         var catalog = Catalog();
         Assert.False(catalog.TryGetQueueCount(Orders, out _));
-        var asking = Enumerable.Range(0, 50).Select(_ => catalog.GetOrCreateAsync(Orders, CancellationToken.None)).ToList();
+        var asking = Enumerable.Range(0, 50).Select(_ => catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None)).ToList();
+        NotFound();
         ExpectMsg<GetOrCreateTopic>();
         Reply(new TopicDescription(Orders, 4, []));
 
-        Assert.All(await Task.WhenAll(asking), count => Assert.Equal(4, count));
+        Assert.All(await Task.WhenAll(asking), answer => Assert.Equal(new TopicAnswer(4), answer));
         Assert.True(catalog.TryGetQueueCount(Orders, out var known));
         Assert.Equal(4, known);
-        Assert.Equal(4, await catalog.GetOrCreateAsync(Orders, CancellationToken.None));
+        Assert.Equal(new TopicAnswer(4), await catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None));
         ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -30,37 +34,40 @@ public sealed class TopicCatalogSpec : TestKit
     {
         var catalog = Catalog();
         using var giveUp = new CancellationTokenSource();
-        var first = catalog.GetOrCreateAsync(Orders, giveUp.Token);
-        var second = catalog.GetOrCreateAsync(Orders, CancellationToken.None);
+        var first = catalog.GetOrCreateAsync(Orders, _rate, giveUp.Token);
+        var second = catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+        NotFound();
         ExpectMsg<GetOrCreateTopic>();
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
 
         Reply(new TopicDescription(Orders, 4, []));
 
-        Assert.Equal(4, await second);
+        Assert.Equal(new TopicAnswer(4), await second);
     }
 
     [Fact]
     public async Task Question_that_is_not_answered_is_asked_again()
     {
-        var asking = Catalog().GetOrCreateAsync(Orders, CancellationToken.None);
+        var asking = Catalog().GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+        NotFound();
         ExpectMsg<GetOrCreateTopic>();
         ExpectMsg<GetOrCreateTopic>(TimeSpan.FromSeconds(10));
         Reply(new TopicDescription(Orders, 4, []));
 
-        Assert.Equal(4, await asking);
+        Assert.Equal(new TopicAnswer(4), await asking);
     }
 
     [Fact]
     public async Task Group_joins_and_the_catalog_knows_the_topic_then()
     {
         var catalog = Catalog();
-        var joining = catalog.JoinAsync(Orders, new ConsumerGroup("shipping"), CancellationToken.None);
-        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping")));
+        var joining = catalog.JoinAsync(Orders, new ConsumerGroup("shipping"), _rate, CancellationToken.None);
+        NotFound();
+        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 3));
         Reply(new TopicDescription(Orders, 7, [new ConsumerGroup("shipping")]));
 
-        Assert.Equal(7, await joining);
+        Assert.Equal(new TopicAnswer(7), await joining);
         Assert.True(catalog.TryGetQueueCount(Orders, out _));
     }
 
@@ -74,16 +81,88 @@ public sealed class TopicCatalogSpec : TestKit
         Assert.Null(await finding);
     }
 
+    [Fact]
+    public async Task Topic_that_exists_uses_up_nothing_of_the_rate()
+    {
+        var catalog = Catalog();
+        for (var again = 0; again < 2; again++)
+        {
+            var topic = new Topic($"orders-{again}");
+            var asking = catalog.GetOrCreateAsync(topic, _rate, CancellationToken.None);
+            ExpectMsg<DescribeTopic>();
+            Reply(new TopicDescription(topic, 4, [Shipping]));
+            Assert.Equal(new TopicAnswer(4), await asking);
+            var joining = catalog.JoinAsync(topic, Shipping, _rate, CancellationToken.None);
+            ExpectMsg<DescribeTopic>();
+            Reply(new TopicDescription(topic, 4, [Shipping]));
+            Assert.Equal(new TopicAnswer(4), await joining);
+        }
+
+        Assert.Equal(1, _rate.Left);
+    }
+
+    [Fact]
+    public async Task Topic_beyond_the_rate_is_refused_for_now_without_a_question()
+    {
+        var catalog = Catalog();
+        _rate.Left = 0;
+        var busy = new TopicAnswer(0, _rate.Refusal, Retryable: true);
+
+        Assert.Equal(busy, await catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None));
+        Assert.Equal(busy, await catalog.JoinAsync(Orders, Shipping, _rate, CancellationToken.None));
+
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Group_beyond_the_rate_does_not_join_a_topic_that_is_known()
+    {
+        var catalog = Catalog();
+        var asking = catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+        ExpectMsg<DescribeTopic>();
+        Reply(new TopicDescription(Orders, 4, []));
+        await asking;
+        _rate.Left = 0;
+
+        var joining = catalog.JoinAsync(Orders, Shipping, _rate, CancellationToken.None);
+        ExpectMsg<DescribeTopic>();
+        Reply(new TopicDescription(Orders, 4, []));
+
+        Assert.Equal(new TopicAnswer(0, _rate.Refusal, Retryable: true), await joining);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Refusal_of_the_topic_is_final_and_is_not_remembered()
+    {
+        var catalog = Catalog();
+        var asking = catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+        NotFound();
+        Assert.Equal(3, ExpectMsg<GetOrCreateTopic>().Existing);
+        Reply(new TopicDescription(Orders, 0, [], "full."));
+
+        Assert.Equal(new TopicAnswer(0, "full."), await asking);
+        Assert.False(catalog.TryGetQueueCount(Orders, out _));
+    }
+
     private TopicCatalog Catalog()
     {
         var test = TestActor;
-        return new TopicCatalog(() => test, new NoList());
+        return new TopicCatalog(() => test, new ThreeTopics());
+    }
+
+    private void NotFound()
+    {
+        ExpectMsg<DescribeTopic>();
+        Reply(new TopicUnknown(Orders));
     }
 
     private void Reply(object answer) => LastSender.Tell(answer);
 
-    private sealed class NoList : ITopicList
+    private sealed class ThreeTopics : ITopicList
     {
         public Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> CountAsync(CancellationToken cancellationToken) => Task.FromResult(3);
     }
 }
