@@ -8,8 +8,8 @@ using Coordinator.Transactions.Schemas;
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// Index that reads the journal itself. A transaction starts with a prepare, and the manifests of its other events tell its phase.
-/// Most transactions end soon after their prepare. One query therefore reads the ends in the range that follows. Only a transaction
+/// Index that reads the journal itself. A transaction starts with a prepare, and the manifests of its later events tell its phase.
+/// Rollbacks before the prepare are those of other producer groups, and are skipped. Most transactions end soon after their prepare. One query therefore reads the ends in the range that follows. Only a transaction
 /// without an end there needs a query for its own events, which costs ten times as much.
 /// </summary>
 /// <remarks>
@@ -29,8 +29,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
           SELECT MAX(CASE e.manifest
             WHEN '{TransactionSchemas.Completed}' THEN 4 WHEN '{TransactionSchemas.RolledBack}' THEN 4
             WHEN '{TransactionSchemas.Committed}' THEN 3 WHEN '{TransactionSchemas.Parked}' THEN 2 ELSE 1 END)
-          FROM journal e WHERE e.persistence_id = p.persistence_id)
-        FROM (SELECT ordering, persistence_id, created FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
+          FROM journal e WHERE e.persistence_id = p.persistence_id AND e.sequence_number >= p.sequence_number)
+        FROM (SELECT ordering, persistence_id, sequence_number, created FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
         """;
 
     public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             return new OpenTransactionPage([], ReadTo: null, Prepares: 0);
         var last = prepares[^1].Ordering;
         var ended = await ReadEndedAsync(connection, after, last + EndSearchRange, cancellationToken);
-        var unclear = prepares.Where(prepare => !ended.Contains(prepare.PersistenceId)).Select(prepare => prepare.Ordering).ToList();
+        var unclear = prepares.Where(prepare => ended.GetValueOrDefault(prepare.PersistenceId) < prepare.SequenceNumber).Select(prepare => prepare.Ordering).ToList();
         return new OpenTransactionPage(
             await ReadOpenAsync(connection, unclear, cancellationToken), prepares.Count < rows ? null : last, prepares.Count);
     }
@@ -78,39 +78,44 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<List<(long Ordering, string PersistenceId)>> ReadPreparesAsync(
+    private static async Task<List<(long Ordering, string PersistenceId, long SequenceNumber)>> ReadPreparesAsync(
         DbConnection connection, long after, long upTo, int rows, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            SELECT ordering, persistence_id FROM journal
+            SELECT ordering, persistence_id, sequence_number FROM journal
             WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
             """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
         AddParameter(command, "@rows", rows);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var prepares = new List<(long, string)>();
+        var prepares = new List<(long, string, long)>();
         while (await reader.ReadAsync(cancellationToken))
-            prepares.Add((reader.GetInt64(0), reader.GetString(1)));
+            prepares.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
         return prepares;
     }
 
-    private static async Task<HashSet<string>> ReadEndedAsync(
+    /// <summary>Reads the sequence number of the last end of each persistence id.</summary>
+    private static async Task<Dictionary<string, long>> ReadEndedAsync(
         DbConnection connection, long after, long upTo, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            SELECT persistence_id FROM journal
+            SELECT persistence_id, sequence_number FROM journal
             WHERE ordering > @after AND ordering <= @upTo
               AND manifest IN ('{TransactionSchemas.Completed}', '{TransactionSchemas.RolledBack}')
             """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var ended = new HashSet<string>(StringComparer.Ordinal);
+        var ended = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
-            ended.Add(reader.GetString(0));
+        {
+            var persistenceId = reader.GetString(0);
+            ended[persistenceId] = Math.Max(ended.GetValueOrDefault(persistenceId), reader.GetInt64(1));
+        }
+
         return ended;
     }
 

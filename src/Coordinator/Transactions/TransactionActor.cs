@@ -320,7 +320,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
     {
-        if (TransactionReplies.To(command, _id, _state.Phase, outcome, detail) is { } reply)
+        if (TransactionReplies.To(command, _id, _state, outcome, detail) is { } reply)
             sender.Tell(reply, Self);
     }
 

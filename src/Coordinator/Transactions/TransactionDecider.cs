@@ -14,9 +14,9 @@ internal sealed class TransactionDecider(int checkBudget)
 {
     public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now) => command switch
     {
-        PrepareTransaction prepare => Prepare(state, prepare, now),
-        CommitTransaction commit => Commit(state, commit, now),
-        RollbackTransaction rollback => Rollback(state, rollback, now),
+        PrepareTransaction prepare => state.SeenBy(prepare.Group) is { } own ? Prepare(own, prepare, now) : OfAnotherGroup,
+        CommitTransaction commit => state.SeenBy(commit.Group) is { } own ? Commit(own, commit, now) : OfAnotherGroup,
+        RollbackTransaction rollback => state.SeenBy(rollback.Group) is { } own ? Rollback(own, rollback, now) : OfAnotherGroup,
         ResolveTransaction resolve => Resolve(state, resolve, now),
         CheckConcluded conclusion => Conclude(state, conclusion, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "This message is not a command of a transaction."),
@@ -24,8 +24,6 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private static Decision Prepare(TransactionState state, PrepareTransaction prepare, DateTimeOffset now)
     {
-        if (GroupConflict(state, prepare.Group) is { } conflict)
-            return conflict;
         var digest = TransactionDigest.Of(prepare.Group, prepare.Messages);
         if (state.Phase is TransactionPhase.None)
         {
@@ -48,8 +46,6 @@ internal sealed class TransactionDecider(int checkBudget)
     {
         if (state.Phase is TransactionPhase.None)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
-        if (GroupConflict(state, commit.Group) is { } conflict)
-            return conflict;
         if (state.IsOpen)
             return Decision.Record(new TransactionCommitted(new DecidedBy.Producer(commit.Instance), now));
         return state.IsCommitted ? Decision.Unchanged : AlreadyRolledBack with { Contradiction = true };
@@ -57,8 +53,6 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private static Decision Rollback(TransactionState state, RollbackTransaction rollback, DateTimeOffset now)
     {
-        if (GroupConflict(state, rollback.Group) is { } conflict)
-            return conflict;
         if (state.IsCommitted)
             return AlreadyCommitted with { Contradiction = true };
         if (state.Phase is TransactionPhase.RolledBack)
@@ -122,10 +116,8 @@ internal sealed class TransactionDecider(int checkBudget)
         ? Decision.Record(new TransactionCommitted(by, now))
         : Decision.Record(new TransactionRolledBack(by, Reason: null, Tombstone: null, now));
 
-    private static Decision? GroupConflict(TransactionState state, ProducerGroup group) =>
-        state.Phase is TransactionPhase.None || state.Group == group
-            ? null
-            : Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
+    private static Decision OfAnotherGroup { get; } =
+        Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
 
     private static Decision AlreadyCommitted { get; } =
         Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");

@@ -11,7 +11,7 @@ internal interface ITransactionEvent : IJournaled
 }
 
 /// <summary>
-/// The transaction is durable and undecided, and its messages are invisible. Always the first event, unless that is a tombstone.
+/// The transaction is durable and undecided, and its messages are invisible. Only tombstones of other groups can be before it.
 /// </summary>
 internal sealed record TransactionPrepared(
     ProducerGroup Group,
@@ -42,6 +42,6 @@ internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEve
 /// <summary>The transaction is rolled back: its messages are dropped.</summary>
 /// <param name="By">Author of the decision.</param>
 /// <param name="Reason">Reason that the producer gave.</param>
-/// <param name="Tombstone">Group whose rollback came before any prepare; otherwise <c>null</c>.</param>
+/// <param name="Tombstone">Group whose rollback came before any prepare, and which it binds; otherwise <c>null</c>.</param>
 /// <param name="At">Time, by the coordinator's clock.</param>
 internal sealed record TransactionRolledBack(DecidedBy By, string? Reason, ProducerGroup? Tombstone, DateTimeOffset At) : ITransactionEvent;

@@ -8,17 +8,19 @@ internal static class TransactionReplies
 {
     /// <returns>Reply; <c>null</c> when the command has no reply.</returns>
     public static object? To(
-        ITransactionMessage? command, TransactionId id, TransactionPhase phase, TransactionOutcome outcome, string? detail)
+        ITransactionMessage? command, TransactionId id, TransactionState state, TransactionOutcome outcome, string? detail)
     {
         return command switch
         {
-            PrepareTransaction prepare => Reply(TransactionCommandKind.Prepare, prepare.Number),
-            CommitTransaction commit => Reply(TransactionCommandKind.Commit, commit.Number),
-            RollbackTransaction rollback => Reply(TransactionCommandKind.Rollback, rollback.Number),
-            ResolveTransaction => new TransactionResolved(id, outcome, phase),
+            PrepareTransaction prepare => Reply(prepare.Group, TransactionCommandKind.Prepare, prepare.Number),
+            CommitTransaction commit => Reply(commit.Group, TransactionCommandKind.Commit, commit.Number),
+            RollbackTransaction rollback => Reply(rollback.Group, TransactionCommandKind.Rollback, rollback.Number),
+            ResolveTransaction => new TransactionResolved(id, outcome, state.Phase),
             _ => null,
         };
 
-        TransactionReply Reply(TransactionCommandKind kind, long number) => new(id, kind, outcome, phase, detail, number);
+        // A group is not told the phase of another group's transaction.
+        TransactionReply Reply(ProducerGroup group, TransactionCommandKind kind, long number) =>
+            new(id, kind, outcome, state.SeenBy(group)?.Phase ?? TransactionPhase.None, detail, number);
     }
 }

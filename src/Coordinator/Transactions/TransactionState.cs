@@ -10,11 +10,17 @@ internal sealed record TransactionState
 
     public TransactionPhase Phase { get; private init; }
 
-    /// <summary>Producer group of the transaction; unset only in <see cref="TransactionPhase.None" />.</summary>
+    /// <summary>
+    /// Producer group of the transaction; unset only in <see cref="TransactionPhase.None" />. Without a prepare it is the group of the first
+    /// tombstone.
+    /// </summary>
     public ProducerGroup Group { get; private init; }
 
     /// <summary>Digest of the prepare; <c>null</c> for a tombstone, which has no prepare.</summary>
     public TransactionDigest? Digest { get; private init; }
+
+    /// <summary>Groups that rolled the id back before any prepare; <c>null</c> when there are none.</summary>
+    public Tombstones? Tombstones { get; private init; }
 
     /// <summary>Prepared messages, kept until all queues have them or the transaction is rolled back.</summary>
     public IReadOnlyList<RoutedMessage> Messages { get; private init; } = [];
@@ -40,10 +46,25 @@ internal sealed record TransactionState
 
     public bool IsCommitted => Phase is TransactionPhase.Committed or TransactionPhase.Completed;
 
+    private bool IsPrepared => Digest is not null;
+
+    /// <summary>
+    /// Returns the state as a producer group sees it, for which the tombstones of other groups do not exist. <c>null</c>: another group has
+    /// prepared the transaction.
+    /// </summary>
+    public TransactionState? SeenBy(ProducerGroup group)
+    {
+        if (Tombstones?.Include(group) is true)
+            return IsPrepared ? None.RollBackEarly(group, Since) : this;
+        if (!IsPrepared)
+            return None;
+        return Group == group ? this : null;
+    }
+
     /// <exception cref="InvalidOperationException">The event cannot follow this state: the journal is inconsistent.</exception>
     public TransactionState Apply(ITransactionEvent happened) => happened switch
     {
-        TransactionPrepared prepared when Phase is TransactionPhase.None => Prepare(prepared),
+        TransactionPrepared prepared when MayBegin(prepared.Group) => Prepare(prepared),
         TransactionChecked check when IsOpen => Check(check),
         TransactionParked parked when Phase is TransactionPhase.Prepared => this with
         {
@@ -57,8 +78,13 @@ internal sealed record TransactionState
             Messages = [],
             Since = completed.At,
         },
-        TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => RollBack(Group, rolledBack),
-        TransactionRolledBack { Tombstone: { } group } rolledBack when Phase is TransactionPhase.None => RollBack(group, rolledBack),
+        TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => this with
+        {
+            Phase = TransactionPhase.RolledBack,
+            Messages = [],
+            Since = rolledBack.At,
+        },
+        TransactionRolledBack { Tombstone: { } group } rolledBack when MayBegin(group) => RollBackEarly(group, rolledBack.At),
         _ => throw new InvalidOperationException($"The event {happened} cannot follow phase {Phase}: the journal is inconsistent."),
     };
 
@@ -88,11 +114,13 @@ internal sealed record TransactionState
             };
     }
 
-    private TransactionState RollBack(ProducerGroup group, TransactionRolledBack rolledBack) => this with
+    private bool MayBegin(ProducerGroup group) => !IsPrepared && Tombstones?.Include(group) is not true;
+
+    private TransactionState RollBackEarly(ProducerGroup group, DateTimeOffset at) => this with
     {
         Phase = TransactionPhase.RolledBack,
-        Group = group,
-        Messages = [],
-        Since = rolledBack.At,
+        Group = Phase is TransactionPhase.None ? group : Group,
+        Tombstones = new Tombstones(group, Tombstones),
+        Since = at,
     };
 }

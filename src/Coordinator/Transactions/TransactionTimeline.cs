@@ -10,25 +10,26 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
     {
         var (events, unreadable) = await history.ReadAsync(id);
         var state = TransactionState.None;
-        var timeline = new List<TimelineEntry>(events.Count);
-        foreach (var happened in events)
+        var told = 0;
+        while (told < events.Count)
         {
-            timeline.Add(Tell(timeline.Count + 1, happened));
-            if (!TryApply(ref state, happened, out var problem))
+            if (!TryApply(ref state, events[told++], out var problem))
             {
                 unreadable = problem;
                 break;
             }
         }
 
+        var timeline = events.Take(told).Select((happened, index) => Tell(index + 1, happened, state.Group)).ToList();
         if (unreadable is not null)
             timeline.Add(new TimelineEntry(timeline.Count + 1, state.Since, "unreadable", Coordinator, unreadable));
-        var decidedBy = events.Select(DecidedByOf).FirstOrDefault(by => by is not null);
+        var prepared = events.OfType<TransactionPrepared>().FirstOrDefault();
+        var decidedBy = events.Select(happened => DecidedByOf(happened, prepared is not null)).FirstOrDefault(by => by is not null);
         return new TransactionDescription(
             id,
             state.Phase,
             events.Count == 0 ? null : state.Group,
-            events is [TransactionPrepared prepared, ..] ? prepared.Messages : [],
+            prepared?.Messages ?? [],
             state.LastCheck + (decidedBy is DecidedBy.Check ? 1 : 0),
             state.Answers,
             NextCheck(id, state),
@@ -60,14 +61,16 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         return state.Since + check.DueIn(state, state.Since);
     }
 
-    private static DecidedBy? DecidedByOf(ITransactionEvent happened) => happened switch
+    private static DecidedBy? DecidedByOf(ITransactionEvent happened, bool isPrepared) => happened switch
     {
         TransactionCommitted committed => committed.By,
+        // The tombstones of other groups decided nothing about what was prepared.
+        TransactionRolledBack { Tombstone: not null } when isPrepared => null,
         TransactionRolledBack rolledBack => rolledBack.By,
         _ => null,
     };
 
-    private static TimelineEntry Tell(int number, ITransactionEvent happened) => happened switch
+    private static TimelineEntry Tell(int number, ITransactionEvent happened, ProducerGroup group) => happened switch
     {
         TransactionPrepared prepared => new(
             number, prepared.At, "prepared", prepared.Instance.Value, Text($"{prepared.Messages.Count} message(s), group {prepared.Group}")),
@@ -75,6 +78,8 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         TransactionParked parked => new(number, parked.At, "parked", Coordinator, Text($"after {parked.Answers} answers without a decision")),
         TransactionCommitted committed => new(number, committed.At, "committed", Who(committed.By), Why(committed.By)),
         TransactionCompleted completed => new(number, completed.At, "completed", Coordinator, "in every queue"),
+        TransactionRolledBack { Tombstone: { } other } tombstone when other != group => new(
+            number, tombstone.At, "rolled back", Who(tombstone.By), Joined($"by group {other}, before any prepare", tombstone.Reason)),
         TransactionRolledBack { Tombstone: not null } tombstone => new(
             number, tombstone.At, "rolled back", Who(tombstone.By), Joined("before any prepare", tombstone.Reason)),
         TransactionRolledBack rolledBack => new(

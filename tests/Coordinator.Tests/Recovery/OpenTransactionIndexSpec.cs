@@ -17,6 +17,7 @@ public sealed class OpenTransactionIndexSpec
     private static readonly TransactionCommitted Committed = new(Somebody, At);
     private static readonly TransactionCompleted Completed = new(At);
     private static readonly TransactionRolledBack RolledBack = new(Somebody, null, null, At);
+    private static readonly TransactionRolledBack Tombstone = new(Somebody, null, new ProducerGroup("another"), At);
 
     [Fact]
     public Task Index_finds_what_is_open_and_nothing_else_on_Sqlite() => FindsWhatIsOpenAsync(StorageEngine.Sqlite);
@@ -48,8 +49,8 @@ public sealed class OpenTransactionIndexSpec
 
         var page = await index.ReadAsync(0, await index.HighestOrderingAsync(default), 100, default);
         Assert.Null(page.ReadTo);
-        Assert.Equal(8, page.Prepares);
-        Assert.Equal(8, await index.CountPreparesAsync(0, long.MaxValue, default));
+        Assert.Equal(10, page.Prepares);
+        Assert.Equal(10, await index.CountPreparesAsync(0, long.MaxValue, default));
         Assert.Equal(2, await index.CountPreparesAsync(page.Open[0].Ordering - 1, page.Open[1].Ordering, default));
         Assert.Equal(Expected, page.Open.Select(open => (open.Id.Value, open.Phase)));
         var now = TimeProvider.System.GetUtcNow();
@@ -78,8 +79,8 @@ public sealed class OpenTransactionIndexSpec
         }
 
         Assert.Equal(Expected, found.Select(open => (open.Id.Value, open.Phase)));
-        // Read eight prepares, two at a time. Only an empty page shows that there are no more.
-        Assert.Equal(5, pages);
+        // Read ten prepares, two at a time. Only an empty page shows that there are no more.
+        Assert.Equal(6, pages);
         Assert.Equal(found.Take(2), (await index.ReadAsync(0, found[1].Ordering, 100, default)).Open);
         await journal.CloseAsync();
     }
@@ -107,6 +108,7 @@ public sealed class OpenTransactionIndexSpec
         ("prepared", OpenPhase.Prepared), ("checked", OpenPhase.Prepared),
         ("parked", OpenPhase.Parked), ("parked-checked", OpenPhase.Parked),
         ("committed", OpenPhase.Committed), ("parked-committed", OpenPhase.Committed),
+        ("prepared-after-tombstone", OpenPhase.Prepared),
     ];
 
     private static void Write(WrittenJournal journal)
@@ -116,9 +118,11 @@ public sealed class OpenTransactionIndexSpec
         journal.Write("completed", Prepared(), Committed, Completed);
         journal.Write("parked", Prepared(), Check, Parked);
         journal.Write("parked-checked", Prepared(), Check, Parked, Check);
-        journal.Write("tombstone", RolledBack);
+        journal.Write("tombstone", Tombstone);
         journal.Write("committed", Prepared(), Committed);
         journal.Write("parked-committed", Prepared(), Parked, Committed);
         journal.Write("rolled-back", Prepared(), Check, RolledBack);
+        journal.Write("prepared-after-tombstone", Tombstone, Prepared(), Check);
+        journal.Write("rolled-back-after-tombstone", Tombstone, Prepared(), RolledBack);
     }
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Transactions;
 using static Coordinator.Contracts.Producing.TransactionOutcome;
@@ -78,7 +79,31 @@ public sealed class CommandTableSpec
         Check(Some.State(phase), Some.Prepare(group: Some.OtherGroup), Conflict, Nothing);
         Check(Some.State(phase), Some.Commit(Some.OtherGroup), Conflict, Nothing);
         Check(Some.State(phase), Some.Rollback(Some.OtherGroup), Conflict, Nothing);
-        Check(Some.Tombstone(), Some.Rollback(Some.OtherGroup), Conflict, Nothing);
+    }
+
+    [Fact]
+    [Trait("race", "22")]
+    public void Rollback_before_any_prepare_binds_its_own_group_only()
+    {
+        var tombstone = Some.Tombstone(Some.OtherGroup);
+        Check(tombstone, Some.Commit(), NotFound, Nothing);
+        Check(tombstone, Some.Rollback(), Accepted, nameof(TransactionRolledBack));
+        Check(tombstone, Some.Prepare(), Accepted, nameof(TransactionPrepared));
+    }
+
+    [Theory]
+    [InlineData(Prepared)]
+    [InlineData(Committed)]
+    [InlineData(RolledBack)]
+    [Trait("race", "22")]
+    public void Group_that_rolled_the_id_back_first_stays_rolled_back_whatever_the_group_that_prepared_it_does(TransactionPhase phase)
+    {
+        var state = Some.State(phase, from: Some.Tombstone(Some.OtherGroup));
+        Assert.Equal(phase, state.Phase);
+        Check(state, Some.Prepare(group: Some.OtherGroup), AlreadyRolledBack, Nothing);
+        Check(state, Some.Commit(Some.OtherGroup), AlreadyRolledBack, Nothing, contradiction: true);
+        Check(state, Some.Rollback(Some.OtherGroup), Accepted, Nothing);
+        Check(state, Some.Rollback(new ProducerGroup("third")), Conflict, Nothing);
     }
 
     [Theory]

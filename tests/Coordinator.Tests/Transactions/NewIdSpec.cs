@@ -27,6 +27,7 @@ public sealed class NewIdSpec
         New_id_is_prepared_and_committed(kit);
         New_id_that_is_committed_is_busy_and_its_repetition_is_told_the_decision(kit);
         New_id_that_is_rolled_back_is_never_prepared(kit);
+        New_id_that_another_group_rolled_back_is_busy_and_its_repetition_is_prepared(kit);
         await kit.CloseAsync();
     }
 
@@ -61,6 +62,20 @@ public sealed class NewIdSpec
 
         Wake(kit, Some.Prepare() with { Id = id });
         Expect(kit, TransactionOutcome.AlreadyRolledBack, TransactionPhase.RolledBack);
+    }
+
+    private static void New_id_that_another_group_rolled_back_is_busy_and_its_repetition_is_prepared(JournalKit kit)
+    {
+        var id = new TransactionId("of-another-group");
+        var actor = Wake(kit, Some.Rollback(Some.OtherGroup) with { Id = id });
+        Expect(kit, TransactionOutcome.Accepted, TransactionPhase.RolledBack);
+        Stop(kit, actor);
+
+        Wake(kit, Some.Prepare() with { Id = id, IsNew = true });
+        Expect(kit, TransactionOutcome.Busy, TransactionPhase.None);
+
+        Wake(kit, Some.Prepare() with { Id = id });
+        Expect(kit, TransactionOutcome.Accepted, TransactionPhase.Prepared);
     }
 
     /// <summary>Starts a transaction as a shard does: the message that starts it is in its mailbox before it begins.</summary>

@@ -36,22 +36,22 @@ internal static class Some
     public static TransactionPrepared Prepared() => new(
         Group, Instance, Prepare().Messages, TransactionDigest.Of(Group, Prepare().Messages), null, Now);
 
-    public static TransactionState State(TransactionPhase phase) => phase switch
+    public static TransactionState State(TransactionPhase phase, TransactionState? from = null) => phase switch
     {
-        TransactionPhase.None => TransactionState.None,
-        TransactionPhase.Prepared => State(TransactionPhase.None).Apply(Prepared()),
-        TransactionPhase.Parked => State(TransactionPhase.Prepared)
+        TransactionPhase.None => from ?? TransactionState.None,
+        TransactionPhase.Prepared => State(TransactionPhase.None, from).Apply(Prepared()),
+        TransactionPhase.Parked => State(TransactionPhase.Prepared, from)
             .Apply(new TransactionChecked(1, CheckEnding.InProgress, Instance, Now, null, Now))
             .Apply(new TransactionParked(1, Now)),
-        TransactionPhase.Committed => State(TransactionPhase.Prepared)
+        TransactionPhase.Committed => State(TransactionPhase.Prepared, from)
             .Apply(new TransactionCommitted(new DecidedBy.Producer(Instance), Now)),
-        TransactionPhase.Completed => State(TransactionPhase.Committed).Apply(new TransactionCompleted(Now)),
-        TransactionPhase.RolledBack => State(TransactionPhase.Prepared)
+        TransactionPhase.Completed => State(TransactionPhase.Committed, from).Apply(new TransactionCompleted(Now)),
+        TransactionPhase.RolledBack => State(TransactionPhase.Prepared, from)
             .Apply(new TransactionRolledBack(new DecidedBy.Producer(Instance), "declined", null, Now)),
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
     };
 
     /// <summary>Creates the state after a rollback that came before any prepare.</summary>
-    public static TransactionState Tombstone() => TransactionState.None
-        .Apply(new TransactionRolledBack(new DecidedBy.Producer(Instance), "declined", Group, Now));
+    public static TransactionState Tombstone(ProducerGroup? group = null) => TransactionState.None
+        .Apply(new TransactionRolledBack(new DecidedBy.Producer(Instance), "declined", group ?? Group, Now));
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
 using Coordinator.Topics.Log;
@@ -196,6 +197,25 @@ public sealed class TransactionActorSpec : TransactionActorKit
         actor = Start();
         Expect(actor, Some.Prepare(), AlreadyRolledBack, TransactionPhase.RolledBack);
         Assert.Equal([nameof(TransactionRolledBack)], Written);
+    }
+
+    [Fact, Trait("race", "22")]
+    public void Rollback_of_another_group_before_the_prepare_blocks_nothing_of_the_group_that_prepares_race_22()
+    {
+        var actor = Start();
+        Expect(actor, Some.Rollback(Some.OtherGroup), Accepted, TransactionPhase.RolledBack);
+        ExpectPassivation(actor);
+        actor = Start();
+        Expect(actor, Some.Prepare(), Accepted, TransactionPhase.Prepared);
+        actor = Crash(actor);
+        Expect(actor, Some.Rollback(Some.OtherGroup), Accepted, TransactionPhase.RolledBack);
+        Expect(actor, Some.Prepare(group: Some.OtherGroup), AlreadyRolledBack, TransactionPhase.RolledBack);
+        Expect(actor, Some.Rollback(new ProducerGroup("third")), Conflict, TransactionPhase.None);
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        AppendEverything(actor);
+        ExpectPassivation(actor);
+        Assert.Equal(
+            [nameof(TransactionRolledBack), nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
     }
 
     [Fact, Trait("race", "12")]

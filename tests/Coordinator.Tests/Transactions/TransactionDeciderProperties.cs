@@ -1,3 +1,4 @@
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Transactions;
 using CsCheck;
@@ -42,17 +43,23 @@ public sealed class TransactionDeciderProperties
     public void Decision_never_changes_and_is_one() => GenHistory.Sample(history =>
     {
         var run = new Run(history.Budget);
-        TransactionPhase? decided = null;
+        var decided = new Dictionary<ProducerGroup, bool>();
         foreach (var command in history.Commands)
         {
             run.Do(command);
-            if (decided is { } decision && (run.State.IsCommitted != (decision is TransactionPhase.Committed) || run.State.IsOpen))
-                return false;
-            if (decided is null && !run.State.IsOpen && run.State.Phase is not TransactionPhase.None)
-                decided = run.State.IsCommitted ? TransactionPhase.Committed : TransactionPhase.RolledBack;
+            foreach (var group in new[] { Some.Group, Some.OtherGroup })
+            {
+                var seen = run.State.SeenBy(group);
+                if (decided.TryGetValue(group, out var isCommitted) && (seen is null || seen.IsCommitted != isCommitted || seen.IsOpen))
+                    return false;
+                if (seen is { IsOpen: false, Phase: not TransactionPhase.None })
+                    decided[group] = seen.IsCommitted;
+            }
         }
 
-        return run.Events.Count(happened => happened is TransactionCommitted or TransactionRolledBack) <= 1
+        return run.Events.Count(happened => happened is TransactionPrepared) <= 1
+            && run.Events.Count(happened => happened is TransactionCommitted or TransactionRolledBack { Tombstone: null }) <= 1
+            && run.Events.OfType<TransactionRolledBack>().GroupBy(rolledBack => rolledBack.Tombstone).All(same => same.Count() == 1)
             && run.Events.Count(happened => happened is TransactionCompleted) <= 1;
     }, iter: 20_000);
 
@@ -90,18 +97,20 @@ public sealed class TransactionDeciderProperties
         return history.Commands.All(command =>
         {
             var outcome = run.Do(command).Outcome;
+            var seen = GroupOf(command) is { } group ? run.State.SeenBy(group) : run.State;
             return (command, outcome) switch
             {
                 (CheckConcluded, _) => true,
-                (PrepareTransaction, TransactionOutcome.Accepted) => run.State.IsOpen,
-                (CommitTransaction, TransactionOutcome.Accepted) => run.State.IsCommitted,
-                (RollbackTransaction, TransactionOutcome.Accepted) => run.State.Phase is TransactionPhase.RolledBack,
-                (ResolveTransaction { Resolution: Resolution.Commit }, TransactionOutcome.Accepted) => run.State.IsCommitted,
-                (ResolveTransaction, TransactionOutcome.Accepted) => run.State.Phase is TransactionPhase.RolledBack,
-                (_, TransactionOutcome.AlreadyCommitted) => run.State.IsCommitted,
-                (_, TransactionOutcome.AlreadyRolledBack) => run.State.Phase is TransactionPhase.RolledBack,
-                (CommitTransaction or ResolveTransaction, TransactionOutcome.NotFound) => run.State.Phase is TransactionPhase.None,
-                (_, TransactionOutcome.Conflict) => run.State.Phase is not TransactionPhase.None,
+                (PrepareTransaction, TransactionOutcome.Accepted) => seen!.IsOpen,
+                (CommitTransaction, TransactionOutcome.Accepted) => seen!.IsCommitted,
+                (RollbackTransaction, TransactionOutcome.Accepted) => seen!.Phase is TransactionPhase.RolledBack,
+                (ResolveTransaction { Resolution: Resolution.Commit }, TransactionOutcome.Accepted) => seen!.IsCommitted,
+                (ResolveTransaction, TransactionOutcome.Accepted) => seen!.Phase is TransactionPhase.RolledBack,
+                (_, TransactionOutcome.AlreadyCommitted) => seen!.IsCommitted,
+                (_, TransactionOutcome.AlreadyRolledBack) => seen!.Phase is TransactionPhase.RolledBack,
+                (CommitTransaction or ResolveTransaction, TransactionOutcome.NotFound) => seen!.Phase is TransactionPhase.None,
+                (PrepareTransaction, TransactionOutcome.Conflict) => seen is null || seen.Digest is not null,
+                (_, TransactionOutcome.Conflict) => seen is null,
                 _ => false,
             };
         });
@@ -115,6 +124,14 @@ public sealed class TransactionDeciderProperties
             run.Do(command);
         return run.Events.Aggregate(TransactionState.None, (state, happened) => state.Apply(happened)) == run.State;
     }, iter: 5_000);
+
+    private static ProducerGroup? GroupOf(ITransactionMessage command) => command switch
+    {
+        PrepareTransaction prepare => prepare.Group,
+        CommitTransaction commit => commit.Group,
+        RollbackTransaction rollback => rollback.Group,
+        _ => null,
+    };
 
     private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

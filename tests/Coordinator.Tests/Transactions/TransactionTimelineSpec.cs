@@ -43,6 +43,25 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
     }
 
     [Fact]
+    public async Task Rollback_of_another_group_before_the_prepare_is_told_and_is_not_the_decision()
+    {
+        var actor = Start();
+        Expect(actor, Some.Rollback(Some.OtherGroup), Accepted, TransactionPhase.RolledBack);
+        var alone = await DescribeAsync();
+        Assert.Equal((Some.OtherGroup, "before any prepare: declined"), (alone.Group!.Value, alone.Timeline[0].Detail));
+        Assert.NotNull(alone.DecidedBy);
+        ExpectPassivation(actor);
+        Expect(Start(), Some.Prepare(), Accepted, TransactionPhase.Prepared);
+
+        var description = await DescribeAsync();
+        Assert.Equal((TransactionPhase.Prepared, Some.Group), (description.Phase, description.Group!.Value));
+        Assert.Equal("by group payments, before any prepare: declined", description.Timeline[0].Detail);
+        Assert.Null(description.DecidedBy);
+        Assert.Single(description.Messages);
+        Assert.NotNull(description.NextCheck);
+    }
+
+    [Fact]
     public async Task Open_transaction_says_when_its_next_check_is_due()
     {
         StartPrepared();
