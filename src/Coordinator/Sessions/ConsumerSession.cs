@@ -89,7 +89,7 @@ internal sealed class ConsumerSession(
         if ((_subscriptions.TryGetValue(key, out var subscription) || _unsubscribed.TryGetValue(key, out subscription))
             && subscription.Has(delivery.Queue))
         {
-            parts.Queues.Tell(new SettleDelivery(Shortened(settle)), session);
+            parts.Queues.Tell(new SettleDelivery(Shortened(settle), instance), session);
         }
         else
         {

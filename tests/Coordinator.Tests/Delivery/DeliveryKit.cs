@@ -185,6 +185,6 @@ public abstract class DeliveryKit : VirtualTimeKit
                 Acknowledge(Expect(body));
         }
 
-        private void Settle(Settle settle) => kit.Send(new SettleDelivery(settle));
+        private void Settle(Settle settle) => kit.Send(new SettleDelivery(settle, new InstanceId(name)));
     }
 }

@@ -73,7 +73,7 @@ internal sealed class DeliveryModel : IWindowExits
         if (settle is Acknowledge && pending is not null)
             _settled.Add(delivery.Offset);
         var failures = pending?.Failures;
-        _window.Settle(settle, _now);
+        _window.Settle(settle, by: null, _now);
         if (settle is not Acknowledge && pending?.Attempt != delivery.Attempt)
             Assert.Equal(failures, pending?.Failures);
     }

@@ -3,7 +3,7 @@ using Coordinator.Contracts.Consuming;
 
 namespace Coordinator.Tests.Delivery;
 
-/// <summary>Races 13 (the coordinator's side), 14 and 15.</summary>
+/// <summary>Races 13 (the coordinator's side), 14, 15 and 23.</summary>
 public sealed class LeaseSpec : DeliveryKit
 {
     [Fact]
@@ -119,6 +119,65 @@ public sealed class LeaseSpec : DeliveryKit
         leaving.Detach();
         b.Expect("1", attempt: 2);
         leaving.ExpectNothing();
+    }
+
+    [Fact]
+    [Trait("race", "23")]
+    public void A_member_settles_nothing_that_another_member_has()
+    {
+        using var counted = new CounterTotal("coordinator.delivery.settled_by_another");
+        Append("1");
+        var a = Join("a", room: 1);
+        var b = Join("b", room: 1);
+        var first = a.Expect("1");
+        b.Acknowledge(first);
+        b.Retry(first);
+        b.Reject(first);
+        Assert.Equal((0, 1), (Describe().Prefix, Describe().InFlight));
+        b.ExpectNothing();
+        Assert.True(counted.Value >= 3);
+        a.Acknowledge(first);
+        AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
+    }
+
+    [Fact]
+    [Trait("race", "23")]
+    public void Each_member_may_acknowledge_the_attempt_that_it_got_and_no_other()
+    {
+        Append("1");
+        var slow = Join("slow", room: 1, lease: TimeSpan.FromSeconds(5));
+        var first = slow.Expect("1");
+        var b = Join("b", room: 1);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        var second = b.Expect("1", attempt: 2);
+        slow.Acknowledge(second);
+        b.Acknowledge(first);
+        Assert.Equal(0, Describe().Prefix);
+        slow.Acknowledge(first);
+        AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
+    }
+
+    [Fact]
+    [Trait("race", "15")]
+    public void A_process_that_reconnects_may_settle_what_its_earlier_session_got()
+    {
+        Append("1");
+        var first = Join("a", room: 1).Expect("1");
+        var again = Join("a", room: 1);
+        again.Acknowledge(first);
+        AwaitAssert(() => Assert.Equal((1, 0), (Describe().Prefix, Describe().InFlight)));
+    }
+
+    [Fact]
+    [Trait("race", "15")]
+    public void A_late_acknowledgement_is_accepted_after_a_restart_which_forgets_who_had_the_message()
+    {
+        Append("1");
+        var first = Join("a", room: 1).Expect("1");
+        Restart();
+        Join("b", room: 1).Expect("1", attempt: 2);
+        Join("a", room: 1).Acknowledge(first);
+        AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
     }
 
     [Fact]

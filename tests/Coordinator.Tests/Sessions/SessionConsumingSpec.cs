@@ -134,7 +134,8 @@ public sealed class SessionConsumingSpec : SessionKit
 
         session.Tell(FrameOf(new Acknowledge(delivered.Delivery)), Participant);
 
-        Assert.Equal(new Acknowledge(delivered.Delivery), Queues.ExpectMsg<SettleDelivery>().Settle);
+        Assert.Equal(
+            new SettleDelivery(new Acknowledge(delivered.Delivery), new InstanceId("orders-1")), Queues.ExpectMsg<SettleDelivery>());
     }
 
     [Fact]

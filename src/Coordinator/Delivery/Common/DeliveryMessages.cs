@@ -13,7 +13,7 @@ namespace Coordinator.Delivery.Common;
 /// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Group">The consumer group.</param>
-/// <param name="Instance">Instance of the consumer, for descriptions.</param>
+/// <param name="Instance">Instance of the consumer. It may settle what its sessions get.</param>
 /// <param name="Session">Session that gets the deliveries.</param>
 /// <param name="Start">Start position of a group that is new to this queue.</param>
 /// <param name="Tags">Tags of the group's filter; empty for all messages.</param>
@@ -34,8 +34,10 @@ internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group) : IN
 /// <summary>Detaches a session's consumer from the group. Its unsettled deliveries go to other consumers at once. Not answered.</summary>
 internal sealed record DetachConsumer(QueueId Queue, ConsumerGroup Group, IActorRef Session) : IGroupMessage, IDeliverySignal;
 
-/// <summary>Settles a delivery. Not answered.</summary>
-internal sealed record SettleDelivery(Settle Settle) : IGroupMessage, IDeliverySignal
+/// <summary>Settles a delivery, which has an effect only when the instance got it. Not answered.</summary>
+/// <param name="Settle">Settlement.</param>
+/// <param name="Instance">Instance that settles; <c>null</c> from a node of a release that does not tell.</param>
+internal sealed record SettleDelivery(Settle Settle, InstanceId? Instance = null) : IGroupMessage, IDeliverySignal
 {
     public QueueId Queue => Settle.Delivery.Queue;
 

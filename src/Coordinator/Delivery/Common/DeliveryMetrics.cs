@@ -23,6 +23,9 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> SettledLate =
         Counter("settled_late", "Settlements that came too late and had no effect.");
 
+    public static readonly Counter<long> SettledByAnother =
+        Counter("settled_by_another", "Settlements of deliveries that another member of the group got. They have no effect.");
+
     public static readonly Counter<long> DeadLettered =
         Counter("dead_lettered", "Messages that were dead-lettered.");
 

@@ -20,9 +20,8 @@ internal sealed class GroupProgress
         Rewound = saved.Rewound;
         foreach (var pending in saved.Pending)
         {
-            Add(new PendingMessage(entries[pending.Offset])
+            Add(new PendingMessage(entries[pending.Offset], pending.Attempt)
             {
-                Attempt = pending.Attempt,
                 Failures = pending.Failures,
                 DueAt = pending.DueAt,
                 Reason = pending.Reason,
@@ -65,7 +64,7 @@ internal sealed class GroupProgress
         if (entry.Offset > Cursor || _pending.ContainsKey(entry.Offset))
             return false;
         Touch();
-        message = Add(new PendingMessage(entry) { Attempt = attempts });
+        message = Add(new PendingMessage(entry, attempts));
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Members;
 using Coordinator.Topics.Log;
@@ -8,8 +9,12 @@ namespace Coordinator.Delivery.Progress;
 /// A message that was read for a group and is not settled. All stages of the delivery stream share this object, so they must run
 /// fused, on one thread.
 /// </summary>
-internal sealed class PendingMessage(QueueEntry entry)
+/// <param name="entry">Entry of the log.</param>
+/// <param name="deliveries">Number of deliveries before the start of the stream.</param>
+internal sealed class PendingMessage(QueueEntry entry, int deliveries = 0)
 {
+    private DeliveredTo _deliveredTo = new(deliveries);
+
     public QueueEntry Entry { get; } = entry;
 
     public long Offset => Entry.Offset;
@@ -17,7 +22,7 @@ internal sealed class PendingMessage(QueueEntry entry)
     public string? OrderingKey => Entry.Message.OrderingKey;
 
     /// <summary>Number of deliveries so far, which consumers see.</summary>
-    public int Attempt { get; set; }
+    public int Attempt => _deliveredTo.Count;
 
     /// <summary>Number of deliveries that the consumer failed. They use up the budget; the end of a session does not.</summary>
     public int Failures { get; set; }
@@ -40,9 +45,21 @@ internal sealed class PendingMessage(QueueEntry entry)
     public string? Reason { get; set; }
 
     /// <summary>Member that has the message now.</summary>
-    public Member? Holder { get; set; }
+    public Member? Holder { get; private set; }
 
-    public DateTimeOffset LeaseEnds { get; set; }
+    public DateTimeOffset LeaseEnds { get; private set; }
+
+    public void HandTo(Member member, DateTimeOffset now)
+    {
+        Holder = member;
+        LeaseEnds = now + member.Lease;
+        _deliveredTo.Add(member.Instance);
+    }
+
+    public void TakeBack() => Holder = null;
+
+    /// <summary>Returns true when the instance may settle that delivery of the message.</summary>
+    public bool WasDeliveredTo(InstanceId instance, int attempt) => _deliveredTo.Includes(instance, attempt);
 
     /// <summary>True while the message is being dead-lettered. It stays pending until its dead letter is durable.</summary>
     public bool DeadLettering { get; set; }

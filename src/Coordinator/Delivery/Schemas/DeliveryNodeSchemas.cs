@@ -78,6 +78,8 @@ internal static class DeliveryNodeSchemas
     {
         var delivery = message.Settle.Delivery;
         var proto = new SettleDeliveryProto { Of = DeliveryValues.Of(message), Offset = delivery.Offset, Attempt = delivery.Attempt };
+        if (message.Instance is { } instance)
+            proto.Instance = instance.Value;
         switch (message.Settle)
         {
             case Acknowledge:
@@ -111,7 +113,7 @@ internal static class DeliveryNodeSchemas
     private static SettleDelivery Read(SettleDeliveryProto proto)
     {
         var delivery = new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt);
-        return new SettleDelivery(proto.SettleCase switch
+        Settle settle = proto.SettleCase switch
         {
             SettleDeliveryProto.SettleOneofCase.Acknowledge => new Acknowledge(delivery),
             SettleDeliveryProto.SettleOneofCase.Retry => new Retry(
@@ -120,7 +122,8 @@ internal static class DeliveryNodeSchemas
                 proto.Retry.HasReason ? proto.Retry.Reason : null),
             SettleDeliveryProto.SettleOneofCase.Reject => new Reject(delivery, proto.Reject.HasReason ? proto.Reject.Reason : null),
             _ => throw new SerializationException($"The settlement of {delivery} is unknown to this release: a newer node sent it."),
-        });
+        };
+        return new SettleDelivery(settle, proto.HasInstance ? InstanceId.Read(proto.Instance) : null);
     }
 
     private static RewindGroupProto Write(RewindGroup rewind)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
@@ -61,9 +62,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
         var member = _members.Next() ?? throw new InvalidOperationException("No member has room: check HasRoom first.");
         member.InFlight++;
         InFlight++;
-        message.Holder = member;
-        message.Attempt++;
-        message.LeaseEnds = now + member.Lease;
+        message.HandTo(member, now);
         progress.Touch();
         DeliveryMetrics.HandedOver(message.Attempt);
         return new Handover(member.Session, new Deliver(
@@ -74,12 +73,21 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
             member.Lease));
     }
 
-    public void Settle(Settle settle, DateTimeOffset now)
+    /// <param name="settle">Settlement.</param>
+    /// <param name="by">Instance that settles; <c>null</c> from a node of a release that does not tell.</param>
+    /// <param name="now">Time.</param>
+    public void Settle(Settle settle, InstanceId? by, DateTimeOffset now)
     {
         var message = progress.Find(settle.Delivery.Offset);
         if (message is null)
         {
             DeliveryMetrics.SettledLate.Add(1);
+            return;
+        }
+
+        if (by is { } instance && !message.WasDeliveredTo(instance, settle.Delivery.Attempt))
+        {
+            DeliveryMetrics.SettledByAnother.Add(1);
             return;
         }
 
@@ -199,7 +207,7 @@ internal sealed class Window(GroupQueue of, GroupProgress progress, DeliveryOpti
     {
         if (message.Holder is not { } holder)
             return;
-        message.Holder = null;
+        message.TakeBack();
         holder.InFlight--;
         InFlight--;
     }

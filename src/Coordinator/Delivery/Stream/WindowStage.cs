@@ -91,7 +91,7 @@ internal sealed class WindowStage(DeliveryScope scope)
                     _window.Detach(detach.Session, _scope.Now());
                     break;
                 case SettleDelivery settle:
-                    _window.Settle(settle.Settle, _scope.Now());
+                    _window.Settle(settle.Settle, settle.Instance, _scope.Now());
                     break;
                 case DeadLetterAdded added:
                     _window.DeadLetterStored(added.Offset, added.Attempts);

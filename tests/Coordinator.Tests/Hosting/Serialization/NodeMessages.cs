@@ -79,6 +79,7 @@ internal static class NodeMessages
         ["gd"] = new DetachConsumer(Queue, Consumers, session),
         ["gs"] = new SettleDelivery(new Acknowledge(Delivery)),
         ["gs retry"] = new SettleDelivery(new Retry(Delivery, TimeSpan.FromSeconds(5), "busy")),
+        ["gs of an instance"] = new SettleDelivery(new Acknowledge(Delivery), Instance),
         ["gs reject"] = new SettleDelivery(new Reject(Delivery, "broken")),
         ["gr"] = new RewindGroup(Queue, Consumers, new RewindTarget.Offset(5), "ann"),
         ["gr to the beginning"] = new RewindGroup(
