@@ -13,7 +13,6 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
 
     private static readonly Counter<long> Violations = CoordinatorMeter.Instance.CreateCounter<long>("coordinator.connections.violations");
 
-    private readonly Lock _lock = new();
     private readonly LogThrottle _throttle = new(clock);
 
     public static void Opened() => Connections.Add(1);
@@ -22,7 +21,7 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
     public void Refused(string peer, string reason)
     {
         RefusedPeers.Add(1);
-        if (IsDue("refused", out var others))
+        if (_throttle.IsDue("refused", out var others))
             LogRefused(logger, peer, reason, others);
     }
 
@@ -33,14 +32,8 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
         if (connection.HasSession)
             return;
         Violations.Add(1);
-        if (IsDue("ended", out var others))
+        if (_throttle.IsDue("ended", out var others))
             LogEnded(logger, connection.Peer.Address, reason, others);
-    }
-
-    private bool IsDue(string cause, out long others)
-    {
-        lock (_lock)
-            return _throttle.IsDue(cause, out others);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Refused a connection of {Peer}: {Reason} ({Others} more in the last 10 s)")]

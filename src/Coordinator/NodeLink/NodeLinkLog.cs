@@ -10,14 +10,13 @@ internal sealed partial class NodeLinkLog(ILogger logger, TimeProvider clock)
 
     private static readonly Counter<long> DroppedMessages = CoordinatorMeter.Instance.CreateCounter<long>("coordinator.nodes.messages.dropped");
 
-    private readonly Lock _lock = new();
     private readonly LogThrottle _throttle = new(clock);
 
     /// <summary>A peer was refused.</summary>
     public void Refused(string peer, string reason)
     {
         RefusedPeers.Add(1);
-        if (IsDue("refused", out var others))
+        if (_throttle.IsDue("refused", out var others))
             LogRefused(logger, peer, reason, others);
     }
 
@@ -25,14 +24,8 @@ internal sealed partial class NodeLinkLog(ILogger logger, TimeProvider clock)
     public void Dropped(string message)
     {
         DroppedMessages.Add(1);
-        if (IsDue(message, out var others))
+        if (_throttle.IsDue(message, out var others))
             LogDropped(logger, message, others);
-    }
-
-    private bool IsDue(string cause, out long others)
-    {
-        lock (_lock)
-            return _throttle.IsDue(cause, out others);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Refused a connection of {Peer} as a node: {Reason} ({Others} more in the last 10 s)")]

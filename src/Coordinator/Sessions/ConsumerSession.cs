@@ -17,6 +17,7 @@ internal sealed class ConsumerSession(
     ICreationRate rate,
     SessionOptions options,
     FrameBuffer frame,
+    DroppedItems dropped,
     IActorRef session)
 {
     private static readonly TopicAnswer Unanswered = new(QueueCount: 0, "the topic did not answer in time.", Retryable: true);
@@ -91,16 +92,25 @@ internal sealed class ConsumerSession(
         {
             parts.Queues.Tell(new SettleDelivery(Shortened(settle), instance), session);
         }
+        else if (!access.MayConsume(delivery.Group))
+        {
+            dropped.Add("forbidden", () => $"it settles a delivery of group {delivery.Group}, for which the participant may not consume.");
+        }
         else
         {
-            SessionMetrics.Dropped.Add(1);
+            dropped.Add("unknown", () => $"it settles a delivery of group {delivery.Group} in queue {delivery.Queue}, which it does not consume.");
         }
     }
 
     public void Take(Unsubscribe unsubscribe)
     {
         if (!_subscriptions.Remove((unsubscribe.Group, unsubscribe.Topic), out var subscription))
+        {
+            if (!access.MayConsume(unsubscribe.Group))
+                dropped.Add("forbidden", () => $"it unsubscribes group {unsubscribe.Group}, for which the participant may not consume.");
             return;
+        }
+
         subscription.DetachFrom(parts.Queues, session);
         if (_unsubscribed.Count < options.MaxSubscriptions)
             _unsubscribed[(unsubscribe.Group, unsubscribe.Topic)] = subscription;

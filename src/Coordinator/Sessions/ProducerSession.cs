@@ -21,6 +21,7 @@ internal sealed class ProducerSession(
     ICreationRate rate,
     CommandsInFlight inFlight,
     FrameBuffer frame,
+    DroppedItems dropped,
     IActorRef session)
 {
     public bool Idle => inFlight.Count == 0;
@@ -81,7 +82,7 @@ internal sealed class ProducerSession(
         if (groups.Contains(answer.Group))
             parts.Checks.Tell(new CheckAnswered(instance, answer with { Detail = TextLimit.Shorten(answer.Detail) }), session);
         else
-            SessionMetrics.Dropped.Add(1);
+            dropped.Add("forbidden", () => $"it answers a check of group {answer.Group}, and the session was opened without that group.");
     }
 
     public void Tick(long tick)

@@ -27,6 +27,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly FrameBuffer _frame;
     private readonly ProducerSession _producer;
     private readonly ConsumerSession _consumer;
+    private readonly DroppedItems _dropped;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     // Time is counted in ticks, so a jump of the clock ends no session.
@@ -34,7 +35,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private long _lastFrameAt;
     private long? _drainEndsAt;
 
-    public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options)
+    public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, TimeProvider time)
     {
         _identity = identity;
         _options = options;
@@ -42,8 +43,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _frame = new FrameBuffer(
             FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
-        _producer = new ProducerSession(identity.InnerInstance, identity.ProducerGroups, identity.Access, parts, rate, inFlight, _frame, Self);
-        _consumer = new ConsumerSession(identity.InnerInstance, identity.Access, parts, rate, options, _frame, Self);
+        _dropped = new DroppedItems(identity.InnerInstance, _log, time);
+        _producer = new ProducerSession(
+            identity.InnerInstance, identity.ProducerGroups, identity.Access, parts, rate, inFlight, _frame, _dropped, Self);
+        _consumer = new ConsumerSession(identity.InnerInstance, identity.Access, parts, rate, options, _frame, _dropped, Self);
 
         Receive<InboundFrame>(OnInboundFrame);
         Receive<TransactionReply>(_producer.Answered);
@@ -63,8 +66,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options) =>
-        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, rate, options));
+    public static Props Props(
+        SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, rate, options, time));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
 
@@ -90,11 +94,18 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void OnFrame(Frame frame)
     {
         _lastFrameAt = _tick;
+        Heartbeat? heartbeat = null;
         foreach (var item in frame.Items)
         {
-            if (!Take(item))
+            if (item is Heartbeat beat)
+                heartbeat = beat;
+            else if (!Take(item))
                 return;
         }
+
+        // One answer tells as much as many. A frame of heartbeats alone would otherwise be answered by as many.
+        if (heartbeat is not null)
+            _frame.Add(heartbeat);
     }
 
     /// <summary>Handles one item; false when it ended the session.</summary>
@@ -111,9 +122,6 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             case CheckAnswer answer:
                 _producer.Take(answer);
                 return true;
-            case Heartbeat heartbeat:
-                _frame.Add(heartbeat);
-                return true;
             case Subscribe subscribe:
                 _consumer.Take(subscribe, _tick);
                 return true;
@@ -125,12 +133,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 Context.Stop(Self);
                 return false;
             case UnreadableItem unreadable:
-                _log.Warning("Participant {0} sent an item that cannot be read. It was dropped: {1}", _identity.Instance, unreadable.Reason);
-                SessionMetrics.Dropped.Add(1);
+                _dropped.Add("unreadable", () => $"it cannot be read: {unreadable.Reason}");
                 return true;
             default:
-                _log.Warning("Participant {0} sent a {1}, which only the coordinator may send. It was dropped.", _identity.Instance, item.GetType().Name);
-                SessionMetrics.Dropped.Add(1);
+                _dropped.Add("not_for_participants", () => $"it is a {item.GetType().Name}, which only the coordinator may send.");
                 return true;
         }
     }

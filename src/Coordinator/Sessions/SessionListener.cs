@@ -135,7 +135,7 @@ internal sealed class SessionListener : ReceiveActor
         {
             InnerInstance = _access.InnerInstanceOf(access, open.Instance),
         };
-        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options), $"session-{sessionId}");
+        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options, _time), $"session-{sessionId}");
         Context.Watch(session);
         _sessions.Add(new OpenedSession(identity, session));
         Announce(identity, session);

@@ -25,6 +25,28 @@ public sealed class LogThrottleSpec
     }
 
     [Fact]
+    public void Several_threads_may_use_it()
+    {
+        const int Lines = 100_000;
+        var throttle = new LogThrottle(_time);
+        var due = 0;
+
+        Parallel.For(0, Lines, number =>
+        {
+            if (throttle.IsDue($"wrong {number % 4}", out _))
+                Interlocked.Increment(ref due);
+        });
+
+        Assert.Equal(4, due);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        for (var cause = 0; cause < 4; cause++)
+        {
+            Assert.True(throttle.IsDue($"wrong {cause}", out var leftOut));
+            Assert.Equal((Lines / 4) - 1, leftOut);
+        }
+    }
+
+    [Fact]
     public void One_cause_silences_no_other()
     {
         var throttle = new LogThrottle(_time);

@@ -69,11 +69,8 @@ public abstract class SessionKit : TestKit
     private protected IActorRef OpenAs(
         ParticipantAccess access, string instance = "service-1", IReadOnlyList<ProducerGroup>? groups = null, IActorRef? listener = null)
     {
-        if (access.Name.Length == 0)
-            access.Name = "service";
-        access.Secret = SecretOf(access);
-        if (!Options.Participants.Contains(access))
-            Options.Participants = [.. Options.Participants, access];
+        if (listener is null)
+            Configure(access);
         Prove(
             listener ?? StartListener(),
             new OpenSession(ProtocolVersion.Current, new InstanceId(instance), groups ?? [], Attempt: ++_attempts),
@@ -81,6 +78,19 @@ public abstract class SessionKit : TestKit
             access.Secret);
         Participant.ExpectMsg<SessionOpened>();
         return Participant.LastSender;
+    }
+
+    /// <summary>Configures participants. Call it before the listener starts, which reads them once.</summary>
+    private protected void Configure(params ParticipantAccess[] participants)
+    {
+        foreach (var access in participants)
+        {
+            if (access.Name.Length == 0)
+                access.Name = "service";
+            access.Secret = SecretOf(access);
+        }
+
+        Options.Participants = participants;
     }
 
     private protected static string SecretOf(ParticipantAccess access) => $"the secret of {access.Name}";

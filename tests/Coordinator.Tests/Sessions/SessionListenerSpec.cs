@@ -70,8 +70,8 @@ public sealed class SessionListenerSpec : SessionKit
     {
         Options.LimitPerParticipant = 2;
         var access = new ParticipantAccess { Name = "one", ProducerGroups = ["*"], Publish = ["*"] };
-        var other = new ParticipantAccess { Name = "two", Secret = SecretOf(new() { Name = "two" }), ProducerGroups = ["*"], Publish = ["*"] };
-        (access.Secret, Options.Participants) = (SecretOf(access), [access, other]);
+        var other = new ParticipantAccess { Name = "two", ProducerGroups = ["*"], Publish = ["*"] };
+        Configure(access, other);
         var listener = StartListener();
         var first = OpenAs(access, "orders-1", listener: listener);
         OpenAs(access, "orders-2", listener: listener);
