@@ -48,6 +48,20 @@ public sealed class CheckSenderSpec : CheckSenderKit
     }
 
     [Fact]
+    public void Instances_of_one_name_of_two_participants_are_both_asked()
+    {
+        var (one, two) = (A.OfParticipant("one"), A.OfParticipant("two"));
+        var sessions = new[] { Connect(one), Connect(two) };
+
+        Request("t1");
+        Answer(one, sessions[0].ExpectMsg<CheckTransaction>(), CheckVerdict.Committed);
+        Assert.Equal(one, ExpectConclusion(CheckEnding.Committed).Instance);
+        Request("t2");
+        Answer(two, sessions[1].ExpectMsg<CheckTransaction>(), CheckVerdict.Committed);
+        Assert.Equal(two, ExpectConclusion(CheckEnding.Committed).Instance);
+    }
+
+    [Fact]
     public void Instance_that_registers_again_and_again_is_news_once()
     {
         var session = Connect(A);
