@@ -13,6 +13,7 @@ namespace Coordinator.Contracts.Remoting;
 internal sealed class StreamTransport : Akka.Remote.Transport.Transport
 #pragma warning restore CA1001
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Connection, byte> _connections = new();
@@ -48,6 +49,7 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
 
     public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {
+        _role.Start(System);
         if (_role.Listen is { } endpoint)
         {
             _acceptor = await TcpAcceptor.ListenAsync(endpoint).ConfigureAwait(false);
@@ -67,15 +69,18 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
 
     public override async Task<AssociationHandle> Associate(Address remoteAddress)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        limit.CancelAfter(_role.HandshakeTimeout);
-        try
+        var began = Environment.TickCount64;
+        while (true)
         {
-            return Open(await _role.ConnectAsync(_local, remoteAddress, limit.Token).ConfigureAwait(false)).Handle;
-        }
-        catch (OperationCanceledException late)
-        {
-            throw new ConnectionRefusedException("it did not answer in time.", late);
+            try
+            {
+                return await ConnectAsync(remoteAddress).ConfigureAwait(false);
+            }
+            catch (ConnectionRefusedException) when (Environment.TickCount64 - began < _role.RetryFor.TotalMilliseconds
+                && !_stopping.IsCancellationRequested)
+            {
+                await Task.Delay(RetryInterval, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -87,6 +92,24 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
         foreach (var connection in _connections.Keys)
             connection.Close();
         return true;
+    }
+
+    private async Task<AssociationHandle> ConnectAsync(Address remote)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        limit.CancelAfter(_role.HandshakeTimeout);
+        try
+        {
+            return Open(await _role.ConnectAsync(_local, remote, limit.Token).ConfigureAwait(false)).Handle;
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new ConnectionRefusedException("it did not answer in time.", late);
+        }
+        catch (IOException broken)
+        {
+            throw new ConnectionRefusedException($"the connection broke: {broken.Message}", broken);
+        }
     }
 
     private async Task AdmitAsync(Socket socket)

@@ -25,12 +25,16 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
             LogRefused(logger, peer, reason, others);
     }
 
-    /// <summary>A connection has ended. Only an end without a session is worth a line: sessions log their own ends.</summary>
+    /// <summary>A connection has ended. An end without a session is a warning.</summary>
     public void Ended(EdgeConnection connection, string reason)
     {
         Connections.Add(-1);
         if (connection.HasSession)
+        {
+            LogEndedWithSession(logger, connection.Peer.Address, reason);
             return;
+        }
+
         Violations.Add(1);
         if (_throttle.IsDue("ended", out var others))
             LogEnded(logger, connection.Peer.Address, reason, others);
@@ -41,4 +45,7 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
 
     [LoggerMessage(2, LogLevel.Warning, "The connection of {Peer} ended without a session: {Reason} ({Others} more in the last 10 s)")]
     private static partial void LogEnded(ILogger logger, string peer, string reason, long others);
+
+    [LoggerMessage(3, LogLevel.Information, "The connection of {Peer} with a session ended: {Reason}")]
+    private static partial void LogEndedWithSession(ILogger logger, string peer, string reason);
 }

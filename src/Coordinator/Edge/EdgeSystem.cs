@@ -2,7 +2,6 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Event;
 using Akka.Hosting.Logging;
 using Akka.Remote;
 using Coordinator.Contracts.Remoting;
@@ -85,8 +84,7 @@ internal sealed class EdgeSystem
         var system = ActorSystem.Create(SessionListenerAddress.EdgeSystemName, ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(config.WithFallback(Loggers)),
             new LoggerFactorySetup(loggers),
-            new RemotingSetup(role),
-            Quiet));
+            new RemotingSetup(role)));
         var remote = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
         role.Forget = (address, uid) => remote.Quarantine(address, uid);
         return new EdgeSystem(system, connections, limits);
@@ -97,14 +95,6 @@ internal sealed class EdgeSystem
     public void Open(IActorRef sessions) => System.ActorOf(
         Props.Create(() => new EdgeListener(_connections, _limits, sessions)), SessionListenerAddress.ActorName);
 
-    /// <summary>Filter for what remoting says about single connections, which the log of the edge tells in its own words.</summary>
-    private static LogFilterSetup Quiet { get; } = new LogFilterBuilder()
-        .ExcludeSourceContaining("endpointManager")
-        .ExcludeSourceContaining("transports")
-        .ExcludeSourceContaining("remoting")
-        .ExcludeMessageContaining("Remoting shut down")
-        .Build();
-
     private static Config Loggers { get; } = ConfigurationFactory.ParseString(
-        $"""akka.loggers = ["{typeof(LoggerFactoryLogger).FullName}, {typeof(LoggerFactoryLogger).Assembly.GetName().Name}"]""");
+        $"""akka.loggers = ["{typeof(EdgeLogger).FullName}, {typeof(EdgeLogger).Assembly.GetName().Name}"]""");
 }

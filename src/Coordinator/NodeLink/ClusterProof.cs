@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Coordinator.Contracts.Remoting.Connections;
@@ -5,44 +6,41 @@ using Coordinator.Contracts.Remoting.Connections;
 namespace Coordinator.NodeLink;
 
 /// <summary>
-/// Exchange by which two nodes prove to each other that they share a database, before anything of Akka is read. Each proof is an HMAC of
-/// two random numbers, one of each node, so none can be used again.
+/// Exchange by which two nodes introduce themselves and prove to each other that they share a database, before anything of Akka is read.
+/// Each proof is an HMAC of both introductions, which have a random number each, so none can be used again.
 /// </summary>
 internal static class ClusterProof
 {
-    private const int NonceBytes = 32;
-    private const int ProofBytes = HMACSHA256.HashSizeInBytes;
+    private const int MaxIntroductionBytes = 1_024;
 
-    private static ReadOnlySpan<byte> Greeting => "coordinator-node/1\n"u8;
-
-    /// <summary>Proves to a node, and asks for its proof.</summary>
+    /// <summary>Introduces this node, and asks for the introduction and the proof of the other.</summary>
     /// <exception cref="ConnectionRefusedException">The peer is no node of this cluster.</exception>
-    public static async Task OpenAsync(Stream stream, byte[] secret, CancellationToken ct)
+    public static async Task<NodeIntroduction> OpenAsync(Stream stream, byte[] secret, NodeIntroduction self, CancellationToken ct)
     {
-        var own = RandomNumberGenerator.GetBytes(NonceBytes);
-        await SendAsync(stream, [.. Greeting, .. own], ct);
-        var answer = await ReceiveAsync(stream, Greeting.Length + NonceBytes + ProofBytes, ct);
-        var theirs = answer[Greeting.Length..(Greeting.Length + NonceBytes)];
-        Require(answer.AsSpan(0, Greeting.Length), Greeting);
-        Require(answer.AsSpan(Greeting.Length + NonceBytes), Proof(secret, "accepts", own, theirs));
+        var own = self.ToBytes();
+        await SendAsync(stream, own, ct);
+        var theirs = await ReceiveAsync(stream, ct);
+        Require(await ReceiveAsync(stream, ct), Proof(secret, "accepts", own, theirs));
         await SendAsync(stream, Proof(secret, "opens", own, theirs), ct);
+        return NodeIntroduction.Of(theirs);
     }
 
-    /// <summary>Asks a node for its proof, and proves to it.</summary>
+    /// <summary>Asks a node for its introduction and proof, and introduces this node.</summary>
     /// <exception cref="ConnectionRefusedException">The peer is no node of this cluster.</exception>
-    public static async Task AcceptAsync(Stream stream, byte[] secret, CancellationToken ct)
+    public static async Task<NodeIntroduction> AcceptAsync(Stream stream, byte[] secret, NodeIntroduction self, CancellationToken ct)
     {
-        var question = await ReceiveAsync(stream, Greeting.Length + NonceBytes, ct);
-        var theirs = question[Greeting.Length..];
-        Require(question.AsSpan(0, Greeting.Length), Greeting);
-        var own = RandomNumberGenerator.GetBytes(NonceBytes);
-        await SendAsync(stream, [.. Greeting, .. own, .. Proof(secret, "accepts", theirs, own)], ct);
-        Require(await ReceiveAsync(stream, ProofBytes, ct), Proof(secret, "opens", theirs, own));
+        var theirs = await ReceiveAsync(stream, ct);
+        var introduction = NodeIntroduction.Of(theirs);
+        var own = self.ToBytes();
+        await SendAsync(stream, own, ct);
+        await SendAsync(stream, Proof(secret, "accepts", theirs, own), ct);
+        Require(await ReceiveAsync(stream, ct), Proof(secret, "opens", theirs, own));
+        return introduction;
     }
 
     private static byte[] Proof(byte[] secret, string role, byte[] opening, byte[] accepting)
     {
-        byte[] proven = [.. Encoding.ASCII.GetBytes(role), .. opening, .. accepting];
+        byte[] proven = [.. Encoding.ASCII.GetBytes(role), .. SHA256.HashData(opening), .. SHA256.HashData(accepting)];
         return HMACSHA256.HashData(secret, proven);
     }
 
@@ -54,15 +52,23 @@ internal static class ClusterProof
 
     private static async Task SendAsync(Stream stream, byte[] bytes, CancellationToken ct)
     {
-        await stream.WriteAsync(bytes, ct);
+        var frame = new byte[sizeof(int) + bytes.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, bytes.Length);
+        bytes.CopyTo(frame, sizeof(int));
+        await stream.WriteAsync(frame, ct);
         await stream.FlushAsync(ct);
     }
 
-    private static async Task<byte[]> ReceiveAsync(Stream stream, int count, CancellationToken ct)
+    private static async Task<byte[]> ReceiveAsync(Stream stream, CancellationToken ct)
     {
-        var bytes = new byte[count];
         try
         {
+            var prefix = new byte[sizeof(int)];
+            await stream.ReadExactlyAsync(prefix, ct);
+            var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
+            if (length is <= 0 or > MaxIntroductionBytes)
+                throw new ConnectionRefusedException("the peer does not introduce itself as a node.");
+            var bytes = new byte[length];
             await stream.ReadExactlyAsync(bytes, ct);
             return bytes;
         }

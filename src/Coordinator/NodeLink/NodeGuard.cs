@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using Akka.Actor;
 using Coordinator.Contracts.Remoting.Connections;
 using Coordinator.Contracts.Remoting.Pdu;
 using Google.Protobuf;
@@ -10,9 +8,8 @@ namespace Coordinator.NodeLink;
 /// Lets through what nodes send each other: messages of the cluster, of sharding and of our own schemas. It drops remote deployment, the
 /// stop of actors, and any other serializer.
 /// </summary>
-/// <param name="certificate">Certificate of the peer, which must carry the host that the peer claims. <c>null</c> without TLS.</param>
 /// <param name="log">Log.</param>
-internal sealed class NodeGuard(X509Certificate2? certificate, NodeLinkLog log) : InboundGuard
+internal sealed class NodeGuard(NodeLinkLog log) : InboundGuard
 {
     public override ByteString? Pass(ReadOnlySpan<byte> pdu)
     {
@@ -21,9 +18,8 @@ internal sealed class NodeGuard(X509Certificate2? certificate, NodeLinkLog log) 
         {
             case PduKind.Malformed:
                 throw new ConnectionRefusedException("the peer sent bytes that are not Akka remoting.");
-            case PduKind.Associate when !Covers(view.Origin!):
-                throw new ConnectionRefusedException(
-                    $"the peer claims the address {view.Origin}, which its certificate {certificate!.Subject} does not carry.");
+            case PduKind.Associate:
+                throw new ConnectionRefusedException("the peer introduced itself again.");
             case PduKind.Message when NodeMessages.Problem(view) is { } problem:
                 log.Dropped(problem);
                 return null;
@@ -31,6 +27,4 @@ internal sealed class NodeGuard(X509Certificate2? certificate, NodeLinkLog log) 
                 return ByteString.CopyFrom(pdu);
         }
     }
-
-    private bool Covers(Address origin) => certificate?.MatchesHostname(origin.Host!.Trim('[', ']')) ?? true;
 }

@@ -3,7 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
+using Akka.Remote;
 using Coordinator.Contracts.Remoting.Connections;
+using Coordinator.Contracts.Remoting.Pdu;
 using Coordinator.Contracts.Remoting.Tls;
 
 namespace Coordinator.NodeLink;
@@ -18,19 +20,27 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
     /// <summary>Nodes trust each other, so a slow one is waited for: Akka keeps what the connection does not take.</summary>
     private static readonly ConnectionLimits Limits = new() { OutboundBytes = 64 * 1024 * 1024 };
 
+    private int _uid;
+
     public ListenEndpoint Listen => endpoint;
 
     public TimeSpan HandshakeTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Akka forgets which system messages a node has received when a connection attempt fails, and takes the node for lost afterwards. So
+    /// an attempt goes on until the node answers, or until the cluster had the time to judge it.
+    /// </summary>
+    public TimeSpan RetryFor { get; } = TimeSpan.FromSeconds(10);
+
+    public void Start(ActorSystem system) => _uid = AddressUidExtension.Uid(system);
 
     public async Task<Peer> AcceptAsync(Address local, Socket socket, CancellationToken ct)
     {
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         if (tls is not null)
             stream = await TlsHandshake.AcceptAsync(stream, tls.Current, ct);
-        await ClusterProof.AcceptAsync(stream, await SecretAsync(ct), ct);
-        // Akka learns the address of the node from its first message.
-        var remote = new Address(local.Protocol, local.System, "joining", socket.RemoteEndPoint is System.Net.IPEndPoint peer ? peer.Port : 1);
-        return Admit(stream, remote);
+        var introduced = await ClusterProof.AcceptAsync(stream, await SecretAsync(ct), NodeIntroduction.Of(local, _uid), ct);
+        return Admit(stream, introduced.Address, introduced);
     }
 
     public async Task<Peer> ConnectAsync(Address local, Address remote, CancellationToken ct)
@@ -41,8 +51,8 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
         {
             if (tls is not null)
                 stream = await TlsHandshake.ConnectAsync(stream, tls.Current, remote.Host!.Trim('[', ']'), ct);
-            await ClusterProof.OpenAsync(stream, await SecretAsync(ct), ct);
-            return Admit(stream, remote);
+            var introduced = await ClusterProof.OpenAsync(stream, await SecretAsync(ct), NodeIntroduction.Of(local, _uid), ct);
+            return Admit(stream, remote, introduced);
         }
         catch
         {
@@ -53,8 +63,20 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     public void Refused(string peer, string reason) => log.Refused(peer, reason);
 
-    private Peer Admit(Stream stream, Address remote) =>
-        new(stream, remote, new NodeGuard((stream as SslStream)?.RemoteCertificate as X509Certificate2, log), Limits);
+    private Peer Admit(Stream stream, Address remote, NodeIntroduction introduced)
+    {
+        if (stream is SslStream { RemoteCertificate: X509Certificate2 certificate }
+            && !certificate.MatchesHostname(introduced.Address.Host!.Trim('[', ']')))
+        {
+            throw new ConnectionRefusedException(
+                $"the peer claims the address {introduced.Address}, which its certificate {certificate.Subject} does not carry.");
+        }
+
+        return new Peer(stream, remote, new NodeGuard(log), Limits)
+        {
+            Introduction = PduWriter.Associate(introduced.Address, (ulong)introduced.Uid),
+        };
+    }
 
     private async Task<byte[]> SecretAsync(CancellationToken ct)
     {

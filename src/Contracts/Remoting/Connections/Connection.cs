@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Remote.Transport;
+using Coordinator.Contracts.Remoting.Pdu;
 using Google.Protobuf;
 
 namespace Coordinator.Contracts.Remoting.Connections;
@@ -14,6 +15,7 @@ internal sealed class Connection
     private readonly Action<Connection> _ended;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _reason;
+    private bool _isIntroduced;
 
     /// <param name="local">Address of this actor system.</param>
     /// <param name="peer">The peer, after all handshakes below Akka's.</param>
@@ -41,6 +43,14 @@ internal sealed class Connection
     /// <summary>Adds a PDU to what is sent; false when the peer reads too slowly, and Akka must wait.</summary>
     public bool Write(ByteString pdu)
     {
+        if (_peer.Introduction is not null && !_isIntroduced)
+        {
+            // Akka's own handshake is its first PDU.
+            _isIntroduced = true;
+            if (PduView.Parse(pdu.Span).Kind is PduKind.Associate)
+                return true;
+        }
+
         if (_outbound.TryAdd(pdu))
             return true;
         if (_limits.EndsWhenFull)
@@ -90,6 +100,8 @@ internal sealed class Connection
         try
         {
             var listener = await Handle.ReadHandlerSource.Task.ConfigureAwait(false);
+            if (_peer.Introduction is { } introduction)
+                listener.Notify(new InboundPayload(introduction));
             await _inbound.ReadAllAsync(listener).ConfigureAwait(false);
             End("the peer closed it.");
         }

@@ -13,6 +13,15 @@ internal interface IConnectionRole
     /// <summary>Time that the handshakes below Akka's may take, and a connection attempt.</summary>
     TimeSpan HandshakeTimeout { get; }
 
+    /// <summary>Time for which a connection attempt that failed is repeated before Akka learns of it.</summary>
+    TimeSpan RetryFor => TimeSpan.Zero;
+
+    /// <summary>Called before the first connection.</summary>
+    /// <param name="system">The actor system.</param>
+    void Start(ActorSystem system)
+    {
+    }
+
     /// <summary>Admits a peer that connected.</summary>
     /// <param name="local">Address of this actor system.</param>
     /// <param name="socket">The connection. The role owns it.</param>

@@ -65,6 +65,8 @@ internal abstract class LinkGuard : InboundGuard
                 return Message(view);
             case PduKind.Heartbeat:
                 return Heartbeat(pdu);
+            case PduKind.Acknowledgement:
+                return null;
             case PduKind.Disassociate:
                 _ended = true;
                 return ByteString.CopyFrom(pdu);
@@ -77,7 +79,9 @@ internal abstract class LinkGuard : InboundGuard
     {
         var recipient = SplitPath.Of(view.Recipient);
         var sender = SplitPath.Of(view.Sender);
-        if (view.SerializerId != WireSerializer.StableIdentifier || view.IsSystemMessage || view.HasAcknowledgement)
+        // After a connection was lost, Akka acknowledges with its first messages what it has received of system messages: nothing. The
+        // acknowledgement is left out of what passes.
+        if (view.SerializerId != WireSerializer.StableIdentifier || view.IsSystemMessage)
         {
             Foreign(view);
             throw new ConnectionRefusedException(

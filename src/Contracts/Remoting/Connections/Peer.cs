@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Google.Protobuf;
 
 namespace Coordinator.Contracts.Remoting.Connections;
 
@@ -7,4 +8,11 @@ namespace Coordinator.Contracts.Remoting.Connections;
 /// <param name="Remote">Address under which this actor system knows the peer.</param>
 /// <param name="Guard">Decides about what the peer sends.</param>
 /// <param name="Limits">Limits of the connection.</param>
-internal sealed record Peer(Stream Stream, Address Remote, InboundGuard Guard, ConnectionLimits Limits);
+internal sealed record Peer(Stream Stream, Address Remote, InboundGuard Guard, ConnectionLimits Limits)
+{
+    /// <summary>
+    /// Akka's handshake of the peer, when the peer has introduced itself already. Akka gets it at once and its answer is not sent, so its
+    /// handshake cannot fail. <c>null</c>: Akka's handshake travels.
+    /// </summary>
+    public ByteString? Introduction { get; init; }
+}

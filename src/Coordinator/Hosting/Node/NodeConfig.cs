@@ -37,6 +37,11 @@ internal static class NodeConfig
             # Otherwise logged at every start, before the cluster is formed.
             singleton-proxy.log-singleton-identification-failure = off
           }
+          remote {
+            # A lost connection between nodes is replaced at once. While the gate is closed, remoting drops what nodes send, and five
+            # seconds of it, the default, look like a lost node.
+            retry-gate-closed-for = 200ms
+          }
           coordinated-shutdown {
             # The .NET host runs the shutdown and ends the process.
             run-by-clr-shutdown-hook = off

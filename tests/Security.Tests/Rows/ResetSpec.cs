@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using Coordinator.Harness.Postgres;
+using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
+using Coordinator.Security.Tests.Targets;
+using Coordinator.Testing;
+
+namespace Coordinator.Security.Tests.Rows;
+
+/// <summary>Resets every connection of three nodes, to participants and between nodes. No node ends, and participants go on.</summary>
+public sealed class ResetSpec : IAsyncLifetime, IDisposable
+{
+    private const int Size = 3;
+    private const int RemotingPort = 4053;
+    private const int NodesPort = 4054;
+
+    private static readonly TimeSpan Resets = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+
+    private readonly TempDirectory _temp = new();
+    private readonly List<TargetNode> _nodes = [];
+    private readonly List<ResetRelay> _relays = [];
+    private readonly string _network = string.Create(CultureInfo.InvariantCulture, $"127.{Environment.ProcessId % 200 + 20}.77");
+    private PostgresDatabase? _postgres;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        foreach (var relay in _relays)
+            await relay.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    [PostgresFact]
+    public async Task No_node_ends_while_all_connections_are_reset()
+    {
+        await StartAsync();
+        await using var innocent = await Innocent.StartAsync(
+            [.. Enumerable.Range(1, Size).Select(number => $"{_network}.{number}:{RemotingPort}")], tls: null);
+
+        var began = TimeProvider.System.GetTimestamp();
+        using var rhythm = new PeriodicTimer(Interval);
+        while (TimeProvider.System.GetElapsedTime(began) < Resets && await rhythm.WaitForNextTickAsync())
+        {
+            foreach (var relay in _relays)
+                relay.ResetAll();
+        }
+
+        // A call that began during the resets may have found no session for the whole of its time.
+        innocent.Take();
+        await Eventually.TrueAsync(() => innocent.Take().Calls.Count > 0, "calls are answered again");
+        var calls = 0;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var (done, errors) = innocent.Take();
+                Assert.Empty(errors);
+                return (calls += done.Count) >= 100;
+            },
+            "calls go on");
+        Assert.All(_nodes, node => Assert.False(node.HasExited));
+        using var http = new HttpClient();
+        foreach (var node in _nodes)
+        {
+            using var answer = await http.GetAsync(new Uri(node.Http, "/health/ready"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        _postgres = await PostgresServer.CreateDatabaseAsync();
+        await CoordinatorProcess.ApplySchemaAsync(_postgres.ConnectionString);
+        var seeds = string.Join(',', Enumerable.Range(1, Size).Select(number => $"{_network}.{number}:{NodesPort}"));
+        for (var number = 1; number <= Size; number++)
+        {
+            foreach (var port in (int[])[RemotingPort, NodesPort])
+            {
+                _relays.Add(new ResetRelay(
+                    new IPEndPoint(IPAddress.Parse($"{_network}.{number}"), port), new IPEndPoint(IPAddress.Parse(Hidden(number)), port)));
+            }
+        }
+
+        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(1, Size).Select(number => TargetNode.StartAsync(
+            _temp.Path,
+            number,
+            NodesPort,
+            [
+                "--postgres", _postgres.ConnectionString,
+                "--cluster.seeds", seeds,
+                "--remoting.host", Hidden(number), "--remoting.publicHost", $"{_network}.{number}",
+                "--remoting.port", RemotingPort.ToString(CultureInfo.InvariantCulture),
+                "--nodes.host", Hidden(number), "--nodes.publicHost", $"{_network}.{number}",
+            ]))));
+    }
+
+    private string Hidden(int number) => string.Create(CultureInfo.InvariantCulture, $"{_network}.{number + 50}");
+}
