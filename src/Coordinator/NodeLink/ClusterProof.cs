@@ -7,7 +7,8 @@ namespace Coordinator.NodeLink;
 
 /// <summary>
 /// Exchange by which two nodes introduce themselves and prove to each other that they share a database, before anything of Akka is read.
-/// Each proof is an HMAC of both introductions, which have a random number each, so none can be used again.
+/// Each proof is an HMAC of both introductions, which have a random number each, and of the certificate of the connection. So none can be
+/// used again, or on another connection.
 /// </summary>
 internal static class ClusterProof
 {
@@ -15,33 +16,38 @@ internal static class ClusterProof
 
     /// <summary>Introduces this node, and asks for the introduction and the proof of the other.</summary>
     /// <exception cref="ConnectionRefusedException">The peer is no node of this cluster.</exception>
-    public static async Task<NodeIntroduction> OpenAsync(Stream stream, byte[] secret, NodeIntroduction self, CancellationToken ct)
+    public static async Task<NodeIntroduction> OpenAsync(
+        Stream stream, ClusterKey key, NodeIntroduction self, CancellationToken ct)
     {
         var own = self.ToBytes();
         await SendAsync(stream, own, ct);
         var theirs = await ReceiveAsync(stream, ct);
-        Require(await ReceiveAsync(stream, ct), Proof(secret, "accepts", own, theirs));
-        await SendAsync(stream, Proof(secret, "opens", own, theirs), ct);
+        Require(await ReceiveAsync(stream, ct), Proof(key, "accepts", own, theirs));
+        await SendAsync(stream, Proof(key, "opens", own, theirs), ct);
         return NodeIntroduction.Of(theirs);
     }
 
     /// <summary>Asks a node for its introduction and proof, and introduces this node.</summary>
     /// <exception cref="ConnectionRefusedException">The peer is no node of this cluster.</exception>
-    public static async Task<NodeIntroduction> AcceptAsync(Stream stream, byte[] secret, NodeIntroduction self, CancellationToken ct)
+    public static async Task<NodeIntroduction> AcceptAsync(
+        Stream stream, ClusterKey key, NodeIntroduction self, CancellationToken ct)
     {
         var theirs = await ReceiveAsync(stream, ct);
         var introduction = NodeIntroduction.Of(theirs);
         var own = self.ToBytes();
         await SendAsync(stream, own, ct);
-        await SendAsync(stream, Proof(secret, "accepts", theirs, own), ct);
-        Require(await ReceiveAsync(stream, ct), Proof(secret, "opens", theirs, own));
+        await SendAsync(stream, Proof(key, "accepts", theirs, own), ct);
+        Require(await ReceiveAsync(stream, ct), Proof(key, "opens", theirs, own));
         return introduction;
     }
 
-    private static byte[] Proof(byte[] secret, string role, byte[] opening, byte[] accepting)
+    private static byte[] Proof(ClusterKey key, string role, byte[] opening, byte[] accepting)
     {
-        byte[] proven = [.. Encoding.ASCII.GetBytes(role), .. SHA256.HashData(opening), .. SHA256.HashData(accepting)];
-        return HMACSHA256.HashData(secret, proven);
+        byte[] proven = 
+        [
+            .. Encoding.ASCII.GetBytes(role), .. SHA256.HashData(opening), .. SHA256.HashData(accepting), .. key.ChannelBinding.Span,
+        ];
+        return HMACSHA256.HashData(key.Secret, proven);
     }
 
     private static void Require(ReadOnlySpan<byte> given, ReadOnlySpan<byte> wanted)

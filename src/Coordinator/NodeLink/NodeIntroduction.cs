@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Akka.Actor;
 using Coordinator.Contracts.Remoting.Connections;
@@ -34,6 +35,18 @@ internal sealed record NodeIntroduction(Address Address, int Uid, string Nonce)
         }
 
         throw new ConnectionRefusedException("the peer does not introduce itself as a node.");
+    }
+
+    /// <summary>Requires that the certificate of the node carries its host.</summary>
+    /// <param name="certificate">Certificate of the peer; <c>null</c> without TLS.</param>
+    /// <exception cref="ConnectionRefusedException">It does not.</exception>
+    public void RequireCoveredBy(X509Certificate2? certificate)
+    {
+        if (certificate?.MatchesHostname(Address.Host!.Trim('[', ']')) is false)
+        {
+            throw new ConnectionRefusedException(
+                $"the peer claims the address {Address}, which its certificate {certificate.Subject} does not carry.");
+        }
     }
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(

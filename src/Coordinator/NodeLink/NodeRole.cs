@@ -37,9 +37,15 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
     public async Task<Peer> AcceptAsync(Address local, Socket socket, CancellationToken ct)
     {
         Stream stream = new NetworkStream(socket, ownsSocket: true);
-        if (tls is not null)
-            stream = await TlsHandshake.AcceptAsync(stream, tls.Current, ct);
-        var introduced = await ClusterProof.AcceptAsync(stream, await SecretAsync(ct), NodeIntroduction.Of(local, _uid), ct);
+        ReadOnlyMemory<byte> binding = default;
+        if (tls?.Current is { } identity)
+        {
+            stream = await TlsHandshake.AcceptAsync(stream, identity, ct);
+            binding = TlsHandshake.ChannelBindingOf(identity.Certificate);
+        }
+
+        var key = new ClusterKey(await SecretAsync(ct), binding);
+        var introduced = await ClusterProof.AcceptAsync(stream, key, NodeIntroduction.Of(local, _uid), ct);
         return Admit(stream, introduced.Address, introduced);
     }
 
@@ -49,10 +55,18 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            if (tls is not null)
-                stream = await TlsHandshake.ConnectAsync(stream, tls.Current, remote.Host!.Trim('[', ']'), ct);
-            var introduced = await ClusterProof.OpenAsync(stream, await SecretAsync(ct), NodeIntroduction.Of(local, _uid), ct);
-            return Admit(stream, remote, introduced);
+            ReadOnlyMemory<byte> binding = default;
+            if (tls?.Current is { } identity)
+            {
+                var secured = await TlsHandshake.ConnectAsync(stream, identity, remote.Host!.Trim('[', ']'), ct);
+                (stream, binding) = (secured, TlsHandshake.ChannelBindingOf(secured.RemoteCertificate));
+            }
+
+            var key = new ClusterKey(await SecretAsync(ct), binding);
+            var introduced = await ClusterProof.OpenAsync(stream, key, NodeIntroduction.Of(local, _uid), ct);
+            return introduced.Address == remote
+                ? Admit(stream, remote, introduced)
+                : throw new ConnectionRefusedException($"the node at {remote} introduces itself as {introduced.Address}.");
         }
         catch
         {
@@ -65,13 +79,7 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     private Peer Admit(Stream stream, Address remote, NodeIntroduction introduced)
     {
-        if (stream is SslStream { RemoteCertificate: X509Certificate2 certificate }
-            && !certificate.MatchesHostname(introduced.Address.Host!.Trim('[', ']')))
-        {
-            throw new ConnectionRefusedException(
-                $"the peer claims the address {introduced.Address}, which its certificate {certificate.Subject} does not carry.");
-        }
-
+        introduced.RequireCoveredBy((stream as SslStream)?.RemoteCertificate as X509Certificate2);
         return new Peer(stream, remote, new NodeGuard(log), Limits)
         {
             Introduction = PduWriter.Associate(introduced.Address, (ulong)introduced.Uid),

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Akka.Actor;
 using Coordinator.Contracts.Remoting.Connections;
 using Coordinator.NodeLink;
 
@@ -7,13 +9,12 @@ namespace Coordinator.Tests.NodeLink;
 
 public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
 {
-    private const int Greeting = 19;
-    private const int Nonce = 32;
-    private const int Proof = 32;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly byte[] Secret = "of the database"u8.ToArray();
-    private static readonly byte[] Another = "of another database"u8.ToArray();
+    private static readonly NodeIntroduction First = NodeIntroduction.Of(new Address("tcp", "coordinator", "node-1", 4054), 1);
+    private static readonly NodeIntroduction Second = NodeIntroduction.Of(new Address("tcp", "coordinator", "node-2", 4054), 2);
+    private static readonly ClusterKey Key = new("of the database"u8.ToArray(), default);
+    private static readonly ClusterKey OtherSecret = new("of another database"u8.ToArray(), default);
+    private static readonly ClusterKey OtherCertificate = new("of the database"u8.ToArray(), new byte[] { 1 });
 
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -39,16 +40,25 @@ public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public Task Nodes_that_share_the_secret_admit_each_other() => Task.WhenAll(
-        ClusterProof.OpenAsync(_opening, Secret, _patience.Token), ClusterProof.AcceptAsync(_accepting, Secret, _patience.Token));
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Peer_without_the_secret_is_refused(bool opens)
+    public async Task Nodes_that_share_the_secret_know_each_other()
     {
-        var opening = ClusterProof.OpenAsync(_opening, opens ? Another : Secret, _patience.Token);
-        var accepting = ClusterProof.AcceptAsync(_accepting, opens ? Secret : Another, _patience.Token);
+        var opening = ClusterProof.OpenAsync(_opening, Key, First, _patience.Token);
+        var accepting = ClusterProof.AcceptAsync(_accepting, Key, Second, _patience.Token);
+
+        Assert.Equal((Second, First), (await opening, await accepting));
+    }
+
+    /// <summary>A stranger in the middle shows another certificate than the node behind it.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Peer_with_another_secret_or_certificate_is_refused(bool opens, bool otherCertificate)
+    {
+        var other = otherCertificate ? OtherCertificate : OtherSecret;
+        var opening = ClusterProof.OpenAsync(_opening, opens ? other : Key, First, _patience.Token);
+        var accepting = ClusterProof.AcceptAsync(_accepting, opens ? Key : other, Second, _patience.Token);
 
         // The node that connects gets the first proof. When it is wrong, it sends none of its own.
         Assert.Contains("is no node of this cluster", (await Refusal(opening)).Message, StringComparison.Ordinal);
@@ -59,11 +69,11 @@ public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Peer_that_answers_with_anything_is_refused()
     {
-        var accepting = ClusterProof.AcceptAsync(_accepting, Secret, _patience.Token);
+        var accepting = ClusterProof.AcceptAsync(_accepting, Key, Second, _patience.Token);
 
         await _opening.WriteAsync(new byte[1_000], _patience.Token);
 
-        Assert.Contains("is no node of this cluster", (await Refusal(accepting)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not introduce itself as a node", (await Refusal(accepting)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +82,7 @@ public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
         var (question, proof) = await RecordAsync();
         var (opening, accepting) = await ConnectAsync();
 
-        var refused = Refusal(ClusterProof.AcceptAsync(accepting, Secret, _patience.Token));
+        var refused = Refusal(ClusterProof.AcceptAsync(accepting, Key, Second, _patience.Token));
         await opening.WriteAsync(question, _patience.Token);
         await opening.WriteAsync(proof, _patience.Token);
 
@@ -84,20 +94,25 @@ public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
     {
         var (toNode, node) = await ConnectAsync();
         var both = Task.WhenAll(
-            ClusterProof.OpenAsync(_opening, Secret, _patience.Token), ClusterProof.AcceptAsync(node, Secret, _patience.Token));
-        var question = await PassAsync(_accepting, toNode, Greeting + Nonce);
-        await PassAsync(toNode, _accepting, Greeting + Nonce + Proof);
-        var proof = await PassAsync(_accepting, toNode, Proof);
+            ClusterProof.OpenAsync(_opening, Key, First, _patience.Token), ClusterProof.AcceptAsync(node, Key, Second, _patience.Token));
+        var question = await PassAsync(_accepting, toNode);
+        await PassAsync(toNode, _accepting);
+        await PassAsync(toNode, _accepting);
+        var proof = await PassAsync(_accepting, toNode);
         await both;
         return (question, proof);
     }
 
-    private async Task<byte[]> PassAsync(NetworkStream from, NetworkStream to, int count)
+    /// <summary>Passes one frame on: its length in 4 bytes, little-endian, and its bytes.</summary>
+    private async Task<byte[]> PassAsync(NetworkStream from, NetworkStream to)
     {
-        var bytes = new byte[count];
+        var prefix = new byte[sizeof(int)];
+        await from.ReadExactlyAsync(prefix, _patience.Token);
+        var bytes = new byte[BinaryPrimitives.ReadInt32LittleEndian(prefix)];
         await from.ReadExactlyAsync(bytes, _patience.Token);
-        await to.WriteAsync(bytes, _patience.Token);
-        return bytes;
+        byte[] frame = [.. prefix, .. bytes];
+        await to.WriteAsync(frame, _patience.Token);
+        return frame;
     }
 
     private static Task<ConnectionRefusedException> Refusal(Task exchange) => Assert.ThrowsAsync<ConnectionRefusedException>(() => exchange);
