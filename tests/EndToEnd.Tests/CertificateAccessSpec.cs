@@ -100,6 +100,7 @@ public sealed class CertificateAccessSpec : IAsyncLifetime, IDisposable
             ("0__NAME", "order-service"), ("0__CERTIFICATE", "order-service"), ("0__PRODUCERGROUPS__0", "orders"),
             ("1__NAME", "stock-service"), ("1__SECRET", Secret), ("1__PRODUCERGROUPS__0", "stock"),
             ("2__NAME", "payment-service"), ("2__SECRET", Secret), ("2__CERTIFICATE", "payment-service"), ("2__PRODUCERGROUPS__0", "payments"),
+            ("0__PUBLISH__0", "*"), ("1__PUBLISH__0", "*"), ("2__PUBLISH__0", "*"),
         ];
         foreach (var (key, value) in settings)
             start.Environment[$"{Participants}{key}"] = value;

@@ -45,6 +45,7 @@ public sealed class DocumentedCertificatesSpec : IDisposable
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__NAME"] = "order-service";
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__CERTIFICATE"] = "order-service";
                 start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__PRODUCERGROUPS__0"] = "orders";
+                start.Environment["COORDINATOR__SESSIONS__PARTICIPANTS__0__PUBLISH__0"] = "*";
             },
         });
 

@@ -19,7 +19,7 @@ internal static class ClusterProof
     public static async Task<NodeIntroduction> OpenAsync(
         Stream stream, ClusterKey key, NodeIntroduction self, CancellationToken ct)
     {
-        var own = self.ToBytes();
+        var own = self.Renewed().ToBytes();
         await SendAsync(stream, own, ct);
         var theirs = await ReceiveAsync(stream, ct);
         Require(await ReceiveAsync(stream, ct), Proof(key, "accepts", own, theirs));
@@ -34,7 +34,7 @@ internal static class ClusterProof
     {
         var theirs = await ReceiveAsync(stream, ct);
         var introduction = NodeIntroduction.Of(theirs);
-        var own = self.ToBytes();
+        var own = self.Renewed().ToBytes();
         await SendAsync(stream, own, ct);
         await SendAsync(stream, Proof(key, "accepts", theirs, own), ct);
         Require(await ReceiveAsync(stream, ct), Proof(key, "opens", theirs, own));
@@ -43,7 +43,7 @@ internal static class ClusterProof
 
     private static byte[] Proof(ClusterKey key, string role, byte[] opening, byte[] accepting)
     {
-        byte[] proven = 
+        byte[] proven =
         [
             .. Encoding.ASCII.GetBytes(role), .. SHA256.HashData(opening), .. SHA256.HashData(accepting), .. key.ChannelBinding.Span,
         ];

@@ -37,6 +37,9 @@ internal sealed record NodeIntroduction(Address Address, int Uid, string Nonce)
         throw new ConnectionRefusedException("the peer does not introduce itself as a node.");
     }
 
+    /// <summary>Returns the introduction for one exchange, whose random number no other has.</summary>
+    public NodeIntroduction Renewed() => Of(Address, Uid);
+
     /// <summary>Requires that the certificate of the node carries its host.</summary>
     /// <param name="certificate">Certificate of the peer; <c>null</c> without TLS.</param>
     /// <exception cref="ConnectionRefusedException">It does not.</exception>

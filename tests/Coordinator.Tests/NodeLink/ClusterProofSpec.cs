@@ -45,7 +45,8 @@ public sealed class ClusterProofSpec : IAsyncLifetime, IDisposable
         var opening = ClusterProof.OpenAsync(_opening, Key, First, _patience.Token);
         var accepting = ClusterProof.AcceptAsync(_accepting, Key, Second, _patience.Token);
 
-        Assert.Equal((Second, First), (await opening, await accepting));
+        Assert.Equal(Second with { Nonce = "" }, (await opening) with { Nonce = "" });
+        Assert.Equal(First with { Nonce = "" }, (await accepting) with { Nonce = "" });
     }
 
     /// <summary>A stranger in the middle shows another certificate than the node behind it.</summary>

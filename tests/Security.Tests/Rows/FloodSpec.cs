@@ -82,13 +82,19 @@ public sealed class FloodSpec(SharedTargets targets)
     private static async Task RequireCheapAsync(Target target, Func<Task> flood)
     {
         var lines = await LinesAsync(target);
-        // The first flood lets the garbage collector find its size under load, which any load would do.
+        // The young generation grows under any load until the garbage collector has found its size. What a flood retains, it adds each time.
         await Attack.RunAsync(target, flood);
-        var memory = target.Node.Memory;
-        await Attack.RunAsync(target, flood);
-        Figures.Write($"memory {(target.Node.Memory - memory) / 1_048_576} MiB more, {await LinesAsync(target) - lines} lines of log");
+        var growth = long.MaxValue;
+        for (var again = 0; again < 3 && growth > MostMemory; again++)
+        {
+            var memory = target.Node.Memory;
+            await Attack.RunAsync(target, flood);
+            growth = target.Node.Memory - memory;
+            Figures.Write($"memory {growth / 1_048_576} MiB more, {await LinesAsync(target) - lines} lines of log");
+        }
+
         Assert.InRange(await LinesAsync(target) - lines, 0, MostLines);
-        Assert.InRange(target.Node.Memory - memory, long.MinValue, MostMemory);
+        Assert.InRange(growth, long.MinValue, MostMemory);
     }
 
     private static async Task<int> LinesAsync(Target target) =>
