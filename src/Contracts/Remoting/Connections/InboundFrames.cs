@@ -25,22 +25,34 @@ internal sealed class InboundFrames(Stream stream, InboundGuard guard)
     {
         // Akka registers its listener on the thread of an actor, which must go on.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (true)
+        try
         {
-            var read = await _reader.ReadAsync().ConfigureAwait(false);
-            Volatile.Write(ref _heardAt, Environment.TickCount64);
-            var buffer = read.Buffer;
-            while (TryReadPdu(ref buffer, out var pdu))
+            while (await ReadSomeAsync(listener).ConfigureAwait(false))
             {
-                Take(pdu, listener);
-                await guard.ReadyAsync().ConfigureAwait(false);
-                Volatile.Write(ref _heardAt, Environment.TickCount64);
+                // Until the peer closes the connection.
             }
-
-            _reader.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted)
-                return;
         }
+        finally
+        {
+            await _reader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes the PDUs that have arrived; false after the last.</summary>
+    private async Task<bool> ReadSomeAsync(IHandleEventListener listener)
+    {
+        var read = await _reader.ReadAsync().ConfigureAwait(false);
+        Volatile.Write(ref _heardAt, Environment.TickCount64);
+        var buffer = read.Buffer;
+        while (TryReadPdu(ref buffer, out var pdu))
+        {
+            Take(pdu, listener);
+            await guard.ReadyAsync().ConfigureAwait(false);
+            Volatile.Write(ref _heardAt, Environment.TickCount64);
+        }
+
+        _reader.AdvanceTo(buffer.Start, buffer.End);
+        return !read.IsCompleted;
     }
 
     private bool TryReadPdu(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> pdu)

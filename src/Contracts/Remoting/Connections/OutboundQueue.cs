@@ -61,7 +61,7 @@ internal sealed class OutboundQueue(Stream stream, ConnectionLimits limits, Acti
         {
             _closed = true;
             if (!_writing)
-                _drained.TrySetResult();
+                Drained();
         }
 
         return _drained.Task;
@@ -76,8 +76,7 @@ internal sealed class OutboundQueue(Stream stream, ConnectionLimits limits, Acti
             while (TryFill(out var bytes))
             {
                 await _writer.FlushAsync().ConfigureAwait(false);
-                Volatile.Write(ref _progressAt, Environment.TickCount64);
-                Interlocked.Add(ref _waitingBytes, -bytes);
+                Sent(bytes);
             }
         }
 #pragma warning disable CA1031 // Whatever a stream throws ends its connection, and must not end the process.
@@ -85,6 +84,15 @@ internal sealed class OutboundQueue(Stream stream, ConnectionLimits limits, Acti
 #pragma warning restore CA1031
         {
             Fail(error);
+        }
+    }
+
+    private void Sent(int bytes)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _progressAt, Environment.TickCount64);
+            _waitingBytes -= bytes;
         }
     }
 
@@ -104,9 +112,16 @@ internal sealed class OutboundQueue(Stream stream, ConnectionLimits limits, Acti
                 return true;
             _writing = false;
             if (_closed)
-                _drained.TrySetResult();
+                Drained();
             return false;
         }
+    }
+
+    /// <summary>Nothing waits and nothing more comes, so the buffers go back to their pool.</summary>
+    private void Drained()
+    {
+        _writer.Complete();
+        _drained.TrySetResult();
     }
 
     private void Append(ByteString pdu)
@@ -134,6 +149,7 @@ internal sealed class OutboundQueue(Stream stream, ConnectionLimits limits, Acti
             _waitingBytes = 0;
         }
 
+        _writer.Complete(error);
         _drained.TrySetResult();
         failed(error);
     }
