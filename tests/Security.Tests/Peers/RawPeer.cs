@@ -19,6 +19,8 @@ internal sealed class RawPeer : IAsyncDisposable
 
     private static readonly Address Self = new("tcp", "participant", "stranger.example", 4711);
 
+    private const string Link = "akka.tcp://participant@stranger.example:4711/user/link#1";
+
     private readonly TcpClient _client;
     private readonly Stream _stream;
 
@@ -57,11 +59,11 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <param name="body">The serialized message.</param>
     /// <param name="sender">Address and path of the sender.</param>
     public Task SendAsync(
-        string recipient, int serializer, string manifest, ReadOnlyMemory<byte> body, string sender = "akka.tcp://participant@stranger.example:4711/user/link#1") =>
+        string recipient, int serializer, string manifest, ReadOnlyMemory<byte> body, string sender = Link) =>
         WriteAsync(Message(recipient, serializer, manifest, body, sender));
 
     public static ByteString Message(
-        string recipient, int serializer, string manifest, ReadOnlyMemory<byte> body, string sender = "akka.tcp://participant@stranger.example:4711/user/link#1")
+        string recipient, int serializer, string manifest, ReadOnlyMemory<byte> body, string sender = Link)
     {
         var target = SplitPath.Of(Encoding.UTF8.GetBytes($"akka.tcp://coordinator@127.0.0.1:4053{recipient}"));
         return PduWriter.Message(

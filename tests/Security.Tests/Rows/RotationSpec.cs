@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -19,6 +18,7 @@ namespace Coordinator.Security.Tests.Rows;
 public sealed class RotationSpec : IAsyncLifetime, IDisposable
 {
     private const int Size = 3;
+    private const int Calls = 200;
 
     private readonly TempDirectory _temp = new();
     private readonly List<TargetNode> _nodes = [];
@@ -62,7 +62,7 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         // Both authorities are valid in between, on every side.
         Put("participants.pem", _oldParticipants, _newParticipants);
         Put("nodes.pem", _oldNodes, _newNodes);
-        await GoesOnAsync(innocent);
+        await innocent.CallsAsync(Calls);
 
         Replace("node.pfx", _newParticipants.IssueNode("node"));
         Replace("member.pfx", _newNodes.IssueNode("member"));
@@ -74,9 +74,9 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         Put("nodes.pem", _newNodes);
         await ChangePasswordAsync("second");
 
-        await GoesOnAsync(innocent);
+        await innocent.CallsAsync(Calls);
         await using var joined = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls());
-        await GoesOnAsync(joined);
+        await joined.CallsAsync(Calls);
         Assert.All(_nodes, node => Assert.False(node.HasExited));
     }
 
@@ -96,30 +96,12 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         Replace("node.pfx", _oldParticipants.IssueNode("node"));
         Replace("member.pfx", _oldNodes.IssueNode("member"));
         Replace("innocent.pfx", _oldParticipants.Issue("innocent"));
-        var ports = FreePorts.Take(Size);
-        string[] options =
+        _nodes.AddRange(await TargetNode.StartClusterAsync(_temp.Path, Size,
         [
             "--postgresFile", _temp.File("connection"),
-            "--cluster.seeds", string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"))),
             "--remoting.tlsCertificate", _temp.File("node.pfx"), "--remoting.tlsAuthority", _temp.File("participants.pem"),
             "--nodes.tlsCertificate", _temp.File("member.pfx"), "--nodes.tlsAuthority", _temp.File("nodes.pem"),
-        ];
-        _nodes.AddRange(await Task.WhenAll(ports.Index().Select(
-            port => TargetNode.StartAsync(_temp.Path, port.Index + 1, port.Item, options))));
-    }
-
-    private static async Task GoesOnAsync(Innocent innocent)
-    {
-        innocent.Take();
-        var calls = 0;
-        await Eventually.TrueAsync(
-            () =>
-            {
-                var (done, errors) = innocent.Take();
-                Assert.Empty(errors);
-                return (calls += done.Count) >= 200;
-            },
-            "calls go on");
+        ]));
     }
 
     private async Task ChangePasswordAsync(string password)

@@ -1,5 +1,3 @@
-using Coordinator.Harness.Waiting;
-
 namespace Coordinator.Security.Tests.Targets;
 
 /// <summary>Runs an attack, and requires that it harms nobody.</summary>
@@ -21,35 +19,16 @@ internal static class Attack
     public static async Task RunAsync(Target target, Func<Task> attack)
     {
         target.Innocent.Take();
-        var before = await CallsAsync(target, Calm);
+        var before = await target.Innocent.CallsAsync(Calm);
         var bound = TimeSpan.FromTicks(Math.Max(MostDelay.Ticks, 3 * Percentile99(before).Ticks));
 
         await attack();
 
-        var after = await CallsAsync(target, Calm);
+        var after = await target.Innocent.CallsAsync(Calm);
         Figures.Write($"p99 {Percentile99(before).TotalMilliseconds:0} ms before the attack, {Percentile99(after).TotalMilliseconds:0} ms with it");
         Assert.True(Percentile99(after) <= bound, $"99 % of the calls took up to {Percentile99(after)}, and {Percentile99(before)} before the attack");
         foreach (var node in target.Nodes)
-        {
-            Assert.False(node.HasExited);
-            Assert.Equal(200, await target.StatusAsync(node, "/health/ready"));
-        }
-    }
-
-    /// <summary>Waits for a number of calls, and requires that none has failed.</summary>
-    private static async Task<IReadOnlyList<TimeSpan>> CallsAsync(Target target, int count)
-    {
-        List<TimeSpan> all = [];
-        await Eventually.TrueAsync(
-            () =>
-            {
-                var (calls, errors) = target.Innocent.Take();
-                Assert.Empty(errors);
-                all.AddRange(calls);
-                return all.Count >= count;
-            },
-            "the innocent participant goes on");
-        return all;
+            await node.RequireReadyAsync();
     }
 
     private static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(calls.Count * 99 / 100);

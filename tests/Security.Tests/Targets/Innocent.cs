@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
@@ -47,7 +48,23 @@ internal sealed class Innocent : IAsyncDisposable
         return innocent;
     }
 
-    /// <summary>Takes what has happened since the last call: the time of each call, and the errors.</summary>
+    /// <summary>Waits for a number of calls since the last look, and requires that none has failed.</summary>
+    public async Task<IReadOnlyList<TimeSpan>> CallsAsync(int count)
+    {
+        List<TimeSpan> all = [];
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var (calls, errors) = Take();
+                Assert.Empty(errors);
+                all.AddRange(calls);
+                return all.Count >= count;
+            },
+            "the innocent participant goes on");
+        return all;
+    }
+
+    /// <summary>Takes what has happened since the last look: the time of each call, and the errors.</summary>
     public (IReadOnlyList<TimeSpan> Calls, IReadOnlyList<Exception> Errors) Take()
     {
         List<TimeSpan> calls = [];

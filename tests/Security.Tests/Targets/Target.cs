@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Participants.Common;
@@ -14,7 +11,6 @@ internal sealed class Target : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly List<TargetNode> _nodes = [];
-    private readonly HttpClient _http = new();
     private CertificateAuthority? _participants;
     private CertificateAuthority? _nodesAuthority;
     private PostgresDatabase? _postgres;
@@ -43,16 +39,6 @@ internal sealed class Target : IAsyncDisposable
         return target;
     }
 
-    /// <summary>Reads a resource of the administration.</summary>
-    public async Task<JsonNode> ViewAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(new Uri(Node.Http, path)))!;
-
-    /// <summary>Returns the status of a resource.</summary>
-    public async Task<int> StatusAsync(TargetNode node, string path)
-    {
-        using var answer = await _http.GetAsync(new Uri(node.Http, path));
-        return (int)answer.StatusCode;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Innocent.DisposeAsync();
@@ -60,7 +46,6 @@ internal sealed class Target : IAsyncDisposable
             await node.DisposeAsync();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
-        _http.Dispose();
         _participants?.Dispose();
         _nodesAuthority?.Dispose();
         _directory.Dispose();
@@ -89,10 +74,7 @@ internal sealed class Target : IAsyncDisposable
 
         _postgres = await PostgresServer.CreateDatabaseAsync();
         await CoordinatorProcess.ApplySchemaAsync(_postgres.ConnectionString);
-        var ports = FreePorts.Take(count);
-        var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
-        options.AddRange(["--postgres", _postgres.ConnectionString, "--cluster.seeds", seeds]);
-        _nodes.AddRange(await Task.WhenAll(ports.Index().Select(
-            port => TargetNode.StartAsync(_directory.Path, port.Index + 1, port.Item, options))));
+        options.AddRange(["--postgres", _postgres.ConnectionString]);
+        _nodes.AddRange(await TargetNode.StartClusterAsync(_directory.Path, count, options));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Coordinator.Harness.Processes;
 
 namespace Coordinator.Security.Tests.Targets;
@@ -48,6 +49,27 @@ internal sealed class TargetNode : IAsyncDisposable
             Process = new ChildProcessOptions { Log = log },
         };
         return new TargetNode(await CoordinatorProcess.StartReadyAsync(command), log, nodePort);
+    }
+
+    /// <summary>Starts the nodes of a cluster, each of which is a seed.</summary>
+    /// <param name="directory">Directory with one below it for each node.</param>
+    /// <param name="count">Number of nodes.</param>
+    /// <param name="options">Options beside the ports and seeds.</param>
+    public static async Task<IReadOnlyList<TargetNode>> StartClusterAsync(string directory, int count, IReadOnlyList<string> options)
+    {
+        var ports = FreePorts.Take(count);
+        var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+        return await Task.WhenAll(ports.Index().Select(
+            port => StartAsync(directory, port.Index + 1, port.Item, [.. options, "--cluster.seeds", seeds])));
+    }
+
+    /// <summary>Requires that the node runs and serves participants.</summary>
+    public async Task RequireReadyAsync()
+    {
+        Assert.False(HasExited);
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(Http, "/health/ready"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -2,7 +2,6 @@ using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Harness.Node;
-using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Waiting;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
@@ -28,22 +27,15 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
 
     private readonly SimulatedNetwork _network = new();
     private readonly List<InProcessNode> _nodes = [];
-    private PostgresDatabase? _postgres;
+    private readonly PostgresDatabaseFixture _postgres = new();
 
-    public async Task InitializeAsync()
-    {
-        if (PostgresServer.ReasonToSkip is not null)
-            return;
-        _postgres = await PostgresServer.CreateDatabaseAsync();
-        await new SchemaInstaller(Database.PostgreSql(_postgres.ConnectionString)).InstallAsync();
-    }
+    public Task InitializeAsync() => _postgres.InitializeAsync();
 
     public async Task DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
-        if (_postgres is not null)
-            await _postgres.DisposeAsync();
+        await _postgres.DisposeAsync();
     }
 
     [PostgresFact]
@@ -99,7 +91,7 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
         options.Remoting.Port = 0;
         options.Nodes.Host = Host(number);
         options.Cluster.Seeds = [.. Enumerable.Range(1, Nodes).Select(seed => $"{Host(seed)}:{options.Nodes.Port}")];
-        return InProcessNode.StartAsync(Database.PostgreSql(_postgres!.ConnectionString), options, network: _network.Network);
+        return InProcessNode.StartAsync(Database.PostgreSql(_postgres.Database.ConnectionString), options, network: _network.Network);
     }
 
     private static string Host(int number) => string.Create(CultureInfo.InvariantCulture, $"node-{number}");
