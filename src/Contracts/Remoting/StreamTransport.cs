@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Remoting.Connections;
 
 namespace Coordinator.Contracts.Remoting;
@@ -41,8 +42,8 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
     public static Config Configuration { get; } = ConfigurationFactory.ParseString($$"""
         akka.remote {
           enabled-transports = [akka.remote.coordinator]
-          coordinator.transport-class = "{{typeof(StreamTransport).FullName}}, {{typeof(StreamTransport).Assembly.GetName().Name}}"
-          # Each process has one link to each peer, so a lost connection is replaced at once.
+          coordinator.transport-class = "{{Hocon.NameOf(typeof(StreamTransport))}}"
+          # Wait after a write that the connection had no room for.
           backoff-interval = 10ms
         }
         """);

@@ -15,9 +15,12 @@ internal static class SessionListenerAddress
     /// <summary>Name of the actor that receives <see cref="OpenSession" />. It is part of the protocol and never changes.</summary>
     public const string ActorName = "sessions";
 
+    /// <summary>Path of that actor within its actor system.</summary>
+    public const string LocalPath = $"/user/{ActorName}";
+
     /// <summary>Default port.</summary>
     public const int DefaultPort = 4053;
 
     /// <summary>Returns the path of the session listener at a contact point, <c>host:port</c>.</summary>
-    public static string PathAt(string contactPoint) => $"akka.tcp://{SystemName}@{contactPoint}/user/{ActorName}";
+    public static string PathAt(string contactPoint) => $"akka.tcp://{SystemName}@{contactPoint}{LocalPath}";
 }

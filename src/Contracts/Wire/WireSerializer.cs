@@ -16,13 +16,17 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
     /// <summary>Id of the serializer in every remoting envelope. It is part of the protocol and never changes.</summary>
     public const int StableIdentifier = 5301;
 
+    /// <summary>Manifest of the first message of a participant, in every version of the protocol.</summary>
+    public const string OpenSessionManifest = "so";
+
+    /// <summary>Manifest of a refusal, in every version of the protocol.</summary>
+    public const string SessionRefusedManifest = "sr";
+
     private const string FrameManifest = "f";
     private const string ItemManifest = "i";
-    private const string OpenSessionManifest = "so";
     private const string SessionChallengeManifest = "sc";
     private const string ProveSessionManifest = "sp";
     private const string SessionOpenedManifest = "sk";
-    private const string SessionRefusedManifest = "sr";
 
     /// <inheritdoc />
     public override int Identifier => StableIdentifier;

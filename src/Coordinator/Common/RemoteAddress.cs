@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Coordinator.Hosting.Http.Access;
+namespace Coordinator.Common;
 
 /// <summary>Addresses of clients, as limits count them.</summary>
 internal static class RemoteAddress

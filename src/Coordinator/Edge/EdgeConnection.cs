@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using Coordinator.Common;
 using Coordinator.Sessions.Access;
 
@@ -16,10 +17,10 @@ internal sealed class EdgeConnection(
     private const int MaxEarlierGates = 16;
 
     private readonly Queue<string> _earlierGates = new();
+    private readonly TokenBucket _frames = new(limits.FramesPerSecond, Now);
     private volatile string? _gate;
     private volatile Action<string>? _end;
     private volatile Action? _ended;
-    private readonly TokenBucket _frames = new(limits.FramesPerSecond, Now);
     private int _strangersFrames;
 
     /// <summary>Facts about the connection for its session.</summary>
@@ -65,6 +66,7 @@ internal sealed class EdgeConnection(
     }
 
     /// <summary>Admits frames to a new gate. Frames to the earlier ones are dropped from now on.</summary>
+    /// <param name="gate">Path of the gate within its actor system.</param>
     public void Admit(string gate)
     {
         if (_gate is { } earlier)
@@ -80,15 +82,15 @@ internal sealed class EdgeConnection(
         _gate = gate;
     }
 
-    public bool IsGate(ReadOnlySpan<char> name) => _gate is { } gate && name.SequenceEqual(gate);
+    public bool IsGate(ReadOnlySpan<byte> path) => _gate is { } gate && Ascii.Equals(path, gate);
 
-    public bool WasGate(ReadOnlySpan<char> name)
+    public bool WasGate(ReadOnlySpan<byte> path)
     {
         lock (_earlierGates)
         {
             foreach (var gate in _earlierGates)
             {
-                if (name.SequenceEqual(gate))
+                if (Ascii.Equals(path, gate))
                     return true;
             }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.RateLimiting;
+using Coordinator.Common;
 
 namespace Coordinator.Edge;
 
@@ -18,8 +19,7 @@ internal sealed class EdgeConnections(EdgeAdmission limits) : IDisposable
         }));
 
     private readonly ConcurrentDictionary<string, EdgeConnection> _byId = new();
-    private readonly Dictionary<IPAddress, int> _perAddress = [];
-    private readonly Lock _lock = new();
+    private readonly AddressCounts _perAddress = new(limits.ConnectionsPerAddress);
     private int _count;
 
     public IEnumerable<EdgeConnection> All => _byId.Values;
@@ -27,30 +27,21 @@ internal sealed class EdgeConnections(EdgeAdmission limits) : IDisposable
     /// <summary>Reserves a place for a peer, before any handshake. Returns the limit that is reached, or <c>null</c>.</summary>
     public string? TryEnter(IPAddress peer)
     {
-        lock (_lock)
-        {
-            var ofAddress = _perAddress.GetValueOrDefault(peer);
-            if (_count >= limits.Connections)
-                return $"this node has {limits.Connections} connections already (remoting.maxConnections).";
-            if (ofAddress >= limits.ConnectionsPerAddress)
-                return $"{peer} has {limits.ConnectionsPerAddress} connections already (remoting.maxConnectionsPerAddress).";
-            using var lease = _rate.AttemptAcquire(peer);
-            if (!lease.IsAcquired)
-                return $"{peer} connects too often: more than {limits.NewConnectionsPerSecond} times a second (remoting.newConnectionsPerSecond).";
-            _count++;
-            _perAddress[peer] = ofAddress + 1;
-            return null;
-        }
+        var address = RemoteAddress.KeyOf(peer);
+        if (!_perAddress.TryEnter(address))
+            return $"{peer} has {limits.ConnectionsPerAddress} connections already (remoting.maxConnectionsPerAddress).";
+        var problem = Interlocked.Increment(ref _count) > limits.Connections
+            ? $"this node has {limits.Connections} connections already (remoting.maxConnections)."
+            : RateProblem(peer, address);
+        if (problem is not null)
+            Leave(peer);
+        return problem;
     }
 
     public void Leave(IPAddress peer)
     {
-        lock (_lock)
-        {
-            _count--;
-            if (--_perAddress[peer] == 0)
-                _perAddress.Remove(peer);
-        }
+        Interlocked.Decrement(ref _count);
+        _perAddress.Leave(RemoteAddress.KeyOf(peer));
     }
 
     public void Dispose() => _rate.Dispose();
@@ -60,4 +51,12 @@ internal sealed class EdgeConnections(EdgeAdmission limits) : IDisposable
     public void Remove(EdgeConnection connection) => _byId.TryRemove(connection.Id, out _);
 
     public EdgeConnection? Find(string? id) => id is not null && _byId.TryGetValue(id, out var connection) ? connection : null;
+
+    private string? RateProblem(IPAddress peer, IPAddress address)
+    {
+        using var lease = _rate.AttemptAcquire(address);
+        return lease.IsAcquired
+            ? null
+            : $"{peer} connects too often: more than {limits.NewConnectionsPerSecond} times a second (remoting.newConnectionsPerSecond).";
+    }
 }

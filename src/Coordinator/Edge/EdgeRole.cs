@@ -35,7 +35,7 @@ internal sealed class EdgeRole(
             throw new ConnectionRefusedException(full);
         try
         {
-            return await AdmitAsync(local, peer, socket, ct);
+            return Admit(local, peer, await SecureConnection.AcceptAsync(socket, tls, ct));
         }
         catch
         {
@@ -50,24 +50,14 @@ internal sealed class EdgeRole(
 
     public void Refused(string peer, string reason) => log.Refused(peer, reason);
 
-    private async Task<Peer> AdmitAsync(Address local, IPAddress address, Socket socket, CancellationToken ct)
+    private Peer Admit(Address local, IPAddress address, SecureConnection secured)
     {
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        if (tls?.Current is not { } identity)
-            return Admit(local, address, stream, new EdgeConnection(address, [], ReadOnlyMemory<byte>.Empty, limits));
-        var secured = await TlsHandshake.AcceptAsync(stream, identity, ct);
-        var names = CertificateNames.Of(secured.RemoteCertificate);
-        var connection = new EdgeConnection(address, names, TlsHandshake.ChannelBindingOf(identity.Certificate), limits);
-        return Admit(local, address, secured, connection);
-    }
-
-    private Peer Admit(Address local, IPAddress address, Stream stream, EdgeConnection connection)
-    {
+        var connection = new EdgeConnection(address, CertificateNames.Of(secured.PeerCertificate), secured.ChannelBinding, limits);
         var remote = new Address(local.Protocol, SessionListenerAddress.ParticipantSystemName, connection.Id, 1);
         connections.Add(connection);
         EdgeLog.Opened();
         var uid = RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        return new Peer(stream, remote, new ParticipantGuard(local, remote, uid, connection, Ended), limits.Connection);
+        return new Peer(secured.Stream, remote, new ParticipantGuard(local, remote, uid, connection, Ended), limits.Connection);
 
         void Ended(string reason)
         {

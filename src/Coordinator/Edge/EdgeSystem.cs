@@ -4,11 +4,11 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting.Logging;
 using Akka.Remote;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Remoting;
 using Coordinator.Contracts.Remoting.Connections;
 using Coordinator.Contracts.Remoting.Tls;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Contracts.Wire;
 
 namespace Coordinator.Edge;
 
@@ -18,24 +18,12 @@ namespace Coordinator.Edge;
 /// </summary>
 internal sealed class EdgeSystem
 {
-    private static readonly Config Fixed = ConfigurationFactory.ParseString(
-        """
+    private static readonly Config Own = ConfigurationFactory.ParseString(
+        $$"""
         akka {
+          loggers = ["{{Hocon.NameOf(typeof(EdgeLogger))}}"]
           loglevel = WARNING
-          stdout-loglevel = OFF
-          log-dead-letters = off
-          log-dead-letters-during-shutdown = off
-          actor {
-            provider = remote
-            serialization-settings.allow-unregistered-types = off
-          }
-          coordinated-shutdown {
-            run-by-clr-shutdown-hook = off
-            exit-clr = off
-            run-by-actor-system-terminate = off
-          }
           remote {
-            untrusted-mode = on
             log-remote-lifecycle-events = OFF
             # No address is used twice, so nothing need be remembered of one that is gone.
             retry-gate-closed-for = 1s
@@ -77,16 +65,14 @@ internal sealed class EdgeSystem
         var limits = new EdgeLimits();
         var role = new EdgeRole(
             endpoint, tls, connections, limits, new EdgeLog(loggers.CreateLogger("Coordinator.Edge"), TimeProvider.System));
-        var config = InlineExecutor.Config
-            .WithFallback(StreamTransport.Configuration)
-            .WithFallback(WireSettings.Config)
-            .WithFallback(Fixed);
+        var config = InlineExecutor.Config.WithFallback(Own).WithFallback(LinkSystemConfig.Config);
         var system = ActorSystem.Create(SessionListenerAddress.EdgeSystemName, ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(config.WithFallback(Loggers)),
+            BootstrapSetup.Create().WithConfig(config),
             new LoggerFactorySetup(loggers),
             new RemotingSetup(role)));
         var remote = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
         role.Forget = (address, uid) => remote.Quarantine(address, uid);
+        system.RegisterOnTermination(connections.Dispose);
         return new EdgeSystem(system, connections, limits);
     }
 
@@ -94,7 +80,4 @@ internal sealed class EdgeSystem
     /// <param name="sessions">Session listener, in the inner actor system.</param>
     public void Open(IActorRef sessions) => System.ActorOf(
         Props.Create(() => new EdgeListener(_connections, _limits, sessions)), SessionListenerAddress.ActorName);
-
-    private static Config Loggers { get; } = ConfigurationFactory.ParseString(
-        $"""akka.loggers = ["{typeof(EdgeLogger).FullName}, {typeof(EdgeLogger).Assembly.GetName().Name}"]""");
 }

@@ -13,15 +13,13 @@ namespace Coordinator.Edge;
 /// </summary>
 internal static class FirstProtocol
 {
-    private static ReadOnlySpan<byte> OpenSession => "so"u8;
-
     /// <summary>Returns the refusal of a request of version 1; <c>null</c> for any other message.</summary>
     public static ByteString? Refusal(in PduView view)
     {
         if (view.SerializerId != SelectionView.Serializer
             || !SelectionView.TryParse(view.Body, out var selection)
             || selection.SerializerId != WireSerializer.StableIdentifier
-            || !selection.Manifest.SequenceEqual(OpenSession))
+            || !Ascii.Equals(selection.Manifest, WireSerializer.OpenSessionManifest))
         {
             return null;
         }
@@ -36,9 +34,9 @@ internal static class FirstProtocol
             $"this participant speaks protocol version 1, but the coordinator speaks version {ProtocolVersion.Current}. Upgrade the participant.");
         return PduWriter.Message(
             recipient,
-            new SplitPath(called.Address, Encoding.ASCII.GetBytes($"/user/{SessionListenerAddress.ActorName}")),
+            new SplitPath(called.Address, Encoding.ASCII.GetBytes(SessionListenerAddress.LocalPath)),
             WireSerializer.StableIdentifier,
-            "sr"u8,
+            Encoding.ASCII.GetBytes(WireSerializer.SessionRefusedManifest),
             SessionsMapping.ToProto(refused).ToByteArray());
     }
 }

@@ -11,6 +11,8 @@ namespace Coordinator.Edge;
 /// </summary>
 internal sealed class Gate : ReceiveActor
 {
+    private const string NotOfParticipants = "the peer sent a message that only the coordinator may send.";
+
     private readonly EdgeConnection _connection;
     private readonly IActorRef _participant;
     private readonly IActorRef _sessions;
@@ -29,7 +31,7 @@ internal sealed class Gate : ReceiveActor
         Receive<SessionOpened>(OnOpened);
         Receive<Unreadable>(unreadable => _connection.End($"the peer sent a message that cannot be read: {unreadable.Reason}"));
         Receive<IWireMessage>(message => _participant.Tell(message, Self), IsFromInside);
-        Receive<IWireMessage>(_ => _connection.End("the peer sent a message that only the coordinator may send."));
+        Receive<IWireMessage>(_ => _connection.End(NotOfParticipants));
         Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
         Receive<GateReplaced>(_ => Leave("the participant gave this attempt up."));
         Receive<ConnectionEnded>(_ => Leave("the connection was lost."));
@@ -63,7 +65,7 @@ internal sealed class Gate : ReceiveActor
     {
         if (!SenderIsInside)
         {
-            _connection.End("the peer sent a message that only the coordinator may send.");
+            _connection.End(NotOfParticipants);
             return;
         }
 
@@ -72,7 +74,7 @@ internal sealed class Gate : ReceiveActor
             _session = Sender;
             Context.Watch(_session);
             _connection.HasSession = true;
-            _connection.Admit(Self.Path.Name);
+            _connection.Admit(Self.Path.ToStringWithoutAddress());
         }
 
         _participant.Tell(opened, Self);

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Dispatch;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Edge;
 
@@ -14,7 +15,7 @@ internal sealed class InlineExecutor(string id) : ExecutorService(id)
     public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
         {{DispatcherId}} {
           type = Dispatcher
-          executor = "{{typeof(Configurator).FullName}}, {{typeof(Configurator).Assembly.GetName().Name}}"
+          executor = "{{Hocon.NameOf(typeof(Configurator))}}"
           throughput = 64
         }
         """);

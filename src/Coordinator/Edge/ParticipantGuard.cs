@@ -13,8 +13,6 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
 {
     private Action<ByteString>? _write;
 
-    private const string Listener = $"/user/{SessionListenerAddress.ActorName}";
-
     public override int MaxPduBytes => connection.MaxFrameBytes;
 
     public override ValueTask ReadyAsync() => connection.MayReadAsync();
@@ -32,14 +30,12 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
 
     protected override bool Check(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> manifest, int bytes)
     {
-        Span<char> path = stackalloc char[recipient.Length];
-        Encoding.ASCII.GetChars(recipient, path);
-        if (path.SequenceEqual(Listener))
+        if (Ascii.Equals(recipient, SessionListenerAddress.LocalPath))
         {
             if (!connection.MayAskAgain())
                 throw new ConnectionRefusedException("the peer sent too many messages without opening a session.");
         }
-        else if (!IsOwnGate(path))
+        else if (!IsOwnGate(recipient))
         {
             return false;
         }
@@ -55,12 +51,11 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
             _write?.Invoke(refusal);
     }
 
-    private bool IsOwnGate(ReadOnlySpan<char> path)
+    private bool IsOwnGate(ReadOnlySpan<byte> path)
     {
-        var name = path.StartsWith($"{Listener}/") ? path[(Listener.Length + 1)..] : default;
-        if (connection.IsGate(name))
+        if (connection.IsGate(path))
             return true;
-        return connection.WasGate(name)
+        return connection.WasGate(path)
             ? false
             : throw new ConnectionRefusedException("the peer sent a message to an actor that is neither the listener nor its session.");
     }

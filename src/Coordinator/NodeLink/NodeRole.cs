@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Remote;
 using Coordinator.Contracts.Remoting.Connections;
@@ -36,51 +34,36 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     public async Task<Peer> AcceptAsync(Address local, Socket socket, CancellationToken ct)
     {
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
-        ReadOnlyMemory<byte> binding = default;
-        if (tls?.Current is { } identity)
-        {
-            stream = await TlsHandshake.AcceptAsync(stream, identity, ct);
-            binding = TlsHandshake.ChannelBindingOf(identity.Certificate);
-        }
-
-        var key = new ClusterKey(await SecretAsync(ct), binding);
-        var introduced = await ClusterProof.AcceptAsync(stream, key, NodeIntroduction.Of(local, _uid), ct);
-        return Admit(stream, introduced.Address, introduced);
+        var connection = await SecureConnection.AcceptAsync(socket, tls, ct);
+        var key = new ClusterKey(await SecretAsync(ct), connection.ChannelBinding);
+        var introduced = await ClusterProof.AcceptAsync(connection.Stream, key, NodeIntroduction.Of(local, _uid), ct);
+        return Admit(connection, introduced.Address, introduced);
     }
 
     public async Task<Peer> ConnectAsync(Address local, Address remote, CancellationToken ct)
     {
-        var socket = await TcpDialer.ConnectAsync(remote.Host!, remote.Port!.Value, ct);
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        var connection = await SecureConnection.ConnectAsync(remote.Host!, remote.Port!.Value, tls, ct);
         try
         {
-            ReadOnlyMemory<byte> binding = default;
-            if (tls?.Current is { } identity)
-            {
-                var secured = await TlsHandshake.ConnectAsync(stream, identity, remote.Host!.Trim('[', ']'), ct);
-                (stream, binding) = (secured, TlsHandshake.ChannelBindingOf(secured.RemoteCertificate));
-            }
-
-            var key = new ClusterKey(await SecretAsync(ct), binding);
-            var introduced = await ClusterProof.OpenAsync(stream, key, NodeIntroduction.Of(local, _uid), ct);
+            var key = new ClusterKey(await SecretAsync(ct), connection.ChannelBinding);
+            var introduced = await ClusterProof.OpenAsync(connection.Stream, key, NodeIntroduction.Of(local, _uid), ct);
             return introduced.Address == remote
-                ? Admit(stream, remote, introduced)
+                ? Admit(connection, remote, introduced)
                 : throw new ConnectionRefusedException($"the node at {remote} introduces itself as {introduced.Address}.");
         }
         catch
         {
-            await stream.DisposeAsync();
+            await connection.Stream.DisposeAsync();
             throw;
         }
     }
 
     public void Refused(string peer, string reason) => log.Refused(peer, reason);
 
-    private Peer Admit(Stream stream, Address remote, NodeIntroduction introduced)
+    private Peer Admit(SecureConnection connection, Address remote, NodeIntroduction introduced)
     {
-        introduced.RequireCoveredBy((stream as SslStream)?.RemoteCertificate as X509Certificate2);
-        return new Peer(stream, remote, new NodeGuard(log), Limits)
+        introduced.RequireCoveredBy(connection.PeerCertificate);
+        return new Peer(connection.Stream, remote, new NodeGuard(log), Limits)
         {
             Introduction = PduWriter.Associate(introduced.Address, (ulong)introduced.Uid),
         };

@@ -9,8 +9,9 @@ namespace Coordinator.Recovery;
 
 /// <summary>
 /// Index that reads the journal itself. A transaction starts with a prepare, and the manifests of its later events tell its phase.
-/// Rollbacks before the prepare are those of other producer groups, and are skipped. Most transactions end soon after their prepare. One query therefore reads the ends in the range that follows. Only a transaction
-/// without an end there needs a query for its own events, which costs ten times as much.
+/// Rollbacks before the prepare are those of other producer groups, and are skipped. Most transactions end soon after their prepare. One
+/// query therefore reads the ends in the range that follows. Only a transaction without an end there needs a query for its own events,
+/// which costs ten times as much.
 /// </summary>
 /// <remarks>
 /// The same SQL serves SQLite and PostgreSQL. <c>Persistence/Sql/open-transactions.*.sql</c> adds the index that makes prepares

@@ -41,16 +41,9 @@ internal sealed class ParticipantConnections(TlsFiles? tls, string link, TimeSpa
     public async Task<Peer> ConnectAsync(Address local, Address remote, CancellationToken ct)
     {
         var host = remote.Host!;
-        var socket = await TcpDialer.ConnectAsync(host, remote.Port!.Value, ct);
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
-        if (_credentials is not null)
-        {
-            var secured = await TlsHandshake.ConnectAsync(stream, _credentials.Current, host.Trim('[', ']'), ct);
-            _certificates[$"{host}:{remote.Port}"] = TlsHandshake.ChannelBindingOf(secured.RemoteCertificate);
-            stream = secured;
-        }
-
-        return new Peer(stream, remote, new CoordinatorGuard(local, remote, link), Limits);
+        var connection = await SecureConnection.ConnectAsync(host, remote.Port!.Value, _credentials, ct);
+        _certificates[$"{host}:{remote.Port}"] = connection.ChannelBinding;
+        return new Peer(connection.Stream, remote, new CoordinatorGuard(local, remote, link), Limits);
     }
 
     /// <summary>Returns the hash of the certificate that the node at a contact point has shown. Empty without TLS.</summary>

@@ -12,8 +12,6 @@ internal sealed class InProcessNetwork(INetworkConditions? conditions = null)
     private readonly ConcurrentDictionary<Address, InProcessTransport> _systems = new();
     private readonly ConcurrentDictionary<InProcessLink, byte> _links = new();
 
-    public INetworkConditions? Conditions => conditions;
-
     public void Add(Address address, InProcessTransport transport) => _systems[address] = transport;
 
     public void Remove(Address address)

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Contracts.Remoting.InProcess;
 
@@ -29,7 +30,7 @@ internal sealed class InProcessTransport : Akka.Remote.Transport.Transport
     public static Config Configuration { get; } = ConfigurationFactory.ParseString($$"""
         akka.remote {
           enabled-transports = [akka.remote.in-process]
-          in-process.transport-class = "{{typeof(InProcessTransport).FullName}}, {{typeof(InProcessTransport).Assembly.GetName().Name}}"
+          in-process.transport-class = "{{Hocon.NameOf(typeof(InProcessTransport))}}"
         }
         """);
 

@@ -12,8 +12,10 @@ namespace Coordinator.Contracts.Remoting.Pdu;
 /// </remarks>
 internal ref struct PduView
 {
-    // Akka writes this number for a message that needs no acknowledgement.
-    private const ulong NoSequence = ulong.MaxValue;
+    /// <summary>Number of a message that needs no acknowledgement.</summary>
+    public const ulong NoSequence = ulong.MaxValue;
+
+    private PayloadView _payload;
 
     public PduKind Kind { get; private set; }
 
@@ -24,13 +26,13 @@ internal ref struct PduView
     public ReadOnlySpan<byte> Sender { get; private set; }
 
     /// <summary>Id of the serializer of the message.</summary>
-    public int SerializerId { get; private set; }
+    public readonly int SerializerId => _payload.SerializerId;
 
     /// <summary>Manifest of the message.</summary>
-    public ReadOnlySpan<byte> Manifest { get; private set; }
+    public readonly ReadOnlySpan<byte> Manifest => _payload.Manifest;
 
     /// <summary>Serialized message.</summary>
-    public ReadOnlySpan<byte> Body { get; private set; }
+    public readonly ReadOnlySpan<byte> Body => _payload.Body;
 
     /// <summary>True for a message that the peer repeats until it is acknowledged, such as a death watch.</summary>
     public bool IsSystemMessage { get; private set; }
@@ -107,28 +109,11 @@ internal ref struct PduView
         return !fields.IsMalformed && !Recipient.IsEmpty;
     }
 
-    private bool TryReadPayload(ReadOnlySpan<byte> payload)
+    private bool TryReadPayload(ReadOnlySpan<byte> bytes)
     {
-        var fields = new ProtoFieldReader(payload);
-        while (fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case 1 when fields.IsBytes:
-                    Body = fields.Bytes;
-                    break;
-                case 2 when fields.IsVarint:
-                    SerializerId = unchecked((int)fields.Number);
-                    break;
-                case 3 when fields.IsBytes:
-                    Manifest = fields.Bytes;
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return !fields.IsMalformed;
+        var read = PayloadView.TryParse(bytes, out var payload);
+        _payload = payload;
+        return read;
     }
 
     private static bool TryReadPath(ReadOnlySpan<byte> actor, out ReadOnlySpan<byte> path)

@@ -17,7 +17,6 @@ internal static class PduWriter
     private const byte Field3Varint = 3 << 3;
     private const byte Field2Fixed64 = (2 << 3) | 1;
     private const byte Field5Fixed64 = (5 << 3) | 1;
-    private const ulong NoSequence = ulong.MaxValue;
 
     /// <summary>Writes a message to an actor.</summary>
     /// <param name="recipient">Path of the recipient.</param>
@@ -45,7 +44,7 @@ internal static class PduWriter
         to.Bytes(Field3, manifest);
         to.Begin(Field4, senderSize);
         to.Bytes(Field1, sender);
-        to.Fixed(Field5Fixed64, NoSequence);
+        to.Fixed(Field5Fixed64, PduView.NoSequence);
         return UnsafeByteOperations.UnsafeWrap(pdu);
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coordinator.Common;
@@ -27,7 +26,7 @@ internal abstract class EndpointOptions
     /// <summary>Purposes that the certificate must name.</summary>
     protected abstract IReadOnlyList<TlsPurpose> Purposes { get; }
 
-    public bool LoopbackOnly => IsLoopback(Host);
+    public bool LoopbackOnly => Loopback.Is(Host);
 
     /// <summary>Name under which others reach this node.</summary>
     private string Name => (PublicHost ?? Host).Trim('[', ']');
@@ -55,10 +54,6 @@ internal abstract class EndpointOptions
     public TlsFiles? TlsFiles() => TlsCertificate is null || TlsAuthority is null
         ? null
         : new TlsFiles(TlsCertificate, TlsCertificatePassword, TlsAuthority);
-
-    public static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IEnumerable<string> FileProblems()
     {

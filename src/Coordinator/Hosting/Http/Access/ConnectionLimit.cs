@@ -1,4 +1,5 @@
 using System.Net;
+using Coordinator.Common;
 using Microsoft.AspNetCore.Connections;
 
 namespace Coordinator.Hosting.Http.Access;
@@ -8,13 +9,12 @@ internal sealed class ConnectionLimit
 {
     public const int PerAddress = 64;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, int> _open = [];
+    private readonly AddressCounts _open = new(PerAddress);
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var address = RemoteAddress.KeyOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
-        if (!TryEnter(address))
+        if (!_open.TryEnter(address))
         {
             Refusal.Count("connections");
             connection.Abort();
@@ -27,27 +27,7 @@ internal sealed class ConnectionLimit
         }
         finally
         {
-            Leave(address);
-        }
-    }
-
-    private bool TryEnter(IPAddress address)
-    {
-        lock (_lock)
-        {
-            var open = _open.GetValueOrDefault(address);
-            if (open < PerAddress)
-                _open[address] = open + 1;
-            return open < PerAddress;
-        }
-    }
-
-    private void Leave(IPAddress address)
-    {
-        lock (_lock)
-        {
-            if (--_open[address] == 0)
-                _open.Remove(address);
+            _open.Leave(address);
         }
     }
 }
