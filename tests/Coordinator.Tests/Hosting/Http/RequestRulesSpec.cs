@@ -185,8 +185,7 @@ public sealed class RequestRulesSpec
             Assert.True(await AnswersAsync(connections[^1]));
         }
 
-        using var further = await ConnectAsync(app);
-        Assert.False(await AnswersAsync(further));
+        Assert.False(await TryOnceAsync(app));
 
         connections.ForEach(connection => connection.Dispose());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -217,8 +216,16 @@ public sealed class RequestRulesSpec
 
     private static async Task<bool> TryOnceAsync(NodeHttpApp app)
     {
-        using var socket = await ConnectAsync(app);
-        return await AnswersAsync(socket);
+        try
+        {
+            using var socket = await ConnectAsync(app);
+            return await AnswersAsync(socket);
+        }
+        catch (SocketException)
+        {
+            // The node may reset the connection before this side has noticed that it is open.
+            return false;
+        }
     }
 
     private static async Task<bool> AnswersAsync(Socket socket)
