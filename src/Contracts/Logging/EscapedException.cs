@@ -1,6 +1,4 @@
-using Coordinator.Common;
-
-namespace Coordinator.Hosting.Logging;
+namespace Coordinator.Contracts.Logging;
 
 /// <summary>Exception whose text has no control characters except line breaks. It stands for another one in logs.</summary>
 internal sealed class EscapedException : Exception

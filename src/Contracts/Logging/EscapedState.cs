@@ -1,7 +1,6 @@
 using System.Collections;
-using Coordinator.Common;
 
-namespace Coordinator.Hosting.Logging;
+namespace Coordinator.Contracts.Logging;
 
 /// <summary>Values of a log entry or a scope, without control characters.</summary>
 internal sealed class EscapedState : IReadOnlyList<KeyValuePair<string, object?>>

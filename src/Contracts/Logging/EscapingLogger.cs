@@ -1,6 +1,6 @@
-using Coordinator.Common;
+using Microsoft.Extensions.Logging;
 
-namespace Coordinator.Hosting.Logging;
+namespace Coordinator.Contracts.Logging;
 
 /// <summary>Escapes control characters in messages, values, scopes and exceptions.</summary>
 internal sealed class EscapingLogger(ILogger inner) : ILogger

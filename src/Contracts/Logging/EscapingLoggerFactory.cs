@@ -1,4 +1,6 @@
-namespace Coordinator.Hosting.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Contracts.Logging;
 
 /// <summary>Escapes control characters in every log entry before a provider writes it, whichever provider that is.</summary>
 internal sealed class EscapingLoggerFactory(ILoggerFactory inner) : ILoggerFactory

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Coordinator.Common;
+namespace Coordinator.Contracts.Logging;
 
 /// <summary>Makes text from outside safe to print: it can neither begin a line of its own nor control a terminal.</summary>
 internal static class LogText

@@ -39,7 +39,7 @@ internal static class CoordinatorProgram
 
     private static async Task RunAsync(CommandLine commandLine, CoordinatorOptions options, TextWriter output)
     {
-        var configuration = NodeConfiguration.Read(commandLine);
+        var configuration = new NodeConfiguration(commandLine);
         Validate(commandLine, configuration, options);
         switch (commandLine.Command)
         {
@@ -59,13 +59,9 @@ internal static class CoordinatorProgram
     private static string Version => typeof(CoordinatorProgram).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    private static void Validate(CommandLine commandLine, IConfiguration configuration, CoordinatorOptions options)
+    private static void Validate(CommandLine commandLine, NodeConfiguration configuration, CoordinatorOptions options)
     {
-        string[] problems =
-        [
-            .. commandLine.Problems,
-            .. OptionsReader.Read(configuration.GetSection(OptionKey.ConfigurationSection), options),
-        ];
+        string[] problems = [.. commandLine.Problems, .. configuration.ReadInto(options)];
         if (problems.Length == 0)
             return;
         throw new StartProblem(

@@ -1,42 +1,36 @@
+using Coordinator.Contracts.Common;
+
 namespace Coordinator.Persistence;
 
 /// <summary>
-/// File with a connection string, which is read again when it has changed: passwords are replaced while nodes run. While a new content
+/// File with a connection string, which is read again when it has changed: passwords are replaced while nodes run. While new content
 /// cannot be used, the earlier one stays in force.
 /// </summary>
-internal sealed class ConnectionStringFile(string path, TimeProvider time)
+/// <param name="path">Path of the file.</param>
+/// <param name="time">Clock for the interval between two looks at the file.</param>
+/// <param name="changed">Called after a change with the problem of the new content, or <c>null</c> when it is in force.</param>
+internal sealed class ConnectionStringFile(string path, TimeProvider time, Action<string?>? changed = null)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly FileValue<string> _content = new(() => File.ReadAllText(path).Trim(), Require, time, changed);
 
-    private readonly Lock _lock = new();
-    private string _current = File.ReadAllText(path).Trim();
-    private long _readAt = time.GetTimestamp();
+    /// <summary>Connection string for new connections.</summary>
+    public string Current => _content.Current;
 
-    public string Current
+    /// <summary>Describes what is wrong with the file, as the end of a sentence. <c>null</c>: nothing.</summary>
+    public static string? Problem(string path)
     {
-        get
-        {
-            lock (_lock)
-            {
-                if (time.GetElapsedTime(_readAt) >= Interval)
-                    Refresh();
-                return _current;
-            }
-        }
-    }
-
-    private void Refresh()
-    {
-        _readAt = time.GetTimestamp();
         try
         {
-            var content = File.ReadAllText(path).Trim();
-            if (content.Length > 0 && Database.PostgresProblem(content) is null)
-                _current = content;
+            Require(File.ReadAllText(path).Trim());
+            return null;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unusable) when (unusable is FormatException or IOException or UnauthorizedAccessException)
         {
-            // A file that is being replaced is missing for a moment.
+            return unusable.Message;
         }
     }
+
+    private static string Require(string content) => Database.PostgresProblem(content) is { } problem
+        ? throw new FormatException($"It must hold a connection string of PostgreSQL: {problem}")
+        : content;
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Coordinator.Common;
+using Coordinator.Contracts.Logging;
 
 namespace Coordinator.Persistence;
 

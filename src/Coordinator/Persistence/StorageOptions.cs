@@ -37,6 +37,8 @@ internal sealed class StorageOptions
             yield return "postgres and postgresFile are both set: remove one of them.";
         if (PostgresFile is not null && !File.Exists(PostgresFile))
             yield return $"postgresFile must name a file, but there is no file {PostgresFile}.";
+        else if (PostgresFile is not null && ConnectionStringFile.Problem(PostgresFile) is { } unusable)
+            yield return $"postgresFile {PostgresFile} cannot be used: {unusable}";
         if (Postgres is not null && Database.PostgresProblem(Postgres) is { } problem)
             yield return $"postgres must be a connection string of PostgreSQL: {problem}";
     }
@@ -45,10 +47,13 @@ internal sealed class StorageOptions
 
     /// <summary>Database that these options select.</summary>
     /// <param name="directory">Directory of SQLite's file, which is created; not needed for PostgreSQL.</param>
-    public Database DatabaseIn(DataDirectory? directory)
+    /// <param name="changed">
+    /// Called after a change of <see cref="PostgresFile" /> with the problem of the new content, or <c>null</c> when it is in force.
+    /// </param>
+    public Database DatabaseIn(DataDirectory? directory, Action<string?>? changed = null)
     {
         if (PostgresFile is not null)
-            return Database.PostgreSql(new ConnectionStringFile(PostgresFile, TimeProvider.System));
+            return Database.PostgreSql(new ConnectionStringFile(PostgresFile, TimeProvider.System, changed));
         if (Postgres is not null)
             return Database.PostgreSql(Postgres);
         ArgumentNullException.ThrowIfNull(directory);

@@ -20,6 +20,9 @@ internal sealed class ConsumerSession(
     DroppedItems dropped,
     IActorRef session)
 {
+    /// <summary>Access of the participant, which may change while the session is open.</summary>
+    public ParticipantAccess Access { get; set; } = access;
+
     private static readonly TopicAnswer Unanswered = new(QueueCount: 0, "the topic did not answer in time.", Retryable: true);
 
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
@@ -92,7 +95,7 @@ internal sealed class ConsumerSession(
         {
             parts.Queues.Tell(new SettleDelivery(Shortened(settle), instance), session);
         }
-        else if (!access.MayConsume(delivery.Group))
+        else if (!Access.MayConsume(delivery.Group))
         {
             dropped.Add("forbidden", () => $"it settles a delivery of group {delivery.Group}, for which the participant may not consume.");
         }
@@ -106,7 +109,7 @@ internal sealed class ConsumerSession(
     {
         if (!_subscriptions.Remove((unsubscribe.Group, unsubscribe.Topic), out var subscription))
         {
-            if (!access.MayConsume(unsubscribe.Group))
+            if (!Access.MayConsume(unsubscribe.Group))
                 dropped.Add("forbidden", () => $"it unsubscribes group {unsubscribe.Group}, for which the participant may not consume.");
             return;
         }
@@ -151,10 +154,10 @@ internal sealed class ConsumerSession(
     {
         if (subscribe.Problem() is { } problem)
             return problem;
-        if (!access.MayConsume(subscribe.Group))
-            return $"participant {access.Name} may not consume for group {subscribe.Group}.";
-        if (!access.MaySubscribe(subscribe.Topic))
-            return $"participant {access.Name} may not subscribe to topic {subscribe.Topic}.";
+        if (!Access.MayConsume(subscribe.Group))
+            return $"participant {Access.Name} may not consume for group {subscribe.Group}.";
+        if (!Access.MaySubscribe(subscribe.Topic))
+            return $"participant {Access.Name} may not subscribe to topic {subscribe.Topic}.";
         return _subscriptions.Count >= options.MaxSubscriptions && !_subscriptions.ContainsKey((subscribe.Group, subscribe.Topic))
             ? $"a session may have at most {options.MaxSubscriptions} subscriptions (sessions.maxSubscriptions)."
             : null;

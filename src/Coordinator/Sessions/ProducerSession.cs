@@ -24,6 +24,9 @@ internal sealed class ProducerSession(
     DroppedItems dropped,
     IActorRef session)
 {
+    /// <summary>Access of the participant, which may change while the session is open.</summary>
+    public ParticipantAccess Access { get; set; } = access;
+
     public bool Idle => inFlight.Count == 0;
 
     /// <summary>
@@ -111,8 +114,8 @@ internal sealed class ProducerSession(
     {
         foreach (var message in prepare.Messages)
         {
-            if (!access.MayPublish(message.Topic))
-                return $"participant {access.Name} may not publish to topic {message.Topic}.";
+            if (!Access.MayPublish(message.Topic))
+                return $"participant {Access.Name} may not publish to topic {message.Topic}.";
         }
 
         return null;

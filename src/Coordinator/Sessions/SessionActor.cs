@@ -58,6 +58,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<FlushFrame>(_ => _frame.Flush());
         Receive<Tick>(_ => OnTick());
         Receive<NodesChanged>(_frame.Add);
+        Receive<AccessChanged>(OnAccessChanged);
         Receive<EndSession>(end => End(end.Reason, end.Superseded));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
 
@@ -139,6 +140,12 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
                 _dropped.Add("not_for_participants", () => $"it is a {item.GetType().Name}, which only the coordinator may send.");
                 return true;
         }
+    }
+
+    private void OnAccessChanged(AccessChanged changed)
+    {
+        _producer.Access = changed.Access;
+        _consumer.Access = changed.Access;
     }
 
     private void OnDeliver(Deliver deliver)

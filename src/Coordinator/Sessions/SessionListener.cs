@@ -21,7 +21,6 @@ internal sealed class SessionListener : ReceiveActor
     private readonly Func<SessionParts> _findParts;
     private readonly SessionOptions _options;
     private readonly TimeProvider _time;
-    private readonly AccessPolicy _access;
     private readonly SessionAdmission _admission;
     private readonly RefusalLog _refusals;
     private readonly OpenSessions _sessions = new();
@@ -39,9 +38,8 @@ internal sealed class SessionListener : ReceiveActor
         _findParts = parts;
         _options = options;
         _time = time;
-        _access = new AccessPolicy(options.Participants);
         _admission = new SessionAdmission(
-            _access, Math.Max(options.Limit, LeastPendingProofs), time);
+            new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
         _refusals = new RefusalLog(_log, time);
 
         Receive<PeerRequest>(OnRequest);
@@ -49,6 +47,7 @@ internal sealed class SessionListener : ReceiveActor
         Receive<OpenListener>(_ => _parts ??= _findParts());
         Receive<CloseListener>(_ => OnClose());
         Receive<NodesChanged>(OnNodesChanged);
+        Receive<ParticipantsChanged>(OnParticipantsChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.All.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
     }
@@ -119,7 +118,7 @@ internal sealed class SessionListener : ReceiveActor
             return;
         }
 
-        var principal = _access.PrincipalOf(access, connection);
+        var principal = _admission.Policy.PrincipalOf(access, connection);
         _sessions.TryFind(access.Name, open.Instance, out var earlier);
         if (Problem(admitted, principal, earlier) is { } refused)
         {
@@ -133,7 +132,7 @@ internal sealed class SessionListener : ReceiveActor
         var identity = new SessionIdentity(
             sessionId, open.Instance, open.ProducerGroups, access, principal, Sender, open.Attempt, open.Claim, connection, admitted.Signature)
         {
-            InnerInstance = _access.InnerInstanceOf(access, open.Instance),
+            InnerInstance = _admission.Policy.InnerInstanceOf(access, open.Instance),
         };
         var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options, _time), $"session-{sessionId}");
         Context.Watch(session);
@@ -247,6 +246,21 @@ internal sealed class SessionListener : ReceiveActor
         _nodes = changed.Nodes;
         foreach (var open in _sessions.All)
             open.Session.Tell(changed);
+    }
+
+    /// <summary>
+    /// Ends sessions whose credentials do not hold any more or whose rights became fewer. Others go on with their new rights.
+    /// </summary>
+    private void OnParticipantsChanged(ParticipantsChanged changed)
+    {
+        _admission.Policy = changed.Policy;
+        foreach (var open in _sessions.All)
+        {
+            if (changed.Policy.Renew(open.Access) is { } access)
+                open.Session.Tell(new AccessChanged(open.Access = access));
+            else
+                open.Session.Tell(new EndSession("the participant's entry in sessions.participants has changed.", Superseded: false));
+        }
     }
 
     private void OnClose()

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
+using Coordinator.Sessions.Access;
 using Coordinator.Topics.Catalog;
 
 namespace Coordinator.Sessions;
@@ -23,6 +24,12 @@ internal sealed record SessionList(IReadOnlyList<SessionDescription> Sessions);
 
 internal sealed record SessionDescription(
     string SessionId, string Instance, string Participant, IReadOnlyList<string> ProducerGroups);
+
+/// <summary>Tells the session listener which participants may connect from now on.</summary>
+internal sealed record ParticipantsChanged(AccessPolicy Policy);
+
+/// <summary>Tells a session the access of its participant from now on. It has every right of the earlier one.</summary>
+internal sealed record AccessChanged(ParticipantAccess Access);
 
 /// <summary>Tells a session to end, and to tell the participant the reason.</summary>
 internal sealed record EndSession(string Reason, bool Superseded);

@@ -40,6 +40,12 @@ public sealed class CoordinatorParticipantOptions
     public Credentials? Credentials { get; set; }
 
     /// <summary>
+    /// Path of a file with name and secret in one line, <c>name:secret</c>, instead of <see cref="Credentials" />. It is read again when
+    /// it has changed, so credentials are replaced without a restart. Default (<c>null</c>): none.
+    /// </summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>
     /// Settings of mutual TLS, which encrypts and authenticates the connection. Default (<c>null</c>): plain TCP, for loopback only.
     /// </summary>
     public ParticipantTlsOptions? Tls { get; set; }

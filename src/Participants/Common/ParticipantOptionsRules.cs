@@ -23,6 +23,7 @@ internal static class ParticipantOptionsRules
             options.Credentials is { } proof && string.IsNullOrEmpty(proof.Secret)
                 ? "Credentials.Secret must not be empty."
                 : null,
+            CredentialsFileProblem(options),
             AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
             AllowedRange.Problem(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
             AllowedRange.Problem(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
@@ -42,6 +43,16 @@ internal static class ParticipantOptionsRules
         return colon > 0 && ushort.TryParse(value.AsSpan(colon + 1), out var port) && port > 0
             && Uri.CheckHostName(value![..colon].Trim('[', ']')) != UriHostNameType.Unknown;
     }
+
+    private static string? CredentialsFileProblem(CoordinatorParticipantOptions options) => options switch
+    {
+        { CredentialsFile: null } => null,
+        { Credentials: not null } => "Credentials and CredentialsFile are both set: remove one of them.",
+        { CredentialsFile: var file } when !File.Exists(file) => $"CredentialsFile must name a file, but there is no file '{file}'.",
+        { CredentialsFile: var file } => CredentialsFile.Problem(file) is { } problem
+            ? $"CredentialsFile '{file}' cannot be used: {problem}"
+            : null,
+    };
 
     private static IEnumerable<string> ContactPoints(IReadOnlyList<string> values)
     {

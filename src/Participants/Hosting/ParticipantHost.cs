@@ -95,7 +95,7 @@ internal sealed class ParticipantHost(
             : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
         ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
         ContactPoints = values.EffectiveContactPoints,
-        Credentials = values.Credentials,
+        Credentials = CredentialsOf(values),
         OpenTimeout = values.OpenTimeout,
         ReconnectMinBackoff = values.ReconnectMinBackoff,
         ReconnectMaxBackoff = values.ReconnectMaxBackoff,
@@ -105,6 +105,14 @@ internal sealed class ParticipantHost(
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
     };
+
+    private Func<Credentials?> CredentialsOf(CoordinatorParticipantOptions values)
+    {
+        if (values.CredentialsFile is not { } path)
+            return () => values.Credentials;
+        var file = new CredentialsFile(path, TimeProvider.System, loggers.CreateLogger<CredentialsFile>());
+        return () => file.Current;
+    }
 
     /// <summary>Resolves the listener without asking for it: a selection would be a message that the coordinator does not admit.</summary>
     private static IActorRef SessionListenerAt(IActorContext context, string contactPoint) =>

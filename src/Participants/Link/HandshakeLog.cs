@@ -54,7 +54,7 @@ internal sealed class HandshakeLog(InstanceId instance, ILogger logger)
         if (_notSigned.IsDue(now))
         {
             logger.LogError(
-                "{Node} opened a session for {Instance}, but did not prove that it knows the secret of CoordinatorParticipantOptions.Credentials. "
+                "{Node} opened a session for {Instance}, but did not prove that it knows the secret of this participant. "
                     + "It may be no coordinator of yours. Nothing is sent to it. The participant tries again about once a minute",
                 node,
                 instance);

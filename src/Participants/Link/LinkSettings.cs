@@ -14,7 +14,8 @@ internal sealed record LinkSettings
 
     public required IReadOnlyList<string> ContactPoints { get; init; }
 
-    public Credentials? Credentials { get; init; }
+    /// <summary>Returns the name and the secret for the next session; <c>null</c> when there are none.</summary>
+    public Func<Credentials?> Credentials { get; init; } = () => null;
 
     /// <summary>Returns the hash of the TLS certificate that the node at a contact point shows. Empty without TLS.</summary>
     public Func<string, ReadOnlyMemory<byte>> ChannelBinding { get; init; } = _ => ReadOnlyMemory<byte>.Empty;

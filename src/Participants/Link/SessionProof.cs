@@ -7,14 +7,15 @@ namespace Coordinator.Participants.Link;
 /// Proof that this participant knows its secret, and that the coordinator knows the secret's hash. The secret itself never leaves the
 /// process.
 /// </summary>
-/// <param name="credentials">Name and secret; <c>null</c>: nothing is proven.</param>
+/// <param name="source">Returns the name and the secret for an attempt; <c>null</c>: nothing is proven.</param>
 /// <param name="channelBinding">
 /// Returns the hash of the TLS certificate that the node at a contact point shows. Empty without TLS.
 /// </param>
-internal sealed class SessionProof(Credentials? credentials, Func<string, ReadOnlyMemory<byte>> channelBinding)
+internal sealed class SessionProof(Func<Credentials?> source, Func<string, ReadOnlyMemory<byte>> channelBinding)
 {
     // Nodes with hashed secrets send the same salt each time, and the derivation of keys takes long by design.
-    private (byte[] Salt, int Iterations, ScramKeys Keys)? _derived;
+    private (string Secret, byte[] Salt, int Iterations, ScramKeys Keys)? _derived;
+    private Credentials? _credentials;
     private ScramExchange _exchange;
     private ScramKeys? _keys;
 
@@ -27,7 +28,8 @@ internal sealed class SessionProof(Credentials? credentials, Func<string, ReadOn
     /// <summary>Begins an attempt, which has a nonce of its own.</summary>
     public void Begin()
     {
-        Claim = credentials is null ? null : new SessionClaim(credentials.Name, ScramNonce.Create());
+        _credentials = source();
+        Claim = _credentials is null ? null : new SessionClaim(_credentials.Name, ScramNonce.Create());
         (_keys, Answer) = (null, null);
     }
 
@@ -51,9 +53,16 @@ internal sealed class SessionProof(Credentials? credentials, Func<string, ReadOn
 
     private ScramKeys KeysOf(SessionChallenge challenge)
     {
+        var secret = _credentials!.Secret;
         var salt = challenge.Salt.Span;
-        if (_derived is not { } known || known.Iterations != challenge.Iterations || !salt.SequenceEqual(known.Salt))
-            _derived = known = (salt.ToArray(), challenge.Iterations, ScramKeys.Of(credentials!.Secret, salt, challenge.Iterations));
+        if (_derived is not { } known
+            || known.Secret != secret
+            || known.Iterations != challenge.Iterations
+            || !salt.SequenceEqual(known.Salt))
+        {
+            _derived = known = (secret, salt.ToArray(), challenge.Iterations, ScramKeys.Of(secret, salt, challenge.Iterations));
+        }
+
         return known.Keys;
     }
 }

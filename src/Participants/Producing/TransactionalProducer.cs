@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Logging;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
@@ -33,7 +34,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         var store = outcomes
             ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
-        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, logger);
+        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, new EscapingLogger(logger));
         return SendAsync(messages, local, options, ct);
     }
 

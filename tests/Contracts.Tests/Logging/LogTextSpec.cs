@@ -1,6 +1,6 @@
-using Coordinator.Common;
+using Coordinator.Contracts.Logging;
 
-namespace Coordinator.Tests.Common;
+namespace Coordinator.Contracts.Tests.Logging;
 
 public sealed class LogTextSpec
 {

@@ -19,6 +19,7 @@ public sealed class ConfigurationSpec
         ["Instance"] = "orders-7",
         ["Credentials:Name"] = "orders",
         ["Credentials:Secret"] = "a secret of 16 letters",
+        ["CredentialsFile"] = "orders.secret",
         ["Tls:CertificatePath"] = "orders.pfx",
         ["Tls:CertificatePassword"] = "password",
         ["Tls:AuthorityPath"] = "authority.pem",
@@ -51,7 +52,7 @@ public sealed class ConfigurationSpec
 
         Assert.Equal(["coordinator-0.coordinator:4053", "coordinator-1.coordinator:4053"], options.ContactPoints);
         Assert.Equal(("orders", "orders-7"), (options.ProducerGroup, options.Instance));
-        Assert.Equal(new Credentials("orders", "a secret of 16 letters"), options.Credentials);
+        Assert.Equal((new Credentials("orders", "a secret of 16 letters"), "orders.secret"), (options.Credentials, options.CredentialsFile));
         Assert.Equal(
             ("orders.pfx", "password", "authority.pem"),
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
@@ -195,6 +196,35 @@ public sealed class ConfigurationSpec
         Assert.Equal(
             problem,
             Assert.Single(new CoordinatorParticipantOptions { Credentials = new Credentials(name, secret) }.Problems()));
+
+    [Theory]
+    [InlineData("orders:a secret: of mine\n", null)]
+    [InlineData("a secret", "It must hold one line name:secret.")]
+    [InlineData("orders:", "It must hold one line name:secret.")]
+    [InlineData(":a secret", "The name in it must not be empty.")]
+    public void Credentials_file_holds_name_and_secret(string content, string? problem)
+    {
+        using var temp = new TempDirectory();
+        var file = temp.File("credentials");
+        File.WriteAllText(file, content);
+
+        var problems = new CoordinatorParticipantOptions { CredentialsFile = file }.Problems();
+
+        Assert.Equal(problem is null ? [] : [$"CredentialsFile '{file}' cannot be used: {problem}"], problems);
+        if (problem is null)
+            Assert.Equal(new Credentials("orders", "a secret: of mine"), new CredentialsFile(file, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Current);
+    }
+
+    [Fact]
+    public void Credentials_file_must_exist_and_be_the_only_credentials()
+    {
+        Assert.Equal(
+            ["CredentialsFile must name a file, but there is no file '/nowhere'."],
+            new CoordinatorParticipantOptions { CredentialsFile = "/nowhere" }.Problems());
+        Assert.Equal(
+            ["Credentials and CredentialsFile are both set: remove one of them."],
+            new CoordinatorParticipantOptions { CredentialsFile = "/nowhere", Credentials = new Credentials("orders", "a secret") }.Problems());
+    }
 
     private static IConfigurationSection Section(Dictionary<string, string?> values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"{CoordinatorParticipantOptions.SectionName}:{value.Key}", value.Value)))

@@ -14,6 +14,7 @@ using Coordinator.Participants.Producing;
 using Coordinator.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests.Hosting;
 
@@ -42,6 +43,23 @@ public sealed class ParticipantHostSpec
             coordinator.Items.OfType<CheckAnswer>()
                 .OrderBy(answer => answer.Verdict)
                 .Select(answer => (answer.Id, answer.Verdict)));
+    }
+
+    [Fact]
+    public async Task Text_of_a_node_forges_no_line_of_the_log()
+    {
+        using var lines = new LogLines();
+        await using var coordinator = FakeCoordinator.Start();
+        await using var app = await ParticipantApp.StartAsync(
+            coordinator,
+            participant => participant.UseChecker((_, _) => Task.FromResult(CheckResult.InProgress()))
+                .Services.AddLogging(logging => logging.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
+        await Eventually.TrueAsync(() => !coordinator.Opened.IsEmpty, "the session is open");
+
+        coordinator.Send(new SessionClosed("bye\nerror: forged\u001B[2J"));
+
+        await Eventually.TrueAsync(() => lines.All.Any(line => line.Contains("forged", StringComparison.Ordinal)), "the end is logged");
+        Assert.All(lines.All, line => Assert.DoesNotContain(line, char.IsControl));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class ProofSpec : LinkHarness
     private static readonly byte[] Salt = [1, 2, 3];
     private static readonly ScramKeys Keys = ScramKeys.Of(Secret, Salt, ScramLimits.MinIterations);
 
+    private Credentials _credentials = new("orders-service", Secret);
+
     [Fact]
     public async Task Link_claims_its_name_with_a_nonce_of_its_own_for_each_attempt()
     {
@@ -51,6 +53,25 @@ public sealed class ProofSpec : LinkHarness
         Assert.Equal(Attempt, prove.Attempt);
         Assert.True(exchange.IsProven(prove.Proof.Span, Keys.StoredKey));
         Consumer.ExpectMsg<SessionUp>();
+    }
+
+    [Fact]
+    public async Task Next_attempt_proves_the_credentials_that_are_in_force_then()
+    {
+        var link = StartProving();
+        Challenge(link, ExpectOpen());
+        Door("a:1").ExpectMsg<ProveSession>();
+        _credentials = new Credentials("orders-service-2", "another secret of mine");
+        link.Tell(new SessionRefused(SessionRefusal.NotReady, "starting", Attempt), Door("a:1"));
+        await Settled(link);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        var open = ExpectOpen();
+        var exchange = Challenge(link, open);
+
+        Assert.Equal("orders-service-2", open.Claim!.Name);
+        var keys = ScramKeys.Of("another secret of mine", Salt, ScramLimits.MinIterations);
+        Assert.True(exchange.IsProven(Door("a:1").ExpectMsg<ProveSession>().Proof.Span, keys.StoredKey));
     }
 
     [Fact]
@@ -173,7 +194,7 @@ public sealed class ProofSpec : LinkHarness
     }
 
     private IActorRef StartProving(Func<LinkSettings, LinkSettings>? change = null) => StartLink(settings =>
-        (change?.Invoke(settings) ?? settings) with { Credentials = new Credentials("orders-service", Secret) });
+        (change?.Invoke(settings) ?? settings) with { Credentials = () => _credentials });
 
     private OpenSession ExpectOpen() => Door("a:1").ExpectMsg<OpenSession>();
 

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
@@ -13,7 +15,8 @@ using Coordinator.Testing.Certificates;
 namespace Coordinator.Security.Tests.Rows;
 
 /// <summary>
-/// Replaces certificates, authorities and the database password of three nodes under load. Nothing is restarted, and no call fails.
+/// Replaces certificates, authorities, secrets and the database password of three nodes under load. Nothing is restarted, and no call
+/// fails.
 /// </summary>
 public sealed class RotationSpec : IAsyncLifetime, IDisposable
 {
@@ -57,7 +60,7 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
     public async Task Everything_is_replaced_under_load_without_a_restart()
     {
         await StartAsync();
-        await using var innocent = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls());
+        await using var innocent = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls(), _temp.File("credentials"));
 
         // Both authorities are valid in between, on every side.
         Put("participants.pem", _oldParticipants, _newParticipants);
@@ -73,9 +76,17 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         Put("participants.pem", _newParticipants);
         Put("nodes.pem", _newNodes);
         await ChangePasswordAsync("second");
+        await ExecuteAsync("UPDATE coordinator_cluster SET secret = gen_random_uuid()::text || gen_random_uuid()::text", "rotating");
 
+        PutParticipants("innocent-1", "innocent-2");
+        PutCredentials("innocent-2");
         await innocent.CallsAsync(Calls);
-        await using var joined = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls());
+        PutParticipants("innocent-2");
+        await Eventually.TrueAsync(
+            async () => (await ParticipantsAsync()).All(participant => participant == "innocent-2"),
+            () => "sessions of the removed secret have ended");
+        await innocent.CallsAsync(Calls);
+        await using var joined = await Innocent.StartAsync([.. _nodes.Select(node => node.ContactPoint)], Tls(), _temp.File("credentials"));
         await joined.CallsAsync(Calls);
         Assert.All(_nodes, node => Assert.False(node.HasExited));
     }
@@ -91,6 +102,8 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         PutConnection("first");
         await CoordinatorProcess.ApplySchemaAsync(Connection("first"));
 
+        PutParticipants("innocent-1");
+        PutCredentials("innocent-1");
         Put("participants.pem", _oldParticipants);
         Put("nodes.pem", _oldNodes);
         Replace("node.pfx", _oldParticipants.IssueNode("node"));
@@ -112,7 +125,38 @@ public sealed class RotationSpec : IAsyncLifetime, IDisposable
         await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotating'");
     }
 
-    private Task ExecuteAsync(string sql) => PostgresCommand.ExecuteAsync(_postgres!.SocketString("postgres"), sql);
+    private Task ExecuteAsync(string sql, string database = "postgres") =>
+        PostgresCommand.ExecuteAsync(_postgres!.SocketString(database), sql);
+
+    /// <summary>Writes the settings of the nodes, in which each participant has its own secret and all rights.</summary>
+    private void PutParticipants(params string[] names) => Write("appsettings.json", file => File.WriteAllText(file, JsonSerializer.Serialize(new
+    {
+        Coordinator = new
+        {
+            Sessions = new
+            {
+                Participants = names.Select(name => new
+                {
+                    Name = name,
+                    Secret = SecretOf(name),
+                    ProducerGroups = new[] { "*" },
+                    Publish = new[] { "*" },
+                }),
+            },
+        },
+    })));
+
+    private void PutCredentials(string name) => Write("credentials", file => File.WriteAllText(file, $"{name}:{SecretOf(name)}\n"));
+
+    private static string SecretOf(string name) => $"the secret of {name}";
+
+    /// <summary>Returns the participants that have a session at any node.</summary>
+    private async Task<IReadOnlyList<string>> ParticipantsAsync()
+    {
+        using var http = new HttpClient();
+        var answers = await Task.WhenAll(_nodes.Select(node => http.GetFromJsonAsync<JsonElement>(new Uri(node.Http, "/sessions"))));
+        return [.. answers.SelectMany(answer => answer.GetProperty("sessions").EnumerateArray()).Select(session => session.GetProperty("participant").GetString()!)];
+    }
 
     private string Connection(string password) => new Npgsql.NpgsqlConnectionStringBuilder(_postgres!.NetworkString("rotating"))
     {

@@ -28,7 +28,7 @@ internal sealed class Innocent : IAsyncDisposable
 
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
-    public static async Task<Innocent> StartAsync(IReadOnlyList<string> contactPoints, ParticipantTlsOptions? tls)
+    public static async Task<Innocent> StartAsync(IReadOnlyList<string> contactPoints, ParticipantTlsOptions? tls, string? credentialsFile = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddCoordinatorParticipant(options =>
@@ -36,6 +36,7 @@ internal sealed class Innocent : IAsyncDisposable
             options.ContactPoints = contactPoints;
             options.ProducerGroup = Group.Value;
             options.Tls = tls;
+            options.CredentialsFile = credentialsFile;
             options.StopTimeout = TimeSpan.FromSeconds(2);
         }).UseChecker((_, _) => Task.FromResult(CheckResult.Committed()));
         var host = builder.Build();

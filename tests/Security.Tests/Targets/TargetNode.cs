@@ -47,6 +47,8 @@ internal sealed class TargetNode : IAsyncDisposable
         var command = CoordinatorCommand.In(Path.Combine(directory, name), [.. options, .. own]) with
         {
             Process = new ChildProcessOptions { Log = log },
+            // An appsettings.json there is that of all nodes.
+            Prepare = start => start.WorkingDirectory = directory,
         };
         return new TargetNode(await CoordinatorProcess.StartReadyAsync(command), log, nodePort);
     }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Contracts.Remoting.Tls;
 
@@ -11,52 +13,17 @@ namespace Coordinator.Contracts.Remoting.Tls;
 /// <param name="changed">Called after a change with the problem of the new files, or <c>null</c> when they are in force.</param>
 internal sealed class TlsCredentials(TlsFiles files, TimeProvider clock, Action<string?>? changed = null)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly Lock _lock = new();
-    private TlsIdentity _current = new(files);
-    private byte[] _content = ContentOf(files);
-    private long _checkedAt = clock.GetTimestamp();
+    private readonly FileValue<TlsIdentity> _identity = new(() => DigestOf(files), _ => new TlsIdentity(files), clock, changed);
 
     /// <summary>Identity for the next handshake.</summary>
-    public TlsIdentity Current
-    {
-        get
-        {
-            lock (_lock)
-            {
-                if (clock.GetElapsedTime(_checkedAt) >= Interval)
-                    Refresh();
-                return _current;
-            }
-        }
-    }
+    public TlsIdentity Current => _identity.Current;
 
-    /// <summary>Looks at the content, not at times: a mounted secret is replaced by moving a symbolic link.</summary>
-    private void Refresh()
-    {
-        _checkedAt = clock.GetTimestamp();
-        try
-        {
-            var content = ContentOf(files);
-            if (content.AsSpan().SequenceEqual(_content))
-                return;
-            _content = content;
-            _current = new TlsIdentity(files);
-            changed?.Invoke(null);
-        }
-        catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            changed?.Invoke(unusable.Message);
-        }
-    }
-
-    private static byte[] ContentOf(TlsFiles files)
+    private static string DigestOf(TlsFiles files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(File.ReadAllBytes(files.Certificate));
         hash.AppendData(File.ReadAllBytes(files.Authority));
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(files.Password()));
-        return hash.GetHashAndReset();
+        hash.AppendData(Encoding.UTF8.GetBytes(files.Password()));
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Akka.Actor;
 using Coordinator.Common;
+using Coordinator.Contracts.Logging;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 

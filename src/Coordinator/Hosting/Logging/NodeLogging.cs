@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -24,14 +25,9 @@ internal static class NodeLogging
         logging.AddEscaping();
     }
 
-    /// <summary>Writes warnings of a start, before the node has its services.</summary>
-    public static void WarnAtStart(IConfiguration configuration, params IEnumerable<string?> warnings)
-    {
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddNodeLogging(configuration)).BuildServiceProvider();
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Coordinator.Start");
-        foreach (var warning in warnings.OfType<string>())
-            logger.LogWarning("{Warning}", warning);
-    }
+    /// <summary>Creates the services of logs for what happens before the node has its own, and beside them.</summary>
+    public static ServiceProvider CreateServices(IConfiguration configuration) =>
+        new ServiceCollection().AddLogging(logging => logging.AddNodeLogging(configuration)).BuildServiceProvider();
 
     /// <summary>Escapes control characters for all providers.</summary>
     public static void AddEscaping(this ILoggingBuilder logging) =>

@@ -17,8 +17,11 @@ internal static class CoordinatorNode
     // Longer than all phases of Akka's coordinated shutdown together.
     public static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
 
+    /// <param name="options">Validated options.</param>
+    /// <param name="configuration">Source of the options.</param>
+    /// <param name="output">Standard output.</param>
     /// <exception cref="StartProblem">The node cannot start.</exception>
-    public static async Task RunAsync(CoordinatorOptions options, IConfiguration configuration, TextWriter output)
+    public static async Task RunAsync(CoordinatorOptions options, NodeConfiguration configuration, TextWriter output)
     {
         await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port);
         if (options.Cluster.Seeds.Count > 0)
@@ -28,10 +31,11 @@ internal static class CoordinatorNode
         {
             using var directory = DataDirectory.Open(options.Storage.DataDirectory);
             NodeAnnouncement.Withdraw(directory);
-            var database = options.Storage.DatabaseIn(directory);
-            NodeLogging.WarnAtStart(configuration, directory.AccessWarning, database.TransportWarning());
+            using var log = new StartLog(configuration.Root);
+            var database = options.Storage.DatabaseIn(directory, log.ConnectionStringChanged);
+            log.Warn(directory.AccessWarning, database.TransportWarning());
             var schema = new SchemaInstaller(database);
-            if (await new DatabaseWait(options, configuration, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
+            if (await new DatabaseWait(options, configuration.Root, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
                 await RunAsync(options, configuration, directory, database, output);
             await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
@@ -47,7 +51,7 @@ internal static class CoordinatorNode
         cluster.Seeds.Count > 0 ? schema.RequireAsync(stop) : schema.InstallAsync(stop);
 
     private static async Task RunAsync(
-        CoordinatorOptions options, IConfiguration configuration, DataDirectory directory, Database database, TextWriter output)
+        CoordinatorOptions options, NodeConfiguration configuration, DataDirectory directory, Database database, TextWriter output)
     {
         var state = new NodeState();
         await using var app = Build(options, configuration, database, state);
@@ -78,9 +82,9 @@ internal static class CoordinatorNode
     }
 
     private static WebApplication Build(
-        CoordinatorOptions options, IConfiguration configuration, Database database, NodeState state)
+        CoordinatorOptions options, NodeConfiguration configuration, Database database, NodeState state)
     {
-        var builder = NodeHttp.CreateBuilder(options.Http, configuration);
+        var builder = NodeHttp.CreateBuilder(options.Http, configuration.Root);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
@@ -91,6 +95,7 @@ internal static class CoordinatorNode
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParticipantsReload>(services, configuration, options));
         builder.Services.AddMetrics(options.Http);
         var app = builder.Build();
         app.UseNodeHttp();

@@ -13,6 +13,8 @@ internal static class NodeConfig
 {
     public static Config Of(CoordinatorOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
+          # Before and after its loggers run Akka would write to the console, without escaping.
+          stdout-loglevel = OFF
           # The scheduler releases a cancelled timer when its wheel reaches it. A transaction cancels two timers. What they hold makes
           # garbage collections long, so a turn of the wheel takes 0.3 s instead of 5 s (docs/performance.md).
           scheduler.ticks-per-wheel = 32

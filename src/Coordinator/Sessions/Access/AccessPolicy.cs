@@ -53,6 +53,14 @@ internal sealed class AccessPolicy(IReadOnlyList<ParticipantAccess> participants
     }
 
     /// <summary>
+    /// Returns the access of an open session under this policy. <c>null</c> when the session must end, because its credentials do not
+    /// hold any more or a right is gone.
+    /// </summary>
+    public ParticipantAccess? Renew(ParticipantAccess earlier) => AdmitsAnybody
+        ? (ReferenceEquals(earlier, Anybody) ? Anybody : null)
+        : participants.FirstOrDefault(next => next.Name == earlier.Name && next.HasSameCredentials(earlier) && next.Covers(earlier));
+
+    /// <summary>
     /// Returns whose limits a session counts against: those of its participant, or of its address when no participants are configured.
     /// </summary>
     public string PrincipalOf(ParticipantAccess access, PeerConnection connection) =>

@@ -44,6 +44,17 @@ internal sealed class ParticipantAccess
 
     public bool MaySubscribe(Topic topic) => TopicPattern.Covers(Subscribe, topic);
 
+    /// <summary>Returns true when whoever has proven the one has proven the other.</summary>
+    public bool HasSameCredentials(ParticipantAccess other) =>
+        (Secret, SecretHash, Certificate) == (other.Secret, other.SecretHash, other.Certificate);
+
+    /// <summary>Returns true when it has every right of the other one.</summary>
+    public bool Covers(ParticipantAccess other) =>
+        other.ProducerGroups.All(group => Covers(ProducerGroups, group))
+        && other.ConsumerGroups.All(group => Covers(ConsumerGroups, group))
+        && other.Publish.All(Publish.Contains)
+        && other.Subscribe.All(Subscribe.Contains);
+
     /// <summary>Returns true when a certificate with these names is the participant's, or when it needs none.</summary>
     public bool Accepts(IReadOnlyCollection<string> certificateNames) =>
         Certificate.Length == 0 || certificateNames.Contains(Certificate, StringComparer.OrdinalIgnoreCase);

@@ -12,7 +12,14 @@ namespace Coordinator.Sessions.Access;
 internal sealed class SessionAdmission(AccessPolicy policy, int maxPending, TimeProvider time)
 {
     private readonly ProofBackoff _backoff = new(time);
-    private readonly BoundedMap<IActorRef, PendingProof> _pending = new(maxPending);
+    private BoundedMap<IActorRef, PendingProof> _pending = new(maxPending);
+
+    /// <summary>Participants that may connect. After a change, challenges of before are worth nothing.</summary>
+    public AccessPolicy Policy
+    {
+        get => policy;
+        set => (policy, _pending) = (value, new BoundedMap<IActorRef, PendingProof>(maxPending));
+    }
 
     /// <summary>Answers a request for a session.</summary>
     public Admission Open(IActorRef participant, OpenSession open, PeerConnection connection)
