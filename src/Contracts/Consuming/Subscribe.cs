@@ -1,4 +1,5 @@
 using Coordinator.Contracts.Common;
+using Coordinator.Contracts.Messages;
 
 namespace Coordinator.Contracts.Consuming;
 
@@ -14,7 +15,8 @@ namespace Coordinator.Contracts.Consuming;
 /// Time after which an unsettled delivery is redelivered, 1 second to 12 hours. <c>null</c>: the coordinator's default.
 /// </param>
 /// <param name="Tags">
-/// Selects messages with one of these tags. Empty: all messages. All members of a group should use the same tags.
+/// Selects messages with one of these tags, at most <see cref="MaxTags" />. Empty: all messages. All members of a group should use the
+/// same tags.
 /// </param>
 internal sealed record Subscribe(
     ConsumerGroup Group,
@@ -27,11 +29,20 @@ internal sealed record Subscribe(
     /// <summary>Largest <see cref="MaxInFlight" />.</summary>
     public const int MaxInFlightLimit = 65_536;
 
+    /// <summary>Most tags of a subscription.</summary>
+    public const int MaxTags = 64;
+
     /// <summary>Range of a lease.</summary>
     public static readonly (TimeSpan Min, TimeSpan Max) LeaseRange = (TimeSpan.FromSeconds(1), TimeSpan.FromHours(12));
 
     /// <summary>Describes the first wrong value for the author of the command. <c>null</c>: all values are valid.</summary>
     public string? Problem() =>
         AllowedRange.Problem("max in flight", MaxInFlight, 1, MaxInFlightLimit)
-        ?? (Lease is { } lease ? AllowedRange.Problem("lease", lease, LeaseRange.Min, LeaseRange.Max) : null);
+        ?? (Lease is { } lease ? AllowedRange.Problem("lease", lease, LeaseRange.Min, LeaseRange.Max) : null)
+        ?? TagsProblem(Tags);
+
+    /// <summary>Describes the first wrong tag. <c>null</c>: there is none.</summary>
+    public static string? TagsProblem(IReadOnlyCollection<string> tags) => tags.Count > MaxTags
+        ? $"a subscription has {tags.Count} tags; at most {MaxTags} are allowed."
+        : tags.Select(tag => MessageLimits.LabelProblem("tag", tag)).FirstOrDefault(problem => problem is not null);
 }

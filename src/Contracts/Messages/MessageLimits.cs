@@ -65,7 +65,8 @@ public static class MessageLimits
             .FirstOrDefault(problem => problem is not null)
         ?? AllowedRange.Problem("delay", message.Delay, TimeSpan.Zero, MaxDelay);
 
-    private static string? LabelProblem(string what, string? value) => value switch
+    /// <summary>Describes what is wrong with a key, a tag or a name. <c>null</c>: nothing, or there is none.</summary>
+    internal static string? LabelProblem(string what, string? value) => value switch
     {
         null => null,
         "" => $"{what} must not be empty; leave it out instead.",

@@ -13,9 +13,19 @@ internal sealed class FrameBuffer(FrameLimits limits, Action<Frame> send, Action
     private long _bytes;
     private bool _isFlushRequested;
 
+    /// <exception cref="ArgumentException">
+    /// The item is too large for any frame. Every item has limits of its own, so one of them was not checked.
+    /// </exception>
     public void Add(IFrameItem item)
     {
         var bytes = FrameItemSize.Of(item);
+        // Remoting would drop the frame, and the sender would wait for an answer.
+        if (bytes > Frame.MaxBytes)
+        {
+            throw new ArgumentException(
+                $"A {item.GetType().Name} of {bytes} bytes does not fit into a frame, which has at most {Frame.MaxBytes} bytes.", nameof(item));
+        }
+
         if (_items.Count > 0 && _bytes + bytes > limits.Bytes)
             Send();
         _items.Add(item);

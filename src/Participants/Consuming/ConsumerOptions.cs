@@ -34,7 +34,8 @@ public sealed class ConsumerOptions
     public TimeSpan? Lease { get; set; }
 
     /// <summary>
-    /// Tags of the wanted messages. All members of a group should use the same tags. Default: empty, which selects all messages.
+    /// Tags of the wanted messages, at most 64. All members of a group should use the same tags. Default: empty, which selects all
+    /// messages.
     /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
@@ -62,5 +63,7 @@ public sealed class ConsumerOptions
             yield return lease;
         if (Tags is null || Tags.Any(string.IsNullOrEmpty))
             yield return $"{key}.Tags must not have an empty tag. Leave the tags out to get all messages.";
+        else if (Subscribe.TagsProblem(Tags) is { } tags)
+            yield return $"{key}.Tags: {tags}";
     }
 }

@@ -29,6 +29,19 @@ public sealed class FrameBufferSpec(WireSystem system) : IClassFixture<WireSyste
     }
 
     [Fact]
+    public void Item_that_fits_into_no_frame_is_refused_and_the_others_travel()
+    {
+        var buffer = Buffer(Limits);
+        buffer.Add(new Heartbeat(1));
+
+        var error = Assert.Throws<ArgumentException>(() => buffer.Add(new SessionClosed(new string('x', Frame.MaxBytes))));
+
+        Assert.Contains("A SessionClosed of 12583424 bytes does not fit into a frame, which has at most 4194304 bytes.", error.Message, StringComparison.Ordinal);
+        buffer.Flush();
+        Assert.Equal([new Heartbeat(1)], Assert.Single(_sent).Items);
+    }
+
+    [Fact]
     public void Frame_leaves_before_its_flush_when_it_has_as_many_items_as_are_allowed()
     {
         var buffer = Buffer(Limits);
