@@ -16,6 +16,7 @@ internal static class CommandLine
         ProveCommand.Build(),
         Role("produce", plan => ProducerProcess.RunAsync(ParticipantProcess.Plan<ProducerPlan>(plan))),
         Role("consume", plan => ConsumerProcess.RunAsync(ParticipantProcess.Plan<ConsumerPlan>(plan))),
+        Role("call", plan => CallerProcess.RunAsync(ParticipantProcess.Plan<CallerPlan>(plan))),
         Relaying(),
         Role("watch", plan => WatcherProcess.RunAsync(ParticipantProcess.Plan<WatcherPlan>(plan))),
     };

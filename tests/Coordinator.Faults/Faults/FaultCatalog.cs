@@ -26,6 +26,10 @@ internal static class FaultCatalog
             (random, around) => new PauseParticipant(OneOf(random, [.. around.Producers, .. around.Consumers])), Always),
         new("partition", "packets between a node and the other nodes are lost", (10, 25),
             (random, around) => Cut.FromOthers(Node(random, around), around.Nodes), NoNamespaces),
+        new("split", "packets between all nodes are lost, for a shorter time than the split brain resolver waits", (6, 10),
+            (_, around) => Cut.Apart(around.Nodes), NoNamespaces),
+        new("reset", "connections among nodes and to participants are reset", (6, 10),
+            (_, around) => Cut.Reset(around.Nodes), NoNamespaces),
         new("one-way", "packets of one direction between a node and the others are lost", (10, 25),
             (random, around) => Cut.OneWay(Node(random, around), around.Nodes, random.Next(2) == 0), NoNamespaces),
         new("island", "a node is cut off from everything, including the database", (10, 25),
@@ -35,7 +39,7 @@ internal static class FaultCatalog
         new("no-participants", "packets between a node and the participants are lost", (8, 20),
             (random, around) => Cut.FromParticipants(Node(random, around)), NoNamespaces),
         new("loss", "a share of the packets between nodes and participants is lost", (8, 20),
-            (random, around) => Cut.Loss(random.Next(5, 30) / 100.0, around.Nodes), NoNamespaces),
+            (random, around) => Cut.Some(random.Next(5, 30) / 100.0, around.Nodes), NoNamespaces),
         new("delay", "all traffic of a node is delayed", (8, 20),
             (random, around) => new Late(Node(random, around), TimeSpan.FromMilliseconds(random.Next(100, 1500))), Always),
         new("connections", "all connections of PostgreSQL are taken", (5, 15), (_, _) => new TakeConnections(), Always),
@@ -55,7 +59,7 @@ internal static class FaultCatalog
 
     private static string? Always() => null;
 
-    private static string? NoNamespaces() => NamespaceNetwork.Absence;
+    private static string? NoNamespaces() => NamespaceSupport.Absence;
 
     private static string? NoTracing() =>
         Environment.UserName != "root" ? "tracing another user's process needs root"

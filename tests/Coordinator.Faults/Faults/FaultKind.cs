@@ -7,7 +7,11 @@ namespace Coordinator.Faults.Faults;
 /// <param name="Draw">Draws a fault of this kind from a seed.</param>
 /// <param name="Absence">Returns why this machine cannot inject it; <c>null</c> when it can.</param>
 internal sealed record FaultKind(
-    string Name, string What, (double Least, double Most) Hold, Func<Random, FaultTargets, IFault> Draw, Func<string?> Absence);
+    string Name, string What, (double Least, double Most) Hold, Func<Random, FaultTargets, IFault> Draw, Func<string?> Absence)
+{
+    /// <summary>Fault of this kind that lasts for a given number of seconds. A kind that ends by itself stays as it is.</summary>
+    public FaultKind Held(int? seconds) => seconds is { } all && Hold.Most > 0 ? this with { Hold = (all, all) } : this;
+}
 
 /// <summary>Nodes and participants that faults may affect.</summary>
 internal sealed record FaultTargets(int Nodes, IReadOnlyList<string> Producers, IReadOnlyList<string> Consumers);

@@ -19,11 +19,11 @@ internal interface INetwork : IAsyncDisposable
     /// <summary>Changes the start of a program so that it runs in a place.</summary>
     void Enter(Place place, ProcessStartInfo start);
 
-    /// <summary>Drops what one place sends to another; a share below one drops that share of the packets.</summary>
-    Task CutAsync(Place from, Place to, double share = 1);
+    /// <summary>Drops or resets what one place sends to another.</summary>
+    Task CutAsync(Place from, Place to, Loss loss);
 
     /// <summary>Reverts <see cref="CutAsync" />.</summary>
-    Task JoinAsync(Place from, Place to, double share = 1);
+    Task JoinAsync(Place from, Place to, Loss loss);
 }
 
 /// <summary>Machine in the network.</summary>

@@ -24,9 +24,9 @@ internal sealed class LoopbackNetwork : INetwork
     {
     }
 
-    public Task CutAsync(Place from, Place to, double share) => throw new NotSupportedException("Loopback cannot be cut.");
+    public Task CutAsync(Place from, Place to, Loss loss) => throw new NotSupportedException("Loopback cannot be cut.");
 
-    public Task JoinAsync(Place from, Place to, double share) => throw new NotSupportedException("Loopback cannot be cut.");
+    public Task JoinAsync(Place from, Place to, Loss loss) => throw new NotSupportedException("Loopback cannot be cut.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -17,13 +17,6 @@ internal sealed class NamespaceNetwork : INetwork
 
     private NamespaceNetwork(ProcessCleanup cleanup) => _cleanup = cleanup;
 
-    /// <summary>Gets the reason why this machine cannot have such a network; <c>null</c> when it can.</summary>
-    public static string? Absence =>
-        Environment.UserName != "root" ? "network namespaces need root"
-        : !ShellCommand.Exists("ip") ? "ip is missing; install the package iproute2"
-        : !ShellCommand.Exists("iptables") ? "iptables is missing; install the package iptables"
-        : null;
-
     public string Description => $"network namespaces {_name}-*, {Prefix}.*";
 
     public bool CanCut => true;
@@ -52,9 +45,10 @@ internal sealed class NamespaceNetwork : INetwork
         start.FileName = "ip";
     }
 
-    public Task CutAsync(Place from, Place to, double share) => RuleAsync("-A", from, to, share);
+    // First of all rules: one behind a rule that admits open connections would cut only new ones.
+    public Task CutAsync(Place from, Place to, Loss loss) => RuleAsync("-I", from, to, loss);
 
-    public Task JoinAsync(Place from, Place to, double share) => RuleAsync("-D", from, to, share);
+    public Task JoinAsync(Place from, Place to, Loss loss) => RuleAsync("-D", from, to, loss);
 
     // The cleanup of the run deletes the namespaces when their processes have ended.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -79,13 +73,14 @@ internal sealed class NamespaceNetwork : INetwork
         await Ip("-n", name, "link", "set", "eth0", "up");
     }
 
-    private Task<string> RuleAsync(string action, Place from, Place to, double share)
+    private Task<string> RuleAsync(string action, Place from, Place to, Loss loss)
     {
-        string[] part = share >= 1
+        string[] part = loss.Share >= 1
             ? []
-            : ["-m", "statistic", "--mode", "random", "--probability", share.ToString("0.00", CultureInfo.InvariantCulture)];
+            : ["-m", "statistic", "--mode", "random", "--probability", loss.Share.ToString("0.00", CultureInfo.InvariantCulture)];
+        string[] fate = loss.Resets ? ["-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset"] : ["-j", "DROP"];
         return ShellCommand.RunAsync(
-            "ip", ["netns", "exec", NameOf(to), "iptables", "-w", action, "INPUT", "-s", AddressOf(from), .. part, "-j", "DROP"]);
+            "ip", ["netns", "exec", NameOf(to), "iptables", "-w", action, "INPUT", "-s", AddressOf(from), .. part, .. fate]);
     }
 
     private static Task<string> Ip(params IEnumerable<string> arguments) => ShellCommand.RunAsync("ip", arguments);

@@ -23,11 +23,12 @@ internal static class ConsumerProcess
 
     public static async Task<int> RunAsync(ConsumerPlan plan)
     {
-        using var history = new HistoryWriter(plan.Environment.HistoryOf($"{plan.Name}-{plan.Life}"));
+        var name = $"{plan.Name}-{plan.Life}";
+        using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
         var handler = new EffectHandler(plan, new ServiceDatabase(plan.Dialect, plan.Database), history);
         await handler.EnsureTablesAsync();
         history.Write(new Joined(plan.Group));
-        return await ParticipantProcess.RunAsync(plan.Environment, producerGroup: null, participant => participant.AddConsumer(
+        return await ParticipantProcess.RunAsync(name, plan.Environment, history, producerGroup: null, participant => participant.AddConsumer(
             plan.Group,
             Workload.Topic,
             handler.HandleAsync,

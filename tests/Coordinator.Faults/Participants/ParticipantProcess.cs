@@ -23,16 +23,21 @@ internal static class ParticipantProcess
 
     public static string Text<T>(T plan) => JsonSerializer.Serialize(plan, HistoryFormat.Json);
 
+    /// <param name="name">Name of the participant and number of its start.</param>
     /// <param name="environment">Addresses and directories of the process.</param>
+    /// <param name="history">History of the process.</param>
     /// <param name="producerGroup">Producer group; <c>null</c> when the participant only consumes.</param>
     /// <param name="configure">Configures the participant.</param>
     /// <param name="workAsync">Works until its token is cancelled; <c>null</c> when the participant only consumes.</param>
     public static async Task<int> RunAsync(
+        string name,
         ParticipantEnvironment environment,
+        HistoryWriter history,
         string? producerGroup,
         Action<CoordinatorParticipantBuilder> configure,
         Func<IServiceProvider, CancellationToken, Task>? workAsync = null)
     {
+        using var watch = new SessionWatch(history, name);
         using var host = Build(environment, producerGroup, configure);
         await host.StartAsync();
         await SayAsync(Ready);

@@ -19,3 +19,6 @@ internal sealed record ProducerPlan(
 /// </param>
 internal sealed record ConsumerPlan(
     string Name, int Life, string Group, SqlDialect Dialect, string Database, int Seed, bool WithInbox, ParticipantEnvironment Environment);
+
+/// <summary>Plan of the process that calls at a steady rate.</summary>
+internal sealed record CallerPlan(int Life, string Database, ParticipantEnvironment Environment);

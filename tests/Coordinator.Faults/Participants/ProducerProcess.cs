@@ -14,9 +14,12 @@ internal static class ProducerProcess
     {
         var database = new ServiceDatabase(plan.Dialect, plan.Database);
         var store = new OutcomeStore(plan.Dialect, database.Connect);
-        using var history = new HistoryWriter(plan.Environment.HistoryOf($"{plan.Name}-{plan.Life}"));
+        var name = $"{plan.Name}-{plan.Life}";
+        using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
         return await ParticipantProcess.RunAsync(
+            name,
             plan.Environment,
+            history,
             plan.Group,
             participant => participant.UseOutcomeStore(plan.Fenced ? store : new UnfencedStore(store, database)),
             (services, finish) => Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(worker =>

@@ -31,6 +31,9 @@ internal sealed class ParticipantHandle(
         await _process.LineAsync(ParticipantProcess.Ready, StartTimeout);
     }
 
+    /// <summary>Counts the TCP ports on which the process listens.</summary>
+    public int CountListeners() => _process is { HasExited: false } process ? ListeningPorts.Of(process.Id).Count : 0;
+
     public Task TellAsync(string order) => _process?.TellAsync(order) ?? Task.CompletedTask;
 
     public Task FinishedAsync(TimeSpan within) => _process?.LineAsync(ParticipantProcess.Finished, within) ?? Task.CompletedTask;

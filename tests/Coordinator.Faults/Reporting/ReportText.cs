@@ -28,6 +28,11 @@ internal static class ReportText
             + string.Join(", ", results);
         yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} repeated, {report.Losses} lost";
         yield return $"settled within {Text(report.SettleSeconds)} s";
+        yield return $"{report.Sessions.Lost} sessions lost, each for {Text(report.Sessions.Longest)} s at most; "
+            + $"longest time between two answers {Text(report.Sessions.Silence)} s";
+        yield return report.Ingress.Attempts is { } attempts
+            ? $"{attempts} attempts to connect to participants, which listen on {report.Ingress.Listeners} ports"
+            : $"participants listen on {report.Ingress.Listeners} ports";
         foreach (var note in report.Notes)
             yield return $"note: {note}";
         foreach (var violations in report.Violations.GroupBy(violation => violation.Promise))
@@ -45,13 +50,14 @@ internal static class ReportText
     private static Table Faults(RunReport report)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var name in (string[])["", "fault", "target", "open", "lasted s", "prepare s", "check s", "delivery s"])
+        foreach (var name in (string[])["", "fault", "target", "open", "lasted s", "prepare s", "check s", "delivery s", "session s", "silence s"])
             table.AddColumn(name);
         foreach (var fault in report.Faults)
         {
             table.AddRow(
                 Text(fault.Number), fault.Kind, Markup.Escape(fault.Target), Text(fault.Open), Text(fault.Seconds),
-                Text(fault.Service.Prepare), Text(fault.Service.Check), Text(fault.Service.Delivery));
+                Text(fault.Service.Prepare), Text(fault.Service.Check), Text(fault.Service.Delivery),
+                Text(fault.Sessions.Longest), Text(fault.Sessions.Silence));
         }
 
         return table;

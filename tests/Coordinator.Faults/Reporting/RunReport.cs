@@ -17,6 +17,9 @@ internal sealed record RunReport(
     int Duplicates,
     int Losses,
     double SettleSeconds,
+    SessionFigures Sessions,
+    IngressFigures Ingress,
+    int NodesEnded,
     IReadOnlyList<FaultFigures> Faults,
     IReadOnlyList<Violation> Violations,
     IReadOnlyList<string> Invalidities,
@@ -25,18 +28,23 @@ internal sealed record RunReport(
     // A run without load proves nothing. On a slow machine full of faults, one transaction a second is little.
     private const double LeastConfirmedPerSecond = 1;
 
-    public static RunReport Of(RunPlan plan, RunHistory history, TimeSpan settle, IReadOnlyList<string> notes)
+    public static RunReport Of(RunPlan plan, RunHistory history, TimeSpan settle, IngressFigures ingress, int nodesEnded, IReadOnlyList<string> notes)
     {
         var open = new OpenOperations(history);
         var service = new ServiceTimes(history);
+        var sessions = new SessionTimes(history);
         var healed = history.Of<Healed>().ToDictionary(heal => heal.Number);
+        var strikes = history.Of<Struck>().ToArray();
         FaultFigures[] faults =
         [
-            .. history.Of<Struck>().Select(struck => FaultFigures.Of(struck, healed.GetValueOrDefault(struck.Number), open, service)),
+            .. strikes.Zip(strikes.Skip(1).Select(next => next.At).Append(long.MaxValue), (struck, next) => FaultFigures.Of(
+                struck, healed.GetValueOrDefault(struck.Number), open, service, sessions.Between(struck.At, next))),
         ];
         var violations = HistoryChecker.Check(history);
-        var results = history.Of<Ended>().CountBy(entry => entry.Result).ToDictionary();
-        string[] invalid = [.. Invalidity(plan, results.GetValueOrDefault(Result.Confirmed), faults)];
+        var ended = history.Of<Ended>().ToArray();
+        // The caller's transactions need less than those of services, so they do not count as load.
+        var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(entry.Id));
+        string[] invalid = [.. Invalidity(plan, confirmed, faults)];
         var arrivals = history.Of<Arrived>().ToArray();
         var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
         return new RunReport(
@@ -45,12 +53,15 @@ internal sealed record RunReport(
             history.Begun.Count,
             history.Local.Values.Count(verdict => verdict == Verdict.Committed),
             history.Of<Told>().Where(told => told.Verdict == Verdict.RolledBack).DistinctBy(told => told.Id).Count(),
-            results,
+            ended.CountBy(entry => entry.Result).ToDictionary(),
             arrivals.Length,
             messages,
             arrivals.Length - messages,
             violations.Count(violation => violation.Promise == Promise.NothingLost),
             settle.TotalSeconds,
+            sessions.All,
+            ingress,
+            nodesEnded,
             faults,
             violations,
             invalid,

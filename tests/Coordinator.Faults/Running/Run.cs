@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Coordinator.Faults.Faults;
+using Coordinator.Faults.Network;
 using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
 using Coordinator.Faults.Reporting;
@@ -104,8 +105,10 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         // A message that must not arrive may arrive a moment later.
         await Task.Delay(BetweenLooks, ct);
         var history = await Evidence.GatherAsync(run);
+        if (plan.Closed && !run.Network.CanCut)
+            run.Note($"participants listen on no port, but their ingress is open: {NamespaceSupport.Absence}");
         foreach (var node in run.Nodes.Where(node => node.Restarts > 0))
             run.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended by itself {node.Restarts} times and was restarted"));
-        return RunReport.Of(plan, history, took, run.Notes);
+        return RunReport.Of(plan, history, took, await run.IngressAsync(), run.Nodes.Sum(node => node.Restarts), run.Notes);
     }
 }

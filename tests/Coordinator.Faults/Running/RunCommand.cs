@@ -47,12 +47,17 @@ internal static class RunCommand
                 result.AddError($"--coordinator must be the Coordinator.dll of a build, but {missing.FullName} does not exist.");
         });
         var data = new Option<string?>("--data") { Description = "Keep databases, histories and logs in this directory", HelpName = "DIR" };
+        var closed = new Option<bool>("--closed")
+        {
+            Description = "Deny all connections to participants, and count the attempts; needs root",
+        };
+        var hold = new Option<int?>("--hold") { Description = "Seconds from the beginning of each fault to its end. Default: drawn from the seed" };
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
 
         var command = new Command("run", "Runs services against a cluster, injects faults from a seed, and judges the histories. "
             + "Exit codes: 0 passed, 1 a promise was broken, 2 bad usage, 3 invalid (too little happened), 4 could not be run")
         {
-            seed, seconds, nodes, faults, workers, settle, bugs, coordinator, data, json,
+            seed, seconds, nodes, faults, workers, settle, bugs, coordinator, data, closed, hold, json,
         };
         command.SetAction((parsed, ct) => RunAsync(
             new RunPlan(
@@ -61,10 +66,11 @@ internal static class RunCommand
                 TimeSpan.FromSeconds(parsed.GetValue(settle)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(workers),
-                Available(Names(parsed.GetRequiredValue(faults))),
+                [.. Available(Names(parsed.GetRequiredValue(faults))).Select(kind => kind.Held(parsed.GetValue(hold)))],
                 parsed.GetValue(bugs),
                 parsed.GetValue(coordinator)?.FullName,
-                parsed.GetValue(data)),
+                parsed.GetValue(data),
+                parsed.GetValue(closed)),
             parsed.GetValue(json),
             ct));
         return command;

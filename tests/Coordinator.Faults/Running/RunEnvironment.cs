@@ -1,7 +1,9 @@
 using System.Globalization;
 using Coordinator.Faults.Faults;
 using Coordinator.Faults.Network;
+using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
+using Coordinator.Faults.Reporting;
 using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Running;
@@ -16,6 +18,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
     private readonly List<ParticipantHandle> _relays = [];
     private readonly List<string> _notes = [];
     private Task _supervision = Task.CompletedTask;
+    private ClosedIngress? _ingress;
 
     private RunEnvironment(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup, INetwork network, RunDatabases databases) =>
         (_plan, Directory, Cleanup, Network, Databases) = (plan, directory, cleanup, network, databases);
@@ -34,24 +37,31 @@ internal sealed class RunEnvironment : IAsyncDisposable
     public IReadOnlyList<string> Notes => _notes;
 
     private IEnumerable<ParticipantHandle> Producers =>
-        _participants.Where(participant => RunPlan.Producers.Contains(participant.Name));
+        _participants.Where(participant => RunPlan.Producers.Contains(participant.Name) || participant.Name == CallerProcess.Name);
 
     public SupervisedNode Node(int number) => _nodes[number - 1];
 
     public ParticipantHandle Participant(string name) => _participants.Single(participant => participant.Name == name);
+
+    /// <summary>Counts the ways in which somebody connected to participants, or could have.</summary>
+    public async Task<IngressFigures> IngressAsync() => new(
+        _ingress is null ? null : await _ingress.AttemptsAsync(),
+        _participants.Sum(participant => participant.CountListeners()));
 
     public void Note(string note) => _notes.Add(note);
 
     public static async Task<RunEnvironment> CreateAsync(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup)
     {
         var places = Enumerable.Range(1, plan.Nodes).Select(Place.Node).ToArray();
-        INetwork network = plan.NeedsNamespaces
+        INetwork network = plan.NeedsNamespaces && NamespaceSupport.Absence is null
             ? await NamespaceNetwork.CreateAsync(cleanup, [.. places, Place.Services, Place.Database])
             : new LoopbackNetwork();
         var databases = await RunDatabases.StartAsync(plan, directory, network, cleanup);
         var run = new RunEnvironment(plan, directory, cleanup, network, databases);
         try
         {
+            if (plan.Closed && network.CanCut)
+                run._ingress = await ClosedIngress.CreateAsync(network, Place.Services, places[0]);
             await run.StartNodesAsync(places);
             await run.StartParticipantsAsync();
             return run;

@@ -6,8 +6,8 @@ using Coordinator.Participants.Fence;
 namespace Coordinator.Faults.Running;
 
 /// <summary>
-/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce. Shipping (two on SQLite) and points
-/// (two on PostgreSQL) consume. A watcher reads the administration.
+/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce. A caller produces at a steady
+/// rate. Shipping (two on SQLite) and points (two on PostgreSQL) consume. A watcher reads the administration.
 /// </summary>
 internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INetwork network, string postgres)
 {
@@ -25,12 +25,17 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
     [
         .. RunPlan.Consumers.Select((name, number) => (name, Consumer(name, number))),
         .. RunPlan.Producers.Select((name, number) => (name, Producer(name, number))),
+        (CallerProcess.Name, Caller),
         ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, _environment))]),
     ];
 
     /// <summary>Databases with the outcomes of local transactions.</summary>
     public static IEnumerable<ServiceDatabase> ProducersDatabases(WorkDirectory directory, string postgres) =>
-        [new(SqlDialect.Sqlite, directory.Sqlite("orders")), new(SqlDialect.PostgreSql, postgres)];
+    [
+        new(SqlDialect.Sqlite, directory.Sqlite("orders")),
+        new(SqlDialect.Sqlite, directory.Sqlite(CallerProcess.Name)),
+        new(SqlDialect.PostgreSql, postgres),
+    ];
 
     public static IEnumerable<ServiceDatabase> ConsumersDatabases(WorkDirectory directory, string postgres) =>
         [new(SqlDialect.Sqlite, directory.Sqlite("shipping")), new(SqlDialect.PostgreSql, postgres)];
@@ -46,6 +51,9 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
                 !plan.Bugs.HasFlag(SeededBugs.Unfenced), _environment)),
         ];
     }
+
+    private string[] Caller(int life) =>
+        ["call", ParticipantProcess.Text(new CallerPlan(life, directory.Sqlite(CallerProcess.Name), _environment))];
 
     private Func<int, string[]> Consumer(string name, int number)
     {

@@ -8,6 +8,7 @@ namespace Coordinator.Faults.Running;
 /// <param name="Settle">Longest wait afterwards until nothing is open.</param>
 /// <param name="Coordinator">Coordinator.dll of another build.</param>
 /// <param name="Data">Directory for all files; <c>null</c> for a temporary one, which is deleted after a good run.</param>
+/// <param name="Closed">True when nobody may connect to participants.</param>
 internal sealed record RunPlan(
     int Seed,
     TimeSpan Length,
@@ -17,7 +18,8 @@ internal sealed record RunPlan(
     IReadOnlyList<FaultKind> Kinds,
     SeededBugs Bugs,
     string? Coordinator = null,
-    string? Data = null)
+    string? Data = null,
+    bool Closed = false)
 {
     /// <summary>Producers in the order of their start.</summary>
     public static readonly IReadOnlyList<string> Producers = ["orders-a", "orders-b", "payments-a"];
@@ -26,10 +28,10 @@ internal sealed record RunPlan(
 
     public FaultTargets Targets => new(Nodes, Producers, Consumers);
 
-    public bool NeedsNamespaces => Kinds.Any(kind => kind.Absence() is null && NamespaceKinds.Contains(kind.Name));
+    public bool NeedsNamespaces => Closed || Kinds.Any(kind => kind.Absence() is null && NamespaceKinds.Contains(kind.Name));
 
     private static readonly HashSet<string> NamespaceKinds =
-        ["partition", "one-way", "island", "no-database", "no-participants", "loss"];
+        ["partition", "split", "reset", "one-way", "island", "no-database", "no-participants", "loss"];
 }
 
 /// <summary>Bugs that are built into participants or the database, and must be caught.</summary>

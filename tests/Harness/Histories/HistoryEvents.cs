@@ -14,6 +14,8 @@ namespace Coordinator.Harness.Histories;
 [JsonDerivedType(typeof(Declined), "declined")]
 [JsonDerivedType(typeof(Struck), "struck")]
 [JsonDerivedType(typeof(Healed), "healed")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Disconnected), "disconnected")]
 public abstract record Entry
 {
     /// <summary>Microseconds on the machine's monotonic clock, which all processes share and no fault changes.</summary>
@@ -79,3 +81,11 @@ public sealed record Struck(int Number, string Kind, string Target) : Entry;
 
 /// <summary>A fault ends: the killed process is ready again, the connection works again.</summary>
 public sealed record Healed(int Number) : Entry;
+
+/// <summary>A participant has a session with the coordinator.</summary>
+/// <param name="Participant">Name of its process, which is another one after each restart.</param>
+public sealed record Connected(string Participant) : Entry;
+
+/// <summary>A participant has lost its session.</summary>
+/// <param name="Participant">Name of its process.</param>
+public sealed record Disconnected(string Participant) : Entry;

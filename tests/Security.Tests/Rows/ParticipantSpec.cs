@@ -1,3 +1,4 @@
+using Coordinator.Harness.Processes;
 using Coordinator.Security.Tests.Peers;
 using Coordinator.Security.Tests.Targets;
 
@@ -17,11 +18,11 @@ public sealed class ParticipantSpec(SharedTargets targets)
         if (!OperatingSystem.IsLinux())
             return;
         var target = await targets.GetAsync(setup);
-        var before = OwnListeners.All();
+        var before = ListeningPorts.Of(Environment.ProcessId);
 
         await using var another = await Innocent.StartAsync([target.Node.ContactPoint], target.Tls("another"));
 
-        Assert.Equal(before, OwnListeners.All());
+        Assert.Equal(before, ListeningPorts.Of(Environment.ProcessId));
     }
 
     [Theory]
