@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Coordinator.Contracts.Remoting.Connections;
@@ -5,24 +6,50 @@ namespace Coordinator.Contracts.Remoting.Connections;
 /// <summary>Opens TCP connections.</summary>
 internal static class TcpDialer
 {
+    /// <summary>
+    /// Time after which an address is called anew. The kernel repeats a call that was lost after 1, 3 and 7 seconds, so that it would learn
+    /// late that a broken network works again.
+    /// </summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls the addresses of a host in turn, until one answers or all refuse.</summary>
+    /// <param name="host">Name or address.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="ct">Ends the attempt.</param>
     /// <exception cref="ConnectionRefusedException">Nothing answers there.</exception>
     public static async Task<Socket> ConnectAsync(string host, int port, CancellationToken ct)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            Prepare(socket);
-            await socket.ConnectAsync(host.Trim('[', ']'), port, ct).ConfigureAwait(false);
-            return socket;
+            var addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), ct).ConfigureAwait(false);
+            while (true)
+            {
+                SocketException? refused = null;
+                var isSilent = false;
+                foreach (var address in addresses)
+                {
+                    try
+                    {
+                        if (await CallAsync(new IPEndPoint(address, port), ct).ConfigureAwait(false) is { } socket)
+                            return socket;
+                        isSilent = true;
+                    }
+                    catch (SocketException error)
+                    {
+                        refused = error;
+                    }
+                }
+
+                if (!isSilent)
+                    throw refused ?? new SocketException((int)SocketError.HostNotFound);
+            }
         }
         catch (SocketException error)
         {
-            socket.Dispose();
             throw new ConnectionRefusedException(error.Message, error);
         }
         catch (OperationCanceledException late)
         {
-            socket.Dispose();
             throw new ConnectionRefusedException("it did not answer in time.", late);
         }
     }
@@ -32,5 +59,26 @@ internal static class TcpDialer
     {
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+    }
+
+    /// <summary>Calls one address once. Returns <c>null</c> when nothing answers in time.</summary>
+    private static async Task<Socket?> CallAsync(IPEndPoint address, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(CallTimeout);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            Prepare(socket);
+            await socket.ConnectAsync(address, limit.Token).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception failed)
+        {
+            socket.Dispose();
+            if (failed is OperationCanceledException && !ct.IsCancellationRequested)
+                return null;
+            throw;
+        }
     }
 }
