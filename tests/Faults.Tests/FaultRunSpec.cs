@@ -10,6 +10,7 @@ namespace Coordinator.Faults.Tests;
 /// Short run of the suite: three nodes, services in processes of their own, nodes killed and paused, PostgreSQL killed. Longer
 /// runs with all faults: <c>dotnet run --project tests/Coordinator.Faults -- run</c>.
 /// </summary>
+[Collection(RunsCollection.Name)]
 public sealed class FaultRunSpec(ITestOutputHelper output)
 {
     private const int Seed = 4;

@@ -12,7 +12,11 @@ internal sealed class NamespaceNetwork : INetwork
 {
     private const string Prefix = "10.97.0";
 
-    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"cf{Environment.ProcessId}");
+    private static int _count;
+
+    private readonly string _name =
+        string.Create(CultureInfo.InvariantCulture, $"cf{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
+
     private readonly ProcessCleanup _cleanup;
 
     private NamespaceNetwork(ProcessCleanup cleanup) => _cleanup = cleanup;

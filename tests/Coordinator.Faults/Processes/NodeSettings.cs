@@ -58,6 +58,7 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--transactionCheckInterval", "1s",
         "--transactionCheckMaxInterval", "5s",
         "--transactionCheckMax", "1000",
+        "--checkPatience", "15s",
         "--sweepInterval", "5s",
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",

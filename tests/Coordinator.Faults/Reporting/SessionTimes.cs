@@ -31,16 +31,18 @@ internal sealed class SessionTimes
     /// <summary>Figures of the whole run.</summary>
     public SessionFigures All => Between(long.MinValue, long.MaxValue);
 
-    /// <summary>Figures of the time between two faults, with the silence that ends in it.</summary>
+    /// <summary>Figures of the time between two faults: losses that begin in it, and the part of silences that lies in it.</summary>
     public SessionFigures Between(long from, long until)
     {
         var losses = _losses.Where(loss => loss.From >= from && loss.From < until).ToArray();
         return new SessionFigures(
-            losses.Length, Longest(losses), Longest(_silences.Where(silence => silence.Until >= from && silence.From < until)));
+            losses.Length,
+            Longest(losses),
+            Longest(_silences.Select(silence => (Math.Max(silence.From, from), Math.Min(silence.Until, until)))));
     }
 
     public static bool IsOfCaller(string id) => id.StartsWith($"{CallerProcess.Name}-", StringComparison.Ordinal);
 
     private static double Longest(IEnumerable<(long From, long Until)> times) =>
-        times.Select(time => (time.Until - time.From) / Second).DefaultIfEmpty(0).Max();
+        times.Select(time => (time.Until - time.From) / Second).Append(0).Max();
 }

@@ -8,14 +8,14 @@ using Coordinator.Testing;
 
 namespace Coordinator.Security.Tests.Rows;
 
-/// <summary>Resets every connection of three nodes, to participants and between nodes. No node ends, and participants go on.</summary>
+/// <summary>Resets or holds every connection of three nodes, to participants and between nodes. No node ends, and participants go on.</summary>
 public sealed class ResetSpec : IAsyncLifetime, IDisposable
 {
     private const int Size = 3;
     private const int RemotingPort = 4053;
     private const int NodesPort = 4054;
 
-    private static readonly TimeSpan Resets = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     private readonly TempDirectory _temp = new();
@@ -39,21 +39,37 @@ public sealed class ResetSpec : IAsyncLifetime, IDisposable
     public void Dispose() => _temp.Dispose();
 
     [PostgresFact]
-    public async Task No_node_ends_while_all_connections_are_reset()
+    public Task No_node_ends_while_all_connections_are_reset() => RequireNoEndAsync(async () =>
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var rhythm = new PeriodicTimer(Interval);
+        while (TimeProvider.System.GetElapsedTime(began) < Length && await rhythm.WaitForNextTickAsync())
+        {
+            foreach (var relay in _relays)
+                relay.ResetAll();
+        }
+    });
+
+    [PostgresFact]
+    public Task No_node_ends_while_nothing_arrives_on_any_connection() => RequireNoEndAsync(async () =>
+    {
+        foreach (var relay in _relays)
+            relay.Hold();
+        using var end = new PeriodicTimer(Length);
+        await end.WaitForNextTickAsync();
+        foreach (var relay in _relays)
+            relay.Release();
+    });
+
+    private async Task RequireNoEndAsync(Func<Task> disturbAsync)
     {
         await StartAsync();
         await using var innocent = await Innocent.StartAsync(
             [.. Enumerable.Range(1, Size).Select(number => $"{_network}.{number}:{RemotingPort}")], tls: null);
 
-        var began = TimeProvider.System.GetTimestamp();
-        using var rhythm = new PeriodicTimer(Interval);
-        while (TimeProvider.System.GetElapsedTime(began) < Resets && await rhythm.WaitForNextTickAsync())
-        {
-            foreach (var relay in _relays)
-                relay.ResetAll();
-        }
+        await disturbAsync();
 
-        // A call that began during the resets may have found no session for the whole of its time.
+        // A call that began meanwhile may have found no session for the whole of its time.
         innocent.Take();
         await Eventually.TrueAsync(() => innocent.Take().Calls.Count > 0, "calls are answered again");
         await innocent.CallsAsync(100);
