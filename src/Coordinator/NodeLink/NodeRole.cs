@@ -16,10 +16,19 @@ namespace Coordinator.NodeLink;
 internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, ClusterSecret secret, NodeLinkLog log) : IConnectionRole
 {
     /// <summary>
-    /// Nodes trust each other, so a slow one is waited for: Akka keeps what the connection does not take. A silent one is called anew. After a
-    /// cut of 10 s, TCP repeats what was lost only 3 s later, and after longer cuts still later. Akka's heartbeats come every second here.
+    /// Silence after which a connection is replaced. TCP repeats what was lost at growing intervals: after a cut of 10 s, only 3 s later. A
+    /// new call finds out sooner. Akka sends a heartbeat every second (<c>NodeConfig</c>).
     /// </summary>
-    private static readonly ConnectionLimits Limits = new() { OutboundBytes = 64 * 1024 * 1024, Idle = TimeSpan.FromSeconds(6) };
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// Akka forgets which system messages a node has received when a connection attempt fails, and takes the node for lost afterwards. So
+    /// an attempt goes on until the node answers, or until the cluster had the time to judge it.
+    /// </summary>
+    public static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(20);
+
+    /// <summary>Nodes trust each other, so a slow one is waited for: Akka keeps what the connection does not take.</summary>
+    private static readonly ConnectionLimits Limits = new() { OutboundBytes = 64 * 1024 * 1024, Idle = Silence };
 
     private int _uid;
 
@@ -27,11 +36,7 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     public TimeSpan HandshakeTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Akka forgets which system messages a node has received when a connection attempt fails, and takes the node for lost afterwards. So
-    /// an attempt goes on until the node answers, or until the cluster had the time to judge it.
-    /// </summary>
-    public TimeSpan RetryFor { get; } = TimeSpan.FromSeconds(20);
+    public TimeSpan RetryFor => LongestAttempt;
 
     public void Start(ActorSystem system) => _uid = AddressUidExtension.Uid(system);
 

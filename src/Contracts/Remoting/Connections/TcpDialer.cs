@@ -24,24 +24,8 @@ internal static class TcpDialer
             var addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), ct).ConfigureAwait(false);
             while (true)
             {
-                SocketException? refused = null;
-                var isSilent = false;
-                foreach (var address in addresses)
-                {
-                    try
-                    {
-                        if (await CallAsync(new IPEndPoint(address, port), ct).ConfigureAwait(false) is { } socket)
-                            return socket;
-                        isSilent = true;
-                    }
-                    catch (SocketException error)
-                    {
-                        refused = error;
-                    }
-                }
-
-                if (!isSilent)
-                    throw refused ?? new SocketException((int)SocketError.HostNotFound);
+                if (await CallAllAsync(addresses, port, ct).ConfigureAwait(false) is { } socket)
+                    return socket;
             }
         }
         catch (SocketException error)
@@ -59,6 +43,29 @@ internal static class TcpDialer
     {
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+    }
+
+    /// <summary>Calls each address once. Returns <c>null</c> when none answers, and some may still do so.</summary>
+    /// <exception cref="SocketException">All refuse.</exception>
+    private static async Task<Socket?> CallAllAsync(IPAddress[] addresses, int port, CancellationToken ct)
+    {
+        var refused = new SocketException((int)SocketError.HostNotFound);
+        var isSilent = false;
+        foreach (var address in addresses)
+        {
+            try
+            {
+                if (await CallAsync(new IPEndPoint(address, port), ct).ConfigureAwait(false) is { } socket)
+                    return socket;
+                isSilent = true;
+            }
+            catch (SocketException error)
+            {
+                refused = error;
+            }
+        }
+
+        return isSilent ? null : throw refused;
     }
 
     /// <summary>Calls one address once. Returns <c>null</c> when nothing answers in time.</summary>

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Coordinator.Hosting.Node;
 using Coordinator.Hosting.Options;
+using Coordinator.NodeLink;
 
 namespace Coordinator.Tests.Hosting.Node;
 
@@ -31,7 +32,25 @@ public sealed class NodeConfigSpec
         Assert.Equal("akka.tcp://coordinator@node-0:4054", Assert.Single(NodeConfig.Seeds(options)!));
     }
 
-    private static TimeSpan SeedTimeout(CoordinatorOptions options) => NodeConfig.Of(options)
-        .WithFallback(ConfigurationFactory.FromResource<Akka.Cluster.Cluster>("Akka.Cluster.Configuration.Cluster.conf"))
+    /// <summary>A cut is noticed when heartbeats pause, and its end when a connection is made again: a call a second, and a heartbeat.</summary>
+    [Fact]
+    public void Cut_of_10_s_is_over_before_a_node_goes_down()
+    {
+        var config = Full(new CoordinatorOptions());
+        var noticed = config.GetTimeSpan("akka.cluster.failure-detector.acceptable-heartbeat-pause");
+        var stable = config.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after");
+
+        Assert.True(noticed + stable >= TimeSpan.FromSeconds(10) + TimeSpan.FromSeconds(3));
+        Assert.True(NodeRole.Silence < TimeSpan.FromSeconds(10));
+        // An attempt to connect goes on until the resolver has decided.
+        Assert.True(NodeRole.LongestAttempt > (2 * noticed) + stable);
+        // One late heartbeat ends no connection.
+        Assert.True(NodeRole.Silence > 3 * config.GetTimeSpan("akka.remote.transport-failure-detector.heartbeat-interval"));
+    }
+
+    private static Config Full(CoordinatorOptions options) => NodeConfig.Of(options)
+        .WithFallback(ConfigurationFactory.FromResource<Akka.Cluster.Cluster>("Akka.Cluster.Configuration.Cluster.conf"));
+
+    private static TimeSpan SeedTimeout(CoordinatorOptions options) => Full(options)
         .GetTimeSpan("akka.cluster.seed-node-timeout");
 }
