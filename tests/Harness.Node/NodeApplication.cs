@@ -58,7 +58,9 @@ internal static class NodeApplication
         builder.Services.AddSingleton(services => new TransactionTimeline(
             JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
-            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
+            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
+            new SqlTopicList(database),
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>())));
         builder.Services.AddAkka(SessionListenerAddress.SystemName, (node, services) => node
             .WithNode(services, options, database, state)
             .AddHocon(ShortIntervals + hocon, HoconAddMode.Prepend));

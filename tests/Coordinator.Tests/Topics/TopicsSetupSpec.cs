@@ -28,11 +28,17 @@ public sealed class TopicsSetupSpec : IDisposable
     {
         using var host = await StartAsync();
         var registry = host.Services.GetRequiredService<ActorRegistry>();
-        var catalog = new TopicCatalog(() => registry.Get<TopicRegion>(), new SqlTopicList(Database));
+        var catalog = new TopicCatalog(
+            () => registry.Get<TopicRegion>(),
+            new SqlTopicList(Database),
+            JournalTopicReader.Of(host.Services.GetRequiredService<ActorSystem>()));
         // The catalog waits for a reply, not for a cluster to form.
         await registry.Get<TopicRegion>().Ask<TopicDescription>(new GetOrCreateTopic(new Topic("a:b")), Patience);
         Assert.Equal(new TopicAnswer(4), await catalog.GetOrCreateAsync(new Topic("orders.paid"), new CountedRate(), CancellationToken.None));
         await catalog.JoinAsync(new Topic("a:b"), new ConsumerGroup("shipping"), new CountedRate(), CancellationToken.None);
+        var found = await catalog.FindAsync(new Topic("a:b"), CancellationToken.None);
+        Assert.Equal((4, new ConsumerGroup("shipping")), (found!.QueueCount, Assert.Single(found.Groups)));
+        Assert.Null(await catalog.FindAsync(new Topic("unknown"), CancellationToken.None));
 
         foreach (var queue in Enumerable.Range(0, 4).Select(number => new QueueId(new Topic("orders.paid"), number)))
         {

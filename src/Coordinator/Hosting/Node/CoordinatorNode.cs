@@ -92,7 +92,9 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton(services => new TransactionTimeline(
             JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
-            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>, new SqlTopicList(database)));
+            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
+            new SqlTopicList(database),
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>())));
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParticipantsReload>(services, configuration, options));

@@ -8,7 +8,7 @@ internal interface ITopicCatalog
     /// <summary>Reads the number from memory; false when this node has not asked for it yet.</summary>
     bool TryGetQueueCount(Topic topic, out int queueCount);
 
-    /// <summary>Asks the topic's entity, which creates the topic durably when it does not exist.</summary>
+    /// <summary>Reads the topic, or asks its entity to create it durably when it does not exist.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="rate">Rate of the participant that asks.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

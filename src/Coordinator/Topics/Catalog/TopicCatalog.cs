@@ -5,7 +5,7 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Catalog;
 
 /// <summary>Caches the numbers of queues of the topics on this node. Safe for concurrent use.</summary>
-internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : ITopicCatalog
+internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITopicReader reader) : ITopicCatalog
 {
     private const int Attempts = 3;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
@@ -36,7 +36,7 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : IT
     public async Task<TopicAnswer> JoinAsync(
         Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken)
     {
-        // A topic that may be unknown gets an actor by the mere question, so the rate limits the question too.
+        // The mere question costs a read of the journal, so the rate limits the question too.
         var isKnown = _queueCounts.ContainsKey(topic);
         if (!isKnown && !rate.TryTake())
             return TooFast(rate);
@@ -54,8 +54,7 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list) : IT
         return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing), cancellationToken));
     }
 
-    public async Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
-        await AskAsync<object>(new DescribeTopic(topic), cancellationToken) as TopicDescription;
+    public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) => reader.FindAsync(topic, cancellationToken);
 
     public Task<IReadOnlyList<Topic>> ListAsync(CancellationToken cancellationToken) => list.ReadAsync(cancellationToken);
 

@@ -23,7 +23,10 @@ internal sealed record GetOrCreateTopic(Topic Topic, int Existing = 0) : ITopicM
 /// <param name="Existing">Topics that exist, as the sender counted them when it did not find this one.</param>
 internal sealed record JoinTopic(Topic Topic, ConsumerGroup Group, int Existing = 0) : ITopicMessage;
 
-/// <summary>Asks for a description. Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />.</summary>
+/// <summary>
+/// Asks for a description. Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />. Nodes read the journal instead
+/// (<see cref="ITopicReader" />); one of the release before may still ask.
+/// </summary>
 internal sealed record DescribeTopic(Topic Topic) : ITopicMessage;
 
 /// <param name="Topic">The topic.</param>
