@@ -7,8 +7,8 @@ namespace Coordinator.Contracts.Remoting.Connections;
 internal static class TcpDialer
 {
     /// <summary>
-    /// Time after which an address is called anew. The kernel repeats a call that was lost at growing intervals (after 1, 3 and 7 seconds, in
-    /// Linux before 6.5), so it would find out late that a broken network works again.
+    /// Time after which an address is called anew. The kernel repeats a call that was lost at growing intervals, in Linux before 6.5 after
+    /// 1, 3 and 7 seconds. It would find out late that a broken network works again.
     /// </summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
