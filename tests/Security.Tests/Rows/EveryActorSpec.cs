@@ -2,7 +2,7 @@ using Akka.Actor;
 using Coordinator.Harness.Node;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
-using Coordinator.Security.Tests.Peers;
+using Coordinator.Harness.Attacks.Peers;
 
 namespace Coordinator.Security.Tests.Rows;
 

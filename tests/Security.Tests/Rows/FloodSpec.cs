@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
-using Coordinator.Security.Tests.Peers;
+using Coordinator.Harness.Attacks.Peers;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Security.Tests.Targets;
 
 namespace Coordinator.Security.Tests.Rows;

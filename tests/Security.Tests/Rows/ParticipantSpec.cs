@@ -1,5 +1,6 @@
+using Coordinator.Harness.Attacks.Peers;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Harness.Processes;
-using Coordinator.Security.Tests.Peers;
 using Coordinator.Security.Tests.Targets;
 
 namespace Coordinator.Security.Tests.Rows;

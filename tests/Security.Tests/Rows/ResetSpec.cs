@@ -3,6 +3,7 @@ using System.Net;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Security.Tests.Targets;
 using Coordinator.Testing;
 

@@ -8,7 +8,7 @@ using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
-using Coordinator.Security.Tests.Targets;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Testing;
 using Coordinator.Testing.Certificates;
 

@@ -1,3 +1,5 @@
+using Coordinator.Harness.Attacks.Targets;
+
 namespace Coordinator.Security.Tests.Targets;
 
 /// <summary>Runs an attack, and requires that it harms nobody.</summary>
@@ -20,16 +22,14 @@ internal static class Attack
     {
         target.Innocent.Take();
         var before = await target.Innocent.CallsAsync(Calm);
-        var bound = TimeSpan.FromTicks(Math.Max(MostDelay.Ticks, 3 * Percentile99(before).Ticks));
+        var bound = TimeSpan.FromTicks(Math.Max(MostDelay.Ticks, 3 * Innocent.Percentile99(before).Ticks));
 
         await attack();
 
         var after = await target.Innocent.CallsAsync(Calm);
-        Figures.Write($"p99 {Percentile99(before).TotalMilliseconds:0} ms before the attack, {Percentile99(after).TotalMilliseconds:0} ms with it");
-        Assert.True(Percentile99(after) <= bound, $"99 % of the calls took up to {Percentile99(after)}, and {Percentile99(before)} before the attack");
+        Figures.Write($"p99 {Innocent.Percentile99(before).TotalMilliseconds:0} ms before the attack, {Innocent.Percentile99(after).TotalMilliseconds:0} ms with it");
+        Assert.True(Innocent.Percentile99(after) <= bound, $"99 % of the calls took up to {Innocent.Percentile99(after)}, and {Innocent.Percentile99(before)} before the attack");
         foreach (var node in target.Nodes)
             await node.RequireReadyAsync();
     }
-
-    private static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(calls.Count * 99 / 100);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Harness.Postgres;
 using Coordinator.Testing;
 

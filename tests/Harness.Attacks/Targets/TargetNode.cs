@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Coordinator.Harness.Processes;
 
-namespace Coordinator.Security.Tests.Targets;
+namespace Coordinator.Harness.Attacks.Targets;
 
 /// <summary>Node of a coordinator that is attacked.</summary>
 internal sealed class TargetNode : IAsyncDisposable
@@ -34,12 +35,19 @@ internal sealed class TargetNode : IAsyncDisposable
     {
         get
         {
-            using var process = System.Diagnostics.Process.GetProcessById(_process.Id);
+            using var process = Process.GetProcessById(_process.Id);
             return process.WorkingSet64;
         }
     }
 
-    public static async Task<TargetNode> StartAsync(string directory, int number, int? nodePort, IReadOnlyList<string> options)
+    /// <summary>Starts a node, and returns when it is ready.</summary>
+    /// <param name="directory">Directory with one below it for the node.</param>
+    /// <param name="number">Number of the node.</param>
+    /// <param name="nodePort">Port for other nodes; <c>null</c> for a node by itself.</param>
+    /// <param name="options">Further options.</param>
+    /// <param name="prepare">Changes the start of the process.</param>
+    public static async Task<TargetNode> StartAsync(
+        string directory, int number, int? nodePort, IReadOnlyList<string> options, Action<ProcessStartInfo>? prepare = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"node-{number}");
         var log = Path.Combine(directory, $"{name}.log");
@@ -47,8 +55,12 @@ internal sealed class TargetNode : IAsyncDisposable
         var command = CoordinatorCommand.In(Path.Combine(directory, name), [.. options, .. own]) with
         {
             Process = new ChildProcessOptions { Log = log },
-            // An appsettings.json there is that of all nodes.
-            Prepare = start => start.WorkingDirectory = directory,
+            Prepare = start =>
+            {
+                // An appsettings.json there is that of all nodes.
+                start.WorkingDirectory = directory;
+                prepare?.Invoke(start);
+            },
         };
         return new TargetNode(await CoordinatorProcess.StartReadyAsync(command), log, nodePort);
     }
@@ -57,21 +69,25 @@ internal sealed class TargetNode : IAsyncDisposable
     /// <param name="directory">Directory with one below it for each node.</param>
     /// <param name="count">Number of nodes.</param>
     /// <param name="options">Options beside the ports and seeds.</param>
-    public static async Task<IReadOnlyList<TargetNode>> StartClusterAsync(string directory, int count, IReadOnlyList<string> options)
+    /// <param name="prepare">Changes the start of each process.</param>
+    public static async Task<IReadOnlyList<TargetNode>> StartClusterAsync(
+        string directory, int count, IReadOnlyList<string> options, Action<ProcessStartInfo>? prepare = null)
     {
         var ports = FreePorts.Take(count);
         var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         return await Task.WhenAll(ports.Index().Select(
-            port => StartAsync(directory, port.Index + 1, port.Item, [.. options, "--cluster.seeds", seeds])));
+            port => StartAsync(directory, port.Index + 1, port.Item, [.. options, "--cluster.seeds", seeds], prepare)));
     }
 
     /// <summary>Requires that the node runs and serves participants.</summary>
     public async Task RequireReadyAsync()
     {
-        Assert.False(HasExited);
+        if (HasExited)
+            throw new HarnessException($"The node has ended:{Environment.NewLine}{_process.Output}");
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri(Http, "/health/ready"));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new HarnessException($"The node is not ready: {await answer.Content.ReadAsStringAsync()}");
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -1,4 +1,4 @@
-namespace Coordinator.Security.Tests.Targets;
+namespace Coordinator.Harness.Attacks.Targets;
 
 /// <summary>Coordinator that is attacked.</summary>
 public enum Setup

@@ -6,9 +6,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Akka.Actor;
 using Coordinator.Contracts.Remoting.Pdu;
+using Coordinator.Contracts.Remoting.Tls;
 using Google.Protobuf;
 
-namespace Coordinator.Security.Tests.Peers;
+namespace Coordinator.Harness.Attacks.Peers;
 
 /// <summary>
 /// Peer that speaks Akka remoting byte by byte, and sends whatever a test likes. It has no session, and no secret.
@@ -25,6 +26,9 @@ internal sealed class RawPeer : IAsyncDisposable
     private readonly Stream _stream;
 
     private RawPeer(TcpClient client, Stream stream) => (_client, _stream) = (client, stream);
+
+    /// <summary>Hash of the node's certificate, which a proof covers. Empty without TLS.</summary>
+    public ReadOnlyMemory<byte> ChannelBinding => TlsHandshake.ChannelBindingOf((_stream as SslStream)?.RemoteCertificate);
 
     /// <summary>Connects, without a word of Akka.</summary>
     /// <param name="address">Host and port.</param>

@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Participants.Common;
 using Coordinator.Testing;
 using Coordinator.Testing.Certificates;
 
-namespace Coordinator.Security.Tests.Targets;
+namespace Coordinator.Harness.Attacks.Targets;
 
 /// <summary>Coordinator that is attacked, with an innocent participant beside the attack.</summary>
-internal sealed class Target : IAsyncDisposable
+/// <param name="settings">Settings of the nodes.</param>
+internal sealed class Target(TargetSettings settings) : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly List<TargetNode> _nodes = [];
@@ -23,25 +25,43 @@ internal sealed class Target : IAsyncDisposable
     public Innocent Innocent { get; private set; } = null!;
 
     /// <summary>Certificate of the stranger, which the participants' authority issued; <c>null</c> without TLS.</summary>
-    public string? StrangersCertificate => _participants?.Issue("stranger");
+    public string? StrangersCertificate { get; private set; }
 
     /// <summary>TLS of a participant; <c>null</c> without TLS.</summary>
     public ParticipantTlsOptions? Tls(string name) => _participants is null
         ? null
         : new ParticipantTlsOptions { CertificatePath = _participants.Issue(name), AuthorityPath = _participants.File };
 
-    /// <summary>Starts a coordinator; <c>null</c> when this machine cannot.</summary>
-    public static async Task<Target> StartAsync(Setup setup)
+    /// <summary>Contact points of all nodes.</summary>
+    public IReadOnlyList<string> ContactPoints => [.. _nodes.Select(node => node.ContactPoint)];
+
+    /// <summary>Starts a coordinator, and the innocent participant.</summary>
+    /// <param name="setup">Nodes, database and TLS.</param>
+    /// <param name="settings">Further settings of the nodes.</param>
+    public static async Task<Target> StartAsync(Setup setup, TargetSettings? settings = null)
     {
-        var target = new Target();
-        await target.StartNodesAsync(setup is Setup.OneNode or Setup.OneNodeTls ? 1 : 3, setup is Setup.OneNodeTls or Setup.ThreeNodesTls);
-        target.Innocent = await Innocent.StartAsync([.. target.Nodes.Select(node => node.ContactPoint)], target.Tls("innocent"));
-        return target;
+        var target = new Target(settings ?? TargetSettings.Default);
+        try
+        {
+            await target.StartNodesAsync(setup is Setup.OneNode or Setup.OneNodeTls ? 1 : 3, setup is Setup.OneNodeTls or Setup.ThreeNodesTls);
+            target.Innocent = await target.StartInnocentAsync();
+            return target;
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Starts another participant with the rights of the innocent one.</summary>
+    public Task<Innocent> StartInnocentAsync() => Innocent.StartAsync(
+        ContactPoints, Tls("innocent"), credentials: settings.Participants.Count == 0 ? null : Innocent.Entry.Credentials);
 
     public async ValueTask DisposeAsync()
     {
-        await Innocent.DisposeAsync();
+        if (Innocent is not null)
+            await Innocent.DisposeAsync();
         foreach (var node in _nodes)
             await node.DisposeAsync();
         if (_postgres is not null)
@@ -53,16 +73,17 @@ internal sealed class Target : IAsyncDisposable
 
     private async Task StartNodesAsync(int count, bool tls)
     {
-        List<string> options = [];
+        List<string> options = [.. settings.Options];
         if (tls)
         {
             _participants = new CertificateAuthority(_directory.Path, "participants");
+            StrangersCertificate = _participants.Issue("stranger");
             options.AddRange(["--remoting.tlsCertificate", _participants.IssueNode("node"), "--remoting.tlsAuthority", _participants.File]);
         }
 
         if (count == 1)
         {
-            _nodes.Add(await TargetNode.StartAsync(_directory.Path, 1, nodePort: null, options));
+            _nodes.Add(await TargetNode.StartAsync(_directory.Path, 1, nodePort: null, options, Prepare));
             return;
         }
 
@@ -75,6 +96,12 @@ internal sealed class Target : IAsyncDisposable
         _postgres = await PostgresServer.CreateDatabaseAsync();
         await CoordinatorProcess.ApplySchemaAsync(_postgres.ConnectionString);
         options.AddRange(["--postgres", _postgres.ConnectionString]);
-        _nodes.AddRange(await TargetNode.StartClusterAsync(_directory.Path, count, options));
+        _nodes.AddRange(await TargetNode.StartClusterAsync(_directory.Path, count, options, Prepare));
+    }
+
+    private void Prepare(ProcessStartInfo start)
+    {
+        foreach (var (key, value) in settings.Environment())
+            start.Environment[key] = value;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants;
 using Coordinator.Participants.Checking;
@@ -10,12 +11,17 @@ using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Coordinator.Security.Tests.Targets;
+namespace Coordinator.Harness.Attacks.Targets;
 
 /// <summary>Participant that prepares and commits one transaction after the other, and notes how long each call took.</summary>
 internal sealed class Innocent : IAsyncDisposable
 {
     public static readonly ProducerGroup Group = new("innocents");
+
+    /// <summary>Its entry in the settings of a target with participants.</summary>
+    public static readonly TargetParticipant Entry = new("innocent", Group.Value, Topic);
+
+    private const string Topic = "innocent";
 
     private readonly IHost _host;
     private readonly CancellationTokenSource _end = new();
@@ -28,7 +34,13 @@ internal sealed class Innocent : IAsyncDisposable
 
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
 
-    public static async Task<Innocent> StartAsync(IReadOnlyList<string> contactPoints, ParticipantTlsOptions? tls, string? credentialsFile = null)
+    /// <summary>Starts a participant, and returns when its first call is answered.</summary>
+    /// <param name="contactPoints">Nodes that it may connect to.</param>
+    /// <param name="tls">TLS; <c>null</c> for none.</param>
+    /// <param name="credentialsFile">File with its credentials, which is read again when it changes; <c>null</c> for none.</param>
+    /// <param name="credentials">Credentials; <c>null</c> for none.</param>
+    public static async Task<Innocent> StartAsync(
+        IReadOnlyList<string> contactPoints, ParticipantTlsOptions? tls, string? credentialsFile = null, Credentials? credentials = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddCoordinatorParticipant(options =>
@@ -37,6 +49,7 @@ internal sealed class Innocent : IAsyncDisposable
             options.ProducerGroup = Group.Value;
             options.Tls = tls;
             options.CredentialsFile = credentialsFile;
+            options.Credentials = credentials;
             options.StopTimeout = TimeSpan.FromSeconds(2);
         }).UseChecker((_, _) => Task.FromResult(CheckResult.Committed()));
         var host = builder.Build();
@@ -57,7 +70,8 @@ internal sealed class Innocent : IAsyncDisposable
             () =>
             {
                 var (calls, errors) = Take();
-                Assert.Empty(errors);
+                if (errors.Count > 0)
+                    throw new HarnessException($"{errors.Count} calls of the innocent participant failed, the first with: {errors[0].Message}");
                 all.AddRange(calls);
                 return all.Count >= count;
             },
@@ -76,6 +90,9 @@ internal sealed class Innocent : IAsyncDisposable
             errors.Add(error);
         return (calls, errors);
     }
+
+    /// <summary>Returns the time within which 99 % of the calls were answered.</summary>
+    public static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(calls.Count * 99 / 100);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,7 +121,7 @@ internal sealed class Innocent : IAsyncDisposable
     private async Task SendAsync()
     {
         var id = new TransactionId(string.Create(CultureInfo.InvariantCulture, $"innocent-{Path.GetRandomFileName()}-{_sent++}"));
-        await TimedAsync(() => Producer.PrepareAsync(id, [new Message { Topic = new Topic("innocent"), Body = "x"u8.ToArray() }]));
+        await TimedAsync(() => Producer.PrepareAsync(id, [new Message { Topic = new Topic(Topic), Body = "x"u8.ToArray() }]));
         await TimedAsync(() => Producer.CommitAsync(id));
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Coordinator.Contracts.Remoting.Pdu;
 
-namespace Coordinator.Security.Tests.Peers;
+namespace Coordinator.Harness.Attacks.Peers;
 
 /// <summary>Message that a raw peer received.</summary>
 /// <param name="Sender">Path of the sender within its actor system, without uid.</param>
