@@ -137,6 +137,16 @@ internal sealed class RawPeer : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes the connection with a reset.</summary>
+    public void Reset()
+    {
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Client.Close();
+    }
+
+    /// <summary>Closes this peer's direction only.</summary>
+    public void CloseOwnDirection() => _client.Client.Shutdown(SocketShutdown.Send);
+
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
