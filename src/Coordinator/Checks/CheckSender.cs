@@ -26,6 +26,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private readonly ProducerInstances _instances;
     private readonly Func<IActorRef> _transactions;
     private readonly Func<IActorRef> _sweep;
+    private readonly LogThrottle _noInstances;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
     private readonly PendingChecks _queue;
@@ -37,14 +38,21 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     /// <param name="instances">Live instances, which survive a restart of this actor. No other actor may use them.</param>
     /// <param name="transactions">Region of the transactions, for late answers.</param>
     /// <param name="sweep">Sweep to notify when the group gets an instance after it had none or left a check unanswered.</param>
+    /// <param name="noInstances">Throttle of the log, because a participant can connect and leave with many groups again and again.</param>
     public CheckSender(
-        ProducerGroup group, CheckOptions options, ProducerInstances instances, Func<IActorRef> transactions, Func<IActorRef> sweep)
+        ProducerGroup group,
+        CheckOptions options,
+        ProducerInstances instances,
+        Func<IActorRef> transactions,
+        Func<IActorRef> sweep,
+        LogThrottle noInstances)
     {
         _group = group;
         _options = options;
         _instances = instances;
         _transactions = transactions;
         _sweep = sweep;
+        _noInstances = noInstances;
         _queue = new PendingChecks(options, Now);
         Receive<RequestCheck>(OnRequest);
         Receive<CheckAnswered>(OnAnswered);
@@ -60,10 +68,11 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    public static Props Props(ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep)
+    public static Props Props(
+        ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep, LogThrottle noInstances)
     {
         var instances = new ProducerInstances();
-        return Akka.Actor.Props.Create(() => new CheckSender(group, options, instances, transactions, sweep));
+        return Akka.Actor.Props.Create(() => new CheckSender(group, options, instances, transactions, sweep, noInstances));
     }
 
     protected override void PreStart()
@@ -182,7 +191,8 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private void OnNoInstances()
     {
-        _log.Warning("No instance of producer group {0} is connected. Its open transactions wait for one.", _group);
+        if (_noInstances.IsDue(_group.Value, out _))
+            _log.Warning("No instance of producer group {0} is connected. Its open transactions wait for one.", _group);
         Timers.Cancel(TurnDue.Instance);
         foreach (var check in _queue.Clear())
             Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} disconnected");

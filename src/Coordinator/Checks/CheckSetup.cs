@@ -20,11 +20,16 @@ internal static class CheckSetup
     public static AkkaConfigurationBuilder WithChecks(this AkkaConfigurationBuilder builder, CheckOptions options) =>
         builder.WithShardRegion<CheckRegion>(
             "checks",
-            (_, registry) => group => CheckSender.Props(
-                new ProducerGroup(group),
-                options,
-                () => registry.Get<TransactionRegion>(),
-                () => registry.Get<OpenTransactionSweep>()),
+            (_, registry) =>
+            {
+                var noInstances = new LogThrottle(TimeProvider.System);
+                return group => CheckSender.Props(
+                    new ProducerGroup(group),
+                    options,
+                    () => registry.Get<TransactionRegion>(),
+                    () => registry.Get<OpenTransactionSweep>(),
+                    noInstances);
+            },
             ShardSettings.ExtractorOf(message => (message as ICheckMessage)?.Group.Value),
             // The check sender passivates itself: while it has instances, it must not forget them.
             ShardSettings.Options(passivatesIdle: false));

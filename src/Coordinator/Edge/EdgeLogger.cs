@@ -10,9 +10,16 @@ namespace Coordinator.Edge;
 /// </summary>
 internal sealed class EdgeLogger : LoggerFactoryLogger
 {
+    // The parent of an actor logs its failure under a class of its own.
+    private const string Connections = "/system/endpointManager";
+
     protected override void Log(LogEvent log, ActorPath path)
     {
-        if (log.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) is not true)
+        if (!IsOfRemoting(log))
             base.Log(log, path);
     }
+
+    private static bool IsOfRemoting(LogEvent log) =>
+        log.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) is true
+        || log.LogSource?.Contains(Connections, StringComparison.Ordinal) is true;
 }

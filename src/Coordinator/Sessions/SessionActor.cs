@@ -35,7 +35,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private long _lastFrameAt;
     private long? _drainEndsAt;
 
-    public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, TimeProvider time)
+    public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, LogThrottle dropped)
     {
         _identity = identity;
         _options = options;
@@ -43,7 +43,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _frame = new FrameBuffer(
             FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
         var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
-        _dropped = new DroppedItems(identity.InnerInstance, _log, time);
+        _dropped = new DroppedItems(identity.InnerInstance, identity.Principal, _log, dropped);
         _producer = new ProducerSession(
             identity.InnerInstance, identity.ProducerGroups, identity.Access, parts, rate, inFlight, _frame, _dropped, Self);
         _consumer = new ConsumerSession(identity.InnerInstance, identity.Access, parts, rate, options, _frame, _dropped, Self);
@@ -68,8 +68,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, rate, options, time));
+        SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, LogThrottle dropped) =>
+        Akka.Actor.Props.Create(() => new SessionActor(identity, parts, rate, options, dropped));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
 

@@ -23,6 +23,7 @@ internal sealed class SessionListener : ReceiveActor
     private readonly TimeProvider _time;
     private readonly SessionAdmission _admission;
     private readonly RefusalLog _refusals;
+    private readonly LogThrottle _dropped;
     private readonly OpenSessions _sessions = new();
     private readonly BoundedMap<string, CreationRate> _rates = new(MaxRates);
     private readonly List<IActorRef> _waitingForClose = [];
@@ -41,6 +42,7 @@ internal sealed class SessionListener : ReceiveActor
         _admission = new SessionAdmission(
             new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
         _refusals = new RefusalLog(_log, time);
+        _dropped = new LogThrottle(time);
 
         Receive<PeerRequest>(OnRequest);
         Receive<PeerLeft>(OnLeft);
@@ -134,7 +136,7 @@ internal sealed class SessionListener : ReceiveActor
         {
             InnerInstance = _admission.Policy.InnerInstanceOf(access, open.Instance),
         };
-        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options, _time), $"session-{sessionId}");
+        var session = Context.ActorOf(SessionActor.Props(identity, _parts!, RateOf(principal), _options, _dropped), $"session-{sessionId}");
         Context.Watch(session);
         _sessions.Add(new OpenedSession(identity, session));
         Announce(identity, session);

@@ -315,7 +315,12 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private void ReportContradiction(ITransactionMessage command)
     {
         TransactionMetrics.Contradictions.Add(1);
-        Log.Error("Transaction {0} is {1}, and {2} contradicts that. The decision stands.", _id, _state.Phase, command);
+        if (_dependencies.Contradictions.IsDue(_state.Group.Value, out var leftOut))
+        {
+            Log.Error(
+                "Transaction {0} is {1}, and {2} contradicts that. The decision stands. {3} more of group {4} since the last such line.",
+                _id, _state.Phase, command, leftOut, _state.Group);
+        }
     }
 
     private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)

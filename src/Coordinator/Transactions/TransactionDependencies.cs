@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Common;
 
 namespace Coordinator.Transactions;
 
@@ -15,4 +16,7 @@ internal sealed record TransactionDependencies(
     /// it is not new after all, its first write is refused.
     /// </summary>
     public bool SkipsReadsOfNewIds { get; init; }
+
+    /// <summary>Limits the log of contradictions, which a participant can cause with each of its commands.</summary>
+    public LogThrottle Contradictions { get; init; } = new(TimeProvider.System);
 }

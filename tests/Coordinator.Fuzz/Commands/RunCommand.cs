@@ -60,7 +60,8 @@ internal static class RunCommand
     {
         try
         {
-            var report = await new FuzzRun(plan, Console.Out.WriteLine).ExecuteAsync(ct);
+            using var run = new FuzzRun(plan, Console.Out.WriteLine);
+            var report = await run.ExecuteAsync(ct);
             await Console.Out.WriteLineAsync(report.ToText());
             return (int)report.Outcome;
         }

@@ -5,37 +5,41 @@ internal static class ProtoMutator
 {
     private const int MostChanges = 3;
     private const int MostRepetitions = 3_000;
-    private const int MostBytes = 1024 * 1024;
+    private const int MegaByte = 1024 * 1024;
     private const int DeepNesting = 2_000;
 
     /// <summary>Returns the message with one to three changes. Bytes that are no message are changed as bytes.</summary>
-    public static byte[] Mutate(FuzzRandom random, byte[] message)
+    /// <param name="random">Random numbers.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="mostBytes">Most bytes of a field that is repeated.</param>
+    public static byte[] Mutate(FuzzRandom random, byte[] message, int mostBytes = MegaByte)
     {
         if (ProtoTree.Read(message) is not { } fields)
             return ByteMutator.Mutate(random, message);
         for (var left = random.Between(1, MostChanges); left > 0; left--)
-            fields = ChangeSomewhere(random, fields);
+            fields = ChangeSomewhere(random, fields, mostBytes);
         return ProtoTree.Write(fields);
     }
 
-    private static List<ProtoField> ChangeSomewhere(FuzzRandom random, IReadOnlyList<ProtoField> fields)
+    private static List<ProtoField> ChangeSomewhere(FuzzRandom random, IReadOnlyList<ProtoField> fields, int mostBytes)
     {
         if (fields.Count == 0)
             return [AnyField(random)];
         var at = random.Below(fields.Count);
         // Most of what matters is deep inside.
         if (fields[at].Children is { } children && random.Chance(75))
-            return With(fields, at, fields[at] with { Children = ChangeSomewhere(random, children) });
-        return ChangeList(random, fields, at);
+            return With(fields, at, fields[at] with { Children = ChangeSomewhere(random, children, mostBytes) });
+        return ChangeList(random, fields, at, mostBytes);
     }
 
-    private static List<ProtoField> ChangeList(FuzzRandom random, IReadOnlyList<ProtoField> fields, int at) => random.Below(12) switch
+    private static List<ProtoField> ChangeList(
+        FuzzRandom random, IReadOnlyList<ProtoField> fields, int at, int mostBytes) => random.Below(12) switch
     {
         0 => [.. fields.Take(at), .. fields.Skip(at + 1)],
         1 => [.. fields, fields[at]],
         2 => [.. fields.Reverse()],
         3 => [.. fields.Take(at), AnyField(random), .. fields.Skip(at)],
-        4 => [.. fields.Take(at), .. Repeated(random, fields[at]), .. fields.Skip(at)],
+        4 => [.. fields.Take(at), .. Repeated(random, fields[at], mostBytes), .. fields.Skip(at)],
         _ => With(fields, at, ChangeField(random, fields[at])),
     };
 
@@ -64,9 +68,9 @@ internal static class ProtoMutator
         };
     }
 
-    private static IEnumerable<ProtoField> Repeated(FuzzRandom random, ProtoField field)
+    private static IEnumerable<ProtoField> Repeated(FuzzRandom random, ProtoField field, int mostBytes)
     {
-        var most = Math.Min(MostRepetitions, MostBytes / Math.Max(1, field.Bytes.Length));
+        var most = Math.Min(MostRepetitions, mostBytes / Math.Max(1, ProtoTree.Write([field]).Length));
         return Enumerable.Repeat(field, random.Between(2, Math.Max(2, most)));
     }
 

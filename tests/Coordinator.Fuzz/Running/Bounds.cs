@@ -19,5 +19,5 @@ internal static class Bounds
     public const int SlowerThanBefore = 3;
 
     /// <summary>Time in which connections and sessions of the program end after its last script.</summary>
-    public static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(90);
 }

@@ -21,4 +21,7 @@ internal sealed record FuzzPlan(int Seed, TimeSpan Duration, Setup Setup, IReadO
 
     /// <summary>Directory for the logs of the nodes; <c>null</c>: they are not kept.</summary>
     public string? Logs { get; init; }
+
+    /// <summary>True when some scripts open sessions, which must then be answered.</summary>
+    public bool OpensSessions => Layers.Any(layer => layer is SessionLayer);
 }

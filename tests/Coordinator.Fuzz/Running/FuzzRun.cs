@@ -9,7 +9,7 @@ namespace Coordinator.Fuzz.Running;
 /// <summary>Runs scripts against a coordinator of its own, and watches it.</summary>
 /// <param name="plan">Plan.</param>
 /// <param name="say">Tells the user of the progress.</param>
-internal sealed class FuzzRun(FuzzPlan plan, Action<string> say)
+internal sealed class FuzzRun(FuzzPlan plan, Action<string> say) : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenFigures = TimeSpan.FromSeconds(10);
@@ -47,10 +47,12 @@ internal sealed class FuzzRun(FuzzPlan plan, Action<string> say)
         return Report(watch);
     }
 
+    public void Dispose() => _stop.Dispose();
+
     private async Task AttackAsync(Target target, TargetWatch watch)
     {
         _elapsed.Start();
-        var peers = Enumerable.Range(0, plan.Peers).Select(_ => Task.Run(() => RunScriptsAsync(target))).ToList();
+        var peers = Enumerable.Range(0, plan.Peers).Select(_ => RunScriptsAsync(target)).ToList();
         var all = Task.WhenAll(peers);
         var figuresAt = BetweenFigures;
         while (!all.IsCompleted)
@@ -144,8 +146,8 @@ internal sealed class FuzzRun(FuzzPlan plan, Action<string> say)
         ];
         if (_problem is not null)
             return new FuzzReport(Outcome.Broken, plan.Seed, $"{_problem}{Environment.NewLine}{watch.LastLines}", figures);
-        return _tally.Sessions == 0 || _tally.Items == 0
-            ? new FuzzReport(Outcome.Invalid, plan.Seed, "no session was opened, or none answered, so the run shows little.", figures)
+        return _tally.Connections == 0 || (plan.OpensSessions && (_tally.Sessions == 0 || _tally.Items == 0))
+            ? new FuzzReport(Outcome.Invalid, plan.Seed, "no connection or session was opened, or none answered, so the run shows little.", figures)
             : new FuzzReport(Outcome.Passed, plan.Seed, null, figures);
     }
 

@@ -7,7 +7,10 @@ namespace Coordinator.Fuzz.Running;
 /// <summary>Watches one node: that it lives and is ready, its memory and its log.</summary>
 internal sealed class NodeWatch
 {
-    private static readonly string[] Severe = [" fail: ", " crit: "];
+    private static readonly string[] SevereLevels = [" fail: ", " crit: "];
+
+    // An error of its participant, which it is told of. Random commands contradict each other.
+    private const string Contradiction = "contradicts that. The decision stands.";
 
     private readonly TargetNode _node;
     private readonly LogTail _log;
@@ -41,11 +44,14 @@ internal sealed class NodeWatch
         MostMemory = Math.Max(MostMemory, _node.Memory);
         if (MostMemory - MemoryBefore > Bounds.MemoryGrowth)
             throw new BrokenPromiseException($"the memory of {_node.ContactPoint} grew from {Mebibytes(MemoryBefore)} to {Mebibytes(MostMemory)} MiB.");
-        if (_log.Read().FirstOrDefault(line => Severe.Any(level => line.Contains(level, StringComparison.Ordinal))) is { } severe)
+        if (_log.Read().FirstOrDefault(IsSevere) is { } severe)
             throw new BrokenPromiseException($"{_node.ContactPoint} logged an error: {severe}");
         if (Lines > Bounds.FirstLines + (Bounds.LinesPerSecond * elapsed.TotalSeconds))
             throw new BrokenPromiseException(string.Create(CultureInfo.InvariantCulture, $"{_node.ContactPoint} wrote {Lines} lines of log in {elapsed.TotalSeconds:0} s."));
     }
+
+    private static bool IsSevere(string line) =>
+        SevereLevels.Any(level => line.Contains(level, StringComparison.Ordinal)) && !line.Contains(Contradiction, StringComparison.Ordinal);
 
     public static long Mebibytes(long bytes) => bytes / 1024 / 1024;
 

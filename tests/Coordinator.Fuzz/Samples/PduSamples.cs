@@ -39,6 +39,16 @@ internal static class PduSamples
         return PduWriter.Associate(new Address("tcp", system, host, random.Between(0, ushort.MaxValue)), random.Next()).ToByteArray();
     }
 
+    /// <summary>PDU of any kind.</summary>
+    public static byte[] Any(FuzzRandom random) => random.Below(5) switch
+    {
+        0 => Associate(random),
+        1 => Instruction(random),
+        2 => Message(random, random.Bytes(random.Below(60))),
+        3 => Message(random, Ask("so", random.Bytes(random.Below(60)))),
+        _ => Ask(random.Pick(Manifests), random.Bytes(random.Below(60))),
+    };
+
     /// <summary>Message of the session protocol to the session listener.</summary>
     public static byte[] Ask(string manifest, byte[] body) => Message(Addresses[0] + Listener, LinkOf(Addresses[4]), 5301, manifest, body);
 

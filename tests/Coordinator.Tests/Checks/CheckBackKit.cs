@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.TestKit;
 using Coordinator.Checks;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Harness;
 using Coordinator.Persistence;
@@ -61,7 +62,7 @@ public abstract class CheckBackKit : VirtualTimeKit
     protected void StartCheckBack()
     {
         var policy = new CheckPolicy(Schedule);
-        Checks = Sys.ActorOf(CheckSender.Props(Some.Group, Options, () => Region, () => _sweep), "checks");
+        Checks = Sys.ActorOf(CheckSender.Props(Some.Group, Options, () => Region, () => _sweep, new LogThrottle(TimeProvider.System)), "checks");
         var queues = Sys.ActorOf(Props.Create(() => new PromptQueues(Activity)));
         var around = new TransactionDependencies(
             queues,

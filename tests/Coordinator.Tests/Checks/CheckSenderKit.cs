@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Checks;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Testing;
@@ -34,7 +35,7 @@ public abstract class CheckSenderKit : VirtualTimeKit
     protected TestProbe Transaction { get; }
 
     protected IActorRef CheckSender => _sender ??= Sys.ActorOf(
-        Coordinator.Checks.CheckSender.Props(Orders, Options, () => Region, () => Sweep));
+        Coordinator.Checks.CheckSender.Props(Orders, Options, () => Region, () => Sweep, new LogThrottle(TimeProvider.System)));
 
     internal TestProbe Connect(InstanceId instance)
     {

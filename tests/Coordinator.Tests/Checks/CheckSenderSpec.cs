@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Coordinator.Checks;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Recovery;
@@ -220,7 +221,7 @@ public sealed class CheckSenderSpec : CheckSenderKit
     public void Sender_without_instances_gives_way_after_a_while_and_one_with_instances_never()
     {
         var shard = CreateTestProbe();
-        var sender = shard.ChildActorOf(Coordinator.Checks.CheckSender.Props(Orders, Options, () => Region, () => Sweep));
+        var sender = shard.ChildActorOf(Coordinator.Checks.CheckSender.Props(Orders, Options, () => Region, () => Sweep, new LogThrottle(TimeProvider.System)));
         var session = CreateTestProbe();
         sender.Tell(new RegisterProducer(Orders, A, session));
         Sweep.ExpectMsg<GroupsReturned>();

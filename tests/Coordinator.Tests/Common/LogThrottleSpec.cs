@@ -54,4 +54,15 @@ public sealed class LogThrottleSpec
 
         Assert.True(throttle.IsDue("full", out _));
     }
+
+    [Fact]
+    public void Causes_that_a_peer_makes_up_have_20_lines_in_ten_seconds()
+    {
+        var throttle = new LogThrottle(_time);
+
+        Assert.Equal(20, Enumerable.Range(0, 1_000).Count(number => throttle.IsDue($"made up {number}", out _)));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(throttle.IsDue("made up 999", out var leftOut));
+        Assert.Equal(1, leftOut);
+    }
 }

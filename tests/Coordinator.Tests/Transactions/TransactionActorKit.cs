@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
+using Coordinator.Common;
 using Coordinator.Contracts.Producing;
 using Coordinator.Testing;
 using Coordinator.Topics.Log;
@@ -47,7 +48,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
     protected IActorRef Start()
     {
         Shard = CreateTestProbe();
-        var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around));
+        var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around with { Contradictions = new LogThrottle(TimeProvider.System) }));
         Watch(actor);
         return actor;
     }

@@ -176,6 +176,18 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
 
+    [Fact]
+    public void Contrary_commands_have_one_line_of_log()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        EventFilter.Error(contains: "contradicts").ExpectOne(() =>
+        {
+            for (var again = 0; again < 10; again++)
+                Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed);
+        });
+    }
+
     [Fact, Trait("race", "7")]
     public void Commit_after_the_rollback_is_refused_race_7()
     {
