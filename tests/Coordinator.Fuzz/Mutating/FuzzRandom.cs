@@ -12,11 +12,8 @@ internal sealed class FuzzRandom(ulong state)
     private ulong _state = state;
 
     /// <summary>Returns the numbers of an iteration.</summary>
-    public static FuzzRandom Of(int seed, long iteration)
-    {
-        var ofSeed = new FuzzRandom((uint)seed).Next();
-        return new FuzzRandom(ofSeed ^ ((ulong)iteration * Step));
-    }
+    public static FuzzRandom Of(int seed, long iteration) =>
+        new(new FuzzRandom((uint)seed).Next() ^ new FuzzRandom((ulong)iteration).Next());
 
     public ulong Next()
     {

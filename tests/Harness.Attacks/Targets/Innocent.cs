@@ -55,8 +55,7 @@ internal sealed class Innocent : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         var innocent = new Innocent(host);
-        // The first call waits for the session.
-        await innocent.SendAsync();
+        await Eventually.TrueAsync(innocent.IsServedAsync, () => "the innocent participant has a session");
         innocent._calls.Clear();
         innocent._work = innocent.WorkAsync();
         return innocent;
@@ -115,6 +114,19 @@ internal sealed class Innocent : IAsyncDisposable
             {
                 _errors.Enqueue(error);
             }
+        }
+    }
+
+    private async Task<bool> IsServedAsync()
+    {
+        try
+        {
+            await SendAsync();
+            return true;
+        }
+        catch (CoordinatorUnavailableException)
+        {
+            return false;
         }
     }
 

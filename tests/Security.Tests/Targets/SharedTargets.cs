@@ -6,7 +6,7 @@ using Coordinator.Testing;
 namespace Coordinator.Security.Tests.Targets;
 
 /// <summary>Coordinators that are attacked, started when the first test needs them and shared by all.</summary>
-public sealed class SharedTargets : IAsyncLifetime
+public class SharedTargets : IAsyncLifetime
 {
     public const string Collection = "targets";
 
@@ -17,8 +17,10 @@ public sealed class SharedTargets : IAsyncLifetime
         ? [Setup.OneNode, Setup.OneNodeTls, Setup.ThreeNodes, Setup.ThreeNodesTls]
         : [Setup.OneNode, Setup.OneNodeTls];
 
+    private protected virtual TargetSettings Settings => TargetSettings.Default;
+
     internal Task<Target> GetAsync(Setup setup) =>
-        _targets.GetOrAdd(setup, wanted => new Lazy<Task<Target>>(() => Target.StartAsync(wanted))).Value;
+        _targets.GetOrAdd(setup, wanted => new Lazy<Task<Target>>(() => Target.StartAsync(wanted, Settings))).Value;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
