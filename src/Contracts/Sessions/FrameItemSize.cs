@@ -11,13 +11,13 @@ namespace Coordinator.Contracts.Sessions;
 internal static class FrameItemSize
 {
     /// <summary>Bytes for the names, numbers and protobuf tags of any item. Ids and names are ASCII and have at most 128 characters.</summary>
-    private const int Fixed = 512;
+    public const int Fixed = 512;
 
     /// <summary>Bytes for the numbers and protobuf tags of a message.</summary>
-    private const int FixedPerMessage = 64;
+    public const int FixedPerMessage = 64;
 
     /// <summary>Bytes for the protobuf tags and lengths of a property, or of an element of a list.</summary>
-    private const int FixedPerElement = 16;
+    public const int FixedPerElement = 16;
 
     /// <summary>Most bytes of one UTF-16 code unit in UTF-8.</summary>
     private const int BytesPerChar = 3;

@@ -28,6 +28,9 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
     private const string ProveSessionManifest = "sp";
     private const string SessionOpenedManifest = "sk";
 
+    // Fields that this build does not know would cost memory for nothing: a frame is never passed on as it came.
+    private static readonly MessageParser<FrameProto> Frames = FrameProto.Parser.WithDiscardUnknownFields(true);
+
     /// <inheritdoc />
     public override int Identifier => StableIdentifier;
 
@@ -78,7 +81,7 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         var input = UnsafeByteOperations.UnsafeWrap(bytes);
         return manifest switch
         {
-            FrameManifest => FrameProto.Parser.ParseFrom(input).ToDomain(),
+            FrameManifest => ReadFrame(input),
             ItemManifest when FrameItemProto.Parser.ParseFrom(input) is { ItemCase: not FrameItemProto.ItemOneofCase.None } item => item.ToDomain(),
             ItemManifest => throw new SerializationException("Unknown kind of frame item. It may come from a newer node."),
             OpenSessionManifest => OpenSessionProto.Parser.ParseFrom(input).ToDomain(),
@@ -89,6 +92,12 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
             _ => throw new SerializationException(
                 $"Unknown manifest '{manifest}' in protocol version {ProtocolVersion.Current}."),
         };
+    }
+
+    private static Frame ReadFrame(ByteString input)
+    {
+        FrameParts.Require(input.Span);
+        return Frames.ParseFrom(input).ToDomain();
     }
 
     private static IMessage ToProto(object obj) => obj switch

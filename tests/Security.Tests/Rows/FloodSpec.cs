@@ -65,6 +65,23 @@ public sealed class FloodSpec(SharedTargets targets)
         });
     }
 
+    /// <summary>An empty item has two bytes on the wire, and an object in memory if it is read before it is counted.</summary>
+    [Theory]
+    [MemberData(nameof(Setups))]
+    public async Task Frames_of_very_many_empty_items_are_refused_before_they_are_read(Setup setup)
+    {
+        var target = await targets.GetAsync(setup);
+        byte[] emptyItem = [0x0A, 0x00];
+        var frame = Enumerable.Repeat(emptyItem, Frame.MaxBytes / emptyItem.Length).SelectMany(bytes => bytes).ToArray();
+        await RequireCheapAsync(target, () => Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            await using var peer = await SessionPeer.OpenAsync(target);
+            using var enough = new CancellationTokenSource(FloodTime);
+            await WriteUntilHeldBackAsync(() => peer.SendAsync(frame), 20, enough.Token);
+            await peer.IsEndedAsync();
+        })));
+    }
+
     [Theory]
     [MemberData(nameof(Setups))]
     public async Task Peers_that_connect_and_say_nothing_are_ended(Setup setup)

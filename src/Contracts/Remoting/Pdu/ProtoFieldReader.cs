@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Coordinator.Contracts.Common;
 
 namespace Coordinator.Contracts.Remoting.Pdu;
 
@@ -9,7 +10,7 @@ namespace Coordinator.Contracts.Remoting.Pdu;
 /// <remarks>The encoding: https://protobuf.dev/programming-guides/encoding/.</remarks>
 internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
 {
-    private const int Varint = 0;
+    private const int VarintType = 0;
     private const int Fixed64 = 1;
     private const int LengthDelimited = 2;
 
@@ -33,7 +34,7 @@ internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
 
     public readonly bool IsBytes => WireType is LengthDelimited;
 
-    public readonly bool IsVarint => WireType is Varint;
+    public readonly bool IsVarint => WireType is VarintType;
 
     public readonly bool IsFixed64 => WireType is Fixed64;
 
@@ -50,7 +51,7 @@ internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
 
     private bool TryReadField()
     {
-        if (!TryReadVarint(out var tag))
+        if (!Varint.TryRead(ref _unread, out var tag))
             return false;
         (Field, WireType, Number) = ((int)(tag >> 3), (int)(tag & 7), 0);
         Bytes = default;
@@ -59,7 +60,7 @@ internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
         _seen |= 1u << Field;
         return WireType switch
         {
-            Varint => TryReadNumber(),
+            VarintType => TryReadNumber(),
             Fixed64 => TryReadFixed64(),
             LengthDelimited => TryReadBytes(),
             _ => false,
@@ -68,7 +69,7 @@ internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
 
     private bool TryReadNumber()
     {
-        var read = TryReadVarint(out var number);
+        var read = Varint.TryRead(ref _unread, out var number);
         Number = number;
         return read;
     }
@@ -84,25 +85,10 @@ internal ref struct ProtoFieldReader(ReadOnlySpan<byte> message)
 
     private bool TryReadBytes()
     {
-        if (!TryReadVarint(out var length) || length > (ulong)_unread.Length)
+        if (!Varint.TryRead(ref _unread, out var length) || length > (ulong)_unread.Length)
             return false;
         Bytes = _unread[..(int)length];
         _unread = _unread[(int)length..];
         return true;
-    }
-
-    private bool TryReadVarint(out ulong value)
-    {
-        value = 0;
-        for (var index = 0; index < Math.Min(_unread.Length, 10); index++)
-        {
-            value |= (ulong)(_unread[index] & 0x7F) << (7 * index);
-            if (_unread[index] >= 0x80)
-                continue;
-            _unread = _unread[(index + 1)..];
-            return true;
-        }
-
-        return false;
     }
 }
