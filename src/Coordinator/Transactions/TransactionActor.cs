@@ -128,7 +128,9 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        base.OnPersistRejected(cause, @event, sequenceNr);
+        // The method of the base class would log each rejection, which a producer causes when it calls a used id new.
+        if (_dependencies.Throttle.IsDue("rejection", out var leftOut))
+            Log.Warning(cause, "The journal rejected an event of transaction {0}, which recovers. {1} more since the last such line.", _id, leftOut);
         ReplyUnknown();
         Context.Stop(Self);
     }
@@ -315,7 +317,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private void ReportContradiction(ITransactionMessage command)
     {
         TransactionMetrics.Contradictions.Add(1);
-        if (_dependencies.Contradictions.IsDue(_state.Group.Value, out var leftOut))
+        if (_dependencies.Throttle.IsDue($"contradiction {_state.Group}", out var leftOut))
         {
             Log.Error(
                 "Transaction {0} is {1}, and {2} contradicts that. The decision stands. {3} more of group {4} since the last such line.",

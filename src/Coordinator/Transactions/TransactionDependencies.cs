@@ -17,6 +17,6 @@ internal sealed record TransactionDependencies(
     /// </summary>
     public bool SkipsReadsOfNewIds { get; init; }
 
-    /// <summary>Limits the log of contradictions, which a participant can cause with each of its commands.</summary>
-    public LogThrottle Contradictions { get; init; } = new(TimeProvider.System);
+    /// <summary>Limits the log of what a participant can cause with each of its commands.</summary>
+    public LogThrottle Throttle { get; init; } = new(TimeProvider.System);
 }

@@ -17,7 +17,7 @@ internal sealed class SessionLayer : ILayer
     private const long LastHeartbeat = 987_654_321;
 
     // Two bytes of a frame are an empty item, which is far larger in memory.
-    private const int ManyItems = 50_000;
+    private const int ManyItems = 2_000_000;
 
     public string Name => "sessions";
 

@@ -3,6 +3,12 @@ namespace Coordinator.Fuzz.Running;
 /// <summary>Bounds that a run requires.</summary>
 internal static class Bounds
 {
+    /// <summary>
+    /// Limit of the managed heap of a node. The collector keeps what it has, so resident memory does not tell a leak. A node that leaks or
+    /// needs more ends.
+    /// </summary>
+    public const long Heap = 384L * 1024 * 1024;
+
     /// <summary>Most growth of the resident memory of a node, against the time before the first script.</summary>
     public const long MemoryGrowth = 512L * 1024 * 1024;
 

@@ -19,6 +19,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Action<string> say) : IDisposable
         // All peers share an address. A topic costs memory for ever, and is limited elsewhere.
         Options = ["--remoting.newConnectionsPerSecond", "100000", "--topics.limit", "40", "--http.metrics", "true"],
         Participants = FuzzParticipants.All,
+        HeapLimit = Bounds.Heap,
     };
 
     private readonly Tally _tally = new();

@@ -48,7 +48,7 @@ public abstract class TransactionActorKit : VirtualTimeKit
     protected IActorRef Start()
     {
         Shard = CreateTestProbe();
-        var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around with { Contradictions = new LogThrottle(TimeProvider.System) }));
+        var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around with { Throttle = new LogThrottle(TimeProvider.System) }));
         Watch(actor);
         return actor;
     }

@@ -24,6 +24,18 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         Assert.Equal([nameof(TransactionPrepared)], Written);
     }
 
+    [Fact]
+    public void Rejected_write_is_no_error_of_the_node()
+    {
+        Journal.Arm<TransactionPrepared>(JournalFault.Reject);
+        var actor = Start();
+        EventFilter.Error().Expect(0, () => EventFilter.Warning(contains: "rejected an event").ExpectOne(() =>
+        {
+            Expect(actor, Some.Prepare(), Busy, TransactionPhase.None);
+            ExpectTerminated(actor);
+        }));
+    }
+
     [Theory]
     [InlineData(JournalFault.Reject)]
     [InlineData(JournalFault.Fail)]

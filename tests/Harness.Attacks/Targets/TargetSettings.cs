@@ -16,9 +16,14 @@ internal sealed record TargetSettings
     /// <summary>Topics that exist whatever the limits are, with one queue each.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
+    /// <summary>Most bytes of the managed heap of a node, which ends when it needs more. <c>null</c>: no limit.</summary>
+    public long? HeapLimit { get; init; }
+
     /// <summary>Environment variables of every node, for settings that have no command line option.</summary>
     public IEnumerable<(string Key, string Value)> Environment()
     {
+        if (HeapLimit is { } bytes)
+            yield return ("DOTNET_GCHeapHardLimit", string.Create(CultureInfo.InvariantCulture, $"{bytes:X}"));
         foreach (var topic in Topics)
             yield return ($"COORDINATOR__TOPICS__QUEUES__{topic}", "1");
         if (Participants.Count == 0)
