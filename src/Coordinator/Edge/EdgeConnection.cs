@@ -21,6 +21,7 @@ internal sealed class EdgeConnection(
     private volatile string? _gate;
     private volatile Action<string>? _end;
     private volatile Action? _ended;
+    private long _withoutSessionSince = Environment.TickCount64;
     private int _strangersFrames;
 
     /// <summary>Facts about the connection for its session.</summary>
@@ -32,14 +33,15 @@ internal sealed class EdgeConnection(
 
     public InboundCredit Credit { get; } = new(limits.FramesUnderWay, limits.BytesUnderWay);
 
-    /// <summary>Time at which the connection was opened, in milliseconds of the monotonic clock.</summary>
-    public long OpenedAt { get; } = Environment.TickCount64;
+    /// <summary>True when the connection has or had a session.</summary>
+    public bool HadSession { get; private set; }
 
-    /// <summary>True while the connection has a session.</summary>
-    public bool HasSession { get; set; }
+    /// <summary>Time since the connection was opened or its last session has ended; zero while it has one.</summary>
+    public TimeSpan WithoutSession =>
+        _gate is null ? TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _withoutSessionSince)) : TimeSpan.Zero;
 
-    /// <summary>Largest frame that the peer may send now.</summary>
-    public int MaxFrameBytes => _gate is null ? limits.StrangersFrameBytes : EdgeLimits.SessionFrameBytes;
+    /// <summary>Largest frame that the peer may send now. Large ones for a session that has just ended are dropped.</summary>
+    public int MaxFrameBytes => HadSession ? EdgeLimits.SessionFrameBytes : limits.StrangersFrameBytes;
 
     // A point in time that no one sets back.
     private static DateTimeOffset Now => DateTimeOffset.UnixEpoch.AddMilliseconds(Environment.TickCount64);
@@ -65,21 +67,33 @@ internal sealed class EdgeConnection(
         _ended?.Invoke();
     }
 
-    /// <summary>Admits frames to a new gate. Frames to the earlier ones are dropped from now on.</summary>
+    /// <summary>Admits frames to the gate of a new session. Frames to the earlier ones are dropped from now on.</summary>
     /// <param name="gate">Path of the gate within its actor system.</param>
     public void Admit(string gate)
     {
-        if (_gate is { } earlier)
+        lock (_earlierGates)
         {
-            lock (_earlierGates)
-            {
-                _earlierGates.Enqueue(earlier);
-                if (_earlierGates.Count > MaxEarlierGates)
-                    _earlierGates.Dequeue();
-            }
+            Retire();
+            _gate = gate;
+            _strangersFrames = 0;
+            HadSession = true;
+        }
+    }
+
+    /// <summary>Drops frames to a gate that has stopped. Those that are under way to it will be handled by nobody.</summary>
+    /// <param name="gate">Path of the gate within its actor system.</param>
+    public void Dismiss(string gate)
+    {
+        lock (_earlierGates)
+        {
+            if (_gate != gate)
+                return;
+            Retire();
+            Volatile.Write(ref _withoutSessionSince, Environment.TickCount64);
+            _gate = null;
         }
 
-        _gate = gate;
+        Credit.Abandon();
     }
 
     public bool IsGate(ReadOnlySpan<byte> path) => _gate is { } gate && Ascii.Equals(path, gate);
@@ -99,5 +113,14 @@ internal sealed class EdgeConnection(
     }
 
     /// <summary>Counts a message of a peer that has no session yet; false when it sends too many.</summary>
-    public bool MayAskAgain() => HasSession || ++_strangersFrames <= limits.StrangersFrames;
+    public bool MayAskAgain() => _gate is not null || ++_strangersFrames <= limits.StrangersFrames;
+
+    private void Retire()
+    {
+        if (_gate is not { } earlier)
+            return;
+        _earlierGates.Enqueue(earlier);
+        if (_earlierGates.Count > MaxEarlierGates)
+            _earlierGates.Dequeue();
+    }
 }

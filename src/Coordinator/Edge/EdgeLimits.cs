@@ -14,7 +14,7 @@ internal sealed record EdgeLimits
     /// <summary>Messages that a peer may send until it has a session.</summary>
     public int StrangersFrames { get; init; } = 64;
 
-    /// <summary>Time that a peer has to open a session.</summary>
+    /// <summary>Time that a peer has to open a session, after it has connected and after a session has ended.</summary>
     public TimeSpan SessionWait { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Frames of one connection that are read in a second. More wait, and slow their sender down.</summary>

@@ -74,10 +74,9 @@ internal sealed class EdgeListener : ReceiveActor, IWithTimers
 
     private void EndIdleStrangers()
     {
-        var now = Environment.TickCount64;
         foreach (var connection in _connections.All)
         {
-            if (!connection.HasSession && now - connection.OpenedAt > _limits.SessionWait.TotalMilliseconds)
+            if (connection.WithoutSession > _limits.SessionWait)
                 connection.End($"the peer opened no session within {Common.Duration.Write(_limits.SessionWait)}.");
         }
     }

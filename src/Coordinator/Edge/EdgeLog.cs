@@ -29,7 +29,7 @@ internal sealed partial class EdgeLog(ILogger logger, TimeProvider clock)
     public void Ended(EdgeConnection connection, string reason)
     {
         Connections.Add(-1);
-        if (connection.HasSession)
+        if (connection.HadSession)
         {
             LogEndedWithSession(logger, connection.Peer.Address, reason);
             return;

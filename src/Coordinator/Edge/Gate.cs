@@ -43,6 +43,8 @@ internal sealed class Gate : ReceiveActor
         .Create(() => new Gate(connection, participant, sessions))
         .WithDispatcher(InlineExecutor.DispatcherId);
 
+    protected override void PostStop() => _connection.Dismiss(Self.Path.ToStringWithoutAddress());
+
     private bool IsFromInside(IWireMessage message) => SenderIsInside;
 
     private void OnRequest(ISessionRequest request)
@@ -73,7 +75,6 @@ internal sealed class Gate : ReceiveActor
         {
             _session = Sender;
             Context.Watch(_session);
-            _connection.HasSession = true;
             _connection.Admit(Self.Path.ToStringWithoutAddress());
         }
 

@@ -38,7 +38,7 @@ internal sealed class InboundCredit(int maxFrames, long maxBytes)
         waiting?.TrySetResult();
     }
 
-    /// <summary>Lets a reader that waits go on, because its connection has ended.</summary>
+    /// <summary>Forgets the frames that are under way, because their session or their connection has ended. A reader that waits goes on.</summary>
     public void Abandon()
     {
         TaskCompletionSource? waiting;

@@ -30,6 +30,8 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
 
     protected override bool Check(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> manifest, int bytes)
     {
+        // Counted before the gate is known: a session that ends meanwhile forgets the frame, or is seen to have ended.
+        connection.Credit.Take(bytes);
         if (Ascii.Equals(recipient, SessionListenerAddress.LocalPath))
         {
             if (!connection.MayAskAgain())
@@ -37,10 +39,10 @@ internal sealed class ParticipantGuard(Address local, Address remote, int uid, E
         }
         else if (!IsOwnGate(recipient))
         {
+            connection.Credit.Release();
             return false;
         }
 
-        connection.Credit.Take(bytes);
         return true;
     }
 

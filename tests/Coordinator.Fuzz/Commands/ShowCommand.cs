@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Coordinator.Contracts.Wire.Proto;
 using Coordinator.Fuzz.Layers;
 using Coordinator.Fuzz.Scripts;
+using Google.Protobuf;
 
 namespace Coordinator.Fuzz.Commands;
 
@@ -8,6 +10,7 @@ namespace Coordinator.Fuzz.Commands;
 internal static class ShowCommand
 {
     private const int MostBytes = 4_096;
+    private const int MostItems = 100;
 
     public static Command Build()
     {
@@ -31,9 +34,23 @@ internal static class ShowCommand
         Step.Write write => $"Write {Hex(write.Bytes)}",
         Step.Pdu pdu => $"Pdu {Hex(pdu.Bytes)}",
         Step.Ask ask => $"Ask '{ask.Manifest}' {Hex(ask.Body)}",
-        Step.Send send => $"Send '{send.Manifest}'{(send.Mutation is { } seed ? $" (PDU changed by {seed})" : "")} {Hex(send.Body)}",
+        Step.Send send => $"Send '{send.Manifest}'{(send.Mutation is { } seed ? $" (PDU changed by {seed})" : "")} [{ItemsOf(send.Body)}] {Hex(send.Body)}",
         _ => step.ToString(),
     };
+
+    /// <summary>Names the kinds of a frame's items.</summary>
+    private static string ItemsOf(byte[] frame)
+    {
+        try
+        {
+            var kinds = FrameProto.Parser.ParseFrom(frame).Items.Select(item => item.ItemCase).ToList();
+            return kinds.Count <= MostItems ? string.Join(' ', kinds) : $"{kinds.Count} items";
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return "no frame";
+        }
+    }
 
     private static string Hex(byte[] bytes) => bytes.Length <= MostBytes
         ? $"{bytes.Length} bytes {Convert.ToHexStringLower(bytes)}"

@@ -16,8 +16,10 @@ internal static class Frames
     /// <param name="instance">Name of the instance.</param>
     /// <param name="group">Producer group.</param>
     /// <param name="claim">Name that will be proven; <c>null</c> for none.</param>
-    public static byte[] OpenSession(string instance, string group = "strangers", SessionClaim? claim = null) => SessionsMapping.ToProto(
-        new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [new ProducerGroup(group)], Attempt: 1, claim)).ToByteArray();
+    /// <param name="attempt">Number of the attempt, which is a new one for each session of a connection.</param>
+    public static byte[] OpenSession(string instance, string group = "strangers", SessionClaim? claim = null, long attempt = 1) =>
+        SessionsMapping.ToProto(
+            new OpenSession(ProtocolVersion.Current, new InstanceId(instance), [new ProducerGroup(group)], attempt, claim)).ToByteArray();
 
     public static byte[] ProveSession(byte[] proof) => SessionsMapping.ToProto(new ProveSession(Attempt: 1, proof)).ToByteArray();
 }

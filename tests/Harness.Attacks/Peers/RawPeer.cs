@@ -119,9 +119,9 @@ internal sealed class RawPeer : IAsyncDisposable
     }
 
     /// <summary>Waits until the other side ends the connection; false when it does not.</summary>
-    public async Task<bool> IsEndedAsync()
+    public async Task<bool> IsEndedAsync(TimeSpan? within = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(within ?? Patience);
         try
         {
             while (await ReadAsync(patience.Token) is not null)

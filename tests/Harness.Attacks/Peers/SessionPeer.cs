@@ -12,10 +12,12 @@ internal sealed class SessionPeer : IAsyncDisposable
     private readonly RawPeer _peer;
     private readonly Queue<IFrameItem> _unread = new();
 
+    private long _attempt = 1;
+
     private SessionPeer(RawPeer peer, string gate) => (_peer, Gate) = (peer, gate);
 
     /// <summary>Path of the actor that stands for the session.</summary>
-    public string Gate { get; }
+    public string Gate { get; private set; }
 
     /// <summary>Opens a session at the first node of a target.</summary>
     /// <exception cref="HarnessException">The node refused the session.</exception>
@@ -54,6 +56,21 @@ internal sealed class SessionPeer : IAsyncDisposable
         return (null, answer?.Manifest == "sr" ? SessionRefusedProto.Parser.ParseFrom(answer.Body).ToDomain() : null);
     }
 
+    /// <summary>Opens another session on the same connection, without credentials.</summary>
+    /// <exception cref="HarnessException">The node refused it.</exception>
+    public async Task ReopenAsync()
+    {
+        await _peer.SendAsync("/user/sessions", 5301, "so", Frames.OpenSession($"peer-{Path.GetRandomFileName()}", attempt: ++_attempt));
+        while (true)
+        {
+            var answer = await _peer.ReceiveAsync();
+            if (answer?.Manifest == "f")
+                continue;
+            Gate = answer?.Manifest == "sk" ? answer.Sender : throw new HarnessException($"The session was answered by '{answer?.Manifest}'.");
+            return;
+        }
+    }
+
     public Task SendAsync(byte[] frame) => _peer.SendAsync(Gate, 5301, "f", frame);
 
     public Task SendAsync(params IFrameItem[] items) => SendAsync(Frames.Of(items));
@@ -79,7 +96,7 @@ internal sealed class SessionPeer : IAsyncDisposable
         }
     }
 
-    public Task<bool> IsEndedAsync() => _peer.IsEndedAsync();
+    public Task<bool> IsEndedAsync(TimeSpan? within = null) => _peer.IsEndedAsync(within);
 
     public ValueTask DisposeAsync() => _peer.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using Coordinator.Contracts.Sessions;
 using Coordinator.Harness.Attacks.Peers;
 using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Harness.Processes;
@@ -38,5 +39,32 @@ public sealed class ParticipantSpec(SharedTargets targets)
             await peer.SendAsync(Frames.Heartbeat(attempt));
             Assert.Equal("f", (await peer.ReceiveAsync())!.Manifest);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Setups))]
+    public async Task Connection_whose_session_has_ended_opens_another_one(Setup setup)
+    {
+        var target = await targets.GetAsync(setup);
+        await using var peer = await SessionPeer.OpenAsync(target);
+        await peer.SendAsync(new SessionClosed("bye"));
+
+        // More frames than may be under way, all to a session that is gone. None of them may keep the connection from being read.
+        for (var number = 0; number < 500; number++)
+            await peer.SendAsync(Frames.Heartbeat(number));
+
+        await peer.ReopenAsync();
+        await peer.SendAsync(Frames.Heartbeat(15));
+        Assert.Equal(15, (await peer.ReceiveAsync<Heartbeat>()).Number);
+    }
+
+    [Fact]
+    public async Task Connection_whose_session_has_ended_is_ended_when_it_opens_no_other()
+    {
+        var target = await targets.GetAsync(Setup.OneNode);
+        await using var peer = await SessionPeer.OpenAsync(target);
+        await peer.SendAsync(new SessionClosed("bye"));
+
+        Assert.True(await peer.IsEndedAsync(within: TimeSpan.FromSeconds(40)));
     }
 }
