@@ -22,7 +22,7 @@ internal static class RunCommand
         });
         var tls = new Option<bool>("--tls") { Description = "Uses mutual TLS" };
         var layers = Options.Layers();
-        var peers = Options.AtLeast("--peers", "Connections at the same time", 1, 8);
+        var peers = Options.AtLeast("--peers", "Connections at the same time", 1, 4);
         var from = Options.AtLeast("--from", "First iteration, to repeat some", 0, 0);
         var count = Options.AtLeast("--count", "Most iterations", 1, long.MaxValue);
         var logs = new Option<string?>("--logs") { Description = "Copies the logs of the nodes into this directory", HelpName = "DIR" };

@@ -11,7 +11,7 @@ namespace Coordinator.Fuzz.Running;
 internal sealed record FuzzPlan(int Seed, TimeSpan Duration, Setup Setup, IReadOnlyList<ILayer> Layers)
 {
     /// <summary>Scripts that are run at the same time.</summary>
-    public int Peers { get; init; } = 8;
+    public int Peers { get; init; } = 4;
 
     /// <summary>Number of the first iteration.</summary>
     public long From { get; init; }

@@ -73,7 +73,7 @@ public sealed class FloodSpec(SharedTargets targets)
         var target = await targets.GetAsync(setup);
         byte[] emptyItem = [0x0A, 0x00];
         var frame = Enumerable.Repeat(emptyItem, Frame.MaxBytes / emptyItem.Length).SelectMany(bytes => bytes).ToArray();
-        await RequireCheapAsync(target, () => Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        await RequireCheapAsync(target, () => Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
             await using var peer = await SessionPeer.OpenAsync(target);
             using var enough = new CancellationTokenSource(FloodTime);
