@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace Coordinator.Contracts.Wire;
 
 /// <summary>
-/// Counts the parts of a frame in place, before the parser makes an object for each of them: an empty item has two bytes on the wire, and
+/// Counts the parts of a frame in place, before the parser makes an object for each of them. An empty item has two bytes on the wire, and
 /// far more in memory.
 /// </summary>
 /// <remarks>

@@ -5,8 +5,8 @@ using Coordinator.Contracts;
 namespace Coordinator.Sessions;
 
 /// <summary>
-/// Counts and logs items of a session's frames that have no effect. Each cause gets one line per ten seconds and participant, because a
-/// frame can hold any number of them, and a participant can open sessions one after the other.
+/// Counts and logs items of a session's frames that have no effect. Each cause gets one line per ten seconds and participant. A frame can
+/// hold any number of them, and a participant can open sessions one after the other.
 /// </summary>
 /// <param name="instance">Instance of the session.</param>
 /// <param name="principal">Participant, or address, whose sessions share the lines.</param>

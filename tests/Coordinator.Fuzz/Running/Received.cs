@@ -6,7 +6,7 @@ using Coordinator.Harness.Attacks.Peers;
 
 namespace Coordinator.Fuzz.Running;
 
-/// <summary>What one connection has received: answers of the session listener, its session, and echoes of heartbeats.</summary>
+/// <summary>Messages that one connection has received: answers of the session listener, its session, and echoes of heartbeats.</summary>
 internal sealed class Received
 {
     private readonly Channel<ReceivedMessage> _answers = Channel.CreateUnbounded<ReceivedMessage>();

@@ -10,7 +10,7 @@ internal sealed class TargetWatch
 
     private TargetWatch(IReadOnlyList<NodeWatch> nodes, InnocentWatch innocent) => (_nodes, _innocent) = (nodes, innocent);
 
-    /// <summary>What was seen so far, in one line.</summary>
+    /// <summary>Figures so far, in one line.</summary>
     public string Summary => FormattableString.Invariant(
         $"p99 {_innocent.During.TotalMilliseconds:0} ms, memory {NodeWatch.Mebibytes(_nodes.Max(node => node.MostMemory))} MiB, {_nodes.Sum(node => node.Lines)} lines of log");
 
