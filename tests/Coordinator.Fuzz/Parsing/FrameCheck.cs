@@ -14,10 +14,11 @@ namespace Coordinator.Fuzz.Parsing;
 internal static class FrameCheck
 {
     private const int MostItems = 4;
+    private const int LargestBody = 4_000;
 
     public static byte[] Sample(FuzzRandom random)
     {
-        var items = new ItemSamples(random, iteration: 0);
+        var items = new ItemSamples(random, iteration: 0, LargestBody);
         return SessionsMapping.ToProto(new Frame([.. Enumerable.Range(0, random.Between(1, MostItems)).Select(_ => items.Next())])).ToByteArray();
     }
 

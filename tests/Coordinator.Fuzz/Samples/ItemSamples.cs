@@ -12,7 +12,8 @@ namespace Coordinator.Fuzz.Samples;
 /// <summary>Items of frames that a session accepts, or refuses for their rights only.</summary>
 /// <param name="random">Random numbers of the iteration.</param>
 /// <param name="iteration">Number of the iteration, which is part of the ids of its transactions.</param>
-internal sealed class ItemSamples(FuzzRandom random, long iteration)
+/// <param name="largest">Largest body in bytes. One in fifty is large.</param>
+internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest = 200_000)
 {
     private const int IdsOfIteration = 6;
     private const int SharedIds = 40;
@@ -65,7 +66,7 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration)
     private Message Message() => new()
     {
         Topic = Topic(),
-        Body = random.Bytes(random.Chance(98) ? random.Below(200) : random.Between(10_000, 200_000)),
+        Body = random.Bytes(random.Chance(98) ? random.Below(200) : random.Between(largest / 20, largest)),
         Key = random.Chance(20) ? "key" : null,
         OrderingKey = random.Chance(30) ? Oddities.Name(random, "order-", 5) : null,
         Tag = random.Chance(20) ? Oddities.Name(random, "tag-", 3) : null,
