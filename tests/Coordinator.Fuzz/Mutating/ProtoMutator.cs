@@ -34,14 +34,14 @@ internal static class ProtoMutator
 
     private static List<ProtoField> ChangeList(
         FuzzRandom random, IReadOnlyList<ProtoField> fields, int at, int mostBytes) => random.Below(12) switch
-    {
-        0 => [.. fields.Take(at), .. fields.Skip(at + 1)],
-        1 => [.. fields, fields[at]],
-        2 => [.. fields.Reverse()],
-        3 => [.. fields.Take(at), AnyField(random), .. fields.Skip(at)],
-        4 => [.. fields.Take(at), .. Repeated(random, fields[at], mostBytes), .. fields.Skip(at)],
-        _ => With(fields, at, ChangeField(random, fields[at])),
-    };
+        {
+            0 => [.. fields.Take(at), .. fields.Skip(at + 1)],
+            1 => [.. fields, fields[at]],
+            2 => [.. fields.Reverse()],
+            3 => [.. fields.Take(at), AnyField(random), .. fields.Skip(at)],
+            4 => [.. fields.Take(at), .. Repeated(random, fields[at], mostBytes), .. fields.Skip(at)],
+            _ => With(fields, at, ChangeField(random, fields[at])),
+        };
 
     private static ProtoField ChangeField(FuzzRandom random, ProtoField field) => random.Below(12) switch
     {
