@@ -84,7 +84,7 @@ internal sealed class Gate : ReceiveActor
     private void OnSessionEnded(IActorRef session)
     {
         if (session.Equals(_session))
-            Context.Stop(Self);
+            Leave("the session has ended.");
     }
 
     private void Leave(string reason)

@@ -239,6 +239,7 @@ internal sealed class SessionListener : ReceiveActor
     /// </summary>
     private void OnLeft(PeerLeft left)
     {
+        _admission.Forget(Sender);
         foreach (var opened in _sessions.OfPeer(Sender))
             opened.Session.Tell(new EndSession(left.Reason, Superseded: false));
     }

@@ -20,8 +20,8 @@ internal sealed class Received
 
     public SessionChallenge? Challenge { get; private set; }
 
-    /// <summary>Reason of the last refusal; <c>null</c>: none.</summary>
-    public string? Refusal { get; private set; }
+    /// <summary>Reasons of all refusals; <c>null</c>: none.</summary>
+    public string? Refusals { get; private set; }
 
     /// <summary>Items of frames that came.</summary>
     public int Items { get; private set; }
@@ -81,7 +81,7 @@ internal sealed class Received
                 Challenge = SessionChallengeProto.Parser.ParseFrom(message.Body).ToDomain();
                 break;
             case "sr":
-                Refusal = SessionRefusedProto.Parser.ParseFrom(message.Body).Detail;
+                Refusals = $"{Refusals} {SessionRefusedProto.Parser.ParseFrom(message.Body).Detail}".Trim();
                 break;
         }
 

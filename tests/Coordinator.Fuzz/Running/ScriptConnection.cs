@@ -156,7 +156,7 @@ internal sealed class ScriptConnection(Target target, TargetNode node, Tally tal
 
     private bool RequireSession() => _received.Gate is not null
         ? true
-        : throw new BrokenPromiseException($"the coordinator refused a session that it must open: {_received.Refusal}");
+        : throw new BrokenPromiseException($"the coordinator refused a session that it must open: {_received.Refusals}");
 
     private async Task<bool> RequireEchoAsync(long number, CancellationToken ct)
     {

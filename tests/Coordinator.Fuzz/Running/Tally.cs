@@ -39,7 +39,7 @@ internal sealed class Tally
         Interlocked.Add(ref _items, received.Items);
         if (received.Gate is not null)
             Interlocked.Increment(ref _sessions);
-        if (received.Refusal is not null)
+        if (received.Refusals is not null)
             Interlocked.Increment(ref _refusals);
         if (received.IsEnded)
             Interlocked.Increment(ref _ended);

@@ -48,6 +48,9 @@ internal sealed class SessionAdmission(AccessPolicy policy, int maxPending, Time
         return Delayed(pending.Open, pending.Claim, pending.Connection) ?? Verify(participant, pending, prove);
     }
 
+    /// <summary>Forgets the challenge of a participant that has left: what a stranger asked for may have tens of kilobytes.</summary>
+    public void Forget(IActorRef participant) => _pending.Remove(participant);
+
     private Admission Challenge(IActorRef participant, OpenSession open, SessionClaim claim, PeerConnection connection)
     {
         if (_pending.TryGetValue(participant, out var pending) && pending.Repeats(open))

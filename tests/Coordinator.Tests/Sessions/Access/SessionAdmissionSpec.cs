@@ -63,6 +63,17 @@ public sealed class SessionAdmissionSpec : TestKit
     }
 
     [Fact]
+    public void Challenge_of_a_participant_that_has_left_is_forgotten()
+    {
+        var admission = Admission(Orders);
+        var exchange = Challenge(admission, Open());
+
+        admission.Forget(_participant);
+
+        Assert.Equal(SessionRefusal.NotReady, RefusalOf(Prove(admission, exchange)).Refusal);
+    }
+
+    [Fact]
     public void Repeated_request_gets_the_same_challenge_and_another_attempt_another_one()
     {
         var admission = Admission(Orders);
