@@ -23,7 +23,7 @@ internal sealed class ScriptConnection(Target target, TargetNode node, Tally tal
 
     private readonly CancellationTokenSource _closed = new();
     private RawPeer? _peer;
-    private Received _received = new();
+    private readonly Received _received = new();
     private CancellationTokenSource? _reading;
     private Task _reader = Task.CompletedTask;
 

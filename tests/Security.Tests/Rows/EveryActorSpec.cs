@@ -1,8 +1,8 @@
 using Akka.Actor;
+using Coordinator.Harness.Attacks.Peers;
 using Coordinator.Harness.Node;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
-using Coordinator.Harness.Attacks.Peers;
 
 namespace Coordinator.Security.Tests.Rows;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
-using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Security.Tests.Targets;
 using Coordinator.Testing;
 

@@ -4,11 +4,11 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Harness.Postgres;
 using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
-using Coordinator.Harness.Attacks.Targets;
 using Coordinator.Testing;
 using Coordinator.Testing.Certificates;
 
