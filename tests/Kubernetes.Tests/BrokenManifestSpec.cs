@@ -79,7 +79,7 @@ public sealed class BrokenManifestSpec
         ["http.port must be between 0 and 65535, but is -1."] = all => Variable(all, "COORDINATOR__HTTP__PORT").Value = "-1",
         ["DOTNET_GCHeapHardLimt is no option, and nothing that the runtime reads"] = all => Set(all, "DOTNET_GCHeapHardLimt", "1"),
         ["Unknown option --queues."] = all => Container(all).Args = ["--queues", "4"],
-        ["the connection string: it must name a Host."] =
+        ["It must hold a connection string of PostgreSQL: it must name a Host."] =
             all => all.Secrets.Find(Named("coordinator-postgres"))!.StringData["connection"] = "Database=coordinator",
         ["sessions.participants:0: secret must have at least 16 characters, but has 5."] = all => all.Secrets.Find(Named("coordinator-participants"))!
             .StringData["appsettings.json"] = """{"Coordinator":{"Sessions":{"Participants":[{"Name":"a","Secret":"short","ProducerGroups":["a"],"Publish":["*"]}]}}}""",

@@ -3,7 +3,6 @@ using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Pods;
 using Coordinator.Kubernetes.Tests.Rendering;
 using Coordinator.Participants.Common;
-using Coordinator.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -54,10 +53,7 @@ internal static class OptionCheck
             .AddInMemoryCollection(pod.Environment.Select(entry =>
                 KeyValuePair.Create(entry.Key.Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value)))
             .Build();
-        List<string> problems = [.. commandLine.Problems, .. OptionsReader.Read(configuration.GetSection(OptionKey.ConfigurationSection), options)];
-        if (problems.Count == 0 && Database.PostgresProblem(options.Storage.DatabaseIn(null).ConnectionString) is { } unreadable)
-            problems.Add($"the connection string: {unreadable}");
-        return problems;
+        return [.. commandLine.Problems, .. OptionsReader.Read(configuration.GetSection(OptionKey.ConfigurationSection), options)];
     }
 
     private static IEnumerable<string> ReadParticipant(Workload workload, Manifests manifests)
