@@ -26,7 +26,7 @@ public sealed class DecisionSpec
             number => (number % 2 == 0 ? one : other).Producer.CommitAsync(id)));
 
         await Eventually.TrueAsync(() => arrivals.Of(id).Count > 0, "the message arrives");
-        Assert.Equal(1, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'tm'"));
+        Assert.Equal(1, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'ta'"));
         Assert.Equal(1, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'qe'"));
     }
 

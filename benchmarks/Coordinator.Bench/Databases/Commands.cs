@@ -7,7 +7,7 @@ internal static class Commands
 {
     private const string CountOpenSql = """
         SELECT COUNT(*) FROM journal p WHERE p.manifest = 'tp' AND NOT EXISTS (
-          SELECT 1 FROM journal e WHERE e.persistence_id = p.persistence_id AND e.manifest IN ('tc', 'tr'))
+          SELECT 1 FROM journal e WHERE e.persistence_id = p.persistence_id AND e.manifest IN ('ta', 'tc', 'tr'))
         """;
 
     public static async Task<long> CountOpenTransactionsAsync(this DbConnection connection, CancellationToken ct) =>

@@ -12,7 +12,7 @@ namespace Coordinator.Bench.Filling;
 /// </summary>
 internal sealed class JournalTemplate
 {
-    private const string OneSql = "SELECT persistence_id FROM journal WHERE manifest = 'tc' ORDER BY ordering LIMIT 1";
+    private const string OneSql = "SELECT persistence_id FROM journal WHERE manifest = 'ta' ORDER BY ordering LIMIT 1";
     private const string EntriesSql =
         $"SELECT {JournalRow.Columns} FROM journal WHERE manifest = 'qe' ORDER BY ordering LIMIT 1000";
     private const string EndsSql =

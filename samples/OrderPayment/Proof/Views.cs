@@ -4,19 +4,19 @@ namespace OrderPayment.Proof;
 internal static class Views
 {
     /// <summary>
-    /// Reads the journal of a transaction, whose persistence id is <c>t-{id}</c>. Its events have short names: tp prepared, tm
-    /// committed, tc completed (in every queue), tr rolled back. The first field of tm and tr tells who decided. It begins
-    /// with its tag and its length of one or two bytes. The tag of the kind follows: 0x0A for a command of the producer, 0x12 for a
+    /// Reads the journal of a transaction, whose persistence id is <c>t-{id}</c>. Its events have short names: tp prepared, ta
+    /// committed and in its queue, tm committed, tc completed (in every queue), tr rolled back. The first field of ta, tm and tr tells who
+    /// decided. It begins with its tag and its length of one or two bytes. The tag of the kind follows: 0x0A for a command of the producer, 0x12 for a
     /// check, 0x1A for an operator.
     /// </summary>
     private const string Transactions = """
         CREATE TEMP VIEW transactions AS
         SELECT substr(e.persistence_id, 3) AS id,
                max(e.manifest = 'tp')      AS prepared,
-               max(e.manifest = 'tm')      AS committed,
-               max(e.manifest = 'tc')      AS completed,
+               max(e.manifest IN ('ta', 'tm')) AS committed,
+               max(e.manifest IN ('ta', 'tc')) AS completed,
                max(e.manifest = 'tr')      AS rolled_back,
-               max(e.manifest IN ('tm', 'tr')
+               max(e.manifest IN ('ta', 'tm', 'tr')
                    AND substr(e.message, CASE WHEN substr(e.message, 2, 1) < x'80' THEN 3 ELSE 4 END, 1) = x'12')
                                            AS decided_by_check
         FROM coordinator.journal e

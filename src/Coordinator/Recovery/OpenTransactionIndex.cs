@@ -28,7 +28,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
     private const string SelectProgress = $"""
         SELECT p.ordering, p.persistence_id, p.created, (
           SELECT MAX(CASE e.manifest
-            WHEN '{TransactionSchemas.Completed}' THEN 4 WHEN '{TransactionSchemas.RolledBack}' THEN 4
+            WHEN '{TransactionSchemas.Completed}' THEN 4 WHEN '{TransactionSchemas.Appended}' THEN 4
+            WHEN '{TransactionSchemas.RolledBack}' THEN 4
             WHEN '{TransactionSchemas.Committed}' THEN 3 WHEN '{TransactionSchemas.Parked}' THEN 2 ELSE 1 END)
           FROM journal e WHERE e.persistence_id = p.persistence_id AND e.sequence_number >= p.sequence_number)
         FROM (SELECT ordering, persistence_id, sequence_number, created FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
@@ -105,7 +106,7 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         command.CommandText = $"""
             SELECT persistence_id, sequence_number FROM journal
             WHERE ordering > @after AND ordering <= @upTo
-              AND manifest IN ('{TransactionSchemas.Completed}', '{TransactionSchemas.RolledBack}')
+              AND manifest IN ('{TransactionSchemas.Completed}', '{TransactionSchemas.Appended}', '{TransactionSchemas.RolledBack}')
             """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);

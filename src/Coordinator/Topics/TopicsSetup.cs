@@ -36,5 +36,5 @@ internal static class TopicsSetup
                 ShardSettings.Options(passivatesIdle: false, StopQueue.Instance));
 
     private static Props QueueProps(QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries) =>
-        Props.Create(() => new QueueLog(queue, options, JournalQueueLogReader.Of(system), deliveries));
+        Props.Create(() => new QueueLog(queue, options, JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), deliveries));
 }

@@ -52,6 +52,15 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
             _since = DateTimeOffset.MinValue;
     }
 
+    /// <summary>Returns what to wait for next; <c>null</c> when the check is due.</summary>
+    public (TransactionTimer Timer, TimeSpan After)? Next(TransactionState state, DateTimeOffset now, TransactionOptions options)
+    {
+        var dueIn = DueIn(state, now);
+        return dueIn <= TimeSpan.Zero ? null
+            : dueIn <= options.TransactionMemoryHorizon ? (TransactionTimer.CheckDue, dueIn)
+            : (TransactionTimer.Passivate, options.TransactionLinger);
+    }
+
     public TimeSpan DueIn(TransactionState state, DateTimeOffset now) =>
         CheckPolicy.Remaining(Delay(state), _since, now);
 

@@ -1,28 +1,33 @@
 using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Queues that have not yet confirmed a committed transaction's messages.</summary>
+/// <summary>Queues that have not yet confirmed a transaction's messages.</summary>
 internal sealed class PendingAppends
 {
     private readonly TransactionId _id;
     private readonly List<AppendToQueue> _open = new(1);
 
-    public PendingAppends(TransactionId id, TransactionState committed)
+    /// <param name="id">The transaction.</param>
+    /// <param name="messages">Messages of the transaction.</param>
+    /// <param name="committedAt">Time of the commit.</param>
+    /// <param name="companion">See <see cref="AppendToQueue" />; only for messages that all go to one queue.</param>
+    public PendingAppends(TransactionId id, IReadOnlyList<RoutedMessage> messages, DateTimeOffset committedAt, StoredEvent? companion = null)
     {
         _id = id;
-        for (var i = 0; i < committed.Messages.Count; i++)
+        for (var i = 0; i < messages.Count; i++)
         {
-            var (message, number) = committed.Messages[i];
+            var (message, number) = messages[i];
             var queue = new QueueId(message.Topic, number);
             var indexed = new IndexedMessage(i, message);
             if (_open.Find(append => append.Queue == queue) is { } sameQueue)
                 ((List<IndexedMessage>)sameQueue.Messages).Add(indexed);
             else
-                _open.Add(new AppendToQueue(queue, id, committed.Since, new List<IndexedMessage>(1) { indexed }));
+                _open.Add(new AppendToQueue(queue, id, committedAt, new List<IndexedMessage>(1) { indexed }, companion));
         }
     }
 

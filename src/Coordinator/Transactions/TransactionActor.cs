@@ -13,6 +13,10 @@ namespace Coordinator.Transactions;
 /// Entity of one transaction: decide, persist, apply, start the timer, reply. Every effect that it replies is in the journal first.
 /// After a failed write it replies that the result is unknown, stops, and recovers from the journal.
 /// </summary>
+/// <remarks>
+/// When all messages go to one queue, the queue writes the commit together with them. This incarnation then persists nothing more, because
+/// Akka does not know of that event's sequence number. For anything further it stops, and the next incarnation reads the journal.
+/// </remarks>
 internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 {
     private const string TimerKey = "next";
@@ -27,18 +31,25 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private readonly TransactionDependencies _dependencies;
     private readonly CheckWait _check;
     private readonly EarlyCommands _early = new();
+    private readonly TransactionReplies _replies;
+    private readonly TransactionLog _reports;
     private TransactionState _state = TransactionState.None;
     private PendingAppends? _appends;
+    private CommitInOneWrite? _commit;
     private ITransactionMessage? _persisting;
     private int _eventsToCome;
+    private bool _isSealed;
+    private bool _isStale;
     private bool _isPassivating;
     private bool _hasNewEvents;
 
-    private TransactionActor(TransactionId id, TransactionDependencies dependencies)
+    public TransactionActor(TransactionId id, TransactionDependencies dependencies)
     {
         _id = id;
         _dependencies = dependencies;
         _check = new CheckWait(id, dependencies.Policy);
+        _replies = new TransactionReplies(id, Self);
+        _reports = new TransactionLog(id, Log, dependencies);
         PersistenceId = TransactionJournal.PersistenceIdOf(id);
     }
 
@@ -51,7 +62,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     // Rounded as the journal stores it, so that a recovered state equals the original one.
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
 
-    public static Props Props(TransactionId id, TransactionDependencies dependencies) => Akka.Actor.Props.CreateBy(new Producer(id, dependencies));
+    public static Props Props(TransactionId id, TransactionDependencies dependencies) => Akka.Actor.Props.CreateBy(new TransactionActorProducer(id, dependencies));
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -84,24 +95,28 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
-            case PrepareTransaction or CommitTransaction or RollbackTransaction or ResolveTransaction:
-                Decide((ITransactionMessage)message);
+            case WakeTransaction when _commit is not null:
                 break;
-            case CheckConcluded conclusion:
-                _check.Conclude(conclusion, Now);
-                Decide(conclusion);
+            case ITransactionMessage command when _commit is { } commit:
+                commit.Wait(Sender, command);
+                break;
+            case ITransactionMessage command when _isStale || (_isPassivating && command is WakeTransaction):
+                // The message overtook the stop. The shard knows of the passivation and buffers the message for the next incarnation.
+                Context.Parent.Tell(command, Sender);
+                break;
+            case PrepareTransaction or CommitTransaction or RollbackTransaction or ResolveTransaction or CheckConcluded:
+                Decide(Sender, (ITransactionMessage)message);
                 break;
             case AppendedToQueue appended:
                 Confirm(appended);
                 break;
-            case WakeTransaction wake when _isPassivating:
-                // The message overtook the stop. The shard knows of the passivation and buffers the message for the next incarnation.
-                Context.Parent.Tell(wake, ActorRefs.NoSender);
+            case AppendRefused:
+                // The number of the companion is taken: by an earlier attempt of this commit, or by another copy of this entity.
+                ReadAnew(_commit?.Commands ?? []);
                 break;
             case WakeTransaction { IsCommitted: true } wake when _state.IsOpen:
-                // Another copy of this entity has committed, so this copy is stale. The next incarnation reads the commit.
-                Passivate();
-                Context.Parent.Tell(wake, ActorRefs.NoSender);
+                // Another copy of this entity has committed, so this copy is stale.
+                ReadAnew([(Sender, wake)]);
                 break;
             case WakeTransaction wake:
                 if (wake.Returned?.Contains(_state.Group) is true)
@@ -128,9 +143,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        // The method of the base class would log each rejection, which a producer causes when it calls a used id new.
-        if (_dependencies.Throttle.IsDue("rejection", out var leftOut))
-            Log.Warning(cause, "The journal rejected an event of transaction {0}, which recovers. {1} more since the last such line.", _id, leftOut);
+        // The method of the base class would log each rejection.
+        _reports.Rejection(cause);
         ReplyUnknown();
         Context.Stop(Self);
     }
@@ -140,28 +154,32 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         base.OnRecoveryFailure(reason, message);
         TransactionMetrics.FailedRecoveries.Add(1);
         foreach (var (sender, command) in _early.Take())
-            Reply(sender, command, TransactionOutcome.Busy, "the journal could not be read; repeat the command.");
+            _replies.Send(sender, command, _state, TransactionOutcome.Busy, "the journal could not be read; repeat the command.");
     }
 
-    private void Decide(ITransactionMessage command)
+    private void Decide(IActorRef sender, ITransactionMessage command)
     {
+        if (command is CheckConcluded conclusion)
+            _check.Conclude(conclusion, Now);
         var decision = _dependencies.Decider.Decide(_state, command, Now);
         if (decision.Contradiction)
-            ReportContradiction(command);
-        if (decision.Events.Count > 0)
+            _reports.Contradiction(_state, command);
+        if (decision.Events.Count == 0)
         {
-            Record(command, decision.Events);
-            return;
+            Proceed();
+            Reply(sender, command, decision.Outcome, decision.Detail);
         }
-
-        Proceed();
-        Reply(Sender, command, decision.Outcome, decision.Detail);
+        else if (_isSealed)
+            ReadAnew([(sender, command)]);
+        else if (decision.Events[0] is TransactionAppended appended)
+            CommitWithMessages(new CommitInOneWrite(appended, sender, command));
+        else
+            Record(command, decision.Events);
     }
 
     private void Record(ITransactionMessage? command, IReadOnlyList<ITransactionEvent> events)
     {
-        _persisting = command;
-        _eventsToCome = events.Count;
+        (_persisting, _eventsToCome) = (command, events.Count);
         if (events.Count == 1)
             Persist(events[0], OnPersisted);
         else
@@ -170,16 +188,28 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void OnPersisted(ITransactionEvent happened)
     {
-        _state = _state.Apply(happened);
-        _check.Follow(_state);
+        Apply(happened);
         _hasNewEvents = true;
-        TransactionMetrics.Count(happened);
         if (--_eventsToCome > 0)
             return;
-        var command = _persisting;
-        _persisting = null;
+        (var command, _persisting) = (_persisting, null);
         Proceed();
         Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
+    }
+
+    private void Apply(ITransactionEvent happened)
+    {
+        _state = _state.Apply(happened);
+        _check.Follow(_state);
+        TransactionMetrics.Count(happened);
+    }
+
+    private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
+    {
+        _replies.SendInOrder(sender, command, _state, outcome, detail);
+        // Nothing is appended any more, so nothing would release the reply.
+        if (_isPassivating)
+            _replies.GiveUp(_state);
     }
 
     /// <summary>Starts what the phase requires, before any reply about the phase.</summary>
@@ -196,12 +226,12 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 if (_appends is null)
                     Append();
                 break;
-            case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack when _check.IsInFlight:
-                // Wait for the answer to the check: it may contradict the decision, which must be reported.
-                Arm(TransactionTimer.CheckSilent, _dependencies.Options.CheckPatience);
-                break;
             case TransactionPhase.None or TransactionPhase.Completed or TransactionPhase.RolledBack:
-                Passivate();
+                // Wait for the answer to a check: it may contradict the decision, which must be reported.
+                if (_check.IsInFlight)
+                    Arm(TransactionTimer.CheckSilent, _dependencies.Options.CheckPatience);
+                else
+                    Passivate();
                 break;
             default:
                 throw new InvalidOperationException($"Transaction {_id} has the unknown phase {_state.Phase}.");
@@ -212,11 +242,10 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         switch (timer.Kind)
         {
-            // Do not recompute the due time from the clock: a clock that was set back would postpone it for ever.
-            case TransactionTimerKind.CheckDue when _state.IsOpen:
-                Ask();
-                break;
             case TransactionTimerKind.CheckDue:
+                // Do not recompute the due time from the clock: a clock that was set back would postpone it for ever.
+                if (_state.IsOpen)
+                    Ask();
                 break;
             case TransactionTimerKind.CheckSilent:
                 TransactionMetrics.SilentChecks.Add(1);
@@ -238,13 +267,10 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         if (_check.IsInFlight)
             return;
-        var dueIn = _check.DueIn(_state, Now);
-        if (dueIn <= TimeSpan.Zero)
-            Ask();
-        else if (dueIn <= _dependencies.Options.TransactionMemoryHorizon)
-            Arm(TransactionTimer.CheckDue, dueIn);
+        if (_check.Next(_state, Now, _dependencies.Options) is (var timer, var after))
+            Arm(timer, after);
         else
-            Arm(TransactionTimer.Passivate, _dependencies.Options.TransactionLinger);
+            Ask();
     }
 
     private void CheckNow()
@@ -265,18 +291,28 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Append()
     {
-        _appends ??= new PendingAppends(_id, _state);
+        _appends ??= new PendingAppends(_id, _state.Messages, _state.Since);
         Arm(TransactionTimer.AppendDue, _appends.NextAttempt(_dependencies.Options));
         foreach (var append in _appends.Open)
             _dependencies.Queues.Tell(append, Self);
     }
 
+    private void CommitWithMessages(CommitInOneWrite commit)
+    {
+        _commit = commit;
+        var companion = _dependencies.Events.ToEvent(commit.Happened, PersistenceId, LastSequenceNr + 1);
+        _appends = new PendingAppends(_id, _state.Messages, commit.Happened.At, companion);
+        Append();
+    }
+
     private void RepeatAppends()
     {
-        if (_appends is null || _state.Phase is not TransactionPhase.Committed)
+        if (_appends is null)
             return;
         if (_appends.Attempts > _dependencies.Options.AppendRetryMax)
         {
+            // The sweep continues, or a repeated command.
+            GiveUp();
             Passivate();
             return;
         }
@@ -287,8 +323,48 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Confirm(AppendedToQueue appended)
     {
-        if (_appends?.Confirm(appended.Queue) is true && _state.Phase is TransactionPhase.Committed)
-            Record(command: null, [new TransactionCompleted(Now)]);
+        if (_appends?.Confirm(appended.Queue) is not true)
+            return;
+        if (_commit is { } commit)
+        {
+            Committed(commit);
+            return;
+        }
+
+        _appends = null;
+        _replies.Release(_state);
+        Record(command: null, [new TransactionCompleted(Now)]);
+    }
+
+    /// <summary>The queue has written the commit and the messages.</summary>
+    private void Committed(CommitInOneWrite commit)
+    {
+        (_commit, _appends, _isSealed) = (null, null, true);
+        Apply(commit.Happened);
+        Proceed();
+        _replies.Send(commit.Sender, commit.Command, _state, TransactionOutcome.Accepted);
+        foreach (var (sender, command) in commit.Waiting)
+            Decide(sender, command);
+    }
+
+    /// <summary>Replies to all who wait for the queues, because this incarnation waits no longer.</summary>
+    private void GiveUp()
+    {
+        _replies.GiveUp(_state);
+        foreach (var (sender, command) in _commit?.Commands ?? [])
+            _replies.SendUnknown(sender, command, _state);
+        _isStale |= _commit is not null;
+        (_commit, _appends) = (null, null);
+    }
+
+    /// <summary>Stops, and gives these commands to the next incarnation, which reads the journal.</summary>
+    private void ReadAnew(IReadOnlyList<(IActorRef Sender, ITransactionMessage Command)> commands)
+    {
+        (_commit, _appends, _isStale) = (null, null, true);
+        if (!_isPassivating)
+            Passivate();
+        foreach (var (sender, command) in commands)
+            Context.Parent.Tell(command, sender);
     }
 
     private void Passivate()
@@ -301,6 +377,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Stop()
     {
+        GiveUp();
         // A command that overtook the stop has started new work: the shard starts this entity again for it.
         if (_isPassivating && _hasNewEvents && (_state.IsOpen || _state.Phase is TransactionPhase.Committed))
             Context.Parent.Tell(new WakeTransaction(_id), ActorRefs.NoSender);
@@ -309,40 +386,10 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void ReplyUnknown()
     {
-        TransactionMetrics.UnknownWrites.Add(1);
-        Reply(Sender, _persisting, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
+        _replies.SendUnknown(Sender, _persisting, _state);
         _persisting = null;
-    }
-
-    private void ReportContradiction(ITransactionMessage command)
-    {
-        TransactionMetrics.Contradictions.Add(1);
-        if (_dependencies.Throttle.IsDue($"contradiction {_state.Group}", out var leftOut))
-        {
-            Log.Error(
-                "Transaction {0} is {1}, and {2} contradicts that. The decision stands. {3} more of group {4} since the last such line.",
-                _id, _state.Phase, command, leftOut, _state.Group);
-        }
-    }
-
-    private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
-    {
-        if (TransactionReplies.To(command, _id, _state, outcome, detail) is { } reply)
-            sender.Tell(reply, Self);
     }
 
     // A transaction waits for one thing at a time, so it has one timer.
     private void Arm(TransactionTimer timer, TimeSpan after) => Timers.StartSingleTimer(TimerKey, timer, after);
-
-    /// <summary>Creates the actor without reflection, because there is one actor per transaction.</summary>
-    private sealed class Producer(TransactionId id, TransactionDependencies dependencies) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(TransactionActor);
-
-        public ActorBase Produce() => new TransactionActor(id, dependencies);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
 }

@@ -47,7 +47,7 @@ internal sealed class TransactionDecider(int checkBudget)
         if (state.Phase is TransactionPhase.None)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
         if (state.IsOpen)
-            return Decision.Record(new TransactionCommitted(new DecidedBy.Producer(commit.Instance), now));
+            return Settle(state, commit: true, new DecidedBy.Producer(commit.Instance), now);
         return state.IsCommitted ? Decision.Unchanged : AlreadyRolledBack with { Contradiction = true };
     }
 
@@ -68,7 +68,7 @@ internal sealed class TransactionDecider(int checkBudget)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
         if (!state.IsOpen)
             return state.IsCommitted ? AlreadyCommitted : AlreadyRolledBack;
-        return Settle(resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(TextLimit.Shorten(resolve.Who), TextLimit.Shorten(resolve.Why)), now);
+        return Settle(state, resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(TextLimit.Shorten(resolve.Who), TextLimit.Shorten(resolve.Why)), now);
     }
 
     private Decision Conclude(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
@@ -89,7 +89,7 @@ internal sealed class TransactionDecider(int checkBudget)
         if (state.IsOpen)
         {
             var instance = conclusion.Instance ?? throw new ArgumentException($"The conclusion {conclusion} must name the instance that answered.", nameof(conclusion));
-            return Settle(committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail)), now);
+            return Settle(state, committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail)), now);
         }
 
         return state.IsCommitted == committed ? Decision.Unchanged
@@ -112,9 +112,10 @@ internal sealed class TransactionDecider(int checkBudget)
             : Decision.Record(check);
     }
 
-    private static Decision Settle(bool commit, DecidedBy by, DateTimeOffset now) => commit
-        ? Decision.Record(new TransactionCommitted(by, now))
-        : Decision.Record(new TransactionRolledBack(by, Reason: null, Tombstone: null, now));
+    private static Decision Settle(TransactionState state, bool commit, DecidedBy by, DateTimeOffset now) => Decision.Record(
+        !commit ? new TransactionRolledBack(by, Reason: null, Tombstone: null, now)
+        : state.HasOneQueue ? new TransactionAppended(by, now)
+        : new TransactionCommitted(by, now));
 
     private static Decision OfAnotherGroup { get; } =
         Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");

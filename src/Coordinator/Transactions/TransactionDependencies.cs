@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Common;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Transactions;
 
@@ -9,7 +10,8 @@ internal sealed record TransactionDependencies(
     IActorRef Checks,
     TransactionDecider Decider,
     CheckPolicy Policy,
-    TransactionOptions Options)
+    TransactionOptions Options,
+    StoredEventMapping Events)
 {
     /// <summary>
     /// True when the journal refuses a sequence number that is taken, without failing other writes. Then a new id needs no read: if

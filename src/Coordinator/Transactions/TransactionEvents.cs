@@ -36,6 +36,11 @@ internal sealed record TransactionParked(int Answers, DateTimeOffset At) : ITran
 /// <summary>The transaction is committed: its messages become visible.</summary>
 internal sealed record TransactionCommitted(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
 
+/// <summary>
+/// The transaction is committed, and its queue has its messages: both were written together. Only for messages that all go to one queue.
+/// </summary>
+internal sealed record TransactionAppended(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
+
 /// <summary>Every queue has the transaction's messages.</summary>
 internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable;
 

@@ -42,6 +42,10 @@ internal static class TransactionMetrics
             case TransactionCommitted committed:
                 Committed.Add(1, DecidedBy(committed.By));
                 break;
+            case TransactionAppended appended:
+                Committed.Add(1, DecidedBy(appended.By));
+                Completed.Add(1);
+                break;
             case TransactionRolledBack rolledBack:
                 RolledBack.Add(1, DecidedBy(rolledBack.By));
                 break;

@@ -1,26 +1,82 @@
+using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 
 namespace Coordinator.Transactions;
 
-/// <summary>Replies to the senders of commands.</summary>
-internal static class TransactionReplies
+/// <summary>
+/// Replies to the senders of commands. A reply that tells of a commit waits until all queues have the messages. Otherwise a producer could
+/// hear of the commit, commit a later message of the same key, and see that one delivered first.
+/// </summary>
+/// <param name="id">The transaction.</param>
+/// <param name="self">Actor that replies.</param>
+internal sealed class TransactionReplies(TransactionId id, IActorRef self)
 {
+    private List<Held>? _held;
+
+    public void Send(IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail = null)
+    {
+        if (Reply(command, state, outcome, detail) is { } reply)
+            to.Tell(reply, self);
+    }
+
+    /// <summary>Replies that a write may or may not have been stored.</summary>
+    public void SendUnknown(IActorRef to, ITransactionMessage? command, TransactionState state)
+    {
+        TransactionMetrics.UnknownWrites.Add(1);
+        Send(to, command, state, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
+    }
+
+    /// <summary>Replies now, or holds a reply that tells of a commit until <see cref="Release" />.</summary>
+    public void SendInOrder(IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
+    {
+        var tellsOfCommit = outcome is TransactionOutcome.Accepted or TransactionOutcome.AlreadyCommitted;
+        if (command is not null && state.Phase is TransactionPhase.Committed && tellsOfCommit)
+            (_held ??= new(1)).Add(new Held(to, command, outcome, detail));
+        else
+            Send(to, command, state, outcome, detail);
+    }
+
+    /// <summary>Sends the held replies: all queues have the messages.</summary>
+    public void Release(TransactionState state)
+    {
+        foreach (var (to, command, outcome, detail) in Take())
+            Send(to, command, state, outcome, detail);
+    }
+
+    /// <summary>Replies that the commit must be repeated, because the actor stops before all queues have the messages.</summary>
+    public void GiveUp(TransactionState state)
+    {
+        foreach (var (to, command, _, _) in Take())
+            Send(to, command, state, TransactionOutcome.Busy, "the commit is durable, but not all queues have confirmed the messages; repeat the command.");
+    }
+
+    private List<Held> Take()
+    {
+        var taken = _held ?? [];
+        _held = null;
+        return taken;
+    }
+
     /// <returns>Reply; <c>null</c> when the command has no reply.</returns>
-    public static object? To(
-        ITransactionMessage? command, TransactionId id, TransactionState state, TransactionOutcome outcome, string? detail)
+    private object? Reply(ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
     {
         return command switch
         {
-            PrepareTransaction prepare => Reply(prepare.Group, TransactionCommandKind.Prepare, prepare.Number),
-            CommitTransaction commit => Reply(commit.Group, TransactionCommandKind.Commit, commit.Number),
-            RollbackTransaction rollback => Reply(rollback.Group, TransactionCommandKind.Rollback, rollback.Number),
+            PrepareTransaction prepare => ReplyTo(prepare.Group, TransactionCommandKind.Prepare, prepare.Number),
+            // Whether the commit was one write or several is nothing to the producer.
+            CommitTransaction commit when outcome is TransactionOutcome.Accepted =>
+                new TransactionReply(id, TransactionCommandKind.Commit, outcome, TransactionPhase.Committed, detail, commit.Number),
+            CommitTransaction commit => ReplyTo(commit.Group, TransactionCommandKind.Commit, commit.Number),
+            RollbackTransaction rollback => ReplyTo(rollback.Group, TransactionCommandKind.Rollback, rollback.Number),
             ResolveTransaction => new TransactionResolved(id, outcome, state.Phase),
             _ => null,
         };
 
         // A group is not told the phase of another group's transaction.
-        TransactionReply Reply(ProducerGroup group, TransactionCommandKind kind, long number) =>
+        TransactionReply ReplyTo(ProducerGroup group, TransactionCommandKind kind, long number) =>
             new(id, kind, outcome, state.SeenBy(group)?.Phase ?? TransactionPhase.None, detail, number);
     }
+
+    private sealed record Held(IActorRef To, ITransactionMessage Command, TransactionOutcome Outcome, string? Detail);
 }

@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
@@ -29,7 +30,7 @@ internal static class TransactionSetup
             (system, registry, _) =>
             {
                 var dependencies = new Lazy<TransactionDependencies>(
-                    () => DependenciesOf(registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
+                    () => DependenciesOf(system, registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
                     LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), dependencies.Value);
             },
@@ -38,7 +39,7 @@ internal static class TransactionSetup
             ShardSettings.Options(passivatesIdle: false, StopTransaction.Instance));
 
     private static TransactionDependencies DependenciesOf(
-        IActorRegistry registry, TransactionOptions options, CheckScheduleOptions checkOptions)
+        ActorSystem system, IActorRegistry registry, TransactionOptions options, CheckScheduleOptions checkOptions)
     {
         var policy = new CheckPolicy(checkOptions);
         return new TransactionDependencies(
@@ -46,6 +47,7 @@ internal static class TransactionSetup
             registry.Get<CheckRegion>(),
             new TransactionDecider(policy.Budget),
             policy,
-            options);
+            options,
+            new StoredEventMapping(system.Serialization, system.Scheduler));
     }
 }

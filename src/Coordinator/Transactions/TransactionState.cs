@@ -42,6 +42,21 @@ internal sealed record TransactionState
     /// <summary>Time of the last event. All timeouts of the transaction count from it.</summary>
     public DateTimeOffset Since { get; private init; }
 
+    /// <summary>True when all messages go to one queue.</summary>
+    public bool HasOneQueue
+    {
+        get
+        {
+            for (var i = 1; i < Messages.Count; i++)
+            {
+                if (Messages[i].Queue != Messages[0].Queue || Messages[i].Message.Topic != Messages[0].Message.Topic)
+                    return false;
+            }
+
+            return Messages.Count > 0;
+        }
+    }
+
     public bool IsOpen => Phase is TransactionPhase.Prepared or TransactionPhase.Parked;
 
     public bool IsCommitted => Phase is TransactionPhase.Committed or TransactionPhase.Completed;
@@ -72,12 +87,8 @@ internal sealed record TransactionState
             Since = parked.At,
         },
         TransactionCommitted committed when IsOpen => this with { Phase = TransactionPhase.Committed, Since = committed.At },
-        TransactionCompleted completed when Phase is TransactionPhase.Committed => this with
-        {
-            Phase = TransactionPhase.Completed,
-            Messages = [],
-            Since = completed.At,
-        },
+        TransactionCompleted completed when Phase is TransactionPhase.Committed => Complete(completed.At),
+        TransactionAppended appended when IsOpen => Complete(appended.At),
         TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => this with
         {
             Phase = TransactionPhase.RolledBack,
@@ -113,6 +124,13 @@ internal sealed record TransactionState
                 Since = check.At,
             };
     }
+
+    private TransactionState Complete(DateTimeOffset at) => this with
+    {
+        Phase = TransactionPhase.Completed,
+        Messages = [],
+        Since = at,
+    };
 
     private bool MayBegin(ProducerGroup group) => !IsPrepared && Tombstones?.Include(group) is not true;
 

@@ -64,6 +64,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
     private static DecidedBy? DecidedByOf(ITransactionEvent happened, bool isPrepared) => happened switch
     {
         TransactionCommitted committed => committed.By,
+        TransactionAppended appended => appended.By,
         // The tombstones of other groups decided nothing about what was prepared.
         TransactionRolledBack { Tombstone: not null } when isPrepared => null,
         TransactionRolledBack rolledBack => rolledBack.By,
@@ -77,6 +78,8 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         TransactionChecked check => new(number, check.At, Kind(check.Ending), Who(check.Instance), Asked(check.Number, check.AskedAt, check.Detail)),
         TransactionParked parked => new(number, parked.At, "parked", Coordinator, Text($"after {parked.Answers} answers without a decision")),
         TransactionCommitted committed => new(number, committed.At, "committed", Who(committed.By), Why(committed.By)),
+        TransactionAppended appended => new(
+            number, appended.At, "committed", Who(appended.By), Why(appended.By) is { } why ? $"and in its queue; {why}" : "and in its queue"),
         TransactionCompleted completed => new(number, completed.At, "completed", Coordinator, "in every queue"),
         TransactionRolledBack { Tombstone: { } other } tombstone when other != group => new(
             number, tombstone.At, "rolled back", Who(tombstone.By), Joined($"by group {other}, before any prepare", tombstone.Reason)),

@@ -8,11 +8,11 @@ using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Harness;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 using Coordinator.Tests.Transactions;
-using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Checks;
@@ -69,7 +69,8 @@ public abstract class CheckBackKit : VirtualTimeKit
             Checks,
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionOptions());
+            new TransactionOptions(),
+            new StoredEventMapping(Sys.Serialization, Sys.Scheduler));
         Region = Sys.ActorOf(Props.Create(() => new TransactionShard(id => TransactionActor.Props(id, around), Activity)));
         ActorRegistry.For(Sys).Register<TransactionRegion>(Region);
         var index = new PromptIndex(new OpenTransactionIndex(Database), Activity);
@@ -149,15 +150,5 @@ public abstract class CheckBackKit : VirtualTimeKit
                 akka.persistence.journal.sql { circuit-breaker.call-timeout = 1h, recovery-event-timeout = 1h }
                 """)
             .WithFallback(JournalConfig.Of(DatabaseIn(temp)));
-    }
-
-    /// <summary>Queues that append immediately.</summary>
-    private sealed class PromptQueues : ReceiveActor
-    {
-        public PromptQueues(Activity activity) => Receive<AppendToQueue>(append =>
-        {
-            activity.Happened();
-            Sender.Tell(new AppendedToQueue(append.Queue, append.Transaction));
-        });
     }
 }

@@ -142,7 +142,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     private IActorRef StartLog()
     {
         var options = new TopicOptions();
-        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, Delivery)));
+        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, new FaultyQueueLogWriter(Sys), Delivery)));
     }
 
     private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(

@@ -16,6 +16,7 @@ public sealed class OpenTransactionIndexSpec
     private static readonly TransactionParked Parked = new(15, At);
     private static readonly TransactionCommitted Committed = new(Somebody, At);
     private static readonly TransactionCompleted Completed = new(At);
+    private static readonly TransactionAppended Appended = new(Somebody, At);
     private static readonly TransactionRolledBack RolledBack = new(Somebody, null, null, At);
     private static readonly TransactionRolledBack Tombstone = new(Somebody, null, new ProducerGroup("another"), At);
 
@@ -49,8 +50,8 @@ public sealed class OpenTransactionIndexSpec
 
         var page = await index.ReadAsync(0, await index.HighestOrderingAsync(default), 100, default);
         Assert.Null(page.ReadTo);
-        Assert.Equal(10, page.Prepares);
-        Assert.Equal(10, await index.CountPreparesAsync(0, long.MaxValue, default));
+        Assert.Equal(11, page.Prepares);
+        Assert.Equal(11, await index.CountPreparesAsync(0, long.MaxValue, default));
         Assert.Equal(2, await index.CountPreparesAsync(page.Open[0].Ordering - 1, page.Open[1].Ordering, default));
         Assert.Equal(Expected, page.Open.Select(open => (open.Id.Value, open.Phase)));
         var now = TimeProvider.System.GetUtcNow();
@@ -79,7 +80,7 @@ public sealed class OpenTransactionIndexSpec
         }
 
         Assert.Equal(Expected, found.Select(open => (open.Id.Value, open.Phase)));
-        // Read ten prepares, two at a time. Only an empty page shows that there are no more.
+        // Read eleven prepares, two at a time. Only an empty page shows that there are no more.
         Assert.Equal(6, pages);
         Assert.Equal(found.Take(2), (await index.ReadAsync(0, found[1].Ordering, 100, default)).Open);
         await journal.CloseAsync();
@@ -116,6 +117,7 @@ public sealed class OpenTransactionIndexSpec
         journal.Write("prepared", Prepared());
         journal.Write("checked", Prepared(), Check, Check);
         journal.Write("completed", Prepared(), Committed, Completed);
+        journal.Write("appended", Prepared(), Check, Appended);
         journal.Write("parked", Prepared(), Check, Parked);
         journal.Write("parked-checked", Prepared(), Check, Parked, Check);
         journal.Write("tombstone", Tombstone);

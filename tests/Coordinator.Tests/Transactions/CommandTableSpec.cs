@@ -43,8 +43,8 @@ public sealed class CommandTableSpec
 
     [Theory]
     [InlineData(None, NotFound, Nothing)]
-    [InlineData(Prepared, Accepted, nameof(TransactionCommitted))]
-    [InlineData(Parked, Accepted, nameof(TransactionCommitted))]
+    [InlineData(Prepared, Accepted, nameof(TransactionAppended))]
+    [InlineData(Parked, Accepted, nameof(TransactionAppended))]
     [InlineData(Committed, Accepted, Nothing)]
     [InlineData(Completed, Accepted, Nothing)]
     [InlineData(RolledBack, AlreadyRolledBack, Nothing, true)]
@@ -108,8 +108,8 @@ public sealed class CommandTableSpec
 
     [Theory]
     [InlineData(None, Nothing, Nothing)]
-    [InlineData(Prepared, nameof(TransactionCommitted), nameof(TransactionRolledBack))]
-    [InlineData(Parked, nameof(TransactionCommitted), nameof(TransactionRolledBack))]
+    [InlineData(Prepared, nameof(TransactionAppended), nameof(TransactionRolledBack))]
+    [InlineData(Parked, nameof(TransactionAppended), nameof(TransactionRolledBack))]
     [InlineData(Committed, Nothing, Nothing, false, true)]
     [InlineData(Completed, Nothing, Nothing, false, true)]
     [InlineData(RolledBack, Nothing, Nothing, true, false)]
@@ -161,7 +161,7 @@ public sealed class CommandTableSpec
     [InlineData(RolledBack, AlreadyRolledBack, false)]
     public void Operators_resolve(TransactionPhase phase, TransactionOutcome outcome, bool decides)
     {
-        Check(Some.State(phase), Some.Resolve(Resolution.Commit), outcome, decides ? nameof(TransactionCommitted) : Nothing);
+        Check(Some.State(phase), Some.Resolve(Resolution.Commit), outcome, decides ? nameof(TransactionAppended) : Nothing);
         Check(Some.State(phase), Some.Resolve(Resolution.RollBack), outcome, decides ? nameof(TransactionRolledBack) : Nothing);
     }
 

@@ -3,7 +3,9 @@ using Akka.TestKit;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Testing;
+using Coordinator.Tests.Checks;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Transactions;
 
@@ -47,7 +49,7 @@ public sealed class NewIdSpec
         kit.ExpectMsg<Terminated>(JournalKit.Patience);
 
         Wake(kit, Some.Prepare());
-        Expect(kit, TransactionOutcome.AlreadyCommitted, TransactionPhase.Committed);
+        Expect(kit, TransactionOutcome.AlreadyCommitted, TransactionPhase.Completed);
     }
 
     private static void New_id_that_is_rolled_back_is_never_prepared(JournalKit kit)
@@ -84,11 +86,12 @@ public sealed class NewIdSpec
     {
         var policy = new CheckPolicy(new CheckScheduleOptions());
         var around = new TransactionDependencies(
-            kit.CreateTestProbe(),
+            kit.Sys.ActorOf(Props.Create(() => new PromptQueues(new Activity()))),
             kit.CreateTestProbe(),
             new TransactionDecider(policy.Budget),
             policy,
-            new TransactionOptions())
+            new TransactionOptions(),
+            new StoredEventMapping(kit.Sys.Serialization, kit.Sys.Scheduler))
         { SkipsReadsOfNewIds = true };
         using var begin = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();

@@ -24,6 +24,10 @@ internal static class Some
     public static PrepareTransaction Prepare(string body = "paid", ProducerGroup? group = null, TimeSpan? timeout = null) =>
         new(Id, group ?? Group, Instance, [new RoutedMessage(Message(body: body), 2)], timeout);
 
+    /// <summary>Prepare whose messages go to two queues, so that its commit is written before its appends.</summary>
+    public static PrepareTransaction PrepareForTwoQueues() =>
+        Prepare() with { Messages = [new RoutedMessage(Message(), 2), new RoutedMessage(Message(), 3)] };
+
     public static CommitTransaction Commit(ProducerGroup? group = null) => new(Id, group ?? Group, Instance);
 
     public static RollbackTransaction Rollback(ProducerGroup? group = null) => new(Id, group ?? Group, Instance, "declined");

@@ -3,7 +3,9 @@ using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Coordinator.Common;
 using Coordinator.Contracts.Producing;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Testing;
+using Coordinator.Tests.Topics.Log;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
@@ -26,7 +28,8 @@ public abstract class TransactionActorKit : VirtualTimeKit
             Checks.Ref,
             new TransactionDecider(policy.Budget),
             policy,
-            Options);
+            Options,
+            new StoredEventMapping(Sys.Serialization, Sys.Scheduler));
     }
 
     private protected CheckScheduleOptions Checking { get; } = new();
@@ -101,10 +104,33 @@ public abstract class TransactionActorKit : VirtualTimeKit
         probe.ExpectMsg<TransactionReply>(reply => Assert.Equal(TransactionOutcome.Conflict, reply.Outcome));
     }
 
-    private protected void AppendEverything(IActorRef actor)
+    /// <summary>Sends a command that commits, plays the queue's part, and expects the reply.</summary>
+    private protected void ExpectCommit(IActorRef actor, ITransactionMessage? command = null)
     {
-        var append = Queues.ExpectMsg<AppendToQueue>();
-        actor.Tell(new AppendedToQueue(append.Queue, append.Transaction), Queues.Ref);
+        actor.Tell(command ?? Some.Commit(), TestActor);
+        AppendEverything(actor);
+        ExpectReply(TransactionOutcome.Accepted, TransactionPhase.Committed);
+    }
+
+    /// <summary>Plays the part of some queues: stores the event with which a transaction commits, and answers.</summary>
+    private protected void AppendEverything(IActorRef actor, int queues = 1)
+    {
+        for (var queue = 0; queue < queues; queue++)
+        {
+            var append = Queues.ExpectMsg<AppendToQueue>();
+            actor.Tell(Stores(append) ? new AppendedToQueue(append.Queue, append.Transaction) : new AppendRefused(append.Queue, append.Transaction), Queues.Ref);
+        }
+    }
+
+    /// <summary>Stores what a queue stores of an append; false when the transaction has an event of that number already.</summary>
+    private protected bool Stores(AppendToQueue append)
+    {
+        if (append.Companion is not { } companion)
+            return true;
+        if (Journal.Written.Any(write => write.PersistenceId == companion.PersistenceId && write.SequenceNr == companion.SequenceNumber))
+            return false;
+        new FaultyQueueLogWriter(Sys).StoreAsync(companion).Wait(TimeSpan.FromSeconds(10));
+        return true;
     }
 
     /// <summary>Plays the shard's part of passivation.</summary>

@@ -12,14 +12,29 @@ namespace Coordinator.Tests.Transactions;
 public sealed class TransactionActorSpec : TransactionActorKit
 {
     [Fact]
-    public void Transaction_that_commits_promptly_is_three_events_and_one_append()
+    public void Transaction_of_one_queue_is_two_events_and_one_append()
     {
         var actor = StartPrepared();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        ExpectCommit(actor);
+        ExpectPassivation(actor);
+        Assert.Equal([nameof(TransactionPrepared), nameof(TransactionAppended)], Written);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact, Trait("race", "24")]
+    public void Transaction_of_two_queues_is_three_events_and_is_answered_when_both_have_it_race_24()
+    {
+        var actor = StartPrepared(Some.PrepareForTwoQueues());
+        actor.Tell(Some.Commit(), TestActor);
         AppendEverything(actor);
+        actor.Tell(Some.Commit(), TestActor);
+        Settle(actor);
+        ExpectNoMsg(TimeSpan.Zero);
+        AppendEverything(actor);
+        ExpectReply(Accepted, TransactionPhase.Committed);
+        ExpectReply(Accepted, TransactionPhase.Committed);
         ExpectPassivation(actor);
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
-        Queues.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
@@ -34,7 +49,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
             ],
         };
         var actor = StartPrepared(prepare);
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        actor.Tell(Some.Commit(), TestActor);
         var appends = Enumerable.Range(0, 3).Select(_ => Queues.ExpectMsg<AppendToQueue>()).ToList();
         Assert.Equal(["a/1: 0 2", "b/1: 1", "a/0: 3"], appends.Select(append =>
             $"{append.Queue}: {string.Join(' ', append.Messages.Select(message => message.Index))}"));
@@ -44,6 +59,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
             actor.Tell(new AppendedToQueue(append.Queue, append.Transaction));
         }
 
+        ExpectReply(Accepted, TransactionPhase.Committed);
         ExpectPassivation(actor);
         Assert.Contains(nameof(TransactionCompleted), Written);
     }
@@ -52,8 +68,9 @@ public sealed class TransactionActorSpec : TransactionActorKit
     public void Append_is_repeated_with_back_off_until_it_is_confirmed_then_left_to_the_sweep()
     {
         Options.AppendRetryMax = 3;
-        var actor = StartPrepared();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        var actor = StartPrepared(Some.PrepareForTwoQueues());
+        actor.Tell(Some.Commit(), TestActor);
+        AppendEverything(actor);
         Queues.ExpectMsg<AppendToQueue>();
         for (var repetition = 0; repetition < 3; repetition++)
         {
@@ -62,11 +79,12 @@ public sealed class TransactionActorSpec : TransactionActorKit
         }
 
         Time.Advance(Options.AppendRetryMaxInterval);
+        ExpectReply(Busy, TransactionPhase.Committed);
         ExpectPassivation(actor);
 
         actor = Start();
         actor.Tell(new WakeTransaction(Some.Id));
-        AppendEverything(actor);
+        AppendEverything(actor, queues: 2);
         ExpectPassivation(actor);
         Assert.Contains(nameof(TransactionCompleted), Written);
     }
@@ -79,6 +97,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         actor.Tell(Some.Prepare("other") with { Number = 2 }, TestActor);
         actor.Tell(Some.Commit() with { Number = 3 }, TestActor);
         actor.Tell(Some.Rollback() with { Number = 4 }, TestActor);
+        AppendEverything(actor);
 
         var replies = ReceiveN(4).Cast<TransactionReply>().OrderBy(reply => reply.Number).Select(reply => reply.Outcome);
 
@@ -140,18 +159,16 @@ public sealed class TransactionActorSpec : TransactionActorKit
     {
         var actor = StartPrepared();
         var (first, second) = (CreateTestProbe(), CreateTestProbe());
-        var held = Journal.Hold<TransactionCommitted>();
         actor.Tell(Some.Commit(), first.Ref);
         actor.Tell(Some.Commit(), second.Ref);
         first.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         second.ExpectNoMsg(TimeSpan.Zero);
-        held.Release();
+        AppendEverything(actor);
         Assert.Equal(Accepted, first.ExpectMsg<TransactionReply>().Outcome);
         Assert.Equal(Accepted, second.ExpectMsg<TransactionReply>().Outcome);
-        AppendEverything(actor);
         ExpectPassivation(actor);
         Queues.ExpectNoMsg(TimeSpan.Zero);
-        Assert.Single(Written, nameof(TransactionCommitted));
+        Assert.Single(Written, nameof(TransactionAppended));
     }
 
     [Fact, Trait("race", "5")]
@@ -170,9 +187,9 @@ public sealed class TransactionActorSpec : TransactionActorKit
     public void Contrary_command_after_the_decision_is_refused_race_7()
     {
         var actor = StartPrepared();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        ExpectCommit(actor);
         EventFilter.Error(contains: "contradicts").ExpectOne(
-            () => Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed));
+            () => Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed));
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
 
@@ -180,11 +197,11 @@ public sealed class TransactionActorSpec : TransactionActorKit
     public void Contrary_commands_have_one_line_of_log()
     {
         var actor = StartPrepared();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        ExpectCommit(actor);
         EventFilter.Error(contains: "contradicts").ExpectOne(() =>
         {
             for (var again = 0; again < 10; again++)
-                Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed);
+                Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed);
         });
     }
 
@@ -223,22 +240,20 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Expect(actor, Some.Rollback(Some.OtherGroup), Accepted, TransactionPhase.RolledBack);
         Expect(actor, Some.Prepare(group: Some.OtherGroup), AlreadyRolledBack, TransactionPhase.RolledBack);
         Expect(actor, Some.Rollback(new ProducerGroup("third")), Conflict, TransactionPhase.None);
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        AppendEverything(actor);
+        ExpectCommit(actor);
         ExpectPassivation(actor);
-        Assert.Equal(
-            [nameof(TransactionRolledBack), nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
+        Assert.Equal([nameof(TransactionRolledBack), nameof(TransactionPrepared), nameof(TransactionAppended)], Written);
     }
 
     [Fact, Trait("race", "12")]
     public void Crash_between_the_decision_and_the_append_appends_once_after_recovery_race_12()
     {
-        var actor = StartPrepared();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        Queues.ExpectMsg<AppendToQueue>();
+        var actor = StartPrepared(Some.PrepareForTwoQueues());
+        actor.Tell(Some.Commit(), TestActor);
+        Queues.ReceiveN(2);
         actor = Crash(actor);
         actor.Tell(new WakeTransaction(Some.Id));
-        AppendEverything(actor);
+        AppendEverything(actor, queues: 2);
         ExpectPassivation(actor);
         Queues.ExpectNoMsg(TimeSpan.Zero);
         Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);

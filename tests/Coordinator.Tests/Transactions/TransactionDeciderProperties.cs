@@ -58,7 +58,7 @@ public sealed class TransactionDeciderProperties
         }
 
         return run.Events.Count(happened => happened is TransactionPrepared) <= 1
-            && run.Events.Count(happened => happened is TransactionCommitted or TransactionRolledBack { Tombstone: null }) <= 1
+            && run.Events.Count(happened => happened is TransactionCommitted or TransactionAppended or TransactionRolledBack { Tombstone: null }) <= 1
             && run.Events.OfType<TransactionRolledBack>().GroupBy(rolledBack => rolledBack.Tombstone).All(same => same.Count() == 1)
             && run.Events.Count(happened => happened is TransactionCompleted) <= 1;
     }, iter: 20_000);

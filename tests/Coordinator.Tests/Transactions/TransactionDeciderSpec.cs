@@ -19,6 +19,17 @@ public sealed class TransactionDeciderSpec
     }
 
     [Fact]
+    public void Commit_is_one_event_with_the_append_when_all_messages_go_to_one_queue()
+    {
+        Assert.IsType<TransactionAppended>(Decided(new RoutedMessage(Some.Message("a"), 1), new RoutedMessage(Some.Message("a"), 1)));
+        Assert.IsType<TransactionCommitted>(Decided(new RoutedMessage(Some.Message("a"), 1), new RoutedMessage(Some.Message("a"), 2)));
+        Assert.IsType<TransactionCommitted>(Decided(new RoutedMessage(Some.Message("a"), 1), new RoutedMessage(Some.Message("b"), 1)));
+
+        static ITransactionEvent Decided(params RoutedMessage[] messages) =>
+            Decider.Decide(TransactionState.None.Apply(Some.Prepared() with { Messages = messages }), Some.Commit(), Some.Now).Events.Single();
+    }
+
+    [Fact]
     public void Check_that_decides_must_say_who_answered() => Assert.Throws<ArgumentException>(() => Decider.Decide(
         Some.State(TransactionPhase.Prepared), Some.Concluded(1, CheckEnding.Committed) with { Instance = null }, Some.Now));
 
@@ -64,6 +75,10 @@ public sealed class TransactionDeciderSpec
 
     [Theory]
     [InlineData(TransactionPhase.None, typeof(TransactionCommitted))]
+    [InlineData(TransactionPhase.None, typeof(TransactionAppended))]
+    [InlineData(TransactionPhase.Committed, typeof(TransactionAppended))]
+    [InlineData(TransactionPhase.Completed, typeof(TransactionAppended))]
+    [InlineData(TransactionPhase.RolledBack, typeof(TransactionAppended))]
     [InlineData(TransactionPhase.None, typeof(TransactionChecked))]
     [InlineData(TransactionPhase.None, typeof(TransactionRolledBack))]
     [InlineData(TransactionPhase.Prepared, typeof(TransactionPrepared))]
@@ -94,11 +109,12 @@ public sealed class TransactionDeciderSpec
         new TransactionParked(1, Some.Now),
         new TransactionCommitted(new DecidedBy.Producer(Some.Instance), Some.Now),
         new TransactionCompleted(Some.Now),
+        new TransactionAppended(new DecidedBy.Producer(Some.Instance), Some.Now),
         new TransactionRolledBack(new DecidedBy.Producer(Some.Instance), null, null, Some.Now),
     }.Single(happened => happened.GetType() == kind);
 
-    private static TransactionCommitted Committed(TransactionState state, ITransactionMessage command) =>
-        (TransactionCommitted)Decider.Decide(state, command, Some.Now).Events.Single();
+    private static TransactionAppended Committed(TransactionState state, ITransactionMessage command) =>
+        (TransactionAppended)Decider.Decide(state, command, Some.Now).Events.Single();
 
     private static TransactionState Conclude(TransactionState state, CheckEnding ending) =>
         Apply(state, Decider.Decide(state, Some.Concluded(state.LastCheck + 1, ending), Some.Now));

@@ -42,15 +42,16 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
     [InlineData(JournalFault.Lose)]
     public void Commit_whose_write_fails_is_unknown_and_may_be_repeated(JournalFault fault)
     {
-        var actor = StartPrepared();
+        var actor = StartPrepared(Some.PrepareForTwoQueues());
         Journal.Arm<TransactionCommitted>(fault);
         Expect(actor, Some.Commit(), Busy, TransactionPhase.Prepared);
         ExpectTerminated(actor);
         Queues.ExpectNoMsg(TimeSpan.Zero);
 
         actor = Start();
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        AppendEverything(actor);
+        actor.Tell(Some.Commit(), TestActor);
+        AppendEverything(actor, queues: 2);
+        ExpectReply(Accepted, TransactionPhase.Committed);
         ExpectPassivation(actor);
         Assert.Single(Written, nameof(TransactionCommitted));
     }
@@ -72,16 +73,17 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
     [InlineData(JournalFault.Lose)]
     public void Completion_whose_write_fails_is_made_up_for_by_the_sweep(JournalFault fault)
     {
-        var actor = StartPrepared();
+        var actor = StartPrepared(Some.PrepareForTwoQueues());
         Journal.Arm<TransactionCompleted>(fault);
-        Expect(actor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        AppendEverything(actor);
+        actor.Tell(Some.Commit(), TestActor);
+        AppendEverything(actor, queues: 2);
+        ExpectReply(Accepted, TransactionPhase.Committed);
         ExpectTerminated(actor);
 
         actor = Start();
         actor.Tell(new WakeTransaction(Some.Id));
         if (fault is JournalFault.Fail)
-            AppendEverything(actor);
+            AppendEverything(actor, queues: 2);
         ExpectPassivation(actor);
         Assert.Single(Written, nameof(TransactionCompleted));
     }
@@ -91,7 +93,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
     {
         var actor = Start();
         var prepare = Journal.Hold<TransactionPrepared>();
-        actor.Tell(Some.Prepare(), TestActor);
+        actor.Tell(Some.PrepareForTwoQueues(), TestActor);
         ExpectNothing();
         prepare.Release();
         ExpectReply(Accepted, TransactionPhase.Prepared);
@@ -100,8 +102,8 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         actor.Tell(Some.Commit(), TestActor);
         ExpectNothing();
         commit.Release();
+        AppendEverything(actor, queues: 2);
         ExpectReply(Accepted, TransactionPhase.Committed);
-        Queues.ExpectMsg<AppendToQueue>();
     }
 
     [Fact]
@@ -124,6 +126,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         ExpectNothing();
         held.Release();
         ExpectReply(Accepted, TransactionPhase.Prepared);
+        AppendEverything(actor);
         ExpectReply(Accepted, TransactionPhase.Committed);
     }
 
@@ -132,21 +135,21 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
     {
         var stale = StartPrepared();
         var successor = Start();
-        Expect(successor, Some.Commit(), Accepted, TransactionPhase.Committed);
+        ExpectCommit(successor);
         Expect(stale, Some.Rollback(), Busy, TransactionPhase.Prepared);
         ExpectTerminated(stale);
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
-        Expect(successor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Committed);
+        Expect(successor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed);
     }
 
     [Fact, Trait("race", "11")]
     public void Copy_that_knows_nothing_of_the_commit_is_read_anew_when_the_sweep_tells_of_it_race_11()
     {
-        var stale = StartPrepared();
+        var stale = StartPrepared(Some.PrepareForTwoQueues());
         var shard = Shard;
         var successor = Start();
-        Expect(successor, Some.Commit(), Accepted, TransactionPhase.Committed);
-        Queues.ExpectMsg<AppendToQueue>();
+        successor.Tell(Some.Commit(), TestActor);
+        Queues.ReceiveN(2);
         Sys.Stop(successor);
         ExpectTerminated(successor);
 
@@ -159,7 +162,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
 
         var anew = Start();
         anew.Tell(wake);
-        AppendEverything(anew);
+        AppendEverything(anew, queues: 2);
         ExpectPassivation(anew);
     }
 

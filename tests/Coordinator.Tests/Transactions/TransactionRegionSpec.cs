@@ -6,6 +6,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Persistence;
 using Coordinator.Testing;
+using Coordinator.Tests.Checks;
 using Coordinator.Tests.Persistence;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -35,8 +36,8 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
             .WithTransactions(new TransactionOptions(), new CheckScheduleOptions(), skipsReadsOfNewIds: true)
             .WithActors((system, registry) =>
             {
-                registry.Register<QueueRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));
-                registry.Register<CheckRegion>(system.ActorOf(Props.Create(() => new PromptQueue())));
+                registry.Register<QueueRegion>(system.ActorOf(Props.Create(() => new PromptQueues(new Activity()))));
+                registry.Register<CheckRegion>(system.ActorOf(Props.Create(() => new PromptQueues(new Activity()))));
             }));
         _host = builder.Build();
         await _host.StartAsync();
@@ -80,10 +81,4 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
     }
 
     private Task<T> Ask<T>(ITransactionMessage message) => _region.Ask<T>(message, Patience);
-
-    /// <summary>Queue that appends immediately.</summary>
-    private sealed class PromptQueue : ReceiveActor
-    {
-        public PromptQueue() => Receive<AppendToQueue>(append => Sender.Tell(new AppendedToQueue(append.Queue, append.Transaction)));
-    }
 }

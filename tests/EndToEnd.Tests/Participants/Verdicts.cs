@@ -7,10 +7,10 @@ namespace Coordinator.EndToEnd.Tests.Participants;
 /// <summary>Reads from a database which outcome each transaction has.</summary>
 internal static class Verdicts
 {
-    // A transaction has the event tp first, then tm (and tc) for a commit or tr for a rollback.
+    // A transaction has the event tp first, then ta (or tm and tc, when it has several queues) for a commit or tr for a rollback.
     public const string OfJournal = """
         SELECT substr(persistence_id, 3),
-               CASE WHEN sum(CASE manifest WHEN 'tc' THEN 1 ELSE 0 END) > 0 THEN 'Committed'
+               CASE WHEN sum(CASE WHEN manifest IN ('ta', 'tc') THEN 1 ELSE 0 END) > 0 THEN 'Committed'
                     WHEN sum(CASE manifest WHEN 'tr' THEN 1 ELSE 0 END) > 0 THEN 'RolledBack'
                     ELSE 'Open' END
         FROM journal WHERE persistence_id >= 't-' AND persistence_id < 't.' GROUP BY persistence_id

@@ -91,6 +91,8 @@ public sealed class SampleFactory(IActorRef actor)
             return DateTimeOffset.UnixEpoch.AddYears(50).AddMilliseconds(number);
         if (type == typeof(ReadOnlyMemory<byte>))
             return new ReadOnlyMemory<byte>([1, 2, (byte)number]);
+        if (type == typeof(byte[]))
+            return new byte[] { 1, 2, (byte)number };
         if (type.IsAssignableFrom(typeof(IActorRef)))
             return actor;
         if (type == typeof(InstanceId) && InsideCoordinator)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
@@ -27,7 +26,6 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
     /// </summary>
     public const long UpToNothing = -1;
 
-    private readonly ConcurrentDictionary<string, JournalWrite> _writing = new(StringComparer.Ordinal);
     private readonly StoredEventMapping _mapping = new(Context.System.Serialization, Context.System.Scheduler);
     private readonly GroupCommitQueues _queues = GroupCommitQueues.Of(Context.System);
 
@@ -54,14 +52,10 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         var receipt = new WriteReceipt(request, Self);
         try
         {
-            if (ToWrite(request, receipt) is not { } write)
-            {
+            if (ToWrite(request, receipt) is { } write)
+                _queues.Write(write);
+            else
                 receipt.Stored();
-                return;
-            }
-
-            _writing[write.PersistenceId] = write;
-            _queues.Write(write);
         }
         catch (Exception cause)
         {
@@ -87,14 +81,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
             }
         }
 
-        return events.Count == 0 ? null : new JournalWrite(events, (write, cause) =>
-        {
-            _writing.TryRemove(KeyValuePair.Create(write.PersistenceId, write));
-            receipt.Ended(cause);
-        })
-        {
-            IsDeferrable = isDeferrable,
-        };
+        return events.Count == 0 ? null : new JournalWrite(events, receipt.Ended) { IsDeferrable = isDeferrable };
     }
 
     private async Task ReplayAsync(ReplayMessages request)
@@ -102,9 +89,7 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         var actor = request.PersistentActor;
         try
         {
-            // A restarted actor must not overtake the last write of its predecessor, however that write ends.
-            if (_writing.TryGetValue(request.PersistenceId, out var writing))
-                await writing.Over.ConfigureAwait(false);
+            await _queues.LastWriteAsync(request.PersistenceId).ConfigureAwait(false);
             var highest = await _queues.ReadHighestAsync(request.PersistenceId).ConfigureAwait(false);
             await ReplayAsync(request, Math.Min(request.ToSequenceNr, highest)).ConfigureAwait(false);
             actor.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);

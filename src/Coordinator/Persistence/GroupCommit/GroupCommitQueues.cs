@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Pattern;
@@ -19,6 +20,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     private readonly GroupRunner<StoreWrite> _writes;
     private readonly GroupRunner<HighestRead> _highestReads;
     private readonly GroupRunner<EventsRead> _eventReads;
+    private readonly ConcurrentDictionary<string, EventWrite> _writing = new(StringComparer.Ordinal);
 
     private GroupCommitQueues(ExtendedActorSystem system, Config journal)
     {
@@ -51,7 +53,18 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     /// Adds a write to the next commit, which calls it back at the end. A deferrable write waits for the commit of another one, up
     /// to a limit.
     /// </summary>
-    public void Write(JournalWrite write) => Require(write.IsDeferrable ? _writes.TryAddDeferrable(write) : _writes.TryAdd(write));
+    public void Write(EventWrite write)
+    {
+        write.ListIn(_writing);
+        Require(write.IsDeferrable ? _writes.TryAddDeferrable(write) : _writes.TryAdd(write));
+    }
+
+    /// <summary>
+    /// Returns when the last write of this persistence id has ended, however it ends. A restarted entity must not overtake the last
+    /// write of its predecessor.
+    /// </summary>
+    public Task LastWriteAsync(string persistenceId) =>
+        _writing.TryGetValue(persistenceId, out var write) ? write.Over : Task.CompletedTask;
 
     /// <summary>Adds a write to the next commit, and returns when it is durable.</summary>
     public Task WriteAsync(AwaitedWrite write)

@@ -1,13 +1,28 @@
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Events of a group as one array per column, for PostgreSQL.</summary>
+/// <summary>Events as one array per column, for PostgreSQL.</summary>
 internal sealed class JournalColumns
 {
-    public JournalColumns(IReadOnlyList<JournalWrite> writes)
+    public JournalColumns(IReadOnlyList<EventWrite> writes)
+        : this(writes.Sum(write => write.Events.Count))
     {
-        var count = 0;
+        var row = 0;
         foreach (var write in writes)
-            count += write.Events.Count;
+        {
+            foreach (var stored in write.Events)
+                Set(row++, stored);
+        }
+    }
+
+    public JournalColumns(IReadOnlyList<StoredEvent> events)
+        : this(events.Count)
+    {
+        for (var row = 0; row < events.Count; row++)
+            Set(row, events[row]);
+    }
+
+    private JournalColumns(int count)
+    {
         Created = new long[count];
         PersistenceIds = new string[count];
         SequenceNumbers = new long[count];
@@ -15,12 +30,6 @@ internal sealed class JournalColumns
         Manifests = new string[count];
         Serializers = new int[count];
         WriterUuids = new string[count];
-        var row = 0;
-        foreach (var write in writes)
-        {
-            foreach (var stored in write.Events)
-                Set(row++, stored);
-        }
     }
 
     public long[] Created { get; }

@@ -7,11 +7,20 @@ namespace Coordinator.Persistence.GroupCommit;
 /// Runs one statement per group: an insert from arrays, and reads that are joined laterally to an array of ids, which keeps a good
 /// plan.
 /// </summary>
-/// <param name="connectionString">Connection string.</param>
-/// <param name="password">Returns the password for a new connection; <c>null</c> for that of the connection string.</param>
-internal sealed class PostgresEventStore(string connectionString, Func<string?>? password = null) : IEventStore
+internal sealed class PostgresEventStore : IEventStore
 {
-    private readonly NpgsqlDataSource _source = Source(connectionString, password);
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresEventWriter _events;
+    private readonly PostgresSnapshotWriter _snapshots;
+
+    /// <param name="connectionString">Connection string.</param>
+    /// <param name="password">Returns the password for a new connection; <c>null</c> for that of the connection string.</param>
+    public PostgresEventStore(string connectionString, Func<string?>? password = null)
+    {
+        _source = Source(connectionString, password);
+        _events = new PostgresEventWriter(_source);
+        _snapshots = new PostgresSnapshotWriter(_source);
+    }
 
     /// <summary>Two: while one group waits for its flush, the next one is collected and sent.</summary>
     public int WriteParallelism => 2;
@@ -32,11 +41,11 @@ internal sealed class PostgresEventStore(string connectionString, Func<string?>?
 
     public async Task WriteAsync(IReadOnlyList<StoreWrite> writes)
     {
-        await InsertAsync([.. writes.OfType<JournalWrite>()]).ConfigureAwait(false);
+        await _events.WriteAsync([.. writes.OfType<EventWrite>()]).ConfigureAwait(false);
         // Delete first, so that no deletion removes a snapshot that was saved after it.
         foreach (var outdated in writes.OfType<SnapshotDelete>())
-            await DeleteAsync(outdated).ConfigureAwait(false);
-        await SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
+            await _snapshots.DeleteAsync(outdated).ConfigureAwait(false);
+        await _snapshots.SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
     }
 
     public async Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
@@ -46,7 +55,7 @@ internal sealed class PostgresEventStore(string connectionString, Func<string?>?
             SELECT coalesce((SELECT max(j.sequence_number) FROM journal j WHERE j.persistence_id = asked.id), 0)
             FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place
             """);
-        Add(command, NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
+        command.AddArray(NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
         await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
         foreach (var read in reads)
         {
@@ -67,9 +76,9 @@ internal sealed class PostgresEventStore(string connectionString, Func<string?>?
               ORDER BY sequence_number LIMIT $4) j
             ORDER BY asked.place, j.sequence_number
             """);
-        Add(command, NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
-        Add(command, NpgsqlDbType.Bigint, reads.Select(read => read.From).ToArray());
-        Add(command, NpgsqlDbType.Bigint, reads.Select(read => read.To).ToArray());
+        command.AddArray(NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
+        command.AddArray(NpgsqlDbType.Bigint, reads.Select(read => read.From).ToArray());
+        command.AddArray(NpgsqlDbType.Bigint, reads.Select(read => read.To).ToArray());
         command.Parameters.Add(new NpgsqlParameter { Value = EventsRead.PageSize });
 
         var answers = reads.Select(_ => new List<StoredEvent>()).ToArray();
@@ -94,86 +103,4 @@ internal sealed class PostgresEventStore(string connectionString, Func<string?>?
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private async Task InsertAsync(JournalWrite[] writes)
-    {
-        if (writes.Length == 0)
-            return;
-        try
-        {
-            await InsertAsync(new JournalColumns(writes)).ConfigureAwait(false);
-            // These events are durable, even if the rest of the group fails.
-            foreach (var write in writes)
-                write.Succeed();
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // Nothing of the group is stored, because one of its writers is stale. Halving the group finds that writer in a few statements.
-            if (writes.Length == 1)
-            {
-                writes[0].RefuseDuplicate();
-                return;
-            }
-
-            var half = writes.Length / 2;
-            await InsertAsync(writes[..half]).ConfigureAwait(false);
-            await InsertAsync(writes[half..]).ConfigureAwait(false);
-        }
-    }
-
-    private async Task InsertAsync(JournalColumns columns)
-    {
-        await using var command = _source.CreateCommand(
-            """
-            INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-            SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
-            FROM unnest($1, $2, $3, $4, $5, $6, $7)
-              AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-            """);
-        Add(command, NpgsqlDbType.Bigint, columns.Created);
-        Add(command, NpgsqlDbType.Text, columns.PersistenceIds);
-        Add(command, NpgsqlDbType.Bigint, columns.SequenceNumbers);
-        Add(command, NpgsqlDbType.Bytea, columns.Messages);
-        Add(command, NpgsqlDbType.Text, columns.Manifests);
-        Add(command, NpgsqlDbType.Integer, columns.Serializers);
-        Add(command, NpgsqlDbType.Text, columns.WriterUuids);
-        var stored = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        if (stored != columns.Created.Length)
-            throw new InvalidOperationException($"PostgreSQL stored {stored} of {columns.Created.Length} rows. Remove triggers and rules from the table journal.");
-    }
-
-    private async Task SaveAsync(SnapshotWrite[] writes)
-    {
-        if (writes.Length == 0)
-            return;
-        // One statement must not write a row twice, so keep only the last save of each row.
-        var rows = writes.GroupBy(write => (write.PersistenceId, write.SequenceNumber)).Select(same => same.Last()).ToArray();
-        await using var command = _source.CreateCommand(
-            """
-            INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET
-              created = excluded.created, snapshot = excluded.snapshot, manifest = excluded.manifest, serializer_id = excluded.serializer_id
-            """);
-        Add(command, NpgsqlDbType.Text, Array.ConvertAll(rows, row => row.PersistenceId));
-        Add(command, NpgsqlDbType.Bigint, Array.ConvertAll(rows, row => row.SequenceNumber));
-        Add(command, NpgsqlDbType.Bigint, Array.ConvertAll(rows, row => row.Created));
-        Add(command, NpgsqlDbType.Bytea, Array.ConvertAll(rows, row => row.Snapshot));
-        Add(command, NpgsqlDbType.Text, Array.ConvertAll(rows, row => row.Manifest));
-        Add(command, NpgsqlDbType.Integer, Array.ConvertAll(rows, row => row.Serializer));
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-    }
-
-    private async Task DeleteAsync(SnapshotDelete outdated)
-    {
-        await using var command = _source.CreateCommand(
-            "DELETE FROM snapshot WHERE persistence_id = $1 AND sequence_number BETWEEN $2 AND $3 AND created BETWEEN $4 AND $5");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = outdated.PersistenceId });
-        foreach (var bound in (long[])[outdated.SequenceNumbers.From, outdated.SequenceNumbers.To, outdated.Created.From, outdated.Created.To])
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bound });
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-    }
-
-    private static void Add<TElement>(NpgsqlCommand command, NpgsqlDbType element, TElement[] values) =>
-        command.Parameters.Add(new NpgsqlParameter<TElement[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element });
 }

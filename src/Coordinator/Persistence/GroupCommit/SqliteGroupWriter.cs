@@ -38,6 +38,9 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             case JournalWrite journal when !TryInsert(statements, journal):
                 journal.RefuseDuplicate();
                 break;
+            case LogWrite log when !TryAppend(statements, log):
+                log.RefuseDuplicate();
+                break;
             case SnapshotWrite snapshot:
                 statements.Save(snapshot);
                 break;
@@ -52,17 +55,50 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
         if (write.Events.Count == 1)
             return statements.TryInsert(write.Events[0]);
 
-        statements.Savepoint.ExecuteNonQuery();
-        foreach (var stored in write.Events)
+        return AllOrNothing(statements, write, static (statements, write) =>
         {
-            if (statements.TryInsert(stored))
-                continue;
-            statements.RollBackToSavepoint.ExecuteNonQuery();
-            statements.Release.ExecuteNonQuery();
-            return false;
-        }
+            foreach (var stored in write.Events)
+            {
+                if (!statements.TryInsert(stored))
+                    return false;
+            }
 
+            return true;
+        });
+    }
+
+    /// <summary>Stores the appends whose companions are new. False, and nothing is stored: this copy of the log is stale.</summary>
+    private static bool TryAppend(SqliteWriteStatements statements, LogWrite write) =>
+        AllOrNothing(statements, write, static (statements, write) =>
+        {
+            var number = write.After;
+            for (var place = 0; place < write.Appends.Count; place++)
+            {
+                var append = write.Appends[place];
+                if (append.Companion is { } companion && !statements.TryInsert(companion))
+                {
+                    write.Refuse(place);
+                    continue;
+                }
+
+                foreach (var entry in append.Entries)
+                {
+                    if (!statements.TryInsert(entry with { SequenceNumber = ++number }))
+                        return false;
+                }
+            }
+
+            return true;
+        });
+
+    private static bool AllOrNothing<TWrite>(
+        SqliteWriteStatements statements, TWrite write, Func<SqliteWriteStatements, TWrite, bool> tryStore)
+    {
+        statements.Savepoint.ExecuteNonQuery();
+        var isStored = tryStore(statements, write);
+        if (!isStored)
+            statements.RollBackToSavepoint.ExecuteNonQuery();
         statements.Release.ExecuteNonQuery();
-        return true;
+        return isStored;
     }
 }

@@ -28,14 +28,24 @@ internal sealed class StoredEventMapping(Serialization serialization, ITimeProvi
         var payload = representation.Payload;
         if (payload is Tagged)
             throw new NotSupportedException($"'{representation.PersistenceId}' wrote a tagged event, but this journal stores no tags.");
+        var stored = ToEvent(payload, representation.PersistenceId, representation.SequenceNr) with { WriterUuid = representation.WriterGuid };
+        return representation.Timestamp is 0 ? stored : stored with { Created = representation.Timestamp };
+    }
+
+    /// <summary>Converts an event that no persistent actor writes.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="persistenceId">Persistence id.</param>
+    /// <param name="sequenceNumber">Sequence number; 0 when it is given later.</param>
+    public StoredEvent ToEvent(object payload, string persistenceId, long sequenceNumber = 0)
+    {
         var serializer = serialization.FindSerializerFor(payload);
         return new StoredEvent(
-            representation.PersistenceId,
-            representation.SequenceNr,
-            representation.Timestamp is 0 ? clock.Now.UtcTicks : representation.Timestamp,
+            persistenceId,
+            sequenceNumber,
+            clock.Now.UtcTicks,
             serializer.ToBinary(payload),
             Serialization.ManifestFor(serializer, payload),
             serializer.Identifier,
-            representation.WriterGuid);
+            WriterUuid: "");
     }
 }

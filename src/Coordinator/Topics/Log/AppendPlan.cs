@@ -29,13 +29,14 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
         while (_intake.TryPeek(out var next) && batch.HasRoomFor(next))
         {
             _intake.Take();
-            if (Ids.Covers(next.Command.CommittedAt) || AllInMemory(next.Command))
+            // A companion needs no search: the journal stores it once, and the entries only with it.
+            if (next.Command.Companion is not null || Ids.Covers(next.Command.CommittedAt) || AllInMemory(next.Command))
                 batch.Add(next);
             else
                 (_searchLater ??= new AppendedSearch(queue, reader)).Add(next);
         }
 
-        return batch.Answers.Count > 0 ? batch : null;
+        return batch.IsEmpty ? null : batch;
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ namespace Coordinator.Topics.Log;
 
 /// <summary>
 /// Log of one queue. Each message is one event, whose sequence number is its offset. Appends that arrive during a write go into the
-/// next write together. The log is never replayed: at the start it reads the highest sequence number and the last page. Any failure
-/// of its journal stops the log without a reply. It then starts again from the journal.
+/// next write together, and its end moves when the write has ended. The log is never replayed: at the start it reads the highest
+/// sequence number and the last page. Any failure of its journal stops the log without a reply. It then starts again from the journal.
 /// </summary>
 internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 {
@@ -26,21 +26,24 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private readonly QueueId _queue;
     private readonly TopicOptions _options;
     private readonly IQueueLogReader _reader;
+    private readonly IQueueLogWriter _writer;
     private readonly LogTail _tail;
     private readonly AppendPlan _plan;
     private readonly ParkedReads _parked = new(MaxParkedReads);
     private readonly GroupDeliveries _deliveries;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private List<QueueEntry>? _writing;
+    private AppendBatch? _writing;
     private DateTimeOffset _writingSince;
     private DateTimeOffset _lastUsed;
     private bool _closing;
 
-    public QueueLog(QueueId queue, TopicOptions options, IQueueLogReader reader, GroupDeliveryFactory deliveries)
+    public QueueLog(
+        QueueId queue, TopicOptions options, IQueueLogReader reader, IQueueLogWriter writer, GroupDeliveryFactory deliveries)
     {
         _queue = queue;
         _options = options;
         _reader = reader;
+        _writer = writer;
         _tail = new LogTail(options.TailEntries, options.TailBytes);
         _plan = new AppendPlan(queue, reader, options);
         _deliveries = new GroupDeliveries(queue, deliveries, Context);
@@ -63,16 +66,6 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         Fail(reason, "the highest sequence number could not be read");
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        Fail(cause, "the journal did not confirm a write");
-
-    /// <summary>
-    /// Stops the log, because the sequence number of a rejected event is used up and would be missing. Only a new start gets it
-    /// back.
-    /// </summary>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
-        Fail(cause, "the journal rejected a write");
-
     private void Loading()
     {
         Command<TailLoaded>(loaded => Loaded(loaded.Entries));
@@ -83,6 +76,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private void Serving()
     {
         Command<AppendToQueue>(Append);
+        Command<QueueLogWritten>(Written);
         Command<ReadQueue>(read => Read(read, Sender));
         Command<IGroupMessage>(message => Used(() => _deliveries.Forward(message, Sender)));
         Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt))));
@@ -156,31 +150,40 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private void Write(AppendBatch batch)
     {
         TopicMetrics.Repeated.Add(batch.Repeated);
-        if (batch.Events.Count == 0)
+        if (batch.Appends.Count == 0)
         {
-            Answer(batch);
+            Answer(batch, []);
             return;
         }
 
-        var written = new List<QueueEntry>(batch.Events.Count);
-        _writing = written;
+        _writing = batch;
         _writingSince = Now;
-        PersistAllAsync(batch.Events, appended =>
-        {
-            written.Add(appended.At(LastSequenceNr));
-            if (written.Count == batch.Events.Count)
-                Written(batch, written);
-        });
+        var self = Self;
+        _writer.Write(_queue, _tail.End, batch.Appends, written => self.Tell(written, ActorRefs.NoSender));
     }
 
-    private void Written(AppendBatch batch, List<QueueEntry> entries)
+    private void Written(QueueLogWritten written)
     {
+        if (_writing is not { } batch)
+            return;
+        if (written.Cause is { } cause)
+        {
+            Fail(cause, "the journal did not confirm a write");
+            return;
+        }
+
         _writing = null;
         TopicMetrics.Writes.Add(1);
-        TopicMetrics.Appended.Add(entries.Count);
-        foreach (var entry in entries)
-            Remember(entry);
-        Answer(batch);
+        foreach (var append in batch.Appends)
+        {
+            if (written.Refused.Contains(append))
+                continue;
+            TopicMetrics.Appended.Add(append.Entries.Count);
+            foreach (var entry in append.Entries)
+                Remember(entry.At(_tail.End + 1));
+        }
+
+        Answer(batch, written.Refused);
         _parked.Arrived(_tail, Read);
         Advance();
     }
@@ -191,12 +194,25 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _plan.Ids.Add(entry.Id, entry.AppendedAt, Now);
     }
 
-    private void Answer(AppendBatch batch)
+    private void Answer(AppendBatch batch, IReadOnlyCollection<PlannedAppend> refused)
     {
         _plan.Answered(batch);
-        foreach (var append in batch.Answers)
-            append.ReplyTo.Tell(new AppendedToQueue(_queue, append.Command.Transaction));
+        foreach (var known in batch.Known)
+            Confirm(known);
+        foreach (var append in batch.Appends)
+        {
+            var isRefused = refused.Contains(append);
+            foreach (var waiting in append.Answers)
+            {
+                if (isRefused)
+                    waiting.ReplyTo.Tell(new AppendRefused(_queue, append.Transaction));
+                else
+                    Confirm(waiting);
+            }
+        }
     }
+
+    private void Confirm(WaitingAppend append) => append.ReplyTo.Tell(new AppendedToQueue(_queue, append.Command.Transaction));
 
     private void SearchFailedBy(SearchFailed failed)
     {

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.NodeProtocol;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Topics.Log;
 
@@ -11,18 +12,23 @@ internal interface IQueueMessage : INodeMessage
 }
 
 /// <summary>
-/// Appends a committed transaction's messages for this queue, each of them once, even when this command is repeated. Answered with
-/// an <see cref="AppendedToQueue" /> when they are durable. The sender repeats the command until then.
+/// Appends a transaction's messages for this queue, each of them once, even when this command is repeated. Answered with an <see
+/// cref="AppendedToQueue" /> when they are durable, or with an <see cref="AppendRefused" />. The sender repeats the command until then.
 /// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Transaction">The transaction.</param>
 /// <param name="CommittedAt">Time of the commit. No message of the transaction can have been appended before.</param>
 /// <param name="Messages">Messages, in the order of their indexes.</param>
+/// <param name="Companion">
+/// Event by which the transaction commits. It is stored together with the messages, or neither is. <c>null</c>: the commit is in the
+/// journal already.
+/// </param>
 internal sealed record AppendToQueue(
     QueueId Queue,
     TransactionId Transaction,
     DateTimeOffset CommittedAt,
-    IReadOnlyList<IndexedMessage> Messages) : IQueueMessage;
+    IReadOnlyList<IndexedMessage> Messages,
+    StoredEvent? Companion = null) : IQueueMessage;
 
 /// <summary>A message and its index among all messages of its transaction.</summary>
 internal sealed record IndexedMessage(int Index, Message Message);
@@ -30,6 +36,14 @@ internal sealed record IndexedMessage(int Index, Message Message);
 /// <param name="Queue">The queue.</param>
 /// <param name="Transaction">Transaction whose messages for this queue are all in the log.</param>
 internal sealed record AppendedToQueue(QueueId Queue, TransactionId Transaction) : INodeMessage;
+
+/// <summary>
+/// Nothing was appended, because the transaction already has an event with the sequence number of the companion. It may be an earlier
+/// attempt of the same commit. Only the journal can tell.
+/// </summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Transaction">The transaction.</param>
+internal sealed record AppendRefused(QueueId Queue, TransactionId Transaction) : INodeMessage;
 
 /// <summary>Sent by the shard when the node stops or the queue moves: stop after the deliveries have saved their progress.</summary>
 internal sealed record StopQueue

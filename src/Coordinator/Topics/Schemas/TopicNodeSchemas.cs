@@ -1,9 +1,11 @@
 using Coordinator.Contracts;
 using Coordinator.NodeProtocol;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Persistence.Schemas;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 using Coordinator.Topics.Schemas.Proto;
+using Google.Protobuf;
 
 namespace Coordinator.Topics.Schemas;
 
@@ -25,6 +27,11 @@ internal static class TopicNodeSchemas
         NodeSchema.Of<TopicDescription, TopicDescriptionProto>("ta", TopicDescriptionProto.Parser, Write, Read),
         NodeSchema.Of<AppendToQueue, AppendToQueueProto>("qa", AppendToQueueProto.Parser, Write, Read),
         NodeSchema.Of<AppendedToQueue, AppendedToQueueProto>("qd", AppendedToQueueProto.Parser, Write, Read),
+        NodeSchema.Of<AppendRefused, AppendedToQueueProto>(
+            "qr",
+            AppendedToQueueProto.Parser,
+            refused => new() { Queue = refused.Queue.ToProto(), Transaction = refused.Transaction.Value },
+            proto => new(proto.Queue.ToQueue(), new TransactionId(proto.Transaction))),
         NodeSchema.Of<GetQueueEnd, GetQueueEndProto>("qe", GetQueueEndProto.Parser, Write, Read),
         NodeSchema.Of<QueueEnd, QueueEndProto>("qf", QueueEndProto.Parser, Write, Read),
     ];
@@ -66,14 +73,37 @@ internal static class TopicNodeSchemas
         };
         foreach (var indexed in append.Messages)
             proto.Messages.Add(new IndexedMessageProto { Index = indexed.Index, Message = indexed.Message.ToStored() });
+        if (append.Companion is { } companion)
+            proto.Companion = Write(companion);
         return proto;
     }
+
+    private static StoredEventProto Write(in StoredEvent stored) => new()
+    {
+        PersistenceId = stored.PersistenceId,
+        SequenceNumber = stored.SequenceNumber,
+        Created = stored.Created,
+        Message = UnsafeByteOperations.UnsafeWrap(stored.Message),
+        Manifest = stored.Manifest,
+        Serializer = stored.Serializer,
+        WriterUuid = stored.WriterUuid,
+    };
 
     private static AppendToQueue Read(AppendToQueueProto proto) => new(
         proto.Queue.ToQueue(),
         new TransactionId(proto.Transaction),
         NodeValues.Time(proto.CommittedAt),
-        [.. proto.Messages.Select(indexed => new IndexedMessage(indexed.Index, indexed.Message.ToMessage()))]);
+        [.. proto.Messages.Select(indexed => new IndexedMessage(indexed.Index, indexed.Message.ToMessage()))],
+        proto.Companion is { } companion ? Read(companion) : null);
+
+    private static StoredEvent Read(StoredEventProto proto) => new(
+        proto.PersistenceId,
+        proto.SequenceNumber,
+        proto.Created,
+        proto.Message.ToByteArray(),
+        proto.Manifest,
+        proto.Serializer,
+        proto.WriterUuid);
 
     private static AppendedToQueueProto Write(AppendedToQueue appended) =>
         new() { Queue = appended.Queue.ToProto(), Transaction = appended.Transaction.Value };

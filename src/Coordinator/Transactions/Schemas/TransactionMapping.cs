@@ -45,6 +45,14 @@ internal static class TransactionMapping
 
     public static TransactionCommitted ToEvent(StoredTransactionCommitted stored) => new(ToDecidedBy(stored.By), Time(stored.AtMs));
 
+    public static StoredTransactionAppended ToStored(TransactionAppended appended) => new()
+    {
+        By = ToStored(appended.By),
+        AtMs = appended.At.ToUnixTimeMilliseconds(),
+    };
+
+    public static TransactionAppended ToEvent(StoredTransactionAppended stored) => new(ToDecidedBy(stored.By), Time(stored.AtMs));
+
     public static StoredTransactionCompleted ToStored(TransactionCompleted completed) => new()
     {
         AtMs = completed.At.ToUnixTimeMilliseconds(),

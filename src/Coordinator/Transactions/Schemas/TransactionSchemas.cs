@@ -9,6 +9,7 @@ internal static class TransactionSchemas
     public const string Prepared = "tp";
     public const string Committed = "tm";
     public const string Completed = "tc";
+    public const string Appended = "ta";
     public const string RolledBack = "tr";
     public const string Checked = "tk";
     public const string Parked = "tq";
@@ -19,6 +20,8 @@ internal static class TransactionSchemas
             Prepared, StoredTransactionPrepared.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionCommitted, StoredTransactionCommitted>(
             Committed, StoredTransactionCommitted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionAppended, StoredTransactionAppended>(
+            Appended, StoredTransactionAppended.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionCompleted, StoredTransactionCompleted>(
             Completed, StoredTransactionCompleted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionRolledBack, StoredTransactionRolledBack>(

@@ -139,7 +139,7 @@ public sealed class NodesSpec : IAsyncLifetime
         {
             var events = await at.EventsAsync(prepare);
             Assert.IsType<TransactionPrepared>(events[0]);
-            Assert.Single(events.OfType<TransactionCommitted>());
+            Assert.Single(events.OfType<TransactionAppended>());
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
         {
             var events = await _nodes[0].EventsAsync(prepare);
             Assert.True(
-                events.Count(decided => decided is TransactionCommitted) == (number % 2 == 0 ? 1 : 0)
+                events.Count(decided => decided is TransactionAppended) == (number % 2 == 0 ? 1 : 0)
                     && events.Count(decided => decided is TransactionRolledBack) == (number % 2 == 0 ? 0 : 1),
                 $"seed {seed}, {prepare.Id}: {string.Join(", ", events)}");
         }

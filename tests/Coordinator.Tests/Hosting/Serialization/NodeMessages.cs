@@ -9,6 +9,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.NodeProtocol;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
@@ -68,6 +69,9 @@ internal static class NodeMessages
         ["ta"] = new TopicDescription(Topic, 4, [Consumers]),
         ["ta of a refusal"] = new TopicDescription(Topic, 0, [], "full"),
         ["qa"] = new AppendToQueue(Queue, Id, At, [new IndexedMessage(1, Message)]),
+        ["qa with a commit"] = new AppendToQueue(
+            Queue, Id, At, [new IndexedMessage(1, Message)], new StoredEvent("t-order-1", 2, At.UtcTicks, [1, 2], "ta", 5302, "w")),
+        ["qr"] = new AppendRefused(Queue, Id),
         ["qd"] = new AppendedToQueue(Queue, Id),
         ["qe"] = new GetQueueEnd(Queue),
         ["qf"] = new QueueEnd(Queue, 17, At),

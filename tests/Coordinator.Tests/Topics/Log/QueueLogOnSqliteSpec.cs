@@ -162,7 +162,7 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Assert.Contains("Offset 5 is missing", refused.Message, StringComparison.Ordinal);
     }
 
-    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, NoDeliveries)));
+    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, JournalQueueLogWriter.Of(Sys), NoDeliveries)));
 
     private void Restart()
     {

@@ -1,0 +1,22 @@
+using Coordinator.Contracts;
+
+namespace Coordinator.Topics.Log;
+
+/// <summary>Writes the log of queues.</summary>
+internal interface IQueueLogWriter
+{
+    /// <summary>
+    /// Stores appends at the end of a log. An append whose companion's sequence number is taken is refused whole, and the others are
+    /// stored without a gap.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="after">Last offset of its log. If a higher one exists, the write fails and nothing is stored.</param>
+    /// <param name="appends">Appends, at least one, of different transactions.</param>
+    /// <param name="ended">Called once, on any thread.</param>
+    void Write(QueueId queue, long after, IReadOnlyList<PlannedAppend> appends, Action<QueueLogWritten> ended);
+}
+
+/// <summary>Result of a write.</summary>
+/// <param name="Refused">Appends that were refused. Those that were not have the next offsets, in their order.</param>
+/// <param name="Cause">Error: whether anything is stored is unknown. <c>null</c> when the write is durable.</param>
+internal sealed record QueueLogWritten(IReadOnlyCollection<PlannedAppend> Refused, Exception? Cause = null);

@@ -1,0 +1,26 @@
+using Akka.Event;
+using Coordinator.Contracts;
+
+namespace Coordinator.Transactions;
+
+/// <summary>Lines of log that a producer can cause with each of its commands, at a limited rate.</summary>
+internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, TransactionDependencies dependencies)
+{
+    public void Contradiction(TransactionState state, ITransactionMessage command)
+    {
+        TransactionMetrics.Contradictions.Add(1);
+        if (dependencies.Throttle.IsDue($"contradiction {state.Group}", out var leftOut))
+        {
+            log.Error(
+                "Transaction {0} is {1}, and {2} contradicts that. The decision stands. {3} more of group {4} since the last such line.",
+                id, state.Phase, command, leftOut, state.Group);
+        }
+    }
+
+    /// <summary>Logs a rejection, which a producer causes when it calls a used id new.</summary>
+    public void Rejection(Exception cause)
+    {
+        if (dependencies.Throttle.IsDue("rejection", out var leftOut))
+            log.Warning(cause, "The journal rejected an event of transaction {0}, which recovers. {1} more since the last such line.", id, leftOut);
+    }
+}
