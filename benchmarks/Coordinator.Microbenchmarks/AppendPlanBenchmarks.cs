@@ -29,8 +29,8 @@ public class AppendPlanBenchmarks
                 plan.TryAdd(append, ActorRefs.Nobody);
             while (plan.NextBatch(Sample.Now, Sample.Now) is { } batch)
             {
-                events += batch.Events.Count;
-                foreach (var appended in batch.Events)
+                events += batch.Entries;
+                foreach (var appended in batch.Appends.SelectMany(append => append.Entries))
                     plan.Ids.Add(appended.Id, appended.AppendedAt, Sample.Now);
                 plan.Answered(batch);
             }
