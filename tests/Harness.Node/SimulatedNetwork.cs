@@ -15,6 +15,7 @@ internal sealed class SimulatedNetwork : INetworkConditions
 
     private readonly Lock _lock = new();
     private readonly HashSet<(Address From, Address To)> _cuts = [];
+    private (Address From, Address To, TimeSpan Delay)? _slowWay;
     private Random _random = new(0);
     private bool _isFair = true;
 
@@ -32,10 +33,19 @@ internal sealed class SimulatedNetwork : INetworkConditions
     {
         lock (_lock)
         {
+            if (_slowWay is { } way && way.From == from && way.To == to)
+                return way.Delay;
             if (_isFair)
                 return TimeSpan.Zero;
             return _random.Next(1_000) < LossPerMille ? null : MaxDelay * _random.NextDouble();
         }
+    }
+
+    /// <summary>Delays everything on one way, and nothing on any other.</summary>
+    public void Slow(Address from, Address to, TimeSpan delay)
+    {
+        lock (_lock)
+            _slowWay = (from, to, delay);
     }
 
     /// <summary>Disturbs the network until the task is cancelled, and leaves it whole.</summary>
