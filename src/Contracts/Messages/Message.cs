@@ -16,9 +16,8 @@ public sealed record Message
 
     /// <summary>
     /// Key of messages whose order matters. Messages of one topic with the same ordering key are delivered to each group one after the
-    /// other, in the order of their queue, also across retries. That is the order of their commits, except where a failure between a
-    /// commit and its queue makes the coordinator repeat the append. A message that was handled and comes again may come after later ones
-    /// of its key. Default: none, and no order is promised.
+    /// other, also across retries. Of two commits, the second begun after the first was confirmed, every group sees the first before the
+    /// second. A message that was handled and comes again may come after later ones of its key. Default: none, and no order is promised.
     /// </summary>
     public string? OrderingKey { get; init; }
 
