@@ -1,0 +1,46 @@
+using Coordinator.Contracts;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Tests.Transactions;
+
+/// <summary>Point of a commit at which something crashes.</summary>
+public enum CommitStep
+{
+    /// <summary>The append is on its way to the queue, and is lost.</summary>
+    BeforeTheQueue = 1,
+
+    /// <summary>The queue has begun a write that reaches the database only after the crash.</summary>
+    BeforeTheWrite = 2,
+
+    /// <summary>The write is stored, and the queue has not learnt it.</summary>
+    AfterTheWrite = 3,
+}
+
+/// <summary>Holds the first write before or after it is stored, until the test releases it.</summary>
+internal sealed class HeldQueueLogWriter(IQueueLogWriter inner, CommitStep step) : IQueueLogWriter
+{
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _writes;
+
+    /// <summary>Completes when the write is held.</summary>
+    public Task Reached => _reached.Task;
+
+    public void Release() => _released.TrySetResult();
+
+    public void Write(QueueId queue, long after, IReadOnlyList<PlannedAppend> appends, Action<QueueLogWritten> ended)
+    {
+        if (Interlocked.Increment(ref _writes) > 1 || step is CommitStep.BeforeTheQueue)
+            inner.Write(queue, after, appends, ended);
+        else if (step is CommitStep.BeforeTheWrite)
+            Hold(() => inner.Write(queue, after, appends, ended));
+        else
+            inner.Write(queue, after, appends, written => Hold(() => ended(written)));
+    }
+
+    private void Hold(Action proceed)
+    {
+        _released.Task.ContinueWith(_ => proceed(), TaskScheduler.Default);
+        _reached.TrySetResult();
+    }
+}
