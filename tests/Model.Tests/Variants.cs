@@ -23,6 +23,22 @@ internal static class Variants
         { "order.pml", "RETRY_GIVES_KEY_AWAY", "first_deliveries_in_order" },
         { "order.pml", "PENDING_NOT_SAVED", "settled_was_handled" },
         { "order.pml", "SETTLED_BEFORE_DEAD_LETTER", "settled_was_handled" },
+        { "commit.pml", "ANSWER_BEFORE_WRITE", "confirmed_is_stored" },
+        { "commit.pml", "ANSWER_BEFORE_WRITE", "commits_in_order" },
+        { "commit.pml", "ENTRY_OF_REFUSED", "entry_iff_commit" },
+        { "commit.pml", "ENTRY_OF_REFUSED", "one_entry" },
+        { "commit.pml", "GAP_FOR_REFUSED", "dense_offsets" },
+        { "commit.pml", "COMPANION_WITHOUT_ENTRY", "entry_iff_commit" },
+        { "commit.pml", "NO_UNIQUE_KEY_OF_COMPANION", "one_entry" },
+        { "commit.pml", "NO_UNIQUE_KEY_OF_COMPANION", "one_decision" },
+        { "commit.pml", "STALE_QUEUE_WRITES", "dense_offsets" },
+        { "commit.pml", "STALE_QUEUE_WRITES", "commits_in_order" },
+        { "commit.pml", "COUNTER_KEPT_AFTER_FAILURE", "dense_offsets" },
+        { "commit.pml", "REFUSED_CONFIRMS", "confirmed_is_stored" },
+        { "commit.pml", "REFUSED_IS_ROLLED_BACK", "rolled_back_is_stored" },
+        { "commit.pml", "REFUSED_TRIES_NEXT_NUMBER", "one_decision" },
+        { "commit.pml", "SEALED_COPY_GOES_ON", "nothing_after_seal" },
+        { "commit.pml", "ROLLBACK_DOES_NOT_WAIT", "one_decision" },
     };
 
     /// <summary>Variants that are caught in an infinite run: model, variant, the claim that it breaks, the bounds.</summary>

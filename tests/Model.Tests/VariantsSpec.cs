@@ -11,6 +11,7 @@ public sealed partial class VariantsSpec
     [Theory]
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
+    [InlineData("commit.pml")]
     public void Broken_variant_changes_one_macro(string model)
     {
         var text = Read(model);
@@ -26,6 +27,7 @@ public sealed partial class VariantsSpec
     [Theory]
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
+    [InlineData("commit.pml")]
     public void Every_broken_variant_has_its_test(string model)
     {
         var tested = Variants.OfStates.Concat<object[]>(Variants.OfRuns).Where(row => (string)row[0] == model);
@@ -38,6 +40,7 @@ public sealed partial class VariantsSpec
     [Theory]
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
+    [InlineData("commit.pml")]
     public void Every_property_is_broken_by_a_variant(string model)
     {
         var tested = Variants.OfStates.Concat<object[]>(Variants.OfRuns).Where(row => (string)row[0] == model);
