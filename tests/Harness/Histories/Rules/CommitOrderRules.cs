@@ -6,7 +6,8 @@ namespace Coordinator.Harness.Histories.Rules;
 /// </summary>
 /// <remarks>
 /// All times are of the machine's monotonic clock, so commits of different producers are compared too. The beginning of a commit is recorded
-/// before it is sent, and its confirmation after the reply came. So two commits that overlap are never judged.
+/// before it is sent, and its confirmation after the reply came. So two commits that overlap are never judged. No message has a delay, which
+/// would except it.
 /// </remarks>
 internal static class CommitOrderRules
 {
