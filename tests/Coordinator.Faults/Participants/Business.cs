@@ -44,6 +44,8 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
             {
                 history.Write(new Prepared(attempt.Id));
                 await Task.Delay(within, ct);
+                if (outcome == LocalOutcome.Commit)
+                    history.Write(new Committing(attempt.Id));
                 return outcome;
             },
             new SendOptions { Id = attempt.Transaction });
@@ -61,6 +63,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         if (!commit)
             return Result.Silent;
         await Task.Delay(before);
+        history.Write(new Committing(attempt.Id));
         await using var connection = await store.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await store.RecordCommittedAsync(transaction, attempt.Transaction);

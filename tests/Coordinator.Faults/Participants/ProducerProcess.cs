@@ -35,6 +35,8 @@ internal static class ProducerProcess
         while (!finish.IsCancellationRequested)
         {
             await business.DoAsync(workload.Next());
+            if (workload.IsInSeries)
+                continue;
             await Task.Delay(random.NextDouble() * LongestThought, finish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

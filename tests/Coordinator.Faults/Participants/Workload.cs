@@ -6,24 +6,49 @@ using Coordinator.Harness.Histories;
 namespace Coordinator.Faults.Participants;
 
 /// <summary>
-/// Draws what services do with their transactions: mostly the right thing, and every case that a check exists for.
+/// Draws what services do with their transactions: mostly the right thing, and every case that a check exists for. Now and then some
+/// transactions of one key follow each other at once.
 /// </summary>
 internal sealed class Workload(string name, Random random)
 {
     public const string Topic = "faults.orders";
     private const int Keys = 24;
+    private const int SeriesLength = 4;
 
     private int _number;
+    private int _restOfSeries;
+    private string? _keyOfSeries;
+
+    /// <summary>True when the next transaction follows the one before at once.</summary>
+    public bool IsInSeries => _restOfSeries > 0;
 
     public Attempt Next()
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{_number++}");
-        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => new Sent(
-            // One message in eight has no key, and goes to the shortest queue.
-            random.Next(8) == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}"),
-            string.Create(CultureInfo.InvariantCulture, $"{id}/{index} says {random.Next()}")));
+        if (!IsInSeries && random.Next(8) == 0)
+            (_restOfSeries, _keyOfSeries) = (SeriesLength, Key());
+        return IsInSeries ? NextOfSeries(id) : Any(id);
+    }
+
+    /// <summary>Draws a commit of the key that the ones before had, so that their order shows. One in two has a message of another key.</summary>
+    private Attempt NextOfSeries(string id)
+    {
+        _restOfSeries--;
+        var first = Message(id, 0, _keyOfSeries);
+        return new Attempt(id, Conduct.Commit, random.Next(2) == 0 ? [first] : [first, Message(id, 1, Key())]);
+    }
+
+    private Attempt Any(string id)
+    {
+        // One message in eight has no key, and goes to the shortest queue.
+        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Message(id, index, random.Next(8) == 0 ? null : Key()));
         return new Attempt(id, Draw(random.Next(100)), [.. messages]);
     }
+
+    private string Key() => string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}");
+
+    private Sent Message(string id, int index, string? key) =>
+        new(key, string.Create(CultureInfo.InvariantCulture, $"{id}/{index} says {random.Next()}"));
 
     private static Conduct Draw(int percent) => percent switch
     {

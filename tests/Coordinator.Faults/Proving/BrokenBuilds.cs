@@ -9,7 +9,9 @@ internal static class BrokenBuilds
     private const string Decider = "src/Coordinator/Transactions/TransactionDecider.cs";
     private const string State = "src/Coordinator/Transactions/TransactionState.cs";
     private const string Actor = "src/Coordinator/Transactions/TransactionActor.cs";
+    private const string Replies = "src/Coordinator/Transactions/TransactionReplies.cs";
     private const string Log = "src/Coordinator/Topics/Log/QueueLog.cs";
+    private const string Writer = "src/Coordinator/Topics/Log/JournalQueueLogWriter.cs";
     private const string Ids = "src/Coordinator/Topics/Log/AppendedIds.cs";
 
     public static IReadOnlyList<BrokenBuild> All { get; } =
@@ -41,16 +43,22 @@ internal static class BrokenBuilds
             [
                 new(
                     Log,
-                    "        _writingSince = Now;\n",
+                    "        _writer.Write(_queue, _tail.End, batch.Appends,",
                     """
-                            _writingSince = Now;
-                            var early = _tail.End;
-                            foreach (var appended in batch.Events)
-                                Remember(appended.At(++early));
-                            _parked.Arrived(_tail, Read);
+                            var after = _tail.End;
+                            foreach (var append in batch.Appends)
+                            {
+                                foreach (var entry in append.Entries)
+                                    Remember(entry.At(_tail.End + 1));
+                            }
 
+                            _parked.Arrived(_tail, Read);
+                            _writer.Write(_queue, after, batch.Appends,
                     """),
-                new(Log, "        TopicMetrics.Appended.Add(entries.Count);\n        foreach (var entry in entries)\n            Remember(entry);\n", ""),
+                new(
+                    Log,
+                    "Add(append.Entries.Count);\n            foreach (var entry in append.Entries)\n                Remember(entry.At(_tail.End + 1));\n",
+                    "Add(append.Entries.Count);\n"),
             ]),
         new(
             "ack-before-persist",
@@ -60,15 +68,37 @@ internal static class BrokenBuilds
             [
                 new(
                     Actor,
-                    "        _persisting = command;\n        _eventsToCome = events.Count;\n",
+                    "        (_persisting, _eventsToCome) = (command, events.Count);\n",
                     """
-                            _persisting = command;
-                            _eventsToCome = events.Count;
+                            (_persisting, _eventsToCome) = (command, events.Count);
                             if (command is PrepareTransaction)
                                 Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
 
                     """),
             ]),
+        new(
+            "answer-before-append",
+            "a commit is answered when it is sent to the queues, and not when they have the messages",
+            ["kill", "pause"],
+            [Promise.CommitsInOrder],
+            [
+                new(
+                    Actor,
+                    "        _appends = new PendingAppends(_id, _state.Messages, commit.Happened.At, companion);\n        Append();\n",
+                    """
+                            _appends = new PendingAppends(_id, _state.Messages, commit.Happened.At, companion);
+                            Append();
+                            _replies.Send(commit.Sender, commit.Command, _state, TransactionOutcome.Accepted);
+
+                    """),
+                new(Replies, "state.Phase is TransactionPhase.Committed && tellsOfCommit)", "state.Phase is TransactionPhase.None && tellsOfCommit)"),
+            ]),
+        new(
+            "entries-without-commit",
+            "a queue writes the messages without the commit that belongs to them",
+            ["kill"],
+            [Promise.DecisionsStand, Promise.DecisionsAreTrue, Promise.EverythingDecided, Promise.OnePlace],
+            [new(Writer, "mapping.ToEvent(entry, log))], append.Companion);", "mapping.ToEvent(entry, log))], Companion: null);")]),
         new(
             "no-dedupe",
             "a queue forgets which messages it has appended",

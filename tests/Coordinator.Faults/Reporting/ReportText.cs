@@ -27,6 +27,8 @@ internal static class ReportText
         yield return $"{report.Transactions} transactions begun: {report.Committed} committed, {report.RolledBack} rolled back; "
             + string.Join(", ", results);
         yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} repeated, {report.Losses} lost";
+        yield return $"{report.Pairs.Judged} pairs of commits of a key had to arrive in their order; "
+            + $"in {report.Pairs.AtStake} of them the second began before the first had arrived";
         yield return $"settled within {Text(report.SettleSeconds)} s";
         yield return $"{report.Sessions.Lost} sessions lost, each for {Text(report.Sessions.Longest)} s at most; "
             + $"longest time between two answers {Text(report.Sessions.Silence)} s";

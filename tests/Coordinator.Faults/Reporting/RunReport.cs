@@ -16,6 +16,7 @@ internal sealed record RunReport(
     int Messages,
     int Duplicates,
     int Losses,
+    CommitPairs Pairs,
     double SettleSeconds,
     SessionFigures Sessions,
     IngressFigures Ingress,
@@ -44,7 +45,8 @@ internal sealed record RunReport(
         var ended = history.Of<Ended>().ToArray();
         // The caller's transactions need less than those of services, so they do not count as load.
         var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(entry.Id));
-        string[] invalid = [.. Invalidity(plan, confirmed, faults)];
+        var pairs = HistoryChecker.Pairs(history);
+        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs)];
         var arrivals = history.Of<Arrived>().ToArray();
         var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
         return new RunReport(
@@ -58,6 +60,7 @@ internal sealed record RunReport(
             messages,
             arrivals.Length - messages,
             violations.Count(violation => violation.Promise == Promise.NothingLost),
+            pairs,
             settle.TotalSeconds,
             sessions.All,
             ingress,
@@ -68,7 +71,7 @@ internal sealed record RunReport(
             notes);
     }
 
-    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults)
+    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults, CommitPairs pairs)
     {
         var least = plan.Length.TotalSeconds * LeastConfirmedPerSecond;
         if (confirmed < least)
@@ -77,5 +80,7 @@ internal sealed record RunReport(
             yield return "no fault happened";
         else if (faults.All(fault => fault.Open == 0))
             yield return "no fault occurred during an open operation";
+        if (pairs.AtStake == 0)
+            yield return "no commit began between the confirmation and the arrival of another one of its key";
     }
 }

@@ -7,6 +7,8 @@ internal sealed class HistoryBuilder
 {
     public static readonly string[] Groups = ["shipping", "points"];
 
+    private const string Key = "anna";
+
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Verdict> _local = [];
     private readonly List<Effect> _effects = [];
@@ -19,17 +21,23 @@ internal sealed class HistoryBuilder
 
     /// <summary>A transaction that went well from its beginning to both groups.</summary>
     public HistoryBuilder Committed(string id, int messages = 1) =>
-        Begun(id, messages).Confirmed(id, Verdict.Committed).Everywhere(id, messages);
+        Begun(id, messages).Committing(id).Confirmed(id, Verdict.Committed).Everywhere(id, messages);
 
     public HistoryBuilder Rolled(string id) => Begun(id).Confirmed(id, Verdict.RolledBack);
 
-    public HistoryBuilder Begun(string id, int messages = 1) =>
-        Add(new Begun(id, "commit", [.. Enumerable.Range(0, messages).Select(index => new Sent("anna", $"{id}/{index}"))]))
+    public HistoryBuilder Begun(string id, int messages = 1, string? key = Key) =>
+        Add(new Begun(id, "commit", [.. Enumerable.Range(0, messages).Select(index => new Sent(key, $"{id}/{index}"))]))
             .Add(new Prepared(id));
+
+    /// <summary>The producer begins to commit: its database has the outcome, and the coordinator has not answered.</summary>
+    public HistoryBuilder Committing(string id) => Add(new Committing(id)).Local(id, Verdict.Committed);
 
     /// <summary>Its database and the coordinator say the same.</summary>
     public HistoryBuilder Confirmed(string id, Verdict verdict) =>
         Local(id, verdict).Told(id, verdict).Add(new Ended(id, Result.Confirmed));
+
+    /// <summary>The producer never learnt of its commit, which others saw.</summary>
+    public HistoryBuilder Unconfirmed(string id) => Told(id, Verdict.Committed).Add(new Ended(id, Result.Unconfirmed));
 
     public HistoryBuilder Local(string id, Verdict verdict)
     {
@@ -53,11 +61,20 @@ internal sealed class HistoryBuilder
     /// <summary>It came, had its effect, and was acknowledged.</summary>
     public HistoryBuilder Handled(string group, string message) => Came(group, message).Effect(group, message).Add(new Handled(group, message, true));
 
-    public HistoryBuilder Came(string group, string message, long? offset = null, string queue = "orders/0", string? body = null)
+    public HistoryBuilder Came(
+        string group, string message, long? offset = null, string queue = "orders/0", string? body = null, string? key = Key)
     {
         if (!_offsets.TryGetValue(message, out var place))
             _offsets[message] = place = _offsets.Count + 1;
-        return Add(new Arrived(group, message, "anna", queue, offset ?? place, 1, body ?? message));
+        return Add(new Arrived(group, message, key, queue, offset ?? place, 1, body ?? message));
+    }
+
+    /// <summary>The only message of a transaction came to both groups.</summary>
+    public HistoryBuilder CameEverywhere(string id, long? offset = null, string queue = "orders/0", string? key = Key)
+    {
+        foreach (var group in Groups)
+            Came(group, $"{id}/0", offset, queue, key: key);
+        return this;
     }
 
     public HistoryBuilder Effect(string group, string message)

@@ -103,6 +103,14 @@ public sealed class HistoryCheckerSpec
         HistoryBuilder.Good().Begun("a-9").Confirmed("a-9", Verdict.Committed).Came("points", "a-9/0", queue: "orders/3"));
 
     [Fact]
+    public void Checker_finds_a_commit_that_overtakes_one_that_was_confirmed_before() => Finds(
+        Promise.CommitsInOrder,
+        "a-9/0 arrived at points before a-8/0 of the same key",
+        HistoryBuilder.Good().Begun("a-8").Begun("a-9")
+            .Committing("a-8").Confirmed("a-8", Verdict.Committed).Committing("a-9").Confirmed("a-9", Verdict.Committed)
+            .Came("points", "a-9/0").Came("points", "a-8/0"));
+
+    [Fact]
     public void Checker_finds_a_message_that_nobody_sent() =>
         Finds(Promise.NothingInvented, "was never sent", HistoryBuilder.Good().Handled("points", "a-77/0"));
 

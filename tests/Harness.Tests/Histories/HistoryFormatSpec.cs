@@ -12,14 +12,16 @@ public sealed class HistoryFormatSpec
         using var consumer = new HistoryWriter(directory.File("a.history"));
         producer.Write(new Begun("a-1", "commit", [new Sent("anna", "a-1/0"), new Sent(null, "a-1/1")]));
         consumer.Write(new Arrived("points", "a-1/0", "anna", "orders/0", 7, 2, "a-1/0"));
+        producer.Write(new Committing("a-1"));
         producer.Write(new Told("a-1", Verdict.RolledBack, "look"));
 
         var read = HistoryFormat.ReadAll(directory.Path);
 
-        Assert.Equal(["a-1", "points", "a-1"], read.Select(entry => entry switch
+        Assert.Equal(["a-1", "points", "a-1", "a-1"], read.Select(entry => entry switch
         {
             Begun begun => begun.Id,
             Arrived arrived => arrived.Group,
+            Committing committing => committing.Id,
             Told { Verdict: Verdict.RolledBack } told => told.Id,
             _ => "",
         }));

@@ -16,7 +16,11 @@ public static class HistoryChecker
         .. DeliveryRules.Invented(history),
         .. PlaceRules.Displaced(history),
         .. PlaceRules.Disordered(history),
+        .. CommitOrderRules.Overtaken(history),
         .. EffectRules.Wrong(history),
         .. DuplicateRules.Unexplained(history),
     ];
+
+    /// <summary>Counts the pairs of commits whose order was judged.</summary>
+    public static CommitPairs Pairs(RunHistory history) => CommitOrderRules.Pairs(history);
 }

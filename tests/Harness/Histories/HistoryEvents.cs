@@ -6,6 +6,7 @@ namespace Coordinator.Harness.Histories;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "what")]
 [JsonDerivedType(typeof(Begun), "begun")]
 [JsonDerivedType(typeof(Prepared), "prepared")]
+[JsonDerivedType(typeof(Committing), "committing")]
 [JsonDerivedType(typeof(Told), "told")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Joined), "joined")]
@@ -35,6 +36,12 @@ public sealed record Begun(string Id, string Plan, IReadOnlyList<Sent> Messages)
 
 /// <summary>The coordinator has answered that the transaction is prepared.</summary>
 public sealed record Prepared(string Id) : Entry;
+
+/// <summary>
+/// A producer begins to commit: first its database, then at the coordinator. Written before either, and so before a check can find the
+/// commit.
+/// </summary>
+public sealed record Committing(string Id) : Entry;
 
 /// <summary>The coordinator has reported the state of a transaction.</summary>
 /// <param name="Id">Transaction.</param>

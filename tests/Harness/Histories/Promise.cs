@@ -32,4 +32,9 @@ public enum Promise
 
     /// <summary>A message is delivered again only after an event that explains it.</summary>
     DuplicatesBounded = 10,
+
+    /// <summary>
+    /// When a commit begins after another one was confirmed, its messages arrive in each group after those of the other with the same key.
+    /// </summary>
+    CommitsInOrder = 11,
 }
