@@ -53,15 +53,19 @@ public static class MessageLimits
             : $"the messages of a transaction have {total} bytes; at most {MaxTransactionBytes} are allowed.";
     }
 
-    private static string? Problem(Message message) =>
-        (message.Topic == default ? "topic must be set." : null)
+    private static string? Problem(Message? message) => message is null
+        ? "a message of the transaction is null."
+        : (message.Topic == default ? "topic must be set." : null)
         ?? LabelProblem("key", message.Key)
         ?? LabelProblem("ordering key", message.OrderingKey)
         ?? LabelProblem("tag", message.Tag)
-        ?? (message.Properties.Count > MaxProperties
+        ?? ((IReadOnlyDictionary<string, string>?)message.Properties is null ? "properties must not be null; leave them out instead." : null)
+        ?? (message.Properties!.Count > MaxProperties
             ? $"a message has {message.Properties.Count} properties; at most {MaxProperties} are allowed."
             : null)
         ?? message.Properties.Keys.Select(name => LabelProblem("property name", name))
+            .FirstOrDefault(problem => problem is not null)
+        ?? message.Properties.Select(property => ValueProblem(property.Key, property.Value))
             .FirstOrDefault(problem => problem is not null)
         ?? AllowedRange.Problem("delay", message.Delay, TimeSpan.Zero, MaxDelay);
 
@@ -72,8 +76,12 @@ public static class MessageLimits
         "" => $"{what} must not be empty; leave it out instead.",
         { Length: > MaxLabelLength } =>
             $"{what} '{value[..32]}...' has {value.Length} characters; at most {MaxLabelLength} are allowed.",
-        _ => null,
+        _ => WellFormedText.Problem(what, value),
     };
+
+    private static string? ValueProblem(string name, string? value) => value is null
+        ? $"the value of property '{name}' must not be null; leave the property out instead."
+        : WellFormedText.Problem($"the value of property '{name}'", value);
 
     private static int Utf8(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -15,6 +15,7 @@ public sealed class MessageLimitsSpec
         { "labels at their longest", Plain with { Key = Longest, OrderingKey = Longest, Tag = Longest } },
         { "a property name at its longest", Plain with { Properties = new Dictionary<string, string> { [Longest] = "" } } },
         { "the most properties", Plain with { Properties = Properties(MessageLimits.MaxProperties) } },
+        { "text of any script", Plain with { Key = "😀", Tag = "é", Properties = new Dictionary<string, string> { ["ключ"] = "値 😀" } } },
         { "the longest delay", Plain with { Delay = MessageLimits.MaxDelay } },
         { "the largest body", Plain with { Body = new byte[MessageLimits.MaxTransactionBytes - 1] } },
     };
@@ -30,6 +31,14 @@ public sealed class MessageLimitsSpec
         { "tag 'xxxx", Plain with { Tag = Longest + "x" } },
         { "property name must not be empty", Plain with { Properties = new Dictionary<string, string> { [""] = "v" } } },
         { "65 properties; at most 64", Plain with { Properties = Properties(MessageLimits.MaxProperties + 1) } },
+        { "key is not well-formed text: it has U+D83D, half of a surrogate pair, at position 2.", Plain with { Key = "ab\ud83d" } },
+        { "ordering key is not well-formed", Plain with { OrderingKey = "\ude00" } },
+        { "tag is not well-formed text: it has U+DE00, half of a surrogate pair, at position 3.", Plain with { Tag = "😀a\ude00" } },
+        { "property name is not well-formed text: it has U+D800", Plain with { Properties = new Dictionary<string, string> { ["\ud800"] = "v" } } },
+        { "the value of property 'a' is not well-formed", Plain with { Properties = new Dictionary<string, string> { ["a"] = "\ud800\ud801" } } },
+        { "the value of property 'a' must not be null", Plain with { Properties = new Dictionary<string, string> { ["a"] = null! } } },
+        { "properties must not be null", Plain with { Properties = null! } },
+        { "a message of the transaction is null.", null! },
         { "delay must be between 00:00:00 and 40.00:00:00, but is -00:00:01.", Plain with { Delay = TimeSpan.FromSeconds(-1) } },
         { "but is 40.00:00:00.001.", Plain with { Delay = MessageLimits.MaxDelay + TimeSpan.FromMilliseconds(1) } },
         { "1048577 bytes; at most 1048576", Plain with { Body = new byte[MessageLimits.MaxTransactionBytes] } },
@@ -41,9 +50,17 @@ public sealed class MessageLimitsSpec
         Assert.True(MessageLimits.Problem([message]) is null, what);
 
     [Theory]
+    [Trait("attack", "L10")]
     [MemberData(nameof(Refused))]
     public void Message_beyond_a_limit_is_refused_with_the_value_and_what_is_allowed(string words, Message message) =>
         Assert.Contains(words, MessageLimits.Problem([message]), StringComparison.Ordinal);
+
+    [Fact]
+    [Trait("attack", "L10")]
+    public void Tag_of_a_subscription_must_be_well_formed() => Assert.Contains(
+        "tag is not well-formed",
+        new Subscribe(new ConsumerGroup("g"), new Topic("t"), StartPosition.FromEnd, 1, null, ["\ud800"]).Problem(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Transaction_has_1_to_128_messages()

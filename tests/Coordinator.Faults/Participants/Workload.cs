@@ -16,24 +16,24 @@ internal sealed class Workload(string name, Random random)
     private const int SeriesLength = 4;
 
     private int _number;
-    private int _restOfSeries;
+    private int _leftInSeries;
     private string? _keyOfSeries;
 
     /// <summary>True when the next transaction follows the one before at once.</summary>
-    public bool IsInSeries => _restOfSeries > 0;
+    public bool IsInSeries => _leftInSeries > 0;
 
     public Attempt Next()
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{_number++}");
         if (!IsInSeries && random.Next(8) == 0)
-            (_restOfSeries, _keyOfSeries) = (SeriesLength, Key());
+            (_leftInSeries, _keyOfSeries) = (SeriesLength, Key());
         return IsInSeries ? NextOfSeries(id) : Any(id);
     }
 
     /// <summary>Draws a commit of the key that the ones before had, so that their order shows. One in two has a message of another key.</summary>
     private Attempt NextOfSeries(string id)
     {
-        _restOfSeries--;
+        _leftInSeries--;
         var first = Message(id, 0, _keyOfSeries);
         return new Attempt(id, Conduct.Commit, random.Next(2) == 0 ? [first] : [first, Message(id, 1, Key())]);
     }

@@ -143,12 +143,15 @@ internal sealed class Load : IAsyncDisposable
                 (DbTransaction _, CancellationToken _) =>
                 {
                     _history.Write(new Prepared(id.Value));
+                    if (outcome == LocalOutcome.Commit)
+                        _history.Write(new Committing(id.Value));
                     return Task.FromResult(outcome);
                 },
                 new SendOptions { Id = id });
             if (!sent.Confirmed)
                 return;
             _history.Write(new Told(id.Value, sent.Outcome == LocalOutcome.Commit ? Verdict.Committed : Verdict.RolledBack, "send"));
+            _history.Write(new Ended(id.Value, Result.Confirmed));
             Interlocked.Increment(ref _confirmed);
         }
         catch (Exception doubtful) when (IsExpected(doubtful))

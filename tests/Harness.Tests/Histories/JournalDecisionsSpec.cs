@@ -52,6 +52,12 @@ public sealed class JournalDecisionsSpec
         Run(others: [new Told(First, Verdict.RolledBack, "send")]));
 
     [Fact]
+    public void Checker_finds_a_reported_decision_that_the_journal_does_not_have() => Finds(
+        Promise.EverythingDecided,
+        "tx-1 was reported as Committed (send), and is Open in the end (journal)",
+        Run(decisions: (Verdict.Open, Verdict.Committed), others: [new Told(First, Verdict.Committed, "send")]));
+
+    [Fact]
     public void Checker_finds_a_committed_message_that_one_group_never_got() =>
         Finds(Promise.NothingLost, "never arrived at points", Without(arrival => arrival is { Group: "points", Message: "tx-2/0" }));
 

@@ -11,6 +11,7 @@ public static class HistoryChecker
         .. DecisionRules.Changed(history),
         .. DecisionRules.Untrue(history),
         .. DecisionRules.Undecided(history),
+        .. DecisionRules.Forgotten(history),
         .. DeliveryRules.Lost(history),
         .. DeliveryRules.Undue(history),
         .. DeliveryRules.Invented(history),

@@ -6,7 +6,7 @@ namespace Coordinator.Persistence.GroupCommit;
 /// </summary>
 /// <param name="log">Persistence id of the log.</param>
 /// <param name="after">Highest sequence number of the log. If a higher one exists, this copy of the log is stale and nothing is stored.</param>
-/// <param name="appends">Appends, at least one. No two have companions of the same entity.</param>
+/// <param name="appends">Appends, at least one.</param>
 /// <param name="ended">Called once with the result: <c>null</c> when all appends that were not refused are durable, otherwise the error.</param>
 internal sealed class LogWrite(string log, long after, IReadOnlyList<LogAppend> appends, Action<LogWrite, Exception?>? ended = null)
     : EventWrite

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -79,7 +80,7 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
             if (append.Companion is { } companion)
                 companions.Add(companion);
             entries.AddRange(append.Entries);
-            companionOf.AddRange(append.Entries.Select(_ => append.Companion?.PersistenceId));
+            companionOf.AddRange(append.Entries.Select(_ => append.Companion is { } own ? NameOf(own) : null));
         }
 
         await using var command = source.CreateCommand(
@@ -89,15 +90,15 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
               SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
               FROM unnest($1, $2, $3, $4, $5, $6, $7)
                 AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-              ON CONFLICT DO NOTHING RETURNING persistence_id),
+              ON CONFLICT DO NOTHING RETURNING persistence_id || ' ' || sequence_number AS name),
             entries AS (
               INSERT INTO journal ({Columns})
               SELECT created, false, persistence_id, $16 + row_number() OVER (ORDER BY place), message, manifest, identifier, writer_uuid
               FROM unnest($8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY
                 AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid, companion, place)
-              WHERE companion IS NULL OR companion IN (SELECT persistence_id FROM companions)
+              WHERE companion IS NULL OR companion IN (SELECT name FROM companions)
               RETURNING 1)
-            SELECT ARRAY(SELECT persistence_id FROM companions), (SELECT count(*) FROM entries)
+            SELECT ARRAY(SELECT name FROM companions), (SELECT count(*) FROM entries)
             """);
         Add(command, new JournalColumns(companions));
         Add(command, new JournalColumns(entries));
@@ -111,7 +112,7 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
         for (var place = 0; place < log.Appends.Count; place++)
         {
             var append = log.Appends[place];
-            if (append.Companion is { } companion && !stored.Contains(companion.PersistenceId))
+            if (append.Companion is { } companion && !stored.Contains(NameOf(companion)))
                 log.Refuse(place);
             else
                 sent += append.Entries.Count;
@@ -134,6 +135,9 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
         command.AddArray(NpgsqlDbType.Integer, columns.Serializers);
         command.AddArray(NpgsqlDbType.Text, columns.WriterUuids);
     }
+
+    private static string NameOf(in StoredEvent companion) =>
+        string.Create(CultureInfo.InvariantCulture, $"{companion.PersistenceId} {companion.SequenceNumber}");
 
     private static void Require(int sent, long stored)
     {

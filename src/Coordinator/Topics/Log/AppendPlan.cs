@@ -29,7 +29,8 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
         while (_intake.TryPeek(out var next) && batch.HasRoomFor(next))
         {
             _intake.Take();
-            // A companion needs no search: the journal stores it once, and the entries only with it.
+            // A companion needs no search: the journal stores it once, and the entries only with it. That holds as long as the events of a
+            // transaction are in the journal.
             if (next.Command.Companion is not null || Ids.Covers(next.Command.CommittedAt) || AllInMemory(next.Command))
                 batch.Add(next);
             else

@@ -41,5 +41,19 @@ internal static class DecisionRules
                select new Violation(Promise.EverythingDecided, $"{id} is prepared, and no decision was reported.");
     }
 
+    /// <summary>A decision that a participant was told is the coordinator's own at the end: its journal does not show the transaction as open.</summary>
+    public static IEnumerable<Violation> Forgotten(RunHistory history) =>
+        from told in history.Of<Told>()
+        group told by told.Id into tellings
+        let reported = tellings.FirstOrDefault(told => IsFinal(told.Verdict) && !IsOfJournal(told))
+        let last = tellings.LastOrDefault(IsOfJournal)
+        where reported is not null && last is not null && !IsFinal(last.Verdict)
+        select new Violation(
+            Promise.EverythingDecided,
+            $"{tellings.Key} was reported as {reported.Verdict} ({reported.On}), and is {last.Verdict} in the end ({last.On}).");
+
+    /// <summary>True when somebody read the coordinator's journal, directly or over HTTP.</summary>
+    private static bool IsOfJournal(Told told) => told.On is "look" or "journal";
+
     private static bool IsFinal(Verdict verdict) => verdict is Verdict.Committed or Verdict.RolledBack;
 }
