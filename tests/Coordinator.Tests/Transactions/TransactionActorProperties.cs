@@ -13,8 +13,8 @@ using CsCheck;
 namespace Coordinator.Tests.Transactions;
 
 /// <summary>
-/// Random commands, crashes and journal faults, for messages of one queue and of two: every reply is in the journal by then, is never
-/// revoked, and tells of a commit only when the queues have the messages.
+/// Random commands, crashes and journal faults, for messages of one queue and of two. Every reply is in the journal by then, and is never
+/// revoked. It tells of a commit only when the queues have the messages.
 /// </summary>
 public sealed class TransactionActorProperties
 {

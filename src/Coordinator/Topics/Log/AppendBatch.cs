@@ -2,7 +2,7 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Log;
 
-/// <summary>What one write stores, and the appends to answer when it is durable.</summary>
+/// <summary>Contents of one write, and the appends to answer when it is durable.</summary>
 internal sealed class AppendBatch(
     AppendedIds appended, DateTimeOffset now, DateTimeOffset lastAppendedAt, int maxEntries, long maxBytes)
 {

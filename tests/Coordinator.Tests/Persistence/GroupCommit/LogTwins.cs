@@ -132,7 +132,7 @@ internal sealed class LogTwins(IEventStore[] stores, string prefix)
 
     private sealed record Attempt(string Transaction, string Text, int Entries)
     {
-        /// <summary>What the writer was told; <c>null</c> when the result is unknown to it.</summary>
+        /// <summary>Result that the writer was told; <c>null</c> when the result is unknown to it.</summary>
         public bool? IsStored { get; set; }
 
         public StoredEvent Event => new(Transaction, Decision, Created: 1, Encoding.UTF8.GetBytes(Text), "ta", Serializer: 1, WriterUuid: "");

@@ -7,7 +7,7 @@ using CsCheck;
 namespace Coordinator.Tests.Persistence.GroupCommit;
 
 /// <summary>
-/// Tests that an entry and the event of its transaction are stored together or not at all, that offsets have no gap, and that no entry of a
+/// Tests that an entry and the event of its transaction are stored together or not at all, and that offsets have no gap. No entry of a
 /// transaction that was decided otherwise is ever stored.
 /// </summary>
 [Trait("race", "25")]
