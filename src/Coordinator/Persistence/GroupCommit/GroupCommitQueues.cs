@@ -61,7 +61,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 
     /// <summary>
     /// Returns when the last write of this persistence id has ended, however it ends. A restarted entity must not overtake the last
-    /// write of its predecessor.
+    /// write of its predecessor. Companions are not listed: their unique key refuses whoever comes second.
     /// </summary>
     public Task LastWriteAsync(string persistenceId) =>
         _writing.TryGetValue(persistenceId, out var write) ? write.Over : Task.CompletedTask;

@@ -26,6 +26,9 @@ internal sealed class LogWrite(string log, long after, IReadOnlyList<LogAppend> 
     /// <summary>True when the sequence number of the companion was taken, so that nothing of the append is stored.</summary>
     public bool IsRefused(int append) => _refused?[append] is true;
 
+    /// <summary>True when every append is refused, so that nothing is stored.</summary>
+    public bool IsRefused() => _refused is not null && Array.TrueForAll(_refused, refused => refused);
+
     public void Refuse(int append) => (_refused ??= new bool[appends.Count])[append] = true;
 
     protected override void Tell(Exception? cause) => ended?.Invoke(this, cause);

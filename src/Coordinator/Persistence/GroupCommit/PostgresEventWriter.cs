@@ -27,30 +27,44 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
             await WriteAsync(writes[..half]).ConfigureAwait(false);
             await WriteAsync(writes[half..]).ConfigureAwait(false);
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException error) when (IsCollision(error))
         {
-            await WriteAloneAsync(writes[0]).ConfigureAwait(false);
+            await WriteAloneAsync(writes[0], error).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Stores what can be stored of a write of which a sequence number is taken.</summary>
-    private async Task WriteAloneAsync(EventWrite write)
+    /// <summary>Stores what can be stored of a write that collided with another. It fails no write but this one.</summary>
+    private async Task WriteAloneAsync(EventWrite write, PostgresException collision)
     {
-        if (write is not LogWrite log || log.Appends.All(append => append.Companion is null))
-        {
-            write.RefuseDuplicate();
-            return;
-        }
-
         try
         {
-            await AppendNewAsync(log).ConfigureAwait(false);
-            log.Succeed();
+            if (write is LogWrite log && log.Appends.Any(append => append.Companion is not null))
+            {
+                await AppendNewAsync(log).ConfigureAwait(false);
+                // Without an entry nothing collides, so ask whether this copy of the log is stale. The statement above would not see its own rival.
+                if (log.IsRefused() && await HighestAsync(log.PersistenceId).ConfigureAwait(false) > log.After)
+                    log.RefuseDuplicate();
+                else
+                    log.Succeed();
+                return;
+            }
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException again) when (IsCollision(again))
         {
-            log.RefuseDuplicate();
+            collision = again;
         }
+
+        if (collision.SqlState is PostgresErrorCodes.UniqueViolation)
+            write.RefuseDuplicate();
+        else
+            write.Fail(collision);
+    }
+
+    private async Task<long> HighestAsync(string persistenceId)
+    {
+        await using var command = source.CreateCommand("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+        return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
     }
 
     private async Task InsertAsync(JournalColumns columns)

@@ -88,7 +88,8 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
                 }
             }
 
-            return true;
+            // Without an entry nothing collides, so ask whether this copy of the log is stale.
+            return !write.IsRefused() || statements.Highest(write.PersistenceId) <= write.After;
         });
 
     private static bool AllOrNothing<TWrite>(

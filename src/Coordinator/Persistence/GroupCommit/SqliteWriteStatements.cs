@@ -20,6 +20,11 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         ("$identifier", SqliteType.Integer),
         ("$writer_uuid", SqliteType.Text));
 
+    private readonly SqliteCommand _highest = SqliteConnections.Prepare(
+        connection,
+        "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id",
+        ("$persistence_id", SqliteType.Text));
+
     private readonly SqliteCommand _save = SqliteConnections.Prepare(
         connection,
         """
@@ -69,6 +74,12 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         stored.Manifest,
         stored.Serializer,
         stored.WriterUuid) == 1;
+
+    public long Highest(string persistenceId)
+    {
+        _highest.Parameters[0].Value = persistenceId;
+        return (long)_highest.ExecuteScalar()!;
+    }
 
     public void Save(SnapshotWrite write) => Execute(
         _save,

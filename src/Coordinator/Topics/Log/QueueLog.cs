@@ -76,7 +76,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private void Serving()
     {
         Command<AppendToQueue>(Append);
-        Command<QueueLogWritten>(Written);
+        Command<WriteEnded>(ended => Written(ended.Batch, ended.Written));
         Command<ReadQueue>(read => Read(read, Sender));
         Command<IGroupMessage>(message => Used(() => _deliveries.Forward(message, Sender)));
         Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt))));
@@ -159,12 +159,13 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _writing = batch;
         _writingSince = Now;
         var self = Self;
-        _writer.Write(_queue, _tail.End, batch.Appends, written => self.Tell(written, ActorRefs.NoSender));
+        _writer.Write(_queue, _tail.End, batch.Appends, written => self.Tell(new WriteEnded(batch, written), ActorRefs.NoSender));
     }
 
-    private void Written(QueueLogWritten written)
+    private void Written(AppendBatch batch, QueueLogWritten written)
     {
-        if (_writing is not { } batch)
+        // The end of a write that an earlier life of this actor began says nothing about the present one.
+        if (_writing != batch)
             return;
         if (written.Cause is { } cause)
         {
@@ -271,6 +272,8 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _log.Error(cause, "Queue {0} stops, because {1}. It recovers from the journal at the next message.", _queue, reason);
         Context.Stop(Self);
     }
+
+    private sealed record WriteEnded(AppendBatch Batch, QueueLogWritten Written);
 
     private sealed record TailLoaded(IReadOnlyList<QueueEntry> Entries);
 

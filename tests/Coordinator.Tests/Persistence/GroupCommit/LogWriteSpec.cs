@@ -90,6 +90,7 @@ public sealed class LogWriteSpec
                 new LogAppend([Row("q-a/0", 0)], null),
                 new LogAppend([Row("q-a/0", 0)], Row("t-3", 2)),
             ]);
+        Exception? error = null;
         var innocent = new Coordinator.Persistence.GroupCommit.JournalWrite([Row("t-4", 1)]);
 
         await store.WriteAsync([innocent, write]);
@@ -98,6 +99,15 @@ public sealed class LogWriteSpec
         var read = new EventsRead("q-a/0", 1, 100);
         await store.ReadEventsAsync([read]);
         Assert.Equal([1, 2, 3], (await read.Answer).Select(row => row.SequenceNumber));
+
+        // Nothing collides when every append is refused, and yet a stale log must learn of it.
+        await store.WriteAsync([Refused(after: 3)]);
+        Assert.Null(error);
+        await store.WriteAsync([Refused(after: 2)]);
+        Assert.IsType<DuplicateEventException>(error);
+
+        LogWrite Refused(long after) =>
+            new("q-a/0", after, [new LogAppend([Row("q-a/0", 0)], Row("t-2", 2))], (_, cause) => error = cause);
         foreach (var (id, highest) in new[] { ("t-1", 2), ("t-3", 2), ("t-4", 1) })
         {
             var asked = new HighestRead(id);

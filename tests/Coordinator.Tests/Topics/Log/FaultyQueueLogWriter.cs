@@ -23,6 +23,12 @@ internal sealed class FaultyQueueLogWriter(ActorSystem system) : IQueueLogWriter
         var writes = stored.Where(append => append.Companion is not null).Select(append => new AtomicWrite(_mapping.ToRepresentation(append.Companion!.Value)));
         if (stored.Count > 0)
             writes = writes.Append(new AtomicWrite(entries.ToImmutableList<IPersistentRepresentation>()));
+        else if (written.Any(row => row.PersistenceId == log && row.SequenceNr > after))
+        {
+            ended(new QueueLogWritten([], new JournalFaultException("this copy of the log is stale")));
+            return;
+        }
+
         Send([.. writes], cause => ended(new QueueLogWritten(refused, cause)));
     }
 

@@ -110,6 +110,24 @@ public sealed class QueueLogCommitSpec : QueueLogKit
         Assert.Equal(2, Entries.Count);
     }
 
+    [Fact, Trait("race", "11")]
+    public void Stale_log_whose_every_append_is_refused_stops_and_the_next_one_has_the_entry()
+    {
+        var stale = StartLog();
+        stale.Tell(Append("first"));
+        Appended("first");
+        var current = StartLog();
+        current.Tell(Commit("t1"));
+        Appended("t1");
+
+        stale.Tell(Commit("t1"));
+
+        ExpectTerminated(stale);
+        current.Tell(Commit("t1"));
+        Appended("t1");
+        Assert.Equal(2, Entries.Count);
+    }
+
     [Theory]
     [InlineData(JournalFault.Fail)]
     [InlineData(JournalFault.Reject)]
