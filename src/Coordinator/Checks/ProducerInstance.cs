@@ -10,6 +10,12 @@ internal sealed class ProducerInstance(InstanceId instance, IActorRef session)
 
     public IActorRef Session { get; } = session;
 
+    /// <summary>
+    /// True while a later session has the same instance name: a reconnected process, or another one by mistake. Such a session is asked only
+    /// when there is no other.
+    /// </summary>
+    public bool IsSuperseded { get; set; }
+
     /// <summary>Time until which other instances are preferred, because this one failed a check or left it unanswered.</summary>
     public DateTimeOffset AvoidUntil { get; set; } = DateTimeOffset.MinValue;
 }

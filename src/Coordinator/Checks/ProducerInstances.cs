@@ -7,7 +7,6 @@ namespace Coordinator.Checks;
 internal sealed class ProducerInstances
 {
     private readonly Dictionary<IActorRef, ProducerInstance> _bySession = [];
-    // An instance that opened a second session is asked through that session.
     private readonly List<ProducerInstance> _rotation = [];
     private int _turn;
 
@@ -21,32 +20,39 @@ internal sealed class ProducerInstances
         var producer = new ProducerInstance(instance, session);
         if (!_bySession.TryAdd(session, producer))
             return false;
-        _rotation.RemoveAll(known => known.Instance == instance);
+        foreach (var known in _rotation)
+            known.IsSuperseded |= known.Instance == instance;
         _rotation.Add(producer);
         return true;
     }
 
     public void Remove(IActorRef session)
     {
-        if (_bySession.Remove(session, out var producer))
-            _rotation.Remove(producer);
+        if (!_bySession.Remove(session, out var producer))
+            return;
+        _rotation.Remove(producer);
+        // Names are unique on one node only. An earlier session of the name may be alive, so it is asked again.
+        if (_rotation.FindLast(known => known.Instance == producer.Instance) is { } earlier)
+            earlier.IsSuperseded = false;
     }
 
-    /// <summary>Next instance of the rotation; <c>null</c> when there is none. Instances to avoid are picked last.</summary>
-    public ProducerInstance? Pick(DateTimeOffset now)
+    /// <summary>Next instance of the rotation; <c>null</c> when there is none. Instances to avoid and superseded sessions are picked last.</summary>
+    public ProducerInstance? Pick(DateTimeOffset now) =>
+        Next(candidate => candidate.AvoidUntil <= now && !candidate.IsSuperseded)
+        ?? Next(candidate => candidate.AvoidUntil <= now)
+        ?? Next(_ => true);
+
+    private ProducerInstance? Next(Func<ProducerInstance, bool> isWanted)
     {
         for (var step = 0; step < _rotation.Count; step++)
         {
-            var candidate = _rotation[(_turn + step) % _rotation.Count];
-            if (candidate.AvoidUntil > now)
+            var place = (_turn + step) % _rotation.Count;
+            if (!isWanted(_rotation[place]))
                 continue;
-            _turn = (_turn + step + 1) % _rotation.Count;
-            return candidate;
+            _turn = (place + 1) % _rotation.Count;
+            return _rotation[place];
         }
 
-        if (_rotation.Count == 0)
-            return null;
-        _turn %= _rotation.Count;
-        return _rotation[_turn++];
+        return null;
     }
 }

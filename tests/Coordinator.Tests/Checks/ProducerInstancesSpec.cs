@@ -93,6 +93,34 @@ public sealed class ProducerInstancesSpec : TestKit
         Assert.Equal(fresh, _instances.Pick(Noon)!.Session);
     }
 
+    [Fact]
+    [Trait("attack", "L7")]
+    public void Earlier_session_of_a_name_is_asked_again_when_the_later_one_has_ended()
+    {
+        var first = Add(A);
+        var second = Add(A);
+        var third = Add(A);
+        Assert.Equal(third, _instances.Pick(Noon)!.Session);
+
+        _instances.Remove(third);
+        Assert.Equal(second, _instances.Pick(Noon)!.Session);
+        Assert.False(_instances.Add(A, first));
+        _instances.Remove(second);
+
+        Assert.Equal(first, _instances.Pick(Noon)!.Session);
+        Assert.True(_instances.Any);
+    }
+
+    [Fact]
+    public void Earlier_session_of_a_name_is_asked_when_the_later_one_failed()
+    {
+        var first = Add(A);
+        Add(A);
+        _instances.Pick(Noon)!.AvoidUntil = Noon.AddSeconds(30);
+
+        Assert.Equal(first, _instances.Pick(Noon)!.Session);
+    }
+
     private TestProbe Add(InstanceId instance)
     {
         var session = CreateTestProbe();
