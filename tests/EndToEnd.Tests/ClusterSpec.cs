@@ -93,6 +93,28 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
         }
     }
 
+    [PostgresFact]
+    public async Task Node_that_stood_still_for_too_long_ends_with_its_own_exit_code_and_rejoins()
+    {
+        var node = cluster.Nodes[2];
+        await using var producer = await cluster.Nodes[0].ProducerAsync(Patience);
+        node.Pause();
+        try
+        {
+            // Some of them belong to the node that stands still, so they are confirmed only when the others have removed it.
+            var sent = await Task.WhenAll(Ids("paused", Transactions).Select(id => producer.SendAsync(id, Patience, MessageTo("paused", id))));
+            Assert.All(sent, result => Assert.True(result.Confirmed));
+        }
+        finally
+        {
+            node.Resume();
+        }
+
+        Assert.Equal(11, await node.ExitAsync(Patience));
+        Assert.Contains("The cluster removed this node", node.Output, StringComparison.Ordinal);
+        await node.StartAgainAsync();
+    }
+
     private static List<TransactionId> Ids(string name, int count) =>
         [.. Enumerable.Range(0, count).Select(number => new TransactionId(string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")))];
 

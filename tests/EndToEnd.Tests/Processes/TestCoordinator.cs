@@ -61,6 +61,16 @@ internal sealed class TestCoordinator : IAsyncDisposable
     /// <summary>A directory for histories, deleted with the coordinator.</summary>
     public string HistoryDirectory(string name) => Directory.CreateDirectory(Path.Combine(_directory, name)).FullName;
 
+    /// <summary>The last lines that the process wrote.</summary>
+    public string Output => _process!.Output;
+
+    public void Pause() => _process!.Pause();
+
+    public void Resume() => _process!.Resume();
+
+    /// <summary>Waits for the end of the process and returns its exit code.</summary>
+    public Task<int> ExitAsync(TimeSpan within) => _process!.ExitAsync(within);
+
     public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
 
     public async Task StartAgainAsync()

@@ -1,6 +1,5 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Pattern;
 using Coordinator.Common;
 using Coordinator.Contracts.Logging;
 using Coordinator.Persistence;
@@ -8,7 +7,7 @@ using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Hosting.Http;
 
-/// <summary>Readiness of a node: it admits participants, and its journal and database answer.</summary>
+/// <summary>Readiness of a node: it admits participants, and its database answers and stores what is written.</summary>
 /// <remarks>
 /// Akka.Cluster.Hosting's check is not enough: it succeeds for a member whose regions do not know the shard coordinator yet. The
 /// database is asked directly, because a journal without writes does not notice that its database is unavailable.
@@ -20,6 +19,7 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
 
     private readonly SharedQuestion _check = new();
     private readonly SharedQuestion _database = new();
+    private WriteProbe? _probe;
 
     /// <summary>Reason why the node is not ready; <c>null</c> when it is.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken) => state.Phase switch
@@ -73,11 +73,21 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT MAX(version) FROM coordinator_schema";
             await command.ExecuteScalarAsync(limit.Token);
-            return GroupCommitQueues.Of(system).IsShut ? "the circuit breaker of the journal is open: its last writes failed" : null;
+            var journal = GroupCommitQueues.Of(system);
+            if (journal.IsShut)
+                return "the circuit breaker of the journal is open: its last writes failed";
+            await (_probe ??= new WriteProbe(journal, ((ExtendedActorSystem)system).Provider.DefaultAddress.HostPort(), TimeProvider.System)).WriteAsync();
+            return null;
         }
-        catch (Exception failed) when (failed is DbException or SocketException or OperationCanceledException or TimeoutException)
+        catch (OpenCircuitException)
         {
-            return $"the journal's database does not answer: {LogText.Escape(failed.Message)}";
+            return "the circuit breaker of the journal is open: its last writes failed";
+        }
+#pragma warning disable CA1031 // Whatever a check fails with is the reason why the node is not ready.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            return $"the journal's database does not answer, or stores nothing: {LogText.Escape(failed.Message)}";
         }
     }
 }

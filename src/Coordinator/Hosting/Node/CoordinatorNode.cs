@@ -56,10 +56,11 @@ internal static class CoordinatorNode
         var state = new NodeState();
         await using var app = Build(options, configuration, database, state);
         await app.StartAsync();
+        var system = app.Services.GetRequiredService<ActorSystem>();
         var announcement = new NodeAnnouncement(Environment.ProcessId, state.ContactPoint, app.Urls.First(), directory.Path);
         await output.WriteLineAsync($"remoting  {announcement.ContactPoint} (contact point of participants)");
         if (options.Cluster.Seeds.Count > 0)
-            await output.WriteLineAsync($"node      {Cluster.Get(app.Services.GetRequiredService<ActorSystem>()).SelfAddress}");
+            await output.WriteLineAsync($"node      {Cluster.Get(system).SelfAddress}");
         await output.WriteLineAsync($"http      {announcement.Http} (health/live, health/ready, administration)");
         await output.WriteLineAsync($"data      {directory.Path} ({database})");
         var stopped = app.WaitForShutdownAsync();
@@ -69,16 +70,17 @@ internal static class CoordinatorNode
             await output.WriteLineAsync($"ready     {announcement}");
         }
 
-        if (await Task.WhenAny(state.Failed, stopped) != state.Failed)
+        StartProblem? problem = null;
+        if (await Task.WhenAny(state.Failed, stopped) == state.Failed)
         {
-            await stopped;
-            return;
+            problem = NodeEnd.OfPart(Cluster.Get(system), await state.Failed);
+            app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         }
 
-        app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await stopped;
-        throw new StartProblem(
-            StartProblem.PartTerminated, $"{await state.Failed}. The node ends, because it could not serve any more. Start it again.");
+        problem ??= NodeEnd.Of(CoordinatedShutdown.Get(system));
+        if (problem is not null)
+            throw problem;
     }
 
     private static WebApplication Build(
@@ -88,9 +90,10 @@ internal static class CoordinatorNode
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(options.Checks);
         builder.Services.AddSingleton<Entities>();
-        builder.Services.AddSingleton(services => new TransactionTimeline(
-            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
+        builder.Services.AddSingleton(services => TransactionTimeline.Of(
+            services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
             new SqlTopicList(database),

@@ -13,6 +13,12 @@ internal sealed class StartProblem(int exitCode, string message, Exception? caus
     /// <summary>The node ran, and a part of it terminated that it cannot do without.</summary>
     public const int PartTerminated = 10;
 
+    /// <summary>The other nodes removed this one from the cluster.</summary>
+    public const int Downed = 11;
+
+    /// <summary>The node left the cluster, and nobody had asked this process to end.</summary>
+    public const int Left = 12;
+
     public int ExitCode => exitCode;
 
     public static StartProblem Of(StorageException unusable) => new(StorageUnusable, unusable.Message, unusable);
