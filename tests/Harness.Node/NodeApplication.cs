@@ -54,9 +54,10 @@ internal static class NodeApplication
         if (network is not null)
             builder.Services.AddSingleton(network);
         builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(options.Checks);
         builder.Services.AddSingleton<Entities>();
-        builder.Services.AddSingleton(services => new TransactionTimeline(
-            JournalTransactionHistory.Of(services.GetRequiredService<ActorSystem>()), new CheckPolicy(options.CheckSchedule)));
+        builder.Services.AddSingleton(services => TransactionTimeline.Of(
+            services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
             new SqlTopicList(database),

@@ -20,8 +20,8 @@ public sealed class RecordedMeaningSpec : IDisposable
     /// <summary>Fields that this release reads so that the next one may write them. They cannot be recorded yet.</summary>
     private static readonly string[] ReadButNotWritten = [];
 
-    /// <summary>Event that came after the recording of this release, which has not been published. It is recorded with the next one.</summary>
-    private static readonly string[] EventsNotRecordedYet = [TransactionSchemas.Appended];
+    /// <summary>Events that came after the recording of this release, which has not been published. They are recorded with the next one.</summary>
+    private static readonly string[] EventsNotRecordedYet = [TransactionSchemas.Appended, TransactionSchemas.Reported];
 
     /// <summary>Message between nodes that came after the recording of this release.</summary>
     private static readonly string[] MessagesNotRecordedYet = ["qr"];

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Coordinator.Checks;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Sessions;
 using Coordinator.Topics.Log;
@@ -8,12 +9,15 @@ using Coordinator.Transactions;
 namespace Coordinator.Administration;
 
 /// <summary>Sends requests of an operator to the entities, and limits the wait for an answer.</summary>
-internal sealed class Entities(IReadOnlyActorRegistry registry)
+/// <param name="registry">Registry of the regions.</param>
+/// <param name="checks">Options of checks, for which some requests wait.</param>
+internal sealed class Entities(IReadOnlyActorRegistry registry, CheckOptions checks)
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
-    public Task<T> AskAsync<T>(ITransactionMessage message, CancellationToken aborted) =>
-        AskAsync<TransactionRegion, T>(message, aborted);
+    /// <summary>Asks a transaction for something that may take one check: of an instance that does not answer, too.</summary>
+    public Task<TransactionResolved> ResolveAsync(ResolveTransaction resolve, CancellationToken aborted) =>
+        AskAsync<TransactionRegion, TransactionResolved>(resolve, aborted, AnswerLimit + checks.CheckTimeout);
 
     public Task<T> AskAsync<T>(IQueueMessage message, CancellationToken aborted) => AskAsync<QueueRegion, T>(message, aborted);
 
@@ -23,11 +27,11 @@ internal sealed class Entities(IReadOnlyActorRegistry registry)
     public Task<SessionList> ListSessionsAsync(CancellationToken aborted) =>
         AskAsync<SessionListener, SessionList>(new ListSessions(), aborted);
 
-    private async Task<T> AskAsync<TKey, T>(object message, CancellationToken aborted)
+    private async Task<T> AskAsync<TKey, T>(object message, CancellationToken aborted, TimeSpan? limit = null)
     {
         try
         {
-            return await registry.Get<TKey>().Ask<T>(message, AnswerLimit, aborted);
+            return await registry.Get<TKey>().Ask<T>(message, limit ?? AnswerLimit, aborted);
         }
         catch (AskTimeoutException)
         {

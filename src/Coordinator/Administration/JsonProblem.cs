@@ -9,7 +9,7 @@ namespace Coordinator.Administration;
 internal static partial class JsonProblem
 {
     /// <param name="broken">Failure of the framework.</param>
-    /// <param name="expected">Record that was to be read, of texts, whole numbers and lists of whole numbers.</param>
+    /// <param name="expected">Record that was to be read, of texts, flags, whole numbers and lists of whole numbers.</param>
     public static string Of(JsonException broken, Type expected)
     {
         var place = string.Create(
@@ -28,6 +28,7 @@ internal static partial class JsonProblem
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         return type == typeof(string) ? "a text"
+            : type == typeof(bool) ? "true or false"
             : isItem || type == typeof(int) || type == typeof(long) ? "a whole number"
             : "a list of whole numbers";
     }

@@ -57,14 +57,17 @@ internal static class TransactionEndpoints
             "ROLLBACK" => Resolution.RollBack,
             _ => throw RefusedRequest.Invalid($"decision must be commit or rollback, but is '{body.Decision}'."),
         };
-        var resolved = await entities.AskAsync<TransactionResolved>(
-            new ResolveTransaction(transaction, resolution, body.Who!, body.Why!), aborted);
+        var resolved = await entities.ResolveAsync(
+            new ResolveTransaction(transaction, resolution, body.Who!, body.Why!, body.Force ?? false), aborted);
         return resolved.Outcome switch
         {
             TransactionOutcome.Accepted => Results.Ok(new ResolvedView(id, TransactionView.Name(resolved.Phase))),
             TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared."),
             TransactionOutcome.AlreadyCommitted => throw Decided(id, "committed"),
             TransactionOutcome.AlreadyRolledBack => throw Decided(id, "rolled back"),
+            TransactionOutcome.Conflict => throw new RefusedRequest(
+                StatusCodes.Status409Conflict,
+                $"Transaction {id} was not resolved: {resolved.Detail}. Repeat the request later, or decide without an answer: \"force\": true."),
             _ => throw RefusedRequest.Busy($"Transaction {id} could not be resolved now. Repeat the request."),
         };
     }
@@ -72,5 +75,9 @@ internal static class TransactionEndpoints
     private static RefusedRequest Decided(string id, string how) => new(
         StatusCodes.Status409Conflict, $"Transaction {id} is already {how}. A decision cannot be changed.");
 
-    private sealed record ResolveRequest(string? Decision, string? Who, string? Why) : IOperatorRequest;
+    /// <param name="Decision"><c>commit</c> or <c>rollback</c>.</param>
+    /// <param name="Who">Name of the operator.</param>
+    /// <param name="Why">Reason of the operator.</param>
+    /// <param name="Force">True: decide without asking an instance, so that the producer's database may say otherwise. Default: false.</param>
+    private sealed record ResolveRequest(string? Decision, string? Who, string? Why, bool? Force) : IOperatorRequest;
 }

@@ -25,6 +25,7 @@ internal sealed record TransactionView(
     int Checks,
     int Answers,
     DateTimeOffset? NextCheck,
+    string? Waiting,
     DecisionView? DecidedBy,
     IReadOnlyList<TimelineEntry> Timeline)
 {
@@ -36,6 +37,7 @@ internal sealed record TransactionView(
         description.Checks,
         description.Answers,
         description.NextCheck,
+        description.Waiting,
         description.DecidedBy is { } decidedBy ? DecisionView.Of(decidedBy) : null,
         description.Timeline);
 
@@ -58,13 +60,14 @@ internal sealed record PreparedMessageView(string Topic, int Queue, string? Key,
 /// <param name="Who">Instance or operator.</param>
 /// <param name="Check">Number of the deciding check; <c>null</c> when no check decided.</param>
 /// <param name="Detail">Explanation of the instance or the operator.</param>
-internal sealed record DecisionView(string By, string Who, int? Check, string? Detail)
+/// <param name="Grounds">Answer of an instance that allowed an operator's decision, or <c>by force</c>; <c>null</c> in old journals.</param>
+internal sealed record DecisionView(string By, string Who, int? Check, string? Detail, string? Grounds = null)
 {
     public static DecisionView Of(DecidedBy decidedBy) => decidedBy switch
     {
         DecidedBy.Producer producer => new("producer", producer.Instance.Value, null, null),
         DecidedBy.Check check => new("check", check.Instance.Value, check.Number, check.Detail),
-        DecidedBy.Operator person => new("operator", person.Who, null, person.Why),
+        DecidedBy.Operator person => new("operator", person.Who, null, person.Why, person.Grounds),
         _ => throw new NotSupportedException($"{decidedBy.GetType()} has no view."),
     };
 }

@@ -24,13 +24,18 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
         _since = state.Since;
     }
 
-    /// <returns>Number of the check that is in flight now.</returns>
-    public int Ask(TransactionState state) => _inFlight = state.LastCheck + 1;
+    /// <returns>Request of the check that is in flight now.</returns>
+    public RequestCheck Ask(TransactionState state)
+    {
+        _inFlight = state.LastCheck + 1;
+        return new RequestCheck(id, state.Group, _inFlight, [.. state.Messages.Select(routed => routed.Message)]);
+    }
 
-    public void Conclude(CheckConcluded conclusion, DateTimeOffset now)
+    /// <returns>True when this check was in flight.</returns>
+    public bool Conclude(CheckConcluded conclusion, DateTimeOffset now)
     {
         if (conclusion.Number != _inFlight)
-            return;
+            return false;
         Conclude(
             conclusion.Ending switch
             {
@@ -40,16 +45,22 @@ internal sealed class CheckWait(TransactionId id, CheckPolicy policy)
                 _ => 0,
             },
             now);
+        return true;
     }
 
     /// <summary>Ends a check that the check sender did not conclude. Nobody knows whether an instance was asked.</summary>
     public void GiveUp(DateTimeOffset now) => Conclude(_unasked + 1, now);
 
     /// <summary>Makes the check due now, if the last one was not answered: another instance can be asked.</summary>
-    public void CheckNow()
+    /// <returns>
+    /// True when the check in flight must be requested again: a new check sender does not know the requests of its predecessor. One that
+    /// knows this request does not send it twice.
+    /// </returns>
+    public bool CheckNow()
     {
         if (_unasked > 0 || _unanswered)
             _since = DateTimeOffset.MinValue;
+        return IsInFlight;
     }
 
     /// <summary>Returns what to wait for next; <c>null</c> when the check is due.</summary>

@@ -22,5 +22,12 @@ internal sealed class CommitInOneWrite(TransactionAppended happened, IActorRef s
     /// <summary>All commands, the one that commits first.</summary>
     public IReadOnlyList<(IActorRef Sender, ITransactionMessage Command)> Commands => [(sender, command), .. Waiting];
 
-    public void Wait(IActorRef sender, ITransactionMessage command) => (_waiting ??= new(1)).Add((sender, command));
+    /// <summary>Lets a command wait; false when too many do, which a participant can cause while the queue does not answer.</summary>
+    public bool TryWait(IActorRef sender, ITransactionMessage command)
+    {
+        if (Waiting.Count >= TransactionReplies.MostWaiting)
+            return false;
+        (_waiting ??= new(1)).Add((sender, command));
+        return true;
+    }
 }

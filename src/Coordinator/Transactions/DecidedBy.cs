@@ -16,5 +16,20 @@ internal abstract record DecidedBy
     public sealed record Check(int Number, InstanceId Instance, DateTimeOffset AskedAt, string? Detail) : DecidedBy;
 
     /// <summary>An operator.</summary>
-    public sealed record Operator(string Who, string Why) : DecidedBy;
+    /// <param name="Who">Name of the operator.</param>
+    /// <param name="Why">Reason of the operator.</param>
+    /// <param name="Grounds">
+    /// Answer of an instance that allowed the decision, or <c>by force</c>: the producer's database may say otherwise. <c>null</c> in journals
+    /// of earlier releases, whose operators asked nobody.
+    /// </param>
+    /// <param name="CheckNumber">Number of the check with that answer; <c>null</c> when there was none.</param>
+    public sealed record Operator(string Who, string Why, string? Grounds = null, int? CheckNumber = null) : DecidedBy;
+
+    /// <summary>Number of the check whose answer decided or allowed the decision; <c>null</c> when there was none.</summary>
+    public int? DecisiveCheck => this switch
+    {
+        Check check => check.Number,
+        Operator person => person.CheckNumber,
+        _ => null,
+    };
 }

@@ -7,12 +7,17 @@ namespace Coordinator.Transactions;
 /// <param name="Events">Events to persist; empty when nothing changes.</param>
 /// <param name="Detail">Explanation of a refusal.</param>
 /// <param name="Contradiction">True when the command contradicts the recorded decision.</param>
+/// <param name="NeedsCheck">True when an instance must be asked first.</param>
 internal readonly record struct Decision(
     TransactionOutcome Outcome,
     IReadOnlyList<ITransactionEvent> Events,
     string? Detail = null,
-    bool Contradiction = false)
+    bool Contradiction = false,
+    bool NeedsCheck = false)
 {
+    /// <summary>Decides nothing before an instance was asked.</summary>
+    public static Decision AskFirst { get; } = new(TransactionOutcome.Busy, [], NeedsCheck: true);
+
     /// <summary>Accepts a command that changes nothing.</summary>
     public static Decision Unchanged { get; } = new(TransactionOutcome.Accepted, []);
 

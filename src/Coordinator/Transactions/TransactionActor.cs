@@ -32,11 +32,13 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private readonly CheckWait _check;
     private readonly EarlyCommands _early = new();
     private readonly TransactionReplies _replies;
+    private readonly WaitingOperators _operators;
     private readonly TransactionLog _reports;
     private TransactionState _state = TransactionState.None;
     private PendingAppends? _appends;
     private CommitInOneWrite? _commit;
     private ITransactionMessage? _persisting;
+    private Decision _decision;
     private int _eventsToCome;
     private bool _isSealed;
     private bool _isStale;
@@ -49,6 +51,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         _dependencies = dependencies;
         _check = new CheckWait(id, dependencies.Policy);
         _replies = new TransactionReplies(id, Self);
+        _operators = new WaitingOperators(_replies);
         _reports = new TransactionLog(id, Log, dependencies);
         PersistenceId = TransactionJournal.PersistenceIdOf(id);
     }
@@ -98,7 +101,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             case WakeTransaction when _commit is not null:
                 break;
             case ITransactionMessage command when _commit is { } commit:
-                commit.Wait(Sender, command);
+                if (!commit.TryWait(Sender, command))
+                    _replies.SendCrowded(Sender, command, _state);
                 break;
             case ITransactionMessage command when _isStale || (_isPassivating && command is WakeTransaction):
                 // The message overtook the stop. The shard knows of the passivation and buffers the message for the next incarnation.
@@ -119,8 +123,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 ReadAnew([(Sender, wake)]);
                 break;
             case WakeTransaction wake:
-                if (wake.Returned?.Contains(_state.Group) is true)
-                    CheckNow();
+                if (wake.Returned?.Contains(_state.Group) is true && _check.CheckNow() && _state.IsOpen)
+                    Ask();
                 Proceed();
                 break;
             case TransactionTimer timer:
@@ -159,31 +163,38 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void Decide(IActorRef sender, ITransactionMessage command)
     {
-        if (command is CheckConcluded conclusion)
-            _check.Conclude(conclusion, Now);
-        var decision = _dependencies.Decider.Decide(_state, command, Now);
-        if (decision.Contradiction)
+        var wish = command is CheckConcluded conclusion ? _operators.Hear(conclusion, isCurrent: _check.Conclude(conclusion, Now)) : null;
+        var decision = _dependencies.Decider.Decide(_state, command, Now, wish);
+        var startsNewWait = decision.NeedsCheck || (decision.Events.Count > 0 && decision.Events[0] is TransactionAppended);
+        var isForSuccessor = (_isSealed && decision.Events.Count > 0) || (_isPassivating && startsNewWait);
+        if (decision.Contradiction && !isForSuccessor)
             _reports.Contradiction(_state, command);
-        if (decision.Events.Count == 0)
+        if (isForSuccessor)
+            ReadAnew([(sender, command)]);
+        else if (decision.NeedsCheck)
+        {
+            _operators.Add(sender, (ResolveTransaction)command, _state);
+            if (!_check.IsInFlight)
+                Ask();
+        }
+        else if (decision.Events.Count == 0)
         {
             Proceed();
-            Reply(sender, command, decision.Outcome, decision.Detail);
+            Reply(sender, command, decision);
         }
-        else if (_isSealed)
-            ReadAnew([(sender, command)]);
         else if (decision.Events[0] is TransactionAppended appended)
             CommitWithMessages(new CommitInOneWrite(appended, sender, command));
         else
-            Record(command, decision.Events);
+            Record(command, decision);
     }
 
-    private void Record(ITransactionMessage? command, IReadOnlyList<ITransactionEvent> events)
+    private void Record(ITransactionMessage? command, in Decision decision)
     {
-        (_persisting, _eventsToCome) = (command, events.Count);
-        if (events.Count == 1)
-            Persist(events[0], OnPersisted);
+        (_persisting, _decision, _eventsToCome) = (command, decision, decision.Events.Count);
+        if (decision.Events.Count == 1)
+            Persist(decision.Events[0], OnPersisted);
         else
-            PersistAll(events, OnPersisted);
+            PersistAll(decision.Events, OnPersisted);
     }
 
     private void OnPersisted(ITransactionEvent happened)
@@ -194,7 +205,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             return;
         (var command, _persisting) = (_persisting, null);
         Proceed();
-        Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
+        Reply(Sender, command, _decision);
     }
 
     private void Apply(ITransactionEvent happened)
@@ -202,11 +213,14 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         _state = _state.Apply(happened);
         _check.Follow(_state);
         TransactionMetrics.Count(happened);
+        if (happened is TransactionParked)
+            _reports.Parked(_state);
     }
 
-    private void Reply(IActorRef sender, ITransactionMessage? command, TransactionOutcome outcome, string? detail)
+    private void Reply(IActorRef sender, ITransactionMessage? command, in Decision decision)
     {
-        _replies.SendInOrder(sender, command, _state, outcome, detail);
+        _replies.SendInOrder(sender, command, _state, decision.Outcome, decision.Detail);
+        _operators.Answer(_state);
         // Nothing is appended any more, so nothing would release the reply.
         if (_isPassivating)
             _replies.GiveUp(_state);
@@ -251,6 +265,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 TransactionMetrics.SilentChecks.Add(1);
                 _check.GiveUp(Now);
                 Proceed();
+                _operators.GiveUp(_state);
                 break;
             case TransactionTimerKind.AppendDue:
                 RepeatAppends();
@@ -273,20 +288,10 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             Ask();
     }
 
-    private void CheckNow()
-    {
-        _check.CheckNow();
-        // Ask again: a new check sender does not know the requests of its predecessor. One that knows this request does not send it twice.
-        if (_check.IsInFlight && _state.IsOpen)
-            Ask();
-    }
-
     private void Ask()
     {
-        var messages = _state.Messages.Select(routed => routed.Message).ToArray();
-        var number = _check.Ask(_state);
         Arm(TransactionTimer.CheckSilent, _dependencies.Options.CheckPatience);
-        _dependencies.Checks.Tell(new RequestCheck(_id, _state.Group, number, messages), Self);
+        _dependencies.Checks.Tell(_check.Ask(_state), Self);
     }
 
     private void Append()
@@ -333,7 +338,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
         _appends = null;
         _replies.Release(_state);
-        Record(command: null, [new TransactionCompleted(Now)]);
+        Record(command: null, Decision.Record(new TransactionCompleted(Now)));
     }
 
     /// <summary>The queue has written the commit and the messages.</summary>
@@ -343,6 +348,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         Apply(commit.Happened);
         Proceed();
         _replies.Send(commit.Sender, commit.Command, _state, TransactionOutcome.Accepted);
+        _operators.Answer(_state);
         foreach (var (sender, command) in commit.Waiting)
             Decide(sender, command);
     }
@@ -351,8 +357,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private void GiveUp()
     {
         _replies.GiveUp(_state);
-        foreach (var (sender, command) in _commit?.Commands ?? [])
-            _replies.SendUnknown(sender, command, _state);
+        _replies.SendUnconfirmed([.. _commit?.Commands ?? [], .. _operators.Take()], _state);
         _isStale |= _commit is not null;
         (_commit, _appends) = (null, null);
     }
@@ -363,7 +368,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         (_commit, _appends, _isStale) = (null, null, true);
         if (!_isPassivating)
             Passivate();
-        foreach (var (sender, command) in commands)
+        foreach (var (sender, command) in commands.Concat(_operators.Take()))
             Context.Parent.Tell(command, sender);
     }
 
@@ -386,7 +391,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
 
     private void ReplyUnknown()
     {
-        _replies.SendUnknown(Sender, _persisting, _state);
+        _replies.SendUnknown([(Sender, _persisting), .. _operators.Take()], _state);
         _persisting = null;
     }
 

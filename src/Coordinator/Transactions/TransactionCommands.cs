@@ -43,8 +43,17 @@ internal sealed record RollbackTransaction(
     string? Reason,
     long Number = 0) : ITransactionMessage;
 
-/// <summary>Decision of an operator. Answered with a <see cref="TransactionResolved" />.</summary>
-internal sealed record ResolveTransaction(TransactionId Id, Resolution Resolution, string Who, string Why) : ITransactionMessage;
+/// <summary>
+/// Decision of an operator. An instance is checked first, and the decision is taken if it agrees with the answer. Answered with a <see
+/// cref="TransactionResolved" />.
+/// </summary>
+/// <param name="Id">The transaction.</param>
+/// <param name="Resolution">The decision.</param>
+/// <param name="Who">Name of the operator.</param>
+/// <param name="Why">Reason of the operator.</param>
+/// <param name="Force">True: decide without asking an instance.</param>
+internal sealed record ResolveTransaction(TransactionId Id, Resolution Resolution, string Who, string Why, bool Force = false)
+    : ITransactionMessage;
 
 internal enum Resolution
 {
@@ -53,9 +62,11 @@ internal enum Resolution
 }
 
 /// <param name="Id">The transaction.</param>
-/// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack or Busy.</param>
+/// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack, Conflict (the answer of an instance does not allow it) or Busy.</param>
 /// <param name="Phase">Phase of the transaction now.</param>
-internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase) : INodeMessage;
+/// <param name="Detail">Reason of a refusal.</param>
+internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase, string? Detail = null)
+    : INodeMessage;
 
 /// <summary>Sent by the sweep: do what is due, or start the timer for it. Not answered.</summary>
 /// <param name="Id">The transaction.</param>

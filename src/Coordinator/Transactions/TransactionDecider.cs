@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Producing;
@@ -12,13 +12,33 @@ namespace Coordinator.Transactions;
 /// <param name="checkBudget">Number of answers without a decision after which the transaction is parked.</param>
 internal sealed class TransactionDecider(int checkBudget)
 {
-    public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now) => command switch
+    /// <param name="state">State of the transaction.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">Time of the events.</param>
+    /// <param name="wish">Decision of an operator with which the answer to a check agrees; <c>null</c>: nobody waits for the answer.</param>
+    public Decision Decide(TransactionState state, ITransactionMessage command, DateTimeOffset now, ResolveTransaction? wish = null)
+    {
+        var decision = Decide(state, command, wish, now);
+        return IsAboutThis(state, command) && Report(command, now) is { } report && !state.Knows(report) && IsNews(decision, command)
+            ? decision with { Events = [report] }
+            : decision;
+    }
+
+    /// <summary>True when a report concerns the decision about what was prepared. Groups with tombstones only have nothing to say about it.</summary>
+    private static bool IsAboutThis(TransactionState state, ITransactionMessage command) => state.IsDecided && state.Digest is not null && command switch
+    {
+        CommitTransaction commit => commit.Group == state.Group,
+        RollbackTransaction rollback => rollback.Group == state.Group,
+        _ => true,
+    };
+
+    private Decision Decide(TransactionState state, ITransactionMessage command, ResolveTransaction? wish, DateTimeOffset now) => command switch
     {
         PrepareTransaction prepare => state.SeenBy(prepare.Group) is { } own ? Prepare(own, prepare, now) : OfAnotherGroup,
         CommitTransaction commit => state.SeenBy(commit.Group) is { } own ? Commit(own, commit, now) : OfAnotherGroup,
         RollbackTransaction rollback => state.SeenBy(rollback.Group) is { } own ? Rollback(own, rollback, now) : OfAnotherGroup,
         ResolveTransaction resolve => Resolve(state, resolve, now),
-        CheckConcluded conclusion => Conclude(state, conclusion, now),
+        CheckConcluded conclusion => Conclude(state, conclusion, wish, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "This message is not a command of a transaction."),
     };
 
@@ -68,28 +88,53 @@ internal sealed class TransactionDecider(int checkBudget)
             return Decision.Refuse(TransactionOutcome.NotFound, "the transaction was never prepared.");
         if (!state.IsOpen)
             return state.IsCommitted ? AlreadyCommitted : AlreadyRolledBack;
-        return Settle(state, resolve.Resolution is Resolution.Commit, new DecidedBy.Operator(TextLimit.Shorten(resolve.Who), TextLimit.Shorten(resolve.Why)), now);
+        return resolve.Force
+            ? Settle(state, resolve.Resolution is Resolution.Commit, ByOperator(resolve, grounds: "by force", check: null), now)
+            : Decision.AskFirst;
     }
 
-    private Decision Conclude(TransactionState state, CheckConcluded conclusion, DateTimeOffset now)
+    private static DecidedBy.Operator ByOperator(ResolveTransaction resolve, string grounds, int? check) =>
+        new(TextLimit.Shorten(resolve.Who), TextLimit.Shorten(resolve.Why), grounds, check);
+
+    private static DecidedBy.Check ByCheck(CheckConcluded conclusion)
+    {
+        var instance = conclusion.Instance ?? throw new ArgumentException($"The conclusion {conclusion} must name the instance that answered.", nameof(conclusion));
+        return new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail));
+    }
+
+    /// <summary>Returns what a command says about the end of the local transaction; <c>null</c>: nothing.</summary>
+    private static TransactionReported? Report(ITransactionMessage command, DateTimeOffset now) => command switch
+    {
+        CommitTransaction commit => new(new DecidedBy.Producer(commit.Instance), Committed: true, now),
+        RollbackTransaction rollback => new(new DecidedBy.Producer(rollback.Instance), Committed: false, now),
+        CheckConcluded { Ending: CheckEnding.Committed or CheckEnding.RolledBack, Instance: not null } conclusion =>
+            new(ByCheck(conclusion), conclusion.Ending is CheckEnding.Committed, now),
+        _ => null,
+    };
+
+    /// <summary>True when a report belongs into the timeline: a contradiction, or the answer to a check. Repeated commands do not.</summary>
+    private static bool IsNews(in Decision decision, ITransactionMessage command) => decision.Contradiction || command is CheckConcluded;
+
+    private Decision Conclude(TransactionState state, CheckConcluded conclusion, ResolveTransaction? wish, DateTimeOffset now)
     {
         if (state.Phase is TransactionPhase.None)
             return Decision.Unchanged;
         return conclusion.Ending switch
         {
-            CheckEnding.Committed => ConcludeFinally(state, conclusion, committed: true, now),
-            CheckEnding.RolledBack => ConcludeFinally(state, conclusion, committed: false, now),
+            CheckEnding.Committed => ConcludeFinally(state, conclusion, committed: true, wish, now),
+            CheckEnding.RolledBack => ConcludeFinally(state, conclusion, committed: false, wish, now),
             _ => ConcludeOpen(state, conclusion, now),
         };
     }
 
     /// <summary>Applies a final verdict. A late one counts too, because a final verdict never changes.</summary>
-    private static Decision ConcludeFinally(TransactionState state, CheckConcluded conclusion, bool committed, DateTimeOffset now)
+    private static Decision ConcludeFinally(
+        TransactionState state, CheckConcluded conclusion, bool committed, ResolveTransaction? wish, DateTimeOffset now)
     {
         if (state.IsOpen)
         {
-            var instance = conclusion.Instance ?? throw new ArgumentException($"The conclusion {conclusion} must name the instance that answered.", nameof(conclusion));
-            return Settle(state, committed, new DecidedBy.Check(conclusion.Number, instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail)), now);
+            var check = ByCheck(conclusion);
+            return Settle(state, committed, wish is null ? check : ByOperator(wish, Grounds(check, committed), check.Number), now);
         }
 
         return state.IsCommitted == committed ? Decision.Unchanged
@@ -116,6 +161,11 @@ internal sealed class TransactionDecider(int checkBudget)
         !commit ? new TransactionRolledBack(by, Reason: null, Tombstone: null, now)
         : state.HasOneQueue ? new TransactionAppended(by, now)
         : new TransactionCommitted(by, now));
+
+    private static string Grounds(DecidedBy.Check check, bool committed) =>
+        TextLimit.Shorten(string.Create(
+            CultureInfo.InvariantCulture,
+            $"instance {check.Instance} answered check {check.Number}: {(committed ? "committed" : "rolled back")}"));
 
     private static Decision OfAnotherGroup { get; } =
         Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");

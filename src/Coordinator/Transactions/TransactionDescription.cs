@@ -10,7 +10,8 @@ namespace Coordinator.Transactions;
 /// <param name="Messages">Prepared messages, also after a rollback.</param>
 /// <param name="Checks">Number of checks that ended, the deciding one included. Checks that found no instance are not counted.</param>
 /// <param name="Answers">Number of checks that were answered without a decision. They use up the budget.</param>
-/// <param name="NextCheck">Time of the next check according to the journal; <c>null</c> after the decision.</param>
+/// <param name="NextCheck">Time of the next check; <c>null</c> after the decision, and while the check is due and waits.</param>
+/// <param name="Waiting">What a check that is due waits for; <c>null</c> when none is due.</param>
 /// <param name="DecidedBy">Author of the decision; <c>null</c> while the transaction is open.</param>
 /// <param name="Timeline">Events, oldest first. An event that cannot be read ends the list with an entry about it.</param>
 internal sealed record TransactionDescription(
@@ -21,6 +22,7 @@ internal sealed record TransactionDescription(
     int Checks,
     int Answers,
     DateTimeOffset? NextCheck,
+    string? Waiting,
     DecidedBy? DecidedBy,
     IReadOnlyList<TimelineEntry> Timeline);
 

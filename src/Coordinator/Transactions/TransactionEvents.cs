@@ -41,6 +41,12 @@ internal sealed record TransactionCommitted(DecidedBy By, DateTimeOffset At) : I
 /// </summary>
 internal sealed record TransactionAppended(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
 
+/// <summary>
+/// After the decision, somebody said how the local transaction ended: an instance by its command, or by its answer to a check. It changes
+/// nothing. When it contradicts the decision, somebody has to look at it.
+/// </summary>
+internal sealed record TransactionReported(DecidedBy By, bool Committed, DateTimeOffset At) : ITransactionEvent;
+
 /// <summary>Every queue has the transaction's messages.</summary>
 internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable;
 

@@ -17,6 +17,17 @@ internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, Tran
         }
     }
 
+    /// <summary>Logs that the budget of answered checks is used up: somebody should look at the transaction.</summary>
+    public void Parked(TransactionState state)
+    {
+        if (dependencies.Throttle.IsDue($"parked {state.Group}", out var leftOut))
+        {
+            log.Warning(
+                "Transaction {0} of group {1} is parked: {2} checks were answered without a decision. Slow checks go on, and an operator may decide. {3} more of the group since the last such line.",
+                id, state.Group, state.Answers, leftOut);
+        }
+    }
+
     /// <summary>Logs a rejection, which a producer causes when it calls a used id new.</summary>
     public void Rejection(Exception cause)
     {

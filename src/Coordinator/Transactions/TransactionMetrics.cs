@@ -15,6 +15,9 @@ internal static class TransactionMetrics
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("coordinator.transactions.parked");
     private static readonly Counter<long> Checked = Meter.CreateCounter<long>("coordinator.transactions.checked");
 
+    /// <summary>Reports about a transaction after its decision, which are in its timeline.</summary>
+    private static readonly Counter<long> Reported = Meter.CreateCounter<long>("coordinator.transactions.reported");
+
     /// <summary>Checks of open transactions that the check sender did not conclude in time.</summary>
     public static readonly Counter<long> SilentChecks = Meter.CreateCounter<long>("coordinator.transactions.silent_checks");
 
@@ -54,6 +57,9 @@ internal static class TransactionMetrics
                 break;
             case TransactionParked:
                 Parked.Add(1);
+                break;
+            case TransactionReported report:
+                Reported.Add(1, DecidedBy(report.By));
                 break;
             case TransactionChecked check:
                 Checked.Add(1, Ending(check.Ending));

@@ -12,6 +12,9 @@ namespace Coordinator.Transactions;
 /// <param name="self">Actor that replies.</param>
 internal sealed class TransactionReplies(TransactionId id, IActorRef self)
 {
+    /// <summary>Most commands of one transaction that wait for the same. Further ones are answered with busy.</summary>
+    public const int MostWaiting = 64;
+
     private List<Held>? _held;
 
     public void Send(IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail = null)
@@ -21,21 +24,36 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
     }
 
     /// <summary>Replies that a write may or may not have been stored.</summary>
-    public void SendUnknown(IActorRef to, ITransactionMessage? command, TransactionState state)
+    public void SendUnknown(IReadOnlyCollection<(IActorRef Sender, ITransactionMessage? Command)> commands, TransactionState state)
     {
-        TransactionMetrics.UnknownWrites.Add(1);
-        Send(to, command, state, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
+        if (commands.Count > 0)
+            TransactionMetrics.UnknownWrites.Add(1);
+        foreach (var (to, command) in commands)
+            Send(to, command, state, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
+    }
+
+    /// <summary>Replies that this incarnation of the transaction waits no longer for its queue or for an instance.</summary>
+    public void SendUnconfirmed(IReadOnlyCollection<(IActorRef Sender, ITransactionMessage Command)> commands, TransactionState state)
+    {
+        foreach (var (to, command) in commands)
+            Send(to, command, state, TransactionOutcome.Busy, "the transaction moves or its queue does not answer, so the result is unknown; repeat the command.");
     }
 
     /// <summary>Replies now, or holds a reply that tells of a commit until <see cref="Release" />.</summary>
     public void SendInOrder(IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
     {
         var tellsOfCommit = outcome is TransactionOutcome.Accepted or TransactionOutcome.AlreadyCommitted;
-        if (command is not null && state.Phase is TransactionPhase.Committed && tellsOfCommit)
-            (_held ??= new(1)).Add(new Held(to, command, outcome, detail));
-        else
+        if (command is null || state.Phase is not TransactionPhase.Committed || !tellsOfCommit)
             Send(to, command, state, outcome, detail);
+        else if (_held?.Count >= MostWaiting)
+            SendCrowded(to, command, state);
+        else
+            (_held ??= new(1)).Add(new Held(to, command, outcome, detail));
     }
+
+    /// <summary>Replies that too many commands wait already.</summary>
+    public void SendCrowded(IActorRef to, ITransactionMessage command, TransactionState state) =>
+        Send(to, command, state, TransactionOutcome.Busy, $"{MostWaiting} commands of the transaction wait already; repeat the command.");
 
     /// <summary>Sends the held replies: all queues have the messages.</summary>
     public void Release(TransactionState state)
@@ -69,7 +87,7 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
                 new TransactionReply(id, TransactionCommandKind.Commit, outcome, TransactionPhase.Committed, detail, commit.Number),
             CommitTransaction commit => ReplyTo(commit.Group, TransactionCommandKind.Commit, commit.Number),
             RollbackTransaction rollback => ReplyTo(rollback.Group, TransactionCommandKind.Rollback, rollback.Number),
-            ResolveTransaction => new TransactionResolved(id, outcome, state.Phase),
+            ResolveTransaction => new TransactionResolved(id, outcome, state.Phase, detail),
             _ => null,
         };
 

@@ -39,7 +39,13 @@ internal sealed record TransactionState
     /// <summary>True when the asked instance did not answer the last check, or answered that it could not find out.</summary>
     public bool Unanswered { get; private init; }
 
-    /// <summary>Time of the last event. All timeouts of the transaction count from it.</summary>
+    /// <summary>Author of the decision; <c>null</c> while there is none, and for tombstones.</summary>
+    public DecidedBy? DecidedBy { get; private init; }
+
+    /// <summary>Reports that came after the decision; <c>null</c> when there are none.</summary>
+    public TransactionReports? Reports { get; private init; }
+
+    /// <summary>Time of the last event up to the decision. All timeouts of the transaction count from it.</summary>
     public DateTimeOffset Since { get; private init; }
 
     /// <summary>True when all messages go to one queue.</summary>
@@ -61,6 +67,8 @@ internal sealed record TransactionState
 
     public bool IsCommitted => Phase is TransactionPhase.Committed or TransactionPhase.Completed;
 
+    public bool IsDecided => IsCommitted || Phase is TransactionPhase.RolledBack;
+
     private bool IsPrepared => Digest is not null;
 
     /// <summary>
@@ -76,6 +84,11 @@ internal sealed record TransactionState
         return Group == group ? this : null;
     }
 
+    /// <summary>True when a report is in the journal: as the decision itself, or as a report after it.</summary>
+    public bool Knows(TransactionReported report) =>
+        (report.By is DecidedBy.Check check && DecidedBy?.DecisiveCheck == check.Number)
+        || Reports?.Include(report) is true;
+
     /// <exception cref="InvalidOperationException">The event cannot follow this state: the journal is inconsistent.</exception>
     public TransactionState Apply(ITransactionEvent happened) => happened switch
     {
@@ -86,13 +99,15 @@ internal sealed record TransactionState
             Phase = TransactionPhase.Parked,
             Since = parked.At,
         },
-        TransactionCommitted committed when IsOpen => this with { Phase = TransactionPhase.Committed, Since = committed.At },
+        TransactionCommitted committed when IsOpen => this with { Phase = TransactionPhase.Committed, DecidedBy = committed.By, Since = committed.At },
         TransactionCompleted completed when Phase is TransactionPhase.Committed => Complete(completed.At),
-        TransactionAppended appended when IsOpen => Complete(appended.At),
+        TransactionAppended appended when IsOpen => Complete(appended.At) with { DecidedBy = appended.By },
+        TransactionReported report when IsDecided => this with { Reports = new TransactionReports(report, Reports) },
         TransactionRolledBack { Tombstone: null } rolledBack when IsOpen => this with
         {
             Phase = TransactionPhase.RolledBack,
             Messages = [],
+            DecidedBy = rolledBack.By,
             Since = rolledBack.At,
         },
         TransactionRolledBack { Tombstone: { } group } rolledBack when MayBegin(group) => RollBackEarly(group, rolledBack.At),

@@ -1,11 +1,19 @@
 using System.Globalization;
+using Akka.Actor;
 using Coordinator.Contracts;
 
 namespace Coordinator.Transactions;
 
 /// <summary>Describes a transaction from the journal alone, even when its actor is not in memory or cannot recover.</summary>
-internal sealed class TransactionTimeline(ITransactionHistory history, CheckPolicy policy)
+/// <param name="history">Events of transactions.</param>
+/// <param name="policy">Times of checks.</param>
+/// <param name="now">Returns the time, which tells whether a check is due.</param>
+internal sealed class TransactionTimeline(ITransactionHistory history, CheckPolicy policy, Func<DateTimeOffset> now)
 {
+    /// <summary>Returns the timelines of an actor system's journal.</summary>
+    public static TransactionTimeline Of(ActorSystem system, CheckPolicy policy) =>
+        new(JournalTransactionHistory.Of(system), policy, () => system.Scheduler.Now);
+
     public async Task<TransactionDescription> DescribeAsync(TransactionId id)
     {
         var (events, unreadable) = await history.ReadAsync(id);
@@ -20,9 +28,11 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
             }
         }
 
-        var timeline = events.Take(told).Select((happened, index) => Tell(index + 1, happened, state.Group)).ToList();
+        var timeline = events.Take(told).Select((happened, index) => Tell(index + 1, happened, state.Group, state.IsCommitted)).ToList();
         if (unreadable is not null)
             timeline.Add(new TimelineEntry(timeline.Count + 1, state.Since, "unreadable", Coordinator, unreadable));
+        var nextCheck = NextCheck(id, state);
+        var isDue = nextCheck <= now();
         var prepared = events.OfType<TransactionPrepared>().FirstOrDefault();
         var decidedBy = events.Select(happened => DecidedByOf(happened, prepared is not null)).FirstOrDefault(by => by is not null);
         return new TransactionDescription(
@@ -30,9 +40,10 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
             state.Phase,
             events.Count == 0 ? null : state.Group,
             prepared?.Messages ?? [],
-            state.LastCheck + (decidedBy is DecidedBy.Check ? 1 : 0),
+            state.LastCheck + (decidedBy?.DecisiveCheck is null ? 0 : 1),
             state.Answers,
-            NextCheck(id, state),
+            isDue ? null : nextCheck,
+            isDue ? Waiting(state) : null,
             decidedBy,
             timeline);
     }
@@ -51,6 +62,10 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
             return false;
         }
     }
+
+    private static string Waiting(TransactionState state) => state.Unasked
+        ? $"No instance of {state.Group} was connected at the last check. It is repeated when one connects, and now and then."
+        : "The check is due: it waits for its turn or for an answer.";
 
     private DateTimeOffset? NextCheck(TransactionId id, TransactionState state)
     {
@@ -71,13 +86,15 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         _ => null,
     };
 
-    private static TimelineEntry Tell(int number, ITransactionEvent happened, ProducerGroup group) => happened switch
+    private static TimelineEntry Tell(int number, ITransactionEvent happened, ProducerGroup group, bool isCommitted) => happened switch
     {
         TransactionPrepared prepared => new(
             number, prepared.At, "prepared", prepared.Instance.Value, Text($"{prepared.Messages.Count} message(s), group {prepared.Group}")),
         TransactionChecked check => new(number, check.At, Kind(check.Ending), Who(check.Instance), Asked(check.Number, check.AskedAt, check.Detail)),
         TransactionParked parked => new(number, parked.At, "parked", Coordinator, Text($"after {parked.Answers} answers without a decision")),
         TransactionCommitted committed => new(number, committed.At, "committed", Who(committed.By), Why(committed.By)),
+        TransactionReported report => new(
+            number, report.At, report.Committed == isCommitted ? "reported" : "contradiction", Who(report.By), Joined(report.Committed ? "committed" : "rolled back", Why(report.By))),
         TransactionAppended appended => new(
             number, appended.At, "committed", Who(appended.By), Why(appended.By) is { } why ? $"and in its queue; {why}" : "and in its queue"),
         TransactionCompleted completed => new(number, completed.At, "completed", Coordinator, "in every queue"),
@@ -115,6 +132,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
     {
         DecidedBy.Producer => null,
         DecidedBy.Check check => Asked(check.Number, check.AskedAt, check.Detail),
+        DecidedBy.Operator { Grounds: { } grounds } person => Joined("by an operator", $"{person.Why}; {grounds}"),
         DecidedBy.Operator person => Joined("by an operator", person.Why),
         _ => null,
     };

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
+using Coordinator.Checks;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
@@ -33,9 +34,10 @@ internal sealed class AdministrationApp : IAsyncDisposable
         var builder = NodeHttp.CreateBuilder(new HttpOptions { Port = 0 }, new ConfigurationBuilder().AddInMemoryCollection().Build());
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
+        builder.Services.AddSingleton(new CheckOptions());
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(topics);
-        builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions())));
+        builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions()), TimeProvider.System.GetUtcNow));
         var app = builder.Build();
         app.UseNodeHttp();
         app.MapAdministration();

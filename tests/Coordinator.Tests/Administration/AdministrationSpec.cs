@@ -74,7 +74,7 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
     [InlineData("""{"decision":"perhaps","who":"ann","why":"x"}""", "decision must be commit or rollback, but is 'perhaps'.")]
     [InlineData("""{"decision":""", "The body is not the expected JSON: it is broken at line 1, byte 13.")]
     [InlineData("""{"decision":"commit","who":7,"why":"x"}""", "The body is not the expected JSON: who must be a text, at line 1, byte 29.")]
-    [InlineData("""["commit"]""", "The body is not the expected JSON: it must be an object with decision, who, why.")]
+    [InlineData("""["commit"]""", "The body is not the expected JSON: it must be an object with decision, who, why, force.")]
     [InlineData("null", "The body must be JSON, but is empty.")]
     [InlineData("{\"who\":\"\\ud800\"}", "The body is not the expected JSON: who must be a text")]
     public async Task Resolve_needs_a_decision_and_who_and_why(string body, string problem) =>

@@ -109,7 +109,7 @@ public sealed class AbsentGroupSpec : CheckBackKit, IAsyncLifetime
         Assert.Empty(await OpenAsync());
         Assert.Equal(Transactions, _asked.All.Select(asked => asked.Id).Distinct().Count());
         Assert.Equal(Transactions, _asked.All.Count);
-        var timeline = new TransactionTimeline(History, new CheckPolicy(Schedule));
+        var timeline = new TransactionTimeline(History, new CheckPolicy(Schedule), () => Time.Now);
         for (var number = 0; number < Transactions; number++)
         {
             var description = await timeline.DescribeAsync(Id(number));

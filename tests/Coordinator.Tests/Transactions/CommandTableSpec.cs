@@ -47,7 +47,7 @@ public sealed class CommandTableSpec
     [InlineData(Parked, Accepted, nameof(TransactionAppended))]
     [InlineData(Committed, Accepted, Nothing)]
     [InlineData(Completed, Accepted, Nothing)]
-    [InlineData(RolledBack, AlreadyRolledBack, Nothing, true)]
+    [InlineData(RolledBack, AlreadyRolledBack, nameof(TransactionReported), true)]
     [Trait("race", "7")]
     public void Commit(TransactionPhase phase, TransactionOutcome outcome, string written, bool contradiction = false) =>
         Check(Some.State(phase), Some.Commit(), outcome, written, contradiction);
@@ -61,8 +61,8 @@ public sealed class CommandTableSpec
     [InlineData(None, Accepted, nameof(TransactionRolledBack))]
     [InlineData(Prepared, Accepted, nameof(TransactionRolledBack))]
     [InlineData(Parked, Accepted, nameof(TransactionRolledBack))]
-    [InlineData(Committed, AlreadyCommitted, Nothing, true)]
-    [InlineData(Completed, AlreadyCommitted, Nothing, true)]
+    [InlineData(Committed, AlreadyCommitted, nameof(TransactionReported), true)]
+    [InlineData(Completed, AlreadyCommitted, nameof(TransactionReported), true)]
     [InlineData(RolledBack, Accepted, Nothing)]
     [Trait("race", "7")]
     public void Rollback(TransactionPhase phase, TransactionOutcome outcome, string written, bool contradiction = false) =>
@@ -110,9 +110,9 @@ public sealed class CommandTableSpec
     [InlineData(None, Nothing, Nothing)]
     [InlineData(Prepared, nameof(TransactionAppended), nameof(TransactionRolledBack))]
     [InlineData(Parked, nameof(TransactionAppended), nameof(TransactionRolledBack))]
-    [InlineData(Committed, Nothing, Nothing, false, true)]
-    [InlineData(Completed, Nothing, Nothing, false, true)]
-    [InlineData(RolledBack, Nothing, Nothing, true, false)]
+    [InlineData(Committed, nameof(TransactionReported), nameof(TransactionReported), false, true)]
+    [InlineData(Completed, nameof(TransactionReported), nameof(TransactionReported), false, true)]
+    [InlineData(RolledBack, nameof(TransactionReported), nameof(TransactionReported), true, false)]
     [Trait("race", "9")]
     public void Check_that_decides(
         TransactionPhase phase,

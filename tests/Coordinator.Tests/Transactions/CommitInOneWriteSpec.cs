@@ -30,16 +30,34 @@ public sealed class CommitInOneWriteSpec : TransactionActorKit
     {
         var actor = StartPrepared();
         actor.Tell(Some.Commit() with { Number = 1 }, TestActor);
-        actor.Tell(Some.Rollback() with { Number = 2 }, TestActor);
-        actor.Tell(Some.Prepare() with { Number = 3 }, TestActor);
+        actor.Tell(Some.Prepare() with { Number = 2 }, TestActor);
+        actor.Tell(Some.Rollback() with { Number = 3 }, TestActor);
         actor.Tell(Some.Commit() with { Number = 4 }, TestActor);
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         AppendEverything(actor);
 
         Assert.Equal(
-            [(1L, Accepted), (2L, AlreadyCommitted), (3L, AlreadyCommitted), (4L, Accepted)],
-            ReceiveN(4).Cast<TransactionReply>().Select(reply => (reply.Number, reply.Outcome)));
+            [(1L, Accepted), (2L, AlreadyCommitted), (4L, Accepted)],
+            ReceiveN(3).Cast<TransactionReply>().Select(reply => (reply.Number, reply.Outcome)));
+        // The contradiction goes into the timeline, which only the next incarnation can write.
+        Shard.ExpectMsg<Passivate>();
+        Assert.Equal(3, Shard.ExpectMsg<RollbackTransaction>().Number);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Commands_that_wait_are_limited(bool twoQueues)
+    {
+        var actor = StartPrepared(twoQueues ? Some.PrepareForTwoQueues() : Some.Prepare());
+        for (var number = 0; number <= TransactionReplies.MostWaiting + 1; number++)
+            actor.Tell(Some.Commit() with { Number = number }, TestActor);
+        Assert.Contains("wait already", ExpectMsg<TransactionReply>().Detail, StringComparison.Ordinal);
+        AppendEverything(actor, queues: twoQueues ? 2 : 1);
+        Assert.All(
+            ReceiveN(TransactionReplies.MostWaiting).Cast<TransactionReply>().Where(reply => reply.Outcome != Busy),
+            reply => Assert.Equal(Accepted, reply.Outcome));
     }
 
     [Fact, Trait("race", "25")]
@@ -107,6 +125,21 @@ public sealed class CommitInOneWriteSpec : TransactionActorKit
     }
 
     [Fact]
+    public void Commit_that_overtakes_the_stop_is_for_the_next_incarnation()
+    {
+        var actor = StartPrepared(Some.Prepare(timeout: TimeSpan.FromHours(1)));
+        Time.Advance(Options.TransactionLinger);
+        var passivate = Shard.ExpectMsg<Passivate>();
+        actor.Tell(Some.Commit(), TestActor);
+        var forwarded = Shard.ExpectMsg<CommitTransaction>();
+        Assert.Equal(TestActor, Shard.LastSender);
+        actor.Tell(passivate.StopMessage, Shard.Ref);
+        ExpectTerminated(actor);
+        Queues.ExpectNoMsg(TimeSpan.Zero);
+        ExpectCommit(Start(), forwarded);
+    }
+
+    [Fact]
     public void Shard_that_stops_the_entity_during_the_write_leaves_an_unknown_result()
     {
         var actor = StartPrepared();
@@ -123,15 +156,17 @@ public sealed class CommitInOneWriteSpec : TransactionActorKit
     }
 
     [Fact]
-    public void Late_check_that_agrees_is_awaited_and_one_that_contradicts_is_reported()
+    public void Answer_to_a_check_in_flight_is_awaited_and_reported_when_it_contradicts()
     {
         var actor = StartPrepared();
         var request = ExpectCheck(after: Checking.TransactionTimeout);
         ExpectCommit(actor);
         Shard.ExpectNoMsg(TimeSpan.FromMilliseconds(20));
-        EventFilter.Error(contains: "contradicts").ExpectOne(() => Conclude(request, CheckEnding.RolledBack));
-        ExpectPassivation(actor);
-        Assert.Equal([nameof(TransactionPrepared), nameof(TransactionAppended)], Written);
+        Conclude(request, CheckEnding.RolledBack);
+        Shard.ExpectMsg<Passivate>();
+        var forwarded = Shard.ExpectMsg<CheckConcluded>();
+        EventFilter.Error(contains: "contradicts").ExpectOne(() => Crash(actor).Tell(forwarded));
+        AwaitAssert(() => Assert.Equal([nameof(TransactionPrepared), nameof(TransactionAppended), nameof(TransactionReported)], Written));
     }
 
     [Fact]

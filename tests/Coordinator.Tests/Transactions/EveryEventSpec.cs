@@ -54,7 +54,7 @@ public sealed class EveryEventSpec
     {
         foreach (var happened in SamplesOf(name))
         {
-            var timeline = new TransactionTimeline(new OneEvent(happened), new CheckPolicy(new CheckScheduleOptions()));
+            var timeline = new TransactionTimeline(new OneEvent(happened), new CheckPolicy(new CheckScheduleOptions()), () => Some.Now);
             var told = (await timeline.DescribeAsync(new TransactionId("order-1"))).Timeline[0];
 
             Assert.DoesNotContain(told.Kind, char.IsUpper);

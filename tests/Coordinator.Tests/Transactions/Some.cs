@@ -32,7 +32,11 @@ internal static class Some
 
     public static RollbackTransaction Rollback(ProducerGroup? group = null) => new(Id, group ?? Group, Instance, "declined");
 
-    public static ResolveTransaction Resolve(Resolution resolution) => new(Id, resolution, "ann", "the bank says so");
+    /// <summary>Decision of an operator by force.</summary>
+    public static ResolveTransaction Resolve(Resolution resolution) => Wish(resolution) with { Force = true };
+
+    /// <summary>Decision of an operator, which waits for the answer of an instance.</summary>
+    public static ResolveTransaction Wish(Resolution resolution) => new(Id, resolution, "ann", "the bank says so");
 
     public static CheckConcluded Concluded(int number, CheckEnding ending) =>
         new(Id, number, ending, ending is CheckEnding.NoInstance or CheckEnding.Deferred ? null : Instance, Now, null);

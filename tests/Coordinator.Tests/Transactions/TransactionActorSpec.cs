@@ -93,11 +93,11 @@ public sealed class TransactionActorSpec : TransactionActorKit
     public void Each_reply_has_the_number_of_its_command_also_of_two_that_came_at_once()
     {
         var actor = Start();
-        actor.Tell(Some.Prepare() with { Number = 1 }, TestActor);
+        actor.Tell(Some.PrepareForTwoQueues() with { Number = 1 }, TestActor);
         actor.Tell(Some.Prepare("other") with { Number = 2 }, TestActor);
         actor.Tell(Some.Commit() with { Number = 3 }, TestActor);
         actor.Tell(Some.Rollback() with { Number = 4 }, TestActor);
-        AppendEverything(actor);
+        AppendEverything(actor, queues: 2);
 
         var replies = ReceiveN(4).Cast<TransactionReply>().OrderBy(reply => reply.Number).Select(reply => reply.Outcome);
 
@@ -189,7 +189,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
         var actor = StartPrepared();
         ExpectCommit(actor);
         EventFilter.Error(contains: "contradicts").ExpectOne(
-            () => Expect(actor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed));
+            () => Expect(Crash(actor), Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed));
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
     }
 
@@ -198,6 +198,7 @@ public sealed class TransactionActorSpec : TransactionActorKit
     {
         var actor = StartPrepared();
         ExpectCommit(actor);
+        actor = Crash(actor);
         EventFilter.Error(contains: "contradicts").ExpectOne(() =>
         {
             for (var again = 0; again < 10; again++)

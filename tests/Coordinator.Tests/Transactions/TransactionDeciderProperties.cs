@@ -14,6 +14,7 @@ public sealed class TransactionDeciderProperties
         Some.Commit(), Some.Commit(Some.OtherGroup),
         Some.Rollback(), Some.Rollback(Some.OtherGroup),
         Some.Resolve(Resolution.Commit), Some.Resolve(Resolution.RollBack),
+        Some.Wish(Resolution.Commit), Some.Wish(Resolution.RollBack),
     ];
 
     private static readonly CheckEnding[] Undecided =
@@ -60,6 +61,7 @@ public sealed class TransactionDeciderProperties
         return run.Events.Count(happened => happened is TransactionPrepared) <= 1
             && run.Events.Count(happened => happened is TransactionCommitted or TransactionAppended or TransactionRolledBack { Tombstone: null }) <= 1
             && run.Events.OfType<TransactionRolledBack>().GroupBy(rolledBack => rolledBack.Tombstone).All(same => same.Count() == 1)
+            && run.Events.Count(happened => happened is TransactionReported) <= 8
             && run.Events.Count(happened => happened is TransactionCompleted) <= 1;
     }, iter: 20_000);
 
@@ -108,6 +110,7 @@ public sealed class TransactionDeciderProperties
                 (ResolveTransaction, TransactionOutcome.Accepted) => seen!.Phase is TransactionPhase.RolledBack,
                 (_, TransactionOutcome.AlreadyCommitted) => seen!.IsCommitted,
                 (_, TransactionOutcome.AlreadyRolledBack) => seen!.Phase is TransactionPhase.RolledBack,
+                (ResolveTransaction { Force: false }, TransactionOutcome.Busy) => seen!.IsOpen,
                 (CommitTransaction or ResolveTransaction, TransactionOutcome.NotFound) => seen!.Phase is TransactionPhase.None,
                 (PrepareTransaction, TransactionOutcome.Conflict) => seen is null || seen.Digest is not null,
                 (_, TransactionOutcome.Conflict) => seen is null,

@@ -75,6 +75,9 @@ public sealed class TransactionDeciderSpec
 
     [Theory]
     [InlineData(TransactionPhase.None, typeof(TransactionCommitted))]
+    [InlineData(TransactionPhase.None, typeof(TransactionReported))]
+    [InlineData(TransactionPhase.Prepared, typeof(TransactionReported))]
+    [InlineData(TransactionPhase.Parked, typeof(TransactionReported))]
     [InlineData(TransactionPhase.None, typeof(TransactionAppended))]
     [InlineData(TransactionPhase.Committed, typeof(TransactionAppended))]
     [InlineData(TransactionPhase.Completed, typeof(TransactionAppended))]
@@ -111,6 +114,7 @@ public sealed class TransactionDeciderSpec
         new TransactionCompleted(Some.Now),
         new TransactionAppended(new DecidedBy.Producer(Some.Instance), Some.Now),
         new TransactionRolledBack(new DecidedBy.Producer(Some.Instance), null, null, Some.Now),
+        new TransactionReported(new DecidedBy.Producer(Some.Instance), Committed: true, Some.Now),
     }.Single(happened => happened.GetType() == kind);
 
     private static TransactionAppended Committed(TransactionState state, ITransactionMessage command) =>

@@ -139,7 +139,7 @@ public sealed class TransactionJournalFaultsSpec : TransactionActorKit
         Expect(stale, Some.Rollback(), Busy, TransactionPhase.Prepared);
         ExpectTerminated(stale);
         Assert.DoesNotContain(nameof(TransactionRolledBack), Written);
-        Expect(successor, Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed);
+        Expect(Crash(successor), Some.Rollback(), AlreadyCommitted, TransactionPhase.Completed);
     }
 
     [Fact, Trait("race", "11")]

@@ -53,8 +53,8 @@ public sealed class TransactionRegionSpec : IAsyncLifetime, IDisposable
         Assert.Equal(TransactionOutcome.Accepted, (await Ask<TransactionReply>(Some.Prepare())).Outcome);
         Assert.Equal(TransactionOutcome.Accepted, (await Ask<TransactionReply>(Some.Commit())).Outcome);
         Assert.Equal(TransactionOutcome.AlreadyCommitted, (await Ask<TransactionReply>(Some.Rollback())).Outcome);
-        var description = await new TransactionTimeline(
-            JournalTransactionHistory.Of(_host.Services.GetRequiredService<ActorSystem>()), new CheckPolicy(new CheckScheduleOptions())).DescribeAsync(Some.Id);
+        var description = await TransactionTimeline.Of(
+            _host.Services.GetRequiredService<ActorSystem>(), new CheckPolicy(new CheckScheduleOptions())).DescribeAsync(Some.Id);
         Assert.Equal(["prepared", "committed"], description.Timeline.Take(2).Select(entry => entry.Kind));
         Assert.Equal(Some.Group, description.Group);
     }

@@ -34,13 +34,44 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
     }
 
     [Fact]
+    public async Task Check_that_is_due_tells_what_it_waits_for_and_is_no_time_in_the_past()
+    {
+        var actor = StartPrepared();
+        Assert.Equal(Time.Now + Checking.TransactionTimeout, (await DescribeAsync()).NextCheck!.Value, TimeSpan.FromSeconds(1));
+
+        var request = ExpectCheck(after: Checking.TransactionTimeout);
+        var due = await DescribeAsync();
+        Assert.Equal((null, "The check is due: it waits for its turn or for an answer."), (due.NextCheck, due.Waiting));
+
+        Conclude(request, CheckEnding.NoInstance);
+        Settle(actor);
+        Time.Advance(TimeSpan.FromHours(1));
+        var alone = await DescribeAsync();
+        Assert.Null(alone.NextCheck);
+        Assert.StartsWith("No instance of orders was connected", alone.Waiting, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contradiction_and_report_after_the_decision_are_told()
+    {
+        var actor = StartPrepared();
+        Expect(actor, Some.Resolve(Resolution.RollBack), Accepted, TransactionPhase.RolledBack);
+        EventFilter.Error(contains: "contradicts").ExpectOne(() => Expect(actor, Some.Commit(), AlreadyRolledBack, TransactionPhase.RolledBack));
+        actor.Tell(Some.Concluded(1, CheckEnding.RolledBack), TestActor);
+        ExpectPassivation(actor);
+        Assert.Equal(
+            ["rolled back", "contradiction: committed", "reported: rolled back: check 1"],
+            (await DescribeAsync()).Timeline.Skip(1).Select(entry => entry.Kind == "rolled back" ? entry.Kind : $"{entry.Kind}: {entry.Detail!.Split(',')[0]}"));
+    }
+
+    [Fact]
     public async Task Operator_appears_with_his_reason()
     {
         var actor = StartPrepared();
         Expect(actor, Some.Resolve(Resolution.RollBack), Accepted, TransactionPhase.RolledBack);
         ExpectPassivation(actor);
         var last = (await DescribeAsync()).Timeline[^1];
-        Assert.Equal(("rolled back", "ann", "by an operator: the bank says so"), (last.Kind, last.Who, last.Detail));
+        Assert.Equal(("rolled back", "ann", "by an operator: the bank says so; by force"), (last.Kind, last.Who, last.Detail));
     }
 
     [Fact]
@@ -97,5 +128,5 @@ public sealed class TransactionTimelineSpec : TransactionActorKit
 
     private Task<TransactionDescription> DescribeAsync() => Timeline(new FaultyJournalHistory(Journal)).DescribeAsync(Some.Id);
 
-    private TransactionTimeline Timeline(ITransactionHistory history) => new(history, new CheckPolicy(Checking));
+    private TransactionTimeline Timeline(ITransactionHistory history) => new(history, new CheckPolicy(Checking), () => Time.Now);
 }

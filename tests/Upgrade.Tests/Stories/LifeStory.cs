@@ -166,8 +166,8 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
     {
         foreach (var node in (InProcessNode[])[first, second])
         {
-            await node.DoAsync("/transactions/resolved-committed/resolve", new { decision = "commit", who = "ann", why = "the bank says so" });
-            await node.DoAsync("/transactions/resolved-rolled-back/resolve", new { decision = "rollback", who = "ann", why = "by phone" });
+            await node.DoAsync("/transactions/resolved-committed/resolve", new { decision = "commit", who = "ann", why = "the bank says so", force = true });
+            await node.DoAsync("/transactions/resolved-rolled-back/resolve", new { decision = "rollback", who = "ann", why = "by phone", force = true });
             await node.DoAsync("/groups/shipping/dead-letters/replay", new { numbers = (long[])[1, 3], who = "ann", why = "mended" });
             await node.DoAsync("/groups/shipping/dead-letters/discard", new { numbers = (long[])[2], who = "ann", why = "not needed" });
             await node.DoAsync($"/groups/points/topics/{LifeMessages.Paid}/rewind", new { to = "beginning", who = "ann", why = "new rates" });

@@ -53,6 +53,16 @@ internal static class TransactionMapping
 
     public static TransactionAppended ToEvent(StoredTransactionAppended stored) => new(ToDecidedBy(stored.By), Time(stored.AtMs));
 
+    public static StoredTransactionReported ToStored(TransactionReported report) => new()
+    {
+        By = ToStored(report.By),
+        Committed = report.Committed,
+        AtMs = report.At.ToUnixTimeMilliseconds(),
+    };
+
+    public static TransactionReported ToEvent(StoredTransactionReported stored) =>
+        new(ToDecidedBy(stored.By), stored.Committed, Time(stored.AtMs));
+
     public static StoredTransactionCompleted ToStored(TransactionCompleted completed) => new()
     {
         AtMs = completed.At.ToUnixTimeMilliseconds(),
@@ -116,9 +126,19 @@ internal static class TransactionMapping
     {
         DecidedBy.Producer producer => new() { Producer = new() { Instance = producer.Instance.Value } },
         DecidedBy.Check check => new() { Check = ToStored(check) },
-        DecidedBy.Operator person => new() { Operator = new() { Who = person.Who, Why = person.Why } },
+        DecidedBy.Operator person => new() { Operator = ToStored(person) },
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, "This kind of decision has no schema."),
     };
+
+    private static StoredOperatorDecision ToStored(DecidedBy.Operator person)
+    {
+        var stored = new StoredOperatorDecision { Who = person.Who, Why = person.Why };
+        if (person.Grounds is { } grounds)
+            stored.Grounds = grounds;
+        if (person.CheckNumber is { } check)
+            stored.Check = check;
+        return stored;
+    }
 
     private static StoredCheckDecision ToStored(DecidedBy.Check check)
     {
@@ -141,7 +161,9 @@ internal static class TransactionMapping
             InstanceId.Read(stored.Check.Instance),
             Time(stored.Check.AskedAtMs),
             stored.Check.HasDetail ? stored.Check.Detail : null),
-        StoredDecidedBy.ByOneofCase.Operator => new DecidedBy.Operator(stored.Operator.Who, stored.Operator.Why),
+        StoredDecidedBy.ByOneofCase.Operator => new DecidedBy.Operator(
+            stored.Operator.Who, stored.Operator.Why, stored.Operator.HasGrounds ? stored.Operator.Grounds : null,
+            stored.Operator.HasCheck ? stored.Operator.Check : null),
         _ => throw new InvalidDataException("The decision has no author that this release knows: a newer release wrote it."),
     };
 

@@ -83,22 +83,25 @@ internal static class TransactionNodeSchemas
         Resolution = (int)resolve.Resolution,
         Who = resolve.Who,
         Why = resolve.Why,
+        Force = resolve.Force,
     };
 
     private static ResolveTransaction Read(ResolveTransactionProto proto) =>
-        new(new TransactionId(proto.Id), NodeValues.Member<Resolution>(proto.Resolution), proto.Who, proto.Why);
+        new(new TransactionId(proto.Id), NodeValues.Member<Resolution>(proto.Resolution), proto.Who, proto.Why, proto.Force);
 
-    private static TransactionResolvedProto Write(TransactionResolved resolved) => new()
+    private static TransactionResolvedProto Write(TransactionResolved resolved)
     {
-        Id = resolved.Id.Value,
-        Outcome = (int)resolved.Outcome,
-        Phase = (int)resolved.Phase,
-    };
+        var proto = new TransactionResolvedProto { Id = resolved.Id.Value, Outcome = (int)resolved.Outcome, Phase = (int)resolved.Phase };
+        if (resolved.Detail is { } detail)
+            proto.Detail = detail;
+        return proto;
+    }
 
     private static TransactionResolved Read(TransactionResolvedProto proto) => new(
         new TransactionId(proto.Id),
         NodeValues.Member<TransactionOutcome>(proto.Outcome),
-        NodeValues.Member<TransactionPhase>(proto.Phase));
+        NodeValues.Member<TransactionPhase>(proto.Phase),
+        proto.HasDetail ? proto.Detail : null);
 
     private static WakeTransactionProto Write(WakeTransaction wake)
     {

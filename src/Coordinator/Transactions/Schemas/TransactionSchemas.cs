@@ -10,6 +10,7 @@ internal static class TransactionSchemas
     public const string Committed = "tm";
     public const string Completed = "tc";
     public const string Appended = "ta";
+    public const string Reported = "tx";
     public const string RolledBack = "tr";
     public const string Checked = "tk";
     public const string Parked = "tq";
@@ -22,6 +23,8 @@ internal static class TransactionSchemas
             Committed, StoredTransactionCommitted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionAppended, StoredTransactionAppended>(
             Appended, StoredTransactionAppended.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
+        JournalSchema.Of<TransactionReported, StoredTransactionReported>(
+            Reported, StoredTransactionReported.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionCompleted, StoredTransactionCompleted>(
             Completed, StoredTransactionCompleted.Parser, TransactionMapping.ToStored, TransactionMapping.ToEvent),
         JournalSchema.Of<TransactionRolledBack, StoredTransactionRolledBack>(

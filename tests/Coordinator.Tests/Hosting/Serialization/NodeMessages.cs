@@ -49,6 +49,8 @@ internal static class NodeMessages
         ["rt"] = new RollbackTransaction(Id, Producers, Instance, "declined", 9),
         ["rt without a reason"] = new RollbackTransaction(Id, Producers, Instance, null),
         ["ot"] = new ResolveTransaction(Id, Resolution.RollBack, "ann", "the bank says so"),
+        ["ot by force"] = new ResolveTransaction(Id, Resolution.RollBack, "ann", "the bank says so", Force: true),
+        ["or refused"] = new TransactionResolved(Id, TransactionOutcome.Conflict, TransactionPhase.Prepared, "open"),
         ["or"] = new TransactionResolved(Id, TransactionOutcome.AlreadyCommitted, TransactionPhase.Completed),
         ["wt"] = new WakeTransaction(Id, [Producers]),
         ["wt in turn"] = new WakeTransaction(Id),
