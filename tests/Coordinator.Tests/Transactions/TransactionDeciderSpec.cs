@@ -12,7 +12,7 @@ public sealed class TransactionDeciderSpec
     {
         var prepared = Some.State(TransactionPhase.Prepared);
         Assert.Equal(new DecidedBy.Producer(Some.Instance), Committed(prepared, Some.Commit()).By);
-        Assert.Equal(new DecidedBy.Operator("ann", "the bank says so"), Committed(prepared, Some.Resolve(Resolution.Commit)).By);
+        Assert.Equal(new DecidedBy.Operator("ann", "the bank says so", "by force"), Committed(prepared, Some.Resolve(Resolution.Commit)).By);
         var asked = Some.Now - TimeSpan.FromSeconds(1);
         var answer = Some.Concluded(1, CheckEnding.Committed) with { AskedAt = asked, Detail = "found it" };
         Assert.Equal(new DecidedBy.Check(1, Some.Instance, asked, "found it"), Committed(prepared, answer).By);
