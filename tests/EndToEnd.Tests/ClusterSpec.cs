@@ -74,7 +74,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
 
         await cluster.Nodes[0].KillAsync();
         await MoreAsync("the others have taken over");
-        await cluster.Nodes[0].StartAgainAsync();
+        await cluster.Nodes[0].StartSupervisedAsync();
         await using var returned = await cluster.Nodes[0].ConsumerAsync("auditing", log, "moved");
         await MoreAsync("the first is back");
 
@@ -112,7 +112,7 @@ public sealed class ClusterSpec(CoordinatorCluster cluster) : IClassFixture<Coor
 
         Assert.Equal(11, await node.ExitAsync(Patience));
         Assert.Contains("The cluster removed this node", node.Output, StringComparison.Ordinal);
-        await node.StartAgainAsync();
+        await node.StartSupervisedAsync();
     }
 
     private static List<TransactionId> Ids(string name, int count) =>

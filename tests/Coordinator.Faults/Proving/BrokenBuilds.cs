@@ -68,11 +68,11 @@ internal static class BrokenBuilds
             [
                 new(
                     Actor,
-                    "        (_persisting, _eventsToCome) = (command, events.Count);\n",
+                    "        (_persisting, _decision, _eventsToCome) = (command, decision, decision.Events.Count);\n",
                     """
-                            (_persisting, _eventsToCome) = (command, events.Count);
+                            (_persisting, _decision, _eventsToCome) = (command, decision, decision.Events.Count);
                             if (command is PrepareTransaction)
-                                Reply(Sender, command, TransactionOutcome.Accepted, detail: null);
+                                Reply(Sender, command, decision);
 
                     """),
             ]),
@@ -91,7 +91,7 @@ internal static class BrokenBuilds
                             _replies.Send(commit.Sender, commit.Command, _state, TransactionOutcome.Accepted);
 
                     """),
-                new(Replies, "state.Phase is TransactionPhase.Committed && tellsOfCommit)", "state.Phase is TransactionPhase.None && tellsOfCommit)"),
+                new(Replies, "state.Phase is not TransactionPhase.Committed || !tellsOfCommit)", "state.Phase is not TransactionPhase.None || !tellsOfCommit)"),
             ]),
         new(
             "entries-without-commit",

@@ -1,5 +1,6 @@
 using Coordinator.Contracts;
 using Coordinator.EndToEnd.Tests.Participants;
+using Coordinator.Harness;
 using Coordinator.Harness.Histories;
 using Coordinator.Harness.Processes;
 using Microsoft.Data.Sqlite;
@@ -76,17 +77,39 @@ internal sealed class TestCoordinator : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         await EndAsync();
-        _process = await CoordinatorProcess.StartReadyAsync(CoordinatorCommand.In(
-            _directory,
-            [
-                "--remoting.port", _port,
-                "--transactionTimeout", "1s",
-                "--transactionCheckInterval", "1s",
-                "--sweepInterval", "1s",
-                .. _options,
-            ]));
+        _process = Start();
+        await _process.ReadyAsync();
         _port = _process.Port;
     }
+
+    /// <summary>Starts as a supervisor does, which starts a node again that the cluster has removed while it was joining.</summary>
+    public async Task StartSupervisedAsync()
+    {
+        const int Removed = 11;
+        for (var lives = 1; ; lives++)
+        {
+            try
+            {
+                await StartAgainAsync();
+                return;
+            }
+            catch (HarnessException) when (lives < 3)
+            {
+                if (await _process!.ExitAsync(TimeSpan.FromSeconds(5)) != Removed)
+                    throw;
+            }
+        }
+    }
+
+    private CoordinatorProcess Start() => CoordinatorProcess.Start(CoordinatorCommand.In(
+        _directory,
+        [
+            "--remoting.port", _port,
+            "--transactionTimeout", "1s",
+            "--transactionCheckInterval", "1s",
+            "--sweepInterval", "1s",
+            .. _options,
+        ]));
 
     public async ValueTask DisposeAsync()
     {
