@@ -165,8 +165,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         var wish = command is CheckConcluded conclusion ? _operators.Hear(conclusion, isCurrent: _check.Conclude(conclusion, Now)) : null;
         var decision = _dependencies.Decider.Decide(_state, command, Now, wish);
-        var startsNewWait = decision.NeedsCheck || (decision.Events.Count > 0 && decision.Events[0] is TransactionAppended);
-        var isForSuccessor = (_isSealed && decision.Events.Count > 0) || (_isPassivating && startsNewWait);
+        var appended = decision.Events is [TransactionAppended only] ? only : null;
+        var isForSuccessor = (_isSealed && decision.Events.Count > 0) || (_isPassivating && (decision.NeedsCheck || appended is not null));
         if (decision.Contradiction && !isForSuccessor)
             _reports.Contradiction(_state, command);
         if (isForSuccessor)
@@ -182,7 +182,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             Proceed();
             Reply(sender, command, decision);
         }
-        else if (decision.Events[0] is TransactionAppended appended)
+        else if (appended is not null)
             CommitWithMessages(new CommitInOneWrite(appended, sender, command));
         else
             Record(command, decision);

@@ -27,7 +27,7 @@ internal sealed class LogWrite(string log, long after, IReadOnlyList<LogAppend> 
     public bool IsRefused(int append) => _refused?[append] is true;
 
     /// <summary>True when every append is refused, so that nothing is stored.</summary>
-    public bool IsRefused() => _refused is not null && Array.TrueForAll(_refused, refused => refused);
+    public bool IsRefusedWhole => _refused is not null && Array.TrueForAll(_refused, refused => refused);
 
     public void Refuse(int append) => (_refused ??= new bool[appends.Count])[append] = true;
 

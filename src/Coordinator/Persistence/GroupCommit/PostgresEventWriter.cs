@@ -42,7 +42,7 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
             {
                 await AppendNewAsync(log).ConfigureAwait(false);
                 // Without an entry nothing collides, so ask whether this copy of the log is stale. The statement above would not see its own rival.
-                if (log.IsRefused() && await HighestAsync(log.PersistenceId).ConfigureAwait(false) > log.After)
+                if (log.IsRefusedWhole && await HighestAsync(log.PersistenceId).ConfigureAwait(false) > log.After)
                     log.RefuseDuplicate();
                 else
                     log.Succeed();

@@ -5,6 +5,9 @@ namespace Coordinator.Persistence.GroupCommit;
 /// <summary>Reads the journal table with prepared statements, which are prepared again after a failure.</summary>
 internal sealed class SqliteEventReader(string connectionString) : IDisposable
 {
+    /// <summary>Reads the highest sequence number of <c>$persistence_id</c>; 0 when it has no events.</summary>
+    public const string HighestSql = "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id";
+
     private SqliteConnection? _connection;
     private SqliteCommand? _highest;
     private SqliteCommand? _events;
@@ -45,7 +48,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
     {
         var command = _highest ??= SqliteConnections.Prepare(
             Connection(),
-            "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id",
+            HighestSql,
             ("$persistence_id", SqliteType.Text));
         command.Parameters[0].Value = persistenceId;
         return (long)command.ExecuteScalar()!;

@@ -89,7 +89,7 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             }
 
             // Without an entry nothing collides, so ask whether this copy of the log is stale.
-            return !write.IsRefused() || statements.Highest(write.PersistenceId) <= write.After;
+            return !write.IsRefusedWhole || statements.Highest(write.PersistenceId) <= write.After;
         });
 
     private static bool AllOrNothing<TWrite>(

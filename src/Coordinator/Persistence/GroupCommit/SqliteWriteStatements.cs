@@ -22,7 +22,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 
     private readonly SqliteCommand _highest = SqliteConnections.Prepare(
         connection,
-        "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id",
+        SqliteEventReader.HighestSql,
         ("$persistence_id", SqliteType.Text));
 
     private readonly SqliteCommand _save = SqliteConnections.Prepare(

@@ -1,11 +1,6 @@
-using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
-using Coordinator.Harness.Node;
-using Coordinator.Harness.Waiting;
-using Coordinator.Hosting.Options;
-using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Transactions;
 using Coordinator.Topics.Log;
@@ -20,51 +15,41 @@ namespace Coordinator.Tests.Hosting.Node;
 [Trait("race", "24")]
 public sealed class CommitOrderSpec : IAsyncLifetime
 {
-    private const int Nodes = 3;
     private const int Pairs = 16;
 
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(150);
     private static readonly QueueId Queue = new(new Topic("orders.paid"), 2);
     private static readonly QueueId OtherQueue = new(new Topic("orders.paid"), 3);
 
-    private readonly SimulatedNetwork _network = new();
-    private readonly List<InProcessNode> _nodes = [];
-    private readonly PostgresDatabaseFixture _postgres = new();
+    private readonly SimulatedCluster _cluster = new();
 
-    public Task InitializeAsync() => _postgres.InitializeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
-        await _postgres.DisposeAsync();
-    }
+    public Task DisposeAsync() => _cluster.StopAsync();
 
     [PostgresFact]
     public async Task Commit_begun_after_another_was_confirmed_comes_after_it_in_the_queue_race_24()
     {
-        for (var number = 1; number <= Nodes; number++)
-            _nodes.Add(await StartAsync(number));
-        await Eventually.TrueAsync(() => _nodes.All(node => node.Cluster.State.Members.Count == Nodes), "all nodes are members");
+        await _cluster.StartAsync();
 
-        for (var from = 0; from < Nodes; from++)
+        for (var from = 0; from < SimulatedCluster.Size; from++)
         {
-            for (var to = 0; to < Nodes; to++)
+            for (var to = 0; to < SimulatedCluster.Size; to++)
             {
                 if (from == to)
                     continue;
-                _network.Slow(_nodes[from].Cluster.SelfAddress, _nodes[to].Cluster.SelfAddress, Delay);
+                _cluster.Network.Slow(_cluster.Nodes[from].Cluster.SelfAddress, _cluster.Nodes[to].Cluster.SelfAddress, Delay);
                 await Task.WhenAll(Enumerable.Range(0, Pairs).Select(pair => CommitPairAsync($"{from}-{to}-{pair}", pair)));
             }
         }
 
-        var log = await JournalQueueLogReader.Of(_nodes[0].System).ReadAsync(Queue, 1, long.MaxValue, CancellationToken.None);
+        var log = await JournalQueueLogReader.Of(_cluster.Nodes[0].System).ReadAsync(Queue, 1, long.MaxValue, CancellationToken.None);
         var offsets = log.ToDictionary(entry => entry.Id.Transaction.Value, entry => entry.Offset);
         var wrong = offsets.Where(entry => entry.Key.EndsWith(".first", StringComparison.Ordinal))
             .Where(first => offsets[first.Key.Replace(".first", ".second", StringComparison.Ordinal)] < first.Value)
             .Select(first => first.Key);
         Assert.Empty(wrong);
-        Assert.Equal(2 * Pairs * Nodes * (Nodes - 1), offsets.Count);
+        Assert.Equal(2 * Pairs * SimulatedCluster.Size * (SimulatedCluster.Size - 1), offsets.Count);
     }
 
     private async Task CommitPairAsync(string name, int pair)
@@ -72,7 +57,7 @@ public sealed class CommitOrderSpec : IAsyncLifetime
         // Every fourth transaction has messages for a second queue, so that its commit is written before its appends.
         var first = Prepare($"{name}.first", pair % 4 == 0);
         var second = Prepare($"{name}.second", pair % 4 == 1);
-        var (one, other) = (_nodes[pair % Nodes], _nodes[(pair / 2) % Nodes]);
+        var (one, other) = (_cluster.Nodes[pair % SimulatedCluster.Size], _cluster.Nodes[(pair / 2) % SimulatedCluster.Size]);
         await Task.WhenAll(one.SendAsync(first), other.SendAsync(second));
         foreach (var (node, prepare) in new[] { (one, first), (other, second) })
         {
@@ -89,15 +74,4 @@ public sealed class CommitOrderSpec : IAsyncLifetime
             : [new RoutedMessage(message, Queue.Number)];
         return Some.Prepare(timeout: TimeSpan.FromMinutes(10)) with { Id = new TransactionId(name), Messages = messages };
     }
-
-    private Task<InProcessNode> StartAsync(int number)
-    {
-        var options = new CoordinatorOptions();
-        options.Remoting.Port = 0;
-        options.Nodes.Host = Host(number);
-        options.Cluster.Seeds = [.. Enumerable.Range(1, Nodes).Select(seed => $"{Host(seed)}:{options.Nodes.Port}")];
-        return InProcessNode.StartAsync(Database.PostgreSql(_postgres.Database.ConnectionString), options, network: _network.Network);
-    }
-
-    private static string Host(int number) => string.Create(CultureInfo.InvariantCulture, $"node-{number}");
 }

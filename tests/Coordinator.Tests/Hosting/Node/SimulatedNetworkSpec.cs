@@ -1,10 +1,6 @@
 using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
-using Coordinator.Harness.Node;
-using Coordinator.Harness.Waiting;
-using Coordinator.Hosting.Options;
-using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Transactions;
 using Coordinator.Transactions;
@@ -17,7 +13,6 @@ namespace Coordinator.Tests.Hosting.Node;
 /// </summary>
 public sealed class SimulatedNetworkSpec : IAsyncLifetime
 {
-    private const int Nodes = 3;
     private const int Transactions = 40;
 
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
@@ -25,26 +20,16 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
     private static readonly int Seeds =
         int.TryParse(Environment.GetEnvironmentVariable("COORDINATOR_NETWORK_SEEDS"), out var seeds) ? seeds : 5;
 
-    private readonly SimulatedNetwork _network = new();
-    private readonly List<InProcessNode> _nodes = [];
-    private readonly PostgresDatabaseFixture _postgres = new();
+    private readonly SimulatedCluster _cluster = new();
 
-    public Task InitializeAsync() => _postgres.InitializeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
-        await _postgres.DisposeAsync();
-    }
+    public Task DisposeAsync() => _cluster.StopAsync();
 
     [PostgresFact]
     public async Task Each_transaction_is_decided_once_over_a_network_that_fails()
     {
-        for (var number = 1; number <= Nodes; number++)
-            _nodes.Add(await StartAsync(number));
-        await Eventually.TrueAsync(
-            () => _nodes.All(node => node.Cluster.State.Members.Count == Nodes), "all nodes are members");
+        await _cluster.StartAsync();
 
         for (var seed = 1; seed <= Seeds; seed++)
             await RunAsync(seed);
@@ -53,7 +38,7 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
     private async Task RunAsync(int seed)
     {
         using var enough = new CancellationTokenSource();
-        var disturbance = _network.DisturbAsync(seed, [.. _nodes.Select(node => node.Cluster.SelfAddress)], enough.Token);
+        var disturbance = _cluster.Network.DisturbAsync(seed, [.. _cluster.Nodes.Select(node => node.Cluster.SelfAddress)], enough.Token);
         var least = Task.Delay(Least);
         var transactions = Enumerable.Range(0, Transactions).Select(number => Prepare(seed, number)).ToList();
 
@@ -64,7 +49,7 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
 
         foreach (var (number, prepare) in transactions.Index())
         {
-            var events = await _nodes[0].EventsAsync(prepare);
+            var events = await _cluster.Nodes[0].EventsAsync(prepare);
             Assert.True(
                 events.Count(decided => decided is TransactionAppended) == (number % 2 == 0 ? 1 : 0)
                     && events.Count(decided => decided is TransactionRolledBack) == (number % 2 == 0 ? 0 : 1),
@@ -74,7 +59,7 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
 
     private async Task DecideAsync(PrepareTransaction prepare, int number, int seed)
     {
-        var (first, second) = (_nodes[(number + seed) % Nodes], _nodes[number % Nodes]);
+        var (first, second) = (_cluster.Nodes[(number + seed) % SimulatedCluster.Size], _cluster.Nodes[number % SimulatedCluster.Size]);
         Assert.Contains((await first.SendAsync(prepare)).Outcome, new[] { TransactionOutcome.Accepted });
         ITransactionMessage decision = number % 2 == 0
             ? new CommitTransaction(prepare.Id, prepare.Group, prepare.Instance)
@@ -84,17 +69,6 @@ public sealed class SimulatedNetworkSpec : IAsyncLifetime
             (await second.SendAsync(decision)).Outcome,
             new[] { TransactionOutcome.Accepted, TransactionOutcome.AlreadyCommitted, TransactionOutcome.AlreadyRolledBack });
     }
-
-    private Task<InProcessNode> StartAsync(int number)
-    {
-        var options = new CoordinatorOptions();
-        options.Remoting.Port = 0;
-        options.Nodes.Host = Host(number);
-        options.Cluster.Seeds = [.. Enumerable.Range(1, Nodes).Select(seed => $"{Host(seed)}:{options.Nodes.Port}")];
-        return InProcessNode.StartAsync(Database.PostgreSql(_postgres.Database.ConnectionString), options, network: _network.Network);
-    }
-
-    private static string Host(int number) => string.Create(CultureInfo.InvariantCulture, $"node-{number}");
 
     private static PrepareTransaction Prepare(int seed, int number) => Some.Prepare(timeout: TimeSpan.FromMinutes(10)) with
     {
