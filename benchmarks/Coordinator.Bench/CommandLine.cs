@@ -23,6 +23,7 @@ internal static class CommandLine
         RecoverScenario.Build(),
         ChecksScenario.Build(),
         CatchUpScenario.Build(),
+        WaitingScenario.Build(),
         GrowthScenario.Build(),
         SoakScenario.Build(),
         Roles.Produce(),

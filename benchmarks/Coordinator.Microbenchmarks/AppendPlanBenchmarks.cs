@@ -1,6 +1,7 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Microbenchmarks;
@@ -47,5 +48,9 @@ public class AppendPlanBenchmarks
         public Task<IReadOnlyList<QueueEntry>> ReadAsync(
             QueueId queue, long from, long to, CancellationToken cancellationToken) =>
             throw new NotSupportedException("Nothing should be read.");
+
+        public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

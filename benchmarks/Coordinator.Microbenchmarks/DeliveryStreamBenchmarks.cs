@@ -3,8 +3,10 @@ using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using BenchmarkDotNet.Attributes;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Members;
 using Coordinator.Delivery.Progress;
 using Coordinator.Delivery.Stream;
 using Coordinator.Topics.Log;
@@ -40,14 +42,18 @@ public class DeliveryStreamBenchmarks
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var member = _system.ActorOf(Props.Create(() => new AcknowledgingMember(done)));
+        var options = new DeliveryOptions();
+        var clock = SteadyClock.Of(_system.Scheduler);
         var scope = new DeliveryScope(
             new GroupQueue(Sample.Consumers, Sample.Queue),
             Run: 1,
             Owner: member,
-            new GroupProgress(new ProgressSnapshot(0, []), new Dictionary<long, QueueEntry>()),
-            new TagFilter(),
-            new DeliveryOptions(),
-            () => Sample.Now);
+            new GroupProgress(new ProgressSnapshot(0, []), new Dictionary<long, QueueEntry>(), clock, options),
+            new MemberRotation(),
+            options,
+            clock,
+            new OrderGate(),
+            (_, _) => Task.FromResult<IReadOnlyList<QueueEntry>>([]));
         var ended = DeliveryStream.Of(scope, _ => Source.From(_entries).Concat(Source.Never<QueueEntry>())).Run(_materializer);
         await done.Task;
         member.Tell(StopDelivery.Instance);

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Participants.Checking;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
@@ -19,7 +21,8 @@ public sealed class CoordinatorParticipantBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Keeps the outcomes of local transactions in a store and answers all checks from it. Its tables are created at start.
+    /// Keeps the outcomes of local transactions in a store and answers all checks from it. Its tables are created at start. Set
+    /// <see cref="OutcomeStore.ProducerGroup" /> of an <see cref="OutcomeStore" /> that you make yourself.
     /// </summary>
     /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
     public CoordinatorParticipantBuilder UseOutcomeStore(IOutcomeStore store)
@@ -31,13 +34,21 @@ public sealed class CoordinatorParticipantBuilder
     }
 
     /// <summary>
-    /// Keeps the outcomes of local transactions in a database and answers all checks from it. The table is created at start.
+    /// Keeps the outcomes of local transactions in a database and answers all checks from it. The tables are created at start. The host does
+    /// not start with tables of an older version, and the <see cref="TableVersionException" /> has the script to run.
     /// </summary>
     /// <param name="dialect">SQL dialect of the database.</param>
     /// <param name="connect">Makes a new connection to the database.</param>
     /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
-    public CoordinatorParticipantBuilder UseOutcomeStore(SqlDialect dialect, Func<DbConnection> connect) =>
-        UseOutcomeStore(new OutcomeStore(dialect, connect));
+    public CoordinatorParticipantBuilder UseOutcomeStore(SqlDialect dialect, Func<DbConnection> connect)
+    {
+        var store = new OutcomeStore(dialect, connect);
+        RequireNoChecker();
+        Services.AddSingleton<IOutcomeStore>(services => store.WithGroup(GroupOf(services)));
+        Services.AddSingleton<ITransactionChecker>(
+            services => new OutcomeStoreChecker(services.GetRequiredService<IOutcomeStore>()));
+        return BeforeStart((services, ct) => services.GetRequiredService<IOutcomeStore>().EnsureTablesAsync(ct));
+    }
 
     /// <summary>Answers checks with a function, for services that keep their state elsewhere than in a database.</summary>
     /// <exception cref="InvalidOperationException">Checks are answered already.</exception>
@@ -77,7 +88,7 @@ public sealed class CoordinatorParticipantBuilder
 
     /// <summary>
     /// Consumes a topic with effects on a database. The effect and the inbox row of the message are in one database transaction, so a
-    /// redelivery has no second effect. The inbox table is created at start.
+    /// redelivery has no second effect. The inbox tables are created at start. The host does not start with tables of an older version.
     /// </summary>
     /// <param name="group">The consumer group that this service is a member of.</param>
     /// <param name="topic">The topic, which is created when it does not exist.</param>
@@ -146,6 +157,11 @@ public sealed class CoordinatorParticipantBuilder
         Services.AddSingleton(subscription);
         return this;
     }
+
+    private static ProducerGroup? GroupOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value.ProducerGroup is { } group
+            ? new ProducerGroup(group)
+            : null;
 
     private CoordinatorParticipantBuilder AnswerChecksWith(ITransactionChecker checker)
     {

@@ -1,4 +1,3 @@
-using Coordinator.Contracts.Logging;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Hosting;
 using Coordinator.Participants.Link;
@@ -6,7 +5,6 @@ using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
@@ -42,14 +40,11 @@ public static class CoordinatorParticipantSetup
         services.AddSingleton(CommandLinkOf);
         services.AddSingleton<ICommandLink>(provider => provider.GetRequiredService<CommandLink>());
         services.AddSingleton<ITransactionalProducer, TransactionalProducer>();
-        services.AddSingleton(HostOf);
+        services.AddSingleton<ParticipantLog>();
+        services.AddSingleton<ParticipantHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ParticipantHost>());
         return new CoordinatorParticipantBuilder(services);
     }
-
-    /// <summary>A peer chooses some of the texts in log lines. The lines of this library are escaped, those of the service are its own.</summary>
-    private static ParticipantHost HostOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<ParticipantHost>(
-        services, new EscapingLoggerFactory(services.GetRequiredService<ILoggerFactory>()));
 
     private static CommandLink CommandLinkOf(IServiceProvider services)
     {

@@ -39,6 +39,7 @@ public sealed class LeaseSpec
             {
                 options.StartFrom = StartPosition.FromBeginning;
                 options.Lease = TimeSpan.FromSeconds(1);
+                options.RenewLeaseFor = TimeSpan.Zero;
             }));
 
     /// <summary>Handles two copies of one message. Neither continues before both have arrived.</summary>

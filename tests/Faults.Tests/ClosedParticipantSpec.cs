@@ -25,14 +25,15 @@ public sealed class ClosedParticipantSpec(ITestOutputHelper output)
     {
         Assert.Null(NamespaceSupport.MissingTool);
         FaultKind[] kinds = [FaultCatalog.Find("kill")!.Held(6), FaultCatalog.Find("rolling")!];
-        var plan = new RunPlan(Seed, Length, Settle, Nodes: 3, Workers: 2, kinds, SeededBugs.None, Closed: true);
+        var plan = new RunPlan(Seed, Length, Calm: TimeSpan.Zero, Settle, Nodes: 3, Workers: 2, kinds, SeededBugs.None, Closed: true);
 
         var report = await new Run(plan, output.WriteLine).ExecuteAsync(CancellationToken.None);
 
         output.WriteLine(ReportText.Of(report));
         Assert.Equal(Outcome.Passed, report.Outcome);
         Assert.Equal(["kill", "rolling"], report.Faults.Select(fault => fault.Kind));
-        Assert.All(report.Faults, fault => Assert.NotEqual(0, fault.Sessions.Lost));
+        // A node that stops as planned sends its sessions elsewhere first, and none is lost.
+        Assert.NotEqual(0, report.Faults[0].Sessions.Lost);
         Assert.InRange(report.Sessions.Longest, 0, LongestLoss.TotalSeconds);
         Assert.Equal(new IngressFigures(NamespaceSupport.Absence is null ? 0 : null, Listeners: 0), report.Ingress);
         Assert.Equal(0, report.NodesEnded);

@@ -23,7 +23,7 @@ public sealed class CutSpec(ITestOutputHelper output)
     {
         Assert.Null(NamespaceSupport.MissingTool);
         FaultKind[] kinds = [FaultCatalog.Find("split")!.Held(Seconds), FaultCatalog.Find("reset")!.Held(Seconds)];
-        var plan = new RunPlan(Seed, Length, Settle, Nodes: 3, Workers: 2, kinds, SeededBugs.None);
+        var plan = new RunPlan(Seed, Length, Calm: TimeSpan.Zero, Settle, Nodes: 3, Workers: 2, kinds, SeededBugs.None);
 
         var report = await new Run(plan, output.WriteLine).ExecuteAsync(CancellationToken.None);
 

@@ -17,13 +17,14 @@ public sealed class FaultRunSpec(ITestOutputHelper output)
     private const int Nodes = 3;
     private const int Workers = 3;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(150);
 
     [PostgresFact]
     public async Task Promises_hold_when_nodes_are_killed_and_paused_and_the_database_is_killed()
     {
         FaultKind[] kinds = [.. ((string[])["kill", "blink", "postgres"]).Select(name => FaultCatalog.Find(name)!)];
-        var plan = new RunPlan(Seed, Length, Settle, Nodes, Workers, kinds, SeededBugs.None);
+        var plan = new RunPlan(Seed, Length, Calm, Settle, Nodes, Workers, kinds, SeededBugs.None);
 
         var report = await new Run(plan, output.WriteLine).ExecuteAsync(CancellationToken.None);
 

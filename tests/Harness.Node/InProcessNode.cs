@@ -44,12 +44,22 @@ internal sealed class InProcessNode : IAsyncDisposable
     /// <param name="network">Network between nodes in this process; <c>null</c> for TCP.</param>
     public static async Task<InProcessNode> StartAsync(Database database, CoordinatorOptions options, string hocon = "", InProcessNetwork? network = null)
     {
-        await new SchemaInstaller(database).InstallAsync();
-        var (app, ready) = NodeApplication.Build(database, options, hocon, network);
-        await app.StartAsync();
-        var node = new InProcessNode(app);
-        await ready.WaitAsync(Timeout);
+        var node = await LaunchAsync(database, options, hocon, network);
+        await node.State.Ready.WaitAsync(Timeout);
         return node;
+    }
+
+    /// <summary>Starts a node, which may have to wait before it serves participants.</summary>
+    /// <param name="database">The journal; its schema is created or updated.</param>
+    /// <param name="options">The coordinator's options.</param>
+    /// <param name="hocon">Akka settings with precedence over those of the node.</param>
+    /// <param name="network">Network between nodes in this process; <c>null</c> for TCP.</param>
+    public static async Task<InProcessNode> LaunchAsync(Database database, CoordinatorOptions options, string hocon = "", InProcessNetwork? network = null)
+    {
+        await new SchemaInstaller(database).InstallAsync();
+        var app = NodeApplication.Build(database, options, hocon, network);
+        await app.StartAsync();
+        return new InProcessNode(app);
     }
 
     /// <summary>Reads a resource of the administration.</summary>

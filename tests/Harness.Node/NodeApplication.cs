@@ -41,11 +41,10 @@ internal static class NodeApplication
 
         """;
 
-    /// <returns>The application, and a task that completes when participants are served.</returns>
-    public static (WebApplication App, Task Ready) Build(
+    public static WebApplication Build(
         Database database, CoordinatorOptions options, string hocon, InProcessNetwork? network)
     {
-        var state = new NodeState();
+        var state = new NodeState { DirectoryId = "simulated" };
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
@@ -54,7 +53,7 @@ internal static class NodeApplication
         if (network is not null)
             builder.Services.AddSingleton(network);
         builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(options.Checks);
+        builder.Services.AddSingleton(options.Transactions);
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => TransactionTimeline.Of(
             services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
@@ -68,6 +67,6 @@ internal static class NodeApplication
         var app = builder.Build();
         app.UseRouting();
         app.MapAdministration();
-        return (app, state.Ready);
+        return app;
     }
 }

@@ -10,6 +10,7 @@ namespace Coordinator.Harness.Node;
 internal sealed class SimulatedNetwork : INetworkConditions
 {
     private const int LossPerMille = 2;
+    private const string Scheme = "tcp";
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(40);
 
@@ -26,14 +27,14 @@ internal sealed class SimulatedNetwork : INetworkConditions
     public bool IsCut(Address from, Address to)
     {
         lock (_lock)
-            return _cuts.Contains((from, to));
+            return _cuts.Contains(WayOf(from, to));
     }
 
     public TimeSpan? NextDelay(Address from, Address to)
     {
         lock (_lock)
         {
-            if (_slowWay is { } way && way.From == from && way.To == to)
+            if (_slowWay is { } way && (way.From, way.To) == WayOf(from, to))
                 return way.Delay;
             if (_isFair)
                 return TimeSpan.Zero;
@@ -45,7 +46,29 @@ internal sealed class SimulatedNetwork : INetworkConditions
     public void Slow(Address from, Address to, TimeSpan delay)
     {
         lock (_lock)
-            _slowWay = (from, to, delay);
+            _slowWay = (NetworkAddress(from), NetworkAddress(to), delay);
+    }
+
+    /// <summary>Cuts a node off from the others, both ways, until <see cref="Join" />.</summary>
+    public void Isolate(Address node, params IEnumerable<Address> others)
+    {
+        lock (_lock)
+        {
+            foreach (var other in others)
+            {
+                _cuts.Add(WayOf(node, other));
+                _cuts.Add(WayOf(other, node));
+            }
+        }
+
+        Network.End(link => link.From == NetworkAddress(node) || link.To == NetworkAddress(node));
+    }
+
+    /// <summary>Ends every cut.</summary>
+    public void Join()
+    {
+        lock (_lock)
+            _cuts.Clear();
     }
 
     /// <summary>Disturbs the network until the task is cancelled, and leaves it whole.</summary>
@@ -61,7 +84,7 @@ internal sealed class SimulatedNetwork : INetworkConditions
         {
             var (from, to) = (nodes[plan.Next(nodes.Count)], nodes[plan.Next(nodes.Count)]);
             if (plan.Next(3) == 0)
-                Network.End(link => (link.From == from && link.To == to) || (link.From == to && link.To == from));
+                Network.End(link => WayOf(link.From, link.To) == WayOf(from, to) || WayOf(link.From, link.To) == WayOf(to, from));
             else
                 await CutAsync(from, to, bothWays: plan.Next(2) == 0, TimeSpan.FromMilliseconds(plan.Next(50, 600)), ct);
             await Task.Delay(plan.Next(20, 200), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,13 +97,18 @@ internal sealed class SimulatedNetwork : INetworkConditions
         }
     }
 
+    // Nodes know each other as akka.tcp://..., and the network below Akka's protocol as tcp://...
+    private static Address NetworkAddress(Address node) => node.WithProtocol(Scheme);
+
+    private static (Address From, Address To) WayOf(Address from, Address to) => (NetworkAddress(from), NetworkAddress(to));
+
     private async Task CutAsync(Address from, Address to, bool bothWays, TimeSpan duration, CancellationToken ct)
     {
         lock (_lock)
         {
-            _cuts.Add((from, to));
+            _cuts.Add(WayOf(from, to));
             if (bothWays)
-                _cuts.Add((to, from));
+                _cuts.Add(WayOf(to, from));
         }
 
         await Task.Delay(duration, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

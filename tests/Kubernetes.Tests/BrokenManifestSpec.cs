@@ -69,10 +69,9 @@ public sealed class BrokenManifestSpec
         ["The liveness probe may take longer than until the next"] = all => Container(all).LivenessProbe.TimeoutSeconds = 60,
         ["The readiness probe gives up before the node gives up on its database"] = all => Container(all).ReadinessProbe.TimeoutSeconds = 2,
 
-        ["Nodes are killed 00:01:00 after they were told to stop; preStop and the phases of the shutdown may take 00:01:22"] =
-            all => all.Nodes!.Pod.TerminationGracePeriodSeconds = 60,
-        ["preStop and the phases of the shutdown may take 00:02:17"] = all => Set(all, "COORDINATOR__SESSIONS__DRAINTIMEOUT", "1m"),
-        ["Nodes are killed 00:02:00 after they were told to stop; they may take 00:02:05"] = all => all.Nodes!.Pod.TerminationGracePeriodSeconds = 120,
+        ["Nodes are killed 00:00:10 after they were told to stop; preStop and the stop may take 00:00:25"] =
+            all => all.Nodes!.Pod.TerminationGracePeriodSeconds = 10,
+        ["preStop and the stop may take 00:01:20"] = all => Set(all, "COORDINATOR__SESSIONS__DRAINTIMEOUT", "1m"),
         ["Nodes have no preStop"] = all => Container(all).Lifecycle = null,
 
         ["Unknown option SESIONS.LIMIT. Did you mean sessions.limit?"] = all => Set(all, "COORDINATOR__SESIONS__LIMIT", "1"),

@@ -1,5 +1,3 @@
-using Coordinator.Hosting.Node;
-using Coordinator.Hosting.Options;
 using Coordinator.Kubernetes.Tests.Checks;
 using Coordinator.Kubernetes.Tests.Rendering;
 
@@ -26,18 +24,6 @@ public sealed class ManifestSpec
 
         Assert.Empty(AllChecks.Problems(manifests));
         Assert.Single(manifests.Of<ServiceMonitor>());
-    }
-
-    [Fact]
-    public void Phases_of_the_shutdown_are_summed_as_the_node_has_them()
-    {
-        var options = new CoordinatorOptions();
-        var usual = GraceCheck.SumOfPhases(options);
-        options.Sessions.DrainTimeout += TimeSpan.FromSeconds(30);
-
-        // Akka has twelve of five seconds or more.
-        Assert.InRange(usual, TimeSpan.FromSeconds(60), CoordinatorNode.ShutdownLimit);
-        Assert.Equal(usual + TimeSpan.FromSeconds(30), GraceCheck.SumOfPhases(options));
     }
 
     internal static Manifests Monitored() => Manifests.Of("../../tests/Kubernetes.Tests/Monitored", "overlays/three-nodes");

@@ -46,11 +46,25 @@ internal sealed class ServiceDatabase(
     }
 
     /// <summary>Counts the business changes of an id that other connections see.</summary>
-    public async Task<long> OrdersAsync(string id)
+    public Task<long> OrdersAsync(string id) => CountAsync($"SELECT count(*) FROM orders WHERE id = '{id}'");
+
+    public async Task<long> CountAsync(string sql) => Convert.ToInt64(await ScalarAsync(sql), null);
+
+    public async Task<object?> ScalarAsync(string sql)
     {
         await using var connection = connect();
         await connection.OpenAsync();
-        return Convert.ToInt64(await connection.ScalarAsync($"SELECT count(*) FROM orders WHERE id = '{id}'"), null);
+        return await connection.ScalarAsync(sql);
+    }
+
+    /// <summary>Runs a script in one transaction.</summary>
+    public async Task ExecuteAsync(string script)
+    {
+        await using var connection = connect();
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(script, transaction);
+        await transaction.CommitAsync();
     }
 }
 

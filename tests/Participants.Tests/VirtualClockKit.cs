@@ -1,6 +1,6 @@
 using Akka.Actor;
-using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Coordinator.Testing;
 
 namespace Coordinator.Participants.Tests;
 
@@ -8,11 +8,11 @@ namespace Coordinator.Participants.Tests;
 public abstract class VirtualClockKit() : TestKit(
     """
     akka.loglevel = WARNING
-    akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+    akka.scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.Testing"
     """)
 {
     /// <summary>The clock of every actor here.</summary>
-    protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
+    protected VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;
 
     /// <summary>An actor that stands for a child of the subject and passes what it gets to a probe.</summary>
     protected sealed class PassOn : ReceiveActor

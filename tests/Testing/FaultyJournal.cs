@@ -82,7 +82,16 @@ public sealed class FaultyJournal : MemoryJournal
         foreach (var written in events)
             _highest[written.PersistenceId] = written.SequenceNr;
         _faults.Record(events);
-        return base.WriteMessagesAsync(writes, cancellationToken);
+        return _faults.WriteTime == TimeSpan.Zero
+            ? base.WriteMessagesAsync(writes, cancellationToken)
+            : WriteSlowlyAsync(base.WriteMessagesAsync(writes, cancellationToken), cancellationToken);
+    }
+
+    private async Task<IImmutableList<Exception>> WriteSlowlyAsync(Task<IImmutableList<Exception>> written, CancellationToken cancellationToken)
+    {
+        var failures = await written;
+        await Task.Delay(_faults.WriteTime, cancellationToken);
+        return failures;
     }
 
     private void Resume(HeldRequest held, object message)

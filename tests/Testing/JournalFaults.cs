@@ -14,6 +14,13 @@ public sealed class JournalFaults : IExtension
     private readonly List<Armed<Func<string, bool>, HeldRequest>> _heldRecoveries = [];
     private readonly List<Armed<Func<string, bool>, Exception>> _failedRecoveries = [];
     private readonly List<JournalWrite> _written = [];
+    private int _writes;
+
+    /// <summary>Real time that each write takes, as on a slow disk. Zero: as fast as memory.</summary>
+    public TimeSpan WriteTime { get; set; }
+
+    /// <summary>Gets the number of writes, each of one or more events.</summary>
+    public int Writes => Volatile.Read(ref _writes);
 
     public static JournalFaults Of(ActorSystem system) => system.WithExtension<JournalFaults, Provider>();
 
@@ -94,7 +101,10 @@ public sealed class JournalFaults : IExtension
     internal void Record(List<JournalWrite> writes)
     {
         lock (_gate)
+        {
+            _writes++;
             _written.AddRange(writes);
+        }
     }
 
     private Armed<TWhen, TWhat>? Take<TWhen, TWhat>(List<Armed<TWhen, TWhat>> armed, Func<TWhen, bool> matches)

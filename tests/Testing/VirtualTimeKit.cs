@@ -16,7 +16,7 @@ public abstract class VirtualTimeKit : TestKit
           loglevel = WARNING
           # Only a test that fails waits so long, or a machine that is busy with others.
           test.single-expect-default = 10s
-          scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+          scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.Testing"
           actor {
             serializers.coordinator-journal = "Coordinator.Hosting.Serialization.JournalSerializer, Coordinator"
             serialization-bindings."Coordinator.Persistence.Schemas.IJournaled, Coordinator" = coordinator-journal
@@ -38,7 +38,7 @@ public abstract class VirtualTimeKit : TestKit
     }
 
     /// <summary>Gets the clock of every actor of the test.</summary>
-    protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
+    protected VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;
 
     /// <summary>Gets the faults and the contents of the journal.</summary>
     protected JournalFaults Journal => JournalFaults.Of(Sys);

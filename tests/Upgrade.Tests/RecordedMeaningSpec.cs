@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Configuration;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
+using Coordinator.Delivery.Schemas;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Testing.Remoting;
 using Coordinator.Transactions.Schemas;
@@ -21,10 +23,17 @@ public sealed class RecordedMeaningSpec : IDisposable
     private static readonly string[] ReadButNotWritten = [];
 
     /// <summary>Events that came after the recording of this release, which has not been published. They are recorded with the next one.</summary>
-    private static readonly string[] EventsNotRecordedYet = [TransactionSchemas.Appended, TransactionSchemas.Reported];
+    private static readonly string[] EventsNotRecordedYet =
+    [
+        TransactionSchemas.Appended, TransactionSchemas.Reported, ReplaySchemas.Started, ReplaySchemas.Replayed, ReplaySchemas.Ended,
+        DeliverySchemas.Changes, DeliverySchemas.LetterAcknowledged,
+    ];
 
-    /// <summary>Message between nodes that came after the recording of this release.</summary>
-    private static readonly string[] MessagesNotRecordedYet = ["qr"];
+    /// <summary>Messages between nodes that came after the recording of this release.</summary>
+    private static readonly string[] MessagesNotRecordedYet = ["qr", "qs", "qu", "qt", "qk", "gt", "gu", "dt", "du", "dv", "dw", "dx", "dy", "dz", "gn", "gf"];
+
+    /// <summary>Items of frames that came after the recording of this release.</summary>
+    private static readonly string[] ItemsNotRecordedYet = [nameof(HandBack), nameof(RenewLeases), nameof(MayBegin), nameof(Begin)];
 
     private readonly ActorSystem _system = LoopbackRole.System("reader", Config.Empty);
 
@@ -68,7 +77,7 @@ public sealed class RecordedMeaningSpec : IDisposable
     public void Every_message_of_the_wire_is_in_the_recording_of_this_release() => Assert.Equal(
         typeof(IWireMessage).Assembly.GetTypes()
             .Where(type => type.IsAssignableTo(typeof(IWireMessage)) && !type.IsAssignableTo(typeof(INeverSent)) && !type.IsAbstract)
-            .Select(type => type.Name).Except(ReadButNotWritten).Order(StringComparer.Ordinal),
+            .Select(type => type.Name).Except(ReadButNotWritten).Except(ItemsNotRecordedYet).Order(StringComparer.Ordinal),
         Frames(WireSerializer.StableIdentifier).SelectMany(KindsOf).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class ConsumerProcess
     private const int Concurrency = 512;
     private const int Room = 8_192;
 
+    private static readonly TimeSpan DeclinesFor = TimeSpan.FromDays(1);
+
     public static string SeenFile(string directory, string group, int producer) =>
         Path.Combine(directory, $"seen-{group}-{producer}.bits");
 
@@ -48,6 +50,8 @@ internal static class ConsumerProcess
             figures.Count(payload, isNew, measured);
             if (isNew)
                 arrivals?.Add(payload);
+            if (payload.Producer == plan.Declines)
+                throw new RetryLaterException(DeclinesFor);
             return Task.CompletedTask;
         }
     }

@@ -36,11 +36,12 @@ internal static class Roles
         var fromEnd = role.Add<bool>("--from-end");
         var arrivals = role.Add<bool>("--arrivals");
         var samples = role.Add<bool>("--samples");
+        var declines = role.Add<int?>("--declines");
         return role.Does((coordinator, directory, parsed, ct) => ConsumerProcess.RunAsync(
             coordinator,
             directory,
             new ConsumerPlan(
-                parsed.GetRequiredValue(group), parsed.GetValue(fromEnd), parsed.GetValue(arrivals), parsed.GetValue(samples)),
+                parsed.GetRequiredValue(group), parsed.GetValue(fromEnd), parsed.GetValue(arrivals), parsed.GetValue(samples), parsed.GetValue(declines)),
             ct));
     }
 

@@ -34,7 +34,7 @@ internal sealed class EffectOnce(SqliteFile file, StopSign stop)
     {
         await using var connection = file.Connect();
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (!await _inbox.TryRecordAsync(transaction, message.Group, message.Id, ct))
+        if (!await _inbox.TryRecordAsync(transaction, message.Delivery, message.Id, ct))
         {
             await RememberRedeliveryAsync(transaction, message, ct);
             await transaction.CommitAsync(ct);

@@ -8,7 +8,9 @@ internal static class TextLimit
 
     /// <summary>Cuts a text to <see cref="MaxLength" />, never within a surrogate pair.</summary>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
-    public static string? Shorten(string? text) => text is { Length: > MaxLength }
-        ? text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)]
-        : text;
+    public static string? Shorten(string? text) => Shorten(text, MaxLength);
+
+    /// <summary>Cuts a text to a length of its own, and no character in two.</summary>
+    public static string? Shorten(string? text, int length) =>
+        text?.Length > length ? text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] : text;
 }

@@ -15,8 +15,12 @@ namespace Coordinator.Contracts.Consuming;
 /// Time after which an unsettled delivery is redelivered, 1 second to 12 hours. <c>null</c>: the coordinator's default.
 /// </param>
 /// <param name="Tags">
-/// Selects messages with one of these tags, at most <see cref="MaxTags" />. Empty: all messages. All members of a group should use the
-/// same tags.
+/// Selects messages with one of these tags for this member, at most <see cref="MaxTags" />. Empty: all messages. The group takes the
+/// union of what its members ask for.
+/// </param>
+/// <param name="Concurrency">
+/// Most handlers that run at a time, 1 to <see cref="MaxInFlightLimit" />; 0: as many as messages are at this member. Messages behind
+/// them have not begun when the process ends.
 /// </param>
 internal sealed record Subscribe(
     ConsumerGroup Group,
@@ -24,7 +28,8 @@ internal sealed record Subscribe(
     StartPosition Start,
     int MaxInFlight,
     TimeSpan? Lease,
-    IReadOnlyCollection<string> Tags) : IFrameItem
+    IReadOnlyCollection<string> Tags,
+    int Concurrency = 0) : IFrameItem
 {
     /// <summary>Largest <see cref="MaxInFlight" />.</summary>
     public const int MaxInFlightLimit = 65_536;
@@ -38,6 +43,7 @@ internal sealed record Subscribe(
     /// <summary>Describes the first wrong value for the author of the command. <c>null</c>: all values are valid.</summary>
     public string? Problem() =>
         AllowedRange.Problem("max in flight", MaxInFlight, 1, MaxInFlightLimit)
+        ?? AllowedRange.Problem("concurrency", Concurrency, 0, MaxInFlightLimit)
         ?? (Lease is { } lease ? AllowedRange.Problem("lease", lease, LeaseRange.Min, LeaseRange.Max) : null)
         ?? TagsProblem(Tags);
 

@@ -27,6 +27,9 @@ public sealed record Message
     /// <summary>Named values of the producer. Default: empty.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Time from the commit until consumers may get the message. Default: zero.</summary>
+    /// <summary>
+    /// Time from the commit until consumers may get the message. Default: zero. Later messages of its <see cref="OrderingKey" /> do not wait
+    /// for it: its place in their order is the moment when its delay is over.
+    /// </summary>
     public TimeSpan Delay { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Connection, byte> _connections = new();
+    private readonly OutboundAttempts _outbound = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<IAssociationEventListener> _listener = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IConnectionRole _role;
@@ -71,16 +72,23 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
     public override async Task<AssociationHandle> Associate(Address remoteAddress)
     {
         var began = Environment.TickCount64;
+        var attempt = _outbound.Begin(remoteAddress);
         while (true)
         {
             try
             {
-                return await ConnectAsync(remoteAddress).ConfigureAwait(false);
+                return await ConnectAsync(remoteAddress, attempt).ConfigureAwait(false);
             }
-            catch (ConnectionRefusedException) when (Environment.TickCount64 - began < _role.RetryFor.TotalMilliseconds
+            catch (ConnectionRefusedException) when (Environment.TickCount64 - began < _role.RetryFor(remoteAddress).TotalMilliseconds
+                && !attempt.IsAbandoned
                 && !_stopping.IsCancellationRequested)
             {
                 await Task.Delay(RetryInterval, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch
+            {
+                _outbound.Forget(remoteAddress, attempt);
+                throw;
             }
         }
     }
@@ -95,13 +103,17 @@ internal sealed class StreamTransport : Akka.Remote.Transport.Transport
         return true;
     }
 
-    private async Task<AssociationHandle> ConnectAsync(Address remote)
+    private async Task<AssociationHandle> ConnectAsync(Address remote, OutboundAttempts.Attempt attempt)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         limit.CancelAfter(_role.HandshakeTimeout);
         try
         {
-            return Open(await _role.ConnectAsync(_local, remote, limit.Token).ConfigureAwait(false)).Handle;
+            var connection = Open(await _role.ConnectAsync(_local, remote, limit.Token).ConfigureAwait(false));
+            if (attempt.TryConnect(connection))
+                return connection.Handle;
+            connection.End("nobody waits for it any more.");
+            throw new ConnectionRefusedException("nobody waits for the connection any more.");
         }
         catch (OperationCanceledException late)
         {

@@ -32,6 +32,7 @@ internal static class FrameItemSize
         CheckAnswer answer => OfText(answer.Detail),
         Subscribe subscribe => subscribe.Tags.Sum(OfElement),
         SubscribeReply reply => OfText(reply.Detail),
+        RenewLeases renew => FixedPerElement * 2L * renew.Running.Count,
         Retry retry => OfText(retry.Reason),
         Reject reject => OfText(reject.Reason),
         SessionClosed closed => OfText(closed.Reason),

@@ -6,4 +6,8 @@ namespace Coordinator.Contracts.Sessions;
 /// True when another participant opened a session under the same <see cref="OpenSession.Instance" />. Two such participants that
 /// reconnect at once would end each other's sessions for ever.
 /// </param>
-internal sealed record SessionClosed(string Reason, bool Superseded = false) : IFrameItem;
+/// <param name="Moves">
+/// True when the node is leaving and serves on until all sessions are elsewhere. The participant opens its next session at another node at
+/// once, and keeps what its handlers have begun.
+/// </param>
+internal sealed record SessionClosed(string Reason, bool Superseded = false, bool Moves = false) : IFrameItem;

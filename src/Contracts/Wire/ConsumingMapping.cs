@@ -13,6 +13,7 @@ internal static class ConsumingMapping
             Group = subscribe.Group.Value,
             Topic = subscribe.Topic.Value,
             MaxInFlight = subscribe.MaxInFlight,
+            Concurrency = subscribe.Concurrency,
         };
         proto.Tags.AddRange(subscribe.Tags.Order(StringComparer.Ordinal));
         if (subscribe.Lease is { } lease)
@@ -48,7 +49,8 @@ internal static class ConsumingMapping
         },
         proto.MaxInFlight,
         MessageMapping.Milliseconds(proto.HasLeaseMs, proto.LeaseMs),
-        proto.Tags.ToArray());
+        proto.Tags.ToArray(),
+        proto.Concurrency);
 
     public static SubscribeReplyProto ToProto(this SubscribeReply reply)
     {
@@ -85,6 +87,7 @@ internal static class ConsumingMapping
         Message = deliver.Message.ToProto(),
         CommittedAtUnixMs = deliver.CommittedAt.ToUnixTimeMilliseconds(),
         LeaseMs = (long)deliver.Lease.TotalMilliseconds,
+        Alone = deliver.Alone,
     };
 
     public static Deliver ToDomain(this DeliverProto proto) => new(
@@ -92,7 +95,8 @@ internal static class ConsumingMapping
         new MessageId(new TransactionId(proto.Transaction), proto.Index),
         proto.Message?.ToMessage() ?? throw new SerializationException("The message of a delivery is missing."),
         DateTimeOffset.FromUnixTimeMilliseconds(proto.CommittedAtUnixMs),
-        TimeSpan.FromMilliseconds(proto.LeaseMs));
+        TimeSpan.FromMilliseconds(proto.LeaseMs),
+        proto.Alone);
 
     public static AcknowledgeProto ToProto(this Acknowledge acknowledge) => new() { Delivery = acknowledge.Delivery.ToProto() };
 
@@ -123,6 +127,40 @@ internal static class ConsumingMapping
 
     public static Reject ToDomain(this RejectProto proto) =>
         new(proto.Delivery.ToDomain(), proto.HasReason ? proto.Reason : null);
+
+    public static HandBackProto ToProto(this HandBack handBack) => new() { Delivery = handBack.Delivery.ToProto() };
+
+    public static HandBack ToDomain(this HandBackProto proto) => new(proto.Delivery.ToDomain());
+
+    public static RenewLeasesProto ToProto(this RenewLeases renew)
+    {
+        var proto = new RenewLeasesProto
+        {
+            Group = renew.Group.Value,
+            Topic = renew.Queue.Topic.Value,
+            Queue = renew.Queue.Number,
+        };
+        foreach (var running in renew.Running)
+            proto.Running.Add(new RunningDeliveryProto { Offset = running.Offset, Attempt = running.Attempt });
+        return proto;
+    }
+
+    public static RenewLeases ToDomain(this RenewLeasesProto proto) => new(
+        new ConsumerGroup(proto.Group),
+        new QueueId(new Topic(proto.Topic), proto.Queue),
+        proto.Running.Count <= RenewLeases.MaxRunning
+            ? [.. proto.Running.Select(running => new RunningDelivery(running.Offset, running.Attempt))]
+            : throw new SerializationException(
+                $"A request renews at most {RenewLeases.MaxRunning} leases, but this one has {proto.Running.Count}."));
+
+    public static MayBeginProto ToProto(this MayBegin begin) =>
+        new() { Delivery = begin.Delivery.ToProto(), IsAlone = begin.IsAlone };
+
+    public static MayBegin ToDomain(this MayBeginProto proto) => new(proto.Delivery.ToDomain(), proto.IsAlone);
+
+    public static BeginProto ToProto(this Begin begin) => new() { Delivery = begin.Delivery.ToProto() };
+
+    public static Begin ToDomain(this BeginProto proto) => new(proto.Delivery.ToDomain());
 
     private static DeliveryIdProto ToProto(this DeliveryId delivery) => new()
     {

@@ -6,10 +6,10 @@ internal static class AdministrationEndpoints
     public static void MapAdministration(this IEndpointRouteBuilder endpoints)
     {
         var administration = endpoints.MapGroup("").AddEndpointFilter(AnswerAsync);
-        administration.MapTransactions();
-        administration.MapTopics();
+        ListTurns.TakeTurns(administration.MapTransactions(), administration.MapTopics());
         administration.MapGroups();
         administration.MapDeadLetters();
+        administration.MapReplays();
         administration.MapGet("/sessions", async (Entities entities, CancellationToken aborted) =>
             Results.Ok(await entities.ListSessionsAsync(aborted)));
     }

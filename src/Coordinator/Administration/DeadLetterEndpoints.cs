@@ -8,7 +8,6 @@ internal static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/groups/{group}/dead-letters", ListAsync);
-        endpoints.MapPost("/groups/{group}/dead-letters/replay", ReplayAsync);
         endpoints.MapPost("/groups/{group}/dead-letters/discard", DiscardAsync);
     }
 
@@ -20,24 +19,11 @@ internal static class DeadLetterEndpoints
         return Results.Ok(new DeadLettersView(group, page.Total, [.. page.Letters.Select(DeadLetterView.Of)]));
     }
 
-    private static async Task<IResult> ReplayAsync(
-        string group, HttpRequest request, Entities entities, CancellationToken aborted)
-    {
-        var name = Names.Group(group);
-        var body = await RequestBody.ReadAsync<DeadLetterRequest>(request, aborted);
-        OperatorRules.Require(body);
-        var replayed = await entities.AskAsync<DeadLettersReplayed>(
-            new ReplayDeadLetters(name, body.Numbers, $"{body.Who}: {body.Why}"), aborted);
-        return replayed is { Busy: true, Replayed: 0 }
-            ? throw RefusedRequest.Busy("Nothing was replayed: another replay is running, or the queues do not answer. Repeat the request.")
-            : Results.Ok(new ReplayedView(group, replayed.Replayed, replayed.Left));
-    }
-
     private static async Task<IResult> DiscardAsync(
         string group, HttpRequest request, Entities entities, CancellationToken aborted)
     {
         var name = Names.Group(group);
-        var body = await RequestBody.ReadAsync<DeadLetterRequest>(request, aborted);
+        var body = await RequestBody.ReadAsync<DiscardRequest>(request, aborted);
         OperatorRules.Require(body);
         if (body.Numbers is not { Count: > 0 } numbers)
             throw RefusedRequest.Invalid("numbers must list the dead letters to discard.");
@@ -46,10 +32,10 @@ internal static class DeadLetterEndpoints
         return Results.Ok(new DiscardedView(group, discarded.Discarded, discarded.Left));
     }
 
-    /// <param name="Numbers">Numbers of the dead letters; for a replay, <c>null</c> means all.</param>
+    /// <param name="Numbers">Numbers of the dead letters.</param>
     /// <param name="Who">The operator.</param>
     /// <param name="Why">The reason.</param>
-    private sealed record DeadLetterRequest(IReadOnlyList<long>? Numbers, string? Who, string? Why) : IOperatorRequest;
+    private sealed record DiscardRequest(IReadOnlyList<long>? Numbers, string? Who, string? Why) : IOperatorRequest;
 
     private sealed record DeadLettersView(string Group, int Total, IReadOnlyList<DeadLetterView> Letters);
 
@@ -66,8 +52,6 @@ internal static class DeadLetterEndpoints
             letter.Reason,
             letter.At);
     }
-
-    private sealed record ReplayedView(string Group, int Replayed, int Left);
 
     private sealed record DiscardedView(string Group, int Discarded, int Left);
 }

@@ -33,7 +33,7 @@ internal static class GroupEndpoints
         var rewound = await Task.WhenAll(QueuesOf(found, body.Queue).Select(queue => entities.AskAsync<GroupRewound>(
             new RewindGroup(queue, name, target, $"{body.Who}: {body.Why}"), aborted)));
         return Results.Ok(new RewoundView(
-            group, topic, [.. rewound.Select(queue => new RewoundQueueView(queue.Queue.Number, queue.Next))]));
+            group, topic, [.. rewound.Select(queue => new RewoundQueueView(queue.Queue.Number, queue.Next, queue.FirstKept))]));
     }
 
     private static async Task<(ConsumerGroup Group, TopicDescription Topic)> FindAsync(
@@ -80,5 +80,8 @@ internal static class GroupEndpoints
 
     private sealed record RewoundView(string Group, string Topic, IReadOnlyList<RewoundQueueView> Queues);
 
-    private sealed record RewoundQueueView(int Number, long Next);
+    /// <param name="Number">Number of the queue.</param>
+    /// <param name="Next">First offset that is delivered now.</param>
+    /// <param name="FirstKept">First offset that the queue keeps. Earlier messages are deleted, whatever the target was.</param>
+    private sealed record RewoundQueueView(int Number, long Next, long FirstKept);
 }

@@ -11,6 +11,9 @@ internal static class Names
 
     public static ConsumerGroup Group(string text) => Read(text, value => new ConsumerGroup(value));
 
+    /// <summary>Checks the id of a replay, which has the rules of the id of a transaction.</summary>
+    public static string Replay(string text) => Read(text, value => Identifier.Require(value, "replay id", TransactionId.MaxLength));
+
     private static T Read<T>(string text, Func<string, T> read)
     {
         try

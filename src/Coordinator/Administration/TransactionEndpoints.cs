@@ -8,11 +8,12 @@ namespace Coordinator.Administration;
 
 internal static class TransactionEndpoints
 {
-    public static void MapTransactions(this IEndpointRouteBuilder endpoints)
+    /// <returns>Endpoint that reads much of the journal.</returns>
+    public static RouteHandlerBuilder MapTransactions(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/transactions", ListAsync);
         endpoints.MapGet("/transactions/{id}", DescribeAsync);
         endpoints.MapPost("/transactions/{id}/resolve", ResolveAsync);
+        return endpoints.MapGet("/transactions", ListAsync);
     }
 
     /// <summary>Lists the open transactions, oldest first.</summary>

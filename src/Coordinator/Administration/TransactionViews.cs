@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Coordinator.Contracts.Producing;
 using Coordinator.Recovery;
+using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
 namespace Coordinator.Administration;
@@ -49,7 +50,7 @@ internal sealed record PreparedMessageView(string Topic, int Queue, string? Key,
 {
     public static PreparedMessageView Of(RoutedMessage routed) => new(
         routed.Message.Topic.Value,
-        routed.Queue,
+        QueueSchedule.QueueOf(routed.Queue),
         routed.Message.Key,
         routed.Message.OrderingKey,
         routed.Message.Tag,

@@ -4,6 +4,7 @@ using Akka.Event;
 using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Common;
 using Coordinator.Recovery;
 using Coordinator.Transactions;
 
@@ -31,6 +32,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private readonly Dictionary<TransactionId, PendingCheck> _pending = [];
     private readonly PendingChecks _queue;
     private readonly LateAnswers _overdue = new(MaxOverdue);
+    private readonly SteadyClock _clock = SteadyClock.Of(Context.System.Scheduler);
     private bool _hasUnanswered;
 
     /// <param name="group">Group whose instances are checked.</param>
@@ -53,7 +55,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         _transactions = transactions;
         _sweep = sweep;
         _noInstances = noInstances;
-        _queue = new PendingChecks(options, Now);
+        _queue = new PendingChecks(options, Steady);
         Receive<RequestCheck>(OnRequest);
         Receive<CheckAnswered>(OnAnswered);
         Receive<CheckOverdue>(OnOverdue);
@@ -67,6 +69,8 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private DateTimeOffset Steady => _clock.Now;
 
     public static Props Props(
         ProducerGroup group, CheckOptions options, Func<IActorRef> transactions, Func<IActorRef> sweep, LogThrottle noInstances)
@@ -115,7 +119,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         var answer = answered.Answer;
         if (_pending.TryGetValue(answer.Id, out var check) && Answers(answered, check))
         {
-            check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Now + Avoidance : DateTimeOffset.MinValue;
+            check.Producer!.AvoidUntil = answer.Verdict == CheckVerdict.Failed ? Steady + Avoidance : DateTimeOffset.MinValue;
             if (answer.Verdict == CheckVerdict.Failed)
                 _hasUnanswered = true;
             Complete(check, (CheckEnding)answer.Verdict, answer.Detail);
@@ -141,7 +145,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     {
         if (!_pending.TryGetValue(overdue.Id, out var check) || check.Request.Number != overdue.Number)
             return;
-        check.Producer!.AvoidUntil = Now + Avoidance;
+        check.Producer!.AvoidUntil = Steady + Avoidance;
         _overdue.Remember(check);
         _hasUnanswered = true;
         Complete(check, CheckEnding.TimedOut, $"no answer within {Duration.Write(_options.CheckTimeout)}");
@@ -191,8 +195,13 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private void OnNoInstances()
     {
-        if (_noInstances.IsDue(_group.Value, out _))
-            _log.Warning("No instance of producer group {0} is connected. Its open transactions wait for one.", _group);
+        if (_noInstances.IsDue(_group.Value, out var others))
+        {
+            _log.Warning(
+                "No instance of producer group {Group} is connected. Its open transactions wait for one. ({Others} more since the last such line)",
+                _group, others);
+        }
+
         Timers.Cancel(TurnDue.Instance);
         foreach (var check in _queue.Clear())
             Conclude(check, CheckEnding.NoInstance, $"the last instance of {_group} disconnected");
@@ -206,16 +215,16 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
 
     private void AskNext()
     {
-        while (_queue.TryTake(Now) is { } check)
+        while (_queue.TryTake(Steady) is { } check)
             Ask(check);
-        if (_queue.UntilNext(Now) is { } wait)
+        if (_queue.UntilNext(Steady) is { } wait)
             Timers.StartSingleTimer(TurnDue.Instance, TurnDue.Instance, wait);
     }
 
     private void Ask(PendingCheck check)
     {
         var request = check.Request;
-        if (_instances.Pick(Now) is not { } producer)
+        if (_instances.Pick(Steady) is not { } producer)
         {
             _queue.Completed();
             Conclude(check, CheckEnding.NoInstance, $"no instance of {_group} is connected");

@@ -10,7 +10,7 @@ namespace Coordinator.Delivery;
 /// The stream of a group while it runs: forwards signals to it, saves the progress that it reports, and hands its dead letters over.
 /// Used by the actor of the group only.
 /// </summary>
-internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver saver)
+internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver saver, ReplayWake wake, BlockedGroup blocked)
 {
     private Action<IDeliverySignal>? _signal;
 
@@ -19,9 +19,15 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
 
     public ProgressSaver Saver => saver;
 
+    public ReplayWake Wake => wake;
+
     public bool IsCurrent(int run) => run == Number;
 
-    public void Started(DeliveryStarted started) => _signal = started.Signal;
+    public void Started(DeliveryStarted started)
+    {
+        _signal = started.Signal;
+        wake.Send();
+    }
 
     /// <summary>Sends a signal to the stream; does nothing while there is none.</summary>
     public void Signal(IDeliverySignal signal) => _signal?.Invoke(signal);
@@ -33,7 +39,16 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
         _signal?.Invoke(StopDelivery.Instance);
         _signal = null;
         deadLetters.Clear();
+        wake.Stop();
         saver.Reset();
+        blocked.Forget();
+    }
+
+    /// <summary>Records that the latest save is durable.</summary>
+    public void Saved()
+    {
+        saver.Saved();
+        FlushAwaited();
     }
 
     /// <summary>Handles a message of the current stream, or an answer that it waits for.</summary>
@@ -45,18 +60,24 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
             case ProgressChanged changed when IsCurrent(changed.Run):
                 saver.Changed();
                 return true;
-            case SnapshotTaken taken when IsCurrent(taken.Run):
-                saver.Save(taken.Snapshot);
+            case ProgressTaken taken when IsCurrent(taken.Run):
+                saver.Save(taken);
                 return true;
             case IsPending pending when IsCurrent(pending.Run):
                 saver.Confirm(pending);
+                FlushAwaited();
                 return true;
             case FlushDue:
-                if (saver.Flush())
-                    Signal(TakeSnapshot.Instance);
+                Flush();
+                return true;
+            case MessagesMissed missed when IsCurrent(missed.Run):
+                blocked.Tell(missed);
                 return true;
             case DeadLetterDue due when IsCurrent(due.Run):
                 deadLetters.Add(due);
+                return true;
+            case AcknowledgedLate late when IsCurrent(late.Run):
+                deadLetters.Acknowledge(late);
                 return true;
             case DeadLetterAdded added:
                 if (deadLetters.Remove(added))
@@ -68,11 +89,33 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
             case EntryFound found when IsCurrent(found.Run):
                 Signal(found);
                 return true;
+            case EntriesFound found when IsCurrent(found.Run):
+                Signal(found);
+                return true;
+            case ReplayContinued:
+                wake.Stop();
+                return true;
+            case ReplayWake.Resend:
+                wake.Send();
+                return true;
             case EndFound found:
                 Signal(found);
                 return true;
             default:
                 return false;
         }
+    }
+
+    // The dead letters send the next batch of a replay after the answer, so the usual interval would be added to each batch.
+    private void FlushAwaited()
+    {
+        if (saver.IsAwaited)
+            Flush();
+    }
+
+    private void Flush()
+    {
+        if (saver.Flush())
+            Signal(new TakeProgress(saver.NeedsWhole));
     }
 }

@@ -6,6 +6,7 @@ using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Schedule;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
@@ -21,12 +22,19 @@ internal static class DeliverySetup
             "dead-letters",
             (_, registry) => group => DeadLetterProps(group, registry),
             ShardSettings.ExtractorOf(message => (message as IDeadLetterMessage)?.Group.Value),
-            ShardSettings.Options(passivatesIdle: true));
+            // It passivates itself, but not while a replay runs.
+            ShardSettings.Options(passivatesIdle: false));
 
     /// <summary>Returns the function that creates the factory of the group deliveries.</summary>
     /// <param name="options">Validated options.</param>
     public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options) =>
         (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, system, registry);
+
+    /// <summary>Returns the function that creates the factory of the workers of schedules.</summary>
+    public static Func<ActorSystem, IActorRegistry, ScheduleWorkerFactory> Schedules() =>
+        (system, registry) => (queue, log) => QueueSchedule.IsSchedule(queue)
+            ? Props.Create(() => new ScheduleMover(queue, log, () => registry.Get<QueueRegion>()))
+            : Props.Create(() => new ScheduleKeeper(queue, JournalQueueLogReader.Of(system), () => registry.Get<QueueRegion>()));
 
     private static Props GroupProps(
         GroupQueue of, IActorRef log, DeliveryOptions options, ActorSystem system, IActorRegistry registry) =>

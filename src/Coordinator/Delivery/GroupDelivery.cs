@@ -5,6 +5,7 @@ using Akka.Streams;
 using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Filters;
 using Coordinator.Delivery.Members;
 using Coordinator.Delivery.Progress;
 using Coordinator.Delivery.Stream;
@@ -33,8 +34,11 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     private readonly ActorMaterializer _materializer = Context.Materializer();
     private readonly ProgressRegister _register;
     private readonly GroupMembers _members;
+    private readonly MemberTags _tags;
     private readonly MessageBuffer _buffer;
+    private readonly BlockedGroup _blocked;
     private DeliveryRun _run = null!;
+    private IActorRef? _load;
     private int _failures;
 
     public GroupDelivery(
@@ -49,9 +53,14 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _deadLetterRegion = deadLetters;
         _positions = new QueuePositions(of, log, reader);
         _log = new QueueSource(of.Queue, log, reader);
-        _register = new ProgressRegister(of, Akka.Persistence.Persistence.Instance.Apply(Context.System).SnapshotStoreFor(string.Empty), Self);
+        var persistence = Akka.Persistence.Persistence.Instance.Apply(Context.System);
+        _register = new ProgressRegister(of, persistence.SnapshotStoreFor(string.Empty), persistence.JournalFor(string.Empty), Self);
         _members = new GroupMembers(of, Context);
+        var scheduler = Context.System.Scheduler;
+        var filter = new FilterSets(() => scheduler.Now, () => scheduler.MonotonicClock, options.FilterKeep);
+        _tags = new MemberTags(of, _members, filter, options, _logger);
         _buffer = new MessageBuffer(options.MaxInFlight);
+        _blocked = new BlockedGroup(of, _logger);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -59,30 +68,39 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _run = new DeliveryRun(
-            new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers), new ProgressSaver(_of, _register, Timers, _options));
+            new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers),
+            new ProgressSaver(_register, Timers, _options),
+            new ReplayWake(_of.Group, _deadLetterRegion, Self, Timers),
+            _blocked);
         // A request about a group without members does not keep the group in memory.
         AwaitMembers();
         Load();
     }
 
+    protected override void PostStop() => _blocked.Forget();
+
     private void Load()
     {
         Become(Loading);
-        _register.Load();
+        if (_load is not null)
+            Context.Stop(_load);
+        _load = Context.ActorOf(_register.Load());
         AwaitStore();
     }
 
     private void Loading()
     {
-        Receive<LoadSnapshotResult>(result =>
+        Receive<ProgressLoaded>(_register.IsLatest, loaded =>
         {
             Timers.Cancel(StoreTimeout.Instance);
-            if (_register.Loaded(result) is { } progress)
+            _load = null;
+            if (loaded.Saved is null)
+                BackOff("load the progress", loaded.Cause);
+            else if (_register.Loaded(loaded) is { } progress)
                 Start(progress);
             else
                 BecomeUnplaced();
         });
-        Receive<LoadSnapshotFailed>(failed => BackOff("load the progress", failed.Cause));
         InAnyState();
     }
 
@@ -103,14 +121,16 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     {
         Receive<AttachConsumer>(attach =>
         {
-            _members.Attach(attach, Sender);
+            _tags.Attach(attach, Sender);
             BecomeUnplaced();
         });
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<EndFound>(found => found.Requester.Tell(GroupDescription.Unknown(_of, found.End)));
         // A group without progress has no deliveries to settle and no dead letters to replay.
-        Receive<IGroupMessage>(message => message is SettleDelivery or PutBackMessage, _ => { });
+        Receive<PutBackMessages>(batch => Sender.Tell(new MessagesPutBack(
+            _of.Queue, _of.Group, batch.Replay, batch.UpTo, [.. batch.Letters.Select(letter => letter.Number)])));
+        Receive<IGroupMessage>(message => message is SettleDelivery or RenewDeliveries or BeginDelivery or PutBackMessage, _ => { });
         InAnyState();
     }
 
@@ -119,30 +139,31 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _run.End();
         var run = _run.Number;
         Become(() => Moving(rewound, requester));
-        _positions.CursorAsync(target).PipeTo(
+        _positions.FindAsync(target).PipeTo(
             Self,
-            success: cursor => new PositionFound(run, cursor),
+            success: at => new PositionFound(run, at),
             failure: cause => new StepFailed(run, "find the start position", cause));
     }
 
     private void Moving(Rewound? rewound, IActorRef? requester)
     {
-        ProgressSnapshot? place = null;
+        var (place, firstKept) = ((ProgressSnapshot?)null, 1L);
         Receive<PositionFound>(found => _run.IsCurrent(found.Run), found =>
         {
-            place = new ProgressSnapshot(found.Cursor, [], rewound);
+            (place, firstKept) = (new ProgressSnapshot(found.At.Cursor, [], rewound, Filter: _tags.Take()), found.At.FirstKept);
             _register.Save(place);
             AwaitStore();
         });
-        Receive<SaveSnapshotSuccess>(saved => place is not null && _register.IsLatest(saved.Metadata), _ =>
+        Receive<SaveSnapshotSuccess>(saved => place is not null && _register.IsInFlight(saved.Metadata), saved =>
         {
             Timers.Cancel(StoreTimeout.Instance);
-            _register.Prune();
-            requester?.Tell(new GroupRewound(_of.Queue, _of.Group, place!.Cursor + 1));
+            _register.Stored();
+            _register.Prune(saved.Metadata);
+            requester?.Tell(new GroupRewound(_of.Queue, _of.Group, place!.Cursor + 1, firstKept));
             Start(place!);
         });
         Receive<SaveSnapshotFailure>(
-            failed => place is not null && _register.IsLatest(failed.Metadata),
+            failed => place is not null && _register.IsInFlight(failed.Metadata),
             failed => BackOff("save the start position", failed.Cause));
         InAnyState();
     }
@@ -150,27 +171,28 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     private void Start(ProgressSnapshot progress)
     {
         _run.End();
+        _tags.Load(progress.Filter);
         var run = _run.Number;
-        Become(() => Starting(progress));
-        _positions.ReadAsync(progress.Pending).PipeTo(
+        Become(Starting);
+        _positions.OpenAsync(progress).PipeTo(
             Self,
-            success: entries => new PendingRead(run, entries),
+            success: opened => new PendingRead(run, opened),
             failure: cause => new StepFailed(run, "read the pending messages", cause));
     }
 
-    private void Starting(ProgressSnapshot progress)
+    private void Starting()
     {
-        Receive<PendingRead>(read => _run.IsCurrent(read.Run), read => Materialize(new GroupProgress(progress, read.Entries)));
+        Receive<PendingRead>(read => _run.IsCurrent(read.Run), read => Materialize(read.Progress));
         Receive<DeliveryStarted>(started => _run.IsCurrent(started.Run), BecomeRunning);
         Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("start the stream", ended.Cause));
         InAnyState();
     }
 
-    private void Materialize(GroupProgress progress)
+    private void Materialize(ProgressToOpen progress)
     {
         var run = _run.Number;
-        var scheduler = Context.System.Scheduler;
-        var scope = new DeliveryScope(_of, run, Self, progress, new TagFilter(), _options, () => scheduler.Now);
+        var clock = SteadyClock.Of(Context.System.Scheduler);
+        var scope = new DeliveryScope(_of, run, Self, progress.Open(clock, _options), new MemberRotation(), _options, clock, new OrderGate(), _positions.ReadAsync);
         DeliveryStream.Of(scope, _log.From).Run(_materializer).PipeTo(
             Self,
             success: _ => new DeliveryEnded(run, Cause: null),
@@ -180,9 +202,10 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     private void BecomeRunning(DeliveryStarted started)
     {
         _run.Started(started);
+        _tags.Update(_run);
         foreach (var attach in _members.All)
             _run.Signal(attach);
-        _members.Confirm();
+        _tags.Confirm();
         Become(Running);
         _buffer.SendTo(Self);
         if (!_members.Any)
@@ -193,14 +216,18 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     {
         Receive<AttachConsumer>(attach =>
         {
-            _members.Attach(attach, Sender);
+            _tags.Attach(attach, Sender);
+            _tags.Update(_run);
             _run.Signal(attach);
-            _members.Confirm();
+            _tags.Confirm();
         });
         Receive<SettleDelivery>(_run.Signal);
+        Receive<RenewDeliveries>(_run.Signal);
+        Receive<BeginDelivery>(_run.Signal);
         Receive<RewindGroup>(OnRewind);
         Receive<DescribeGroup>(_ => FindEnd());
         Receive<PutBackMessage>(FindEntry);
+        Receive<PutBackMessages>(FindEntries);
         Receive<EntryMissing>(missing => _logger.Error(
             "The dead letter at offset {0} of queue {1} cannot be replayed for group {2}: the queue does not have that offset.",
             missing.Offset,
@@ -208,6 +235,8 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             _of.Group));
         Receive<DeliveryEnded>(ended => _run.IsCurrent(ended.Run), ended => BackOff("keep the stream running", ended.Cause));
         Receive<StopGroup>(stop => OnStop(stop, end: SaveAndStop));
+        Receive<GroupBlocked>(blocked => _run.IsCurrent(blocked.Run), _blocked.Tell);
+        Receive<FilterSaved>(saved => _run.IsCurrent(saved.Run), _tags.Saved);
         Receive<IOutdated>(message => _run.TryHandle(message));
         OnStore();
         InAnyState();
@@ -215,24 +244,34 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
 
     private void OnStore()
     {
-        Receive<SaveSnapshotSuccess>(saved => _register.IsLatest(saved.Metadata), _ =>
+        Receive<SaveSnapshotSuccess>(saved => _register.IsInFlight(saved.Metadata), saved =>
         {
-            _failures = 0;
-            _run.Saver.Saved();
+            _register.Prune(saved.Metadata);
+            Saved();
         });
-        Receive<SaveSnapshotFailure>(failed => _register.IsLatest(failed.Metadata), failed =>
-        {
-            _logger.Warning(
-                failed.Cause, "The progress of group {0} in queue {1} could not be saved. The save is repeated.", _of.Group, _of.Queue);
-            _run.Saver.Failed();
-        });
+        Receive<WriteMessageSuccess>(saved => _register.IsInFlight(saved.Persistent), _ => Saved());
+        Receive<SaveSnapshotFailure>(failed => _register.IsInFlight(failed.Metadata), failed => SaveFailed(failed.Cause));
+        Receive<WriteMessageFailure>(failed => _register.IsInFlight(failed.Persistent), failed => SaveFailed(failed.Cause));
+        Receive<WriteMessageRejected>(failed => _register.IsInFlight(failed.Persistent), failed => SaveFailed(failed.Cause));
         Receive<StoreTimeout>(_ => _run.Saver.Failed());
+    }
+
+    private void Saved()
+    {
+        _failures = 0;
+        _run.Saved();
+    }
+
+    private void SaveFailed(Exception cause)
+    {
+        _logger.Warning(cause, "The progress of group {0} in queue {1} could not be saved. The save is repeated.", _of.Group, _of.Queue);
+        _run.Saver.Failed();
     }
 
     /// <summary>Saves the progress before an orderly stop, so that no acknowledged message is delivered again.</summary>
     private void SaveAndStop()
     {
-        _run.Signal(TakeSnapshot.Instance);
+        _run.Signal(new TakeProgress(_register.NeedsWhole, Stops: true));
         Timers.StartSingleTimer(StoreTimeout.Instance, StoreTimeout.Instance, StoreTimeout.AtStop);
         Become(Stopping);
     }
@@ -240,14 +279,18 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     private void Stopping()
     {
         var saving = false;
-        Receive<SnapshotTaken>(taken => _run.IsCurrent(taken.Run), taken =>
+        Receive<ProgressTaken>(taken => _run.IsCurrent(taken.Run), taken =>
         {
             saving = true;
-            _register.Save(taken.Snapshot);
             _run.Signal(StopDelivery.Instance);
+            if (!_register.TrySave(taken))
+                Context.Stop(Self);
         });
-        Receive<SaveSnapshotSuccess>(saved => saving && _register.IsLatest(saved.Metadata), _ => Context.Stop(Self));
-        Receive<SaveSnapshotFailure>(failed => saving && _register.IsLatest(failed.Metadata), _ => Context.Stop(Self));
+        Receive<SaveSnapshotSuccess>(saved => saving && _register.IsInFlight(saved.Metadata), _ => Context.Stop(Self));
+        Receive<SaveSnapshotFailure>(failed => saving && _register.IsInFlight(failed.Metadata), _ => Context.Stop(Self));
+        Receive<WriteMessageSuccess>(saved => saving && _register.IsInFlight(saved.Persistent), _ => Context.Stop(Self));
+        Receive<WriteMessageFailure>(failed => saving && _register.IsInFlight(failed.Persistent), _ => Context.Stop(Self));
+        Receive<WriteMessageRejected>(failed => saving && _register.IsInFlight(failed.Persistent), _ => Context.Stop(Self));
         Receive<StoreTimeout>(_ => Context.Stop(Self));
         Receive<StopGroup>(_ => { });
         InAnyState();
@@ -267,6 +310,17 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             success: entry => entry is null
                 ? new EntryMissing(back.Offset)
                 : new EntryFound(run, entry, back.Attempts, requester),
+            failure: cause => new LookupFailed(cause));
+    }
+
+    private void FindEntries(PutBackMessages batch)
+    {
+        var (run, requester) = (_run.Number, Sender);
+        Context.Watch(requester);
+        _run.Wake.Watched(requester);
+        _positions.ReadAsync(batch.Letters.Select(letter => letter.Offset)).PipeTo(
+            Self,
+            success: entries => new EntriesFound(run, batch, entries, requester),
             failure: cause => new LookupFailed(cause));
     }
 
@@ -302,9 +356,9 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     /// </summary>
     private void InAnyState()
     {
-        Receive<AttachConsumer>(attach => _members.Attach(attach, Sender));
-        Receive<DetachConsumer>(detach => OnGone(detach.Session));
-        Receive<Terminated>(terminated => OnGone(terminated.ActorRef));
+        Receive<AttachConsumer>(attach => _tags.Attach(attach, Sender));
+        Receive<DetachConsumer>(OnGone);
+        Receive<Terminated>(terminated => OnGone(new DetachConsumer(_of.Queue, _of.Group, terminated.ActorRef)));
         Receive<IGroupMessage>(message => _buffer.Add(message, Sender));
         Receive<Idle>(_ => OnIdle());
         Receive<StopGroup>(stop => OnStop(stop, end: () => Context.Stop(Self)));
@@ -313,15 +367,17 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         Receive<DeliveryStarted>(outdated => outdated.Signal(StopDelivery.Instance));
         Receive<IOutdated>(_ => { });
         Receive<ISnapshotResponse>(_ => { });
+        Receive<IJournalResponse>(_ => { });
     }
 
     private void AwaitStore() => Timers.StartSingleTimer(StoreTimeout.Instance, StoreTimeout.Instance, StoreTimeout.After);
 
-    private void OnGone(IActorRef session)
+    private void OnGone(DetachConsumer detach)
     {
-        if (!_members.Remove(session))
+        _run.Wake.Ended(detach.Session);
+        if (!_tags.Remove(detach.Session))
             return;
-        _run.Signal(new DetachConsumer(_of.Queue, _of.Group, session));
+        _run.Signal(detach);
         if (!_members.Any)
             AwaitMembers();
     }

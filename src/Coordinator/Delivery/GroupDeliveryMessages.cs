@@ -1,15 +1,15 @@
 using Akka.Actor;
 using Coordinator.Delivery.Common;
-using Coordinator.Topics.Log;
+using Coordinator.Delivery.Progress;
 
 namespace Coordinator.Delivery;
 
-internal sealed record PositionFound(int Run, long Cursor) : IOutdated;
+internal sealed record PositionFound(int Run, QueuePosition At) : IOutdated;
 
 /// <summary>The log has no entry at the offset of a dead letter that is to be replayed.</summary>
 internal sealed record EntryMissing(long Offset) : IOutdated;
 
-internal sealed record PendingRead(int Run, IReadOnlyDictionary<long, QueueEntry> Entries) : IOutdated;
+internal sealed record PendingRead(int Run, ProgressToOpen Progress) : IOutdated;
 
 /// <summary>A position or an entry could not be read. The requester repeats its request.</summary>
 internal sealed record LookupFailed(Exception Cause) : IOutdated;

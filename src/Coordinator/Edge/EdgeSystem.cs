@@ -2,9 +2,9 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Hosting.Logging;
 using Akka.Remote;
 using Coordinator.Contracts.Common;
+using Coordinator.Contracts.Logging;
 using Coordinator.Contracts.Remoting;
 using Coordinator.Contracts.Remoting.Connections;
 using Coordinator.Contracts.Remoting.Tls;
@@ -68,7 +68,7 @@ internal sealed class EdgeSystem
         var config = InlineExecutor.Config.WithFallback(Own).WithFallback(LinkSystemConfig.Config);
         var system = ActorSystem.Create(SessionListenerAddress.EdgeSystemName, ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(config),
-            new LoggerFactorySetup(loggers),
+            new SystemLoggerSetup(loggers),
             new RemotingSetup(role)));
         var remote = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
         role.Forget = (address, uid) => remote.Quarantine(address, uid);
@@ -78,6 +78,7 @@ internal sealed class EdgeSystem
 
     /// <summary>Starts the listener. Until then, requests of participants wait for their repetition.</summary>
     /// <param name="sessions">Session listener, in the inner actor system.</param>
-    public void Open(IActorRef sessions) => System.ActorOf(
+    /// <returns>The listener, without which no participant reaches the node.</returns>
+    public IActorRef Open(IActorRef sessions) => System.ActorOf(
         Props.Create(() => new EdgeListener(_connections, _limits, sessions)), SessionListenerAddress.ActorName);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Node;
 using Coordinator.Hosting.Options;
 
@@ -7,13 +8,21 @@ namespace Coordinator.Hosting;
 /// <summary>Runs a command line and returns the exit code.</summary>
 internal static class CoordinatorProgram
 {
+    /// <param name="arguments">Command line.</param>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="errors">Standard error.</param>
+    /// <param name="signals">Requests to stop; <c>null</c> when there are none.</param>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, TextReader input, TextWriter output, TextWriter errors)
+        IReadOnlyList<string> arguments, TextReader input, TextWriter output, TextWriter errors, StopSignals? signals = null)
     {
+        var ending = new EndLog(errors);
         try
         {
             var options = new CoordinatorOptions();
             var commandLine = CommandLine.Parse(arguments, [.. options.Sections().SelectMany(section => section.Keys())]);
+            if (commandLine.Command is not NodeCommand.Run)
+                signals?.Dispose();
             switch (commandLine.Command)
             {
                 case NodeCommand.Help:
@@ -26,20 +35,29 @@ internal static class CoordinatorProgram
                     await SecretCommand.HashAsync(input, output);
                     return 0;
                 default:
-                    await RunAsync(commandLine, options, output);
+                    await RunAsync(commandLine, options, output, ending, signals?.Requested ?? CancellationToken.None);
                     return 0;
             }
         }
         catch (StartProblem problem)
         {
-            await errors.WriteLineAsync(problem.Message);
+            await ending.WriteAsync(problem);
             return problem.ExitCode;
+        }
+#pragma warning disable CA1031 // The runtime would end the process by a signal, with a core dump.
+        catch (Exception unexpected)
+#pragma warning restore CA1031
+        {
+            await ending.WriteAsync(unexpected);
+            return StartProblem.Failed;
         }
     }
 
-    private static async Task RunAsync(CommandLine commandLine, CoordinatorOptions options, TextWriter output)
+    private static async Task RunAsync(
+        CommandLine commandLine, CoordinatorOptions options, TextWriter output, EndLog ending, CancellationToken stop)
     {
         var configuration = new NodeConfiguration(commandLine);
+        ending.Use(configuration.Root);
         Validate(commandLine, configuration, options);
         switch (commandLine.Command)
         {
@@ -51,7 +69,8 @@ internal static class CoordinatorProgram
                 break;
             default:
                 await output.WriteLineAsync($"Coordinator {Version}");
-                await CoordinatorNode.RunAsync(options, configuration, output);
+                await StopLimit.ApplyAsync(
+                    CoordinatorNode.RunAsync(options, configuration, output, stop), StopLimit.ToFinish(options), TimeProvider.System, stop);
                 break;
         }
     }

@@ -28,8 +28,21 @@ internal sealed partial class NodeLinkLog(ILogger logger, TimeProvider clock)
             LogDropped(logger, message, others);
     }
 
+    /// <summary>The process of a node has ended without a word.</summary>
+    public void Gone(string node)
+    {
+        if (_throttle.IsDue(node, out _))
+            LogGone(logger, node);
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "Refused a connection of {Peer} as a node: {Reason} ({Others} more in the last 10 s)")]
     private static partial void LogRefused(ILogger logger, string peer, string reason, long others);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "The process of node {Node} has ended: its address refuses connections, and the database has released its lock. The others take over")]
+    private static partial void LogGone(ILogger logger, string node);
 
     [LoggerMessage(2, LogLevel.Error, "Dropped {Message} of another node, which no node sends ({Others} more in the last 10 s)")]
     private static partial void LogDropped(ILogger logger, string message, long others);

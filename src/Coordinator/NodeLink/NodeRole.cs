@@ -12,8 +12,10 @@ namespace Coordinator.NodeLink;
 /// <param name="endpoint">Endpoint to listen on.</param>
 /// <param name="tls">Certificate of this node, and the authorities of nodes. <c>null</c>: plain TCP.</param>
 /// <param name="secret">Secret of the cluster.</param>
+/// <param name="presence">Presence of the nodes in their database.</param>
 /// <param name="log">Log and metrics.</param>
-internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, ClusterSecret secret, NodeLinkLog log) : IConnectionRole
+internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, ClusterSecret secret, NodePresence presence, NodeLinkLog log)
+    : IConnectionRole
 {
     /// <summary>
     /// Silence after which a connection is replaced. TCP repeats what was lost at growing intervals: after a cut of 10 s, only 3 s later. A
@@ -36,9 +38,17 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     public TimeSpan HandshakeTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    public TimeSpan RetryFor => LongestAttempt;
+    /// <summary>
+    /// Does not go on calling a node that is no member any more. An attempt that meets its next incarnation crosses that one's own, and the
+    /// two nodes would not hear each other.
+    /// </summary>
+    public TimeSpan RetryFor(Address remote) => presence.IsMember(remote) ? LongestAttempt : TimeSpan.Zero;
 
-    public void Start(ActorSystem system) => _uid = AddressUidExtension.Uid(system);
+    public void Start(ActorSystem system)
+    {
+        _uid = AddressUidExtension.Uid(system);
+        presence.Start(system, _uid);
+    }
 
     public async Task<Peer> AcceptAsync(Address local, Socket socket, CancellationToken ct)
     {
@@ -50,7 +60,7 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
 
     public async Task<Peer> ConnectAsync(Address local, Address remote, CancellationToken ct)
     {
-        var connection = await SecureConnection.ConnectAsync(remote.Host!, remote.Port!.Value, tls, ct);
+        var connection = await CallAsync(remote, ct);
         try
         {
             var key = new ClusterKey(await SecretAsync(ct), connection.ChannelBinding);
@@ -62,6 +72,19 @@ internal sealed class NodeRole(ListenEndpoint endpoint, TlsCredentials? tls, Clu
         catch
         {
             await connection.Stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<SecureConnection> CallAsync(Address remote, CancellationToken ct)
+    {
+        try
+        {
+            return await SecureConnection.ConnectAsync(remote.Host!, remote.Port!.Value, tls, ct);
+        }
+        catch (ConnectionRefusedException refused) when (refused.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            _ = presence.RefusedAsync(remote);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Coordinator.Persistence;
 
@@ -11,6 +12,8 @@ internal sealed class DataDirectory : IDisposable
     private const string LockFile = "coordinator.lock";
     // A separate file, because another process cannot read the locked one.
     private const string HolderFile = "coordinator.pid";
+    private const string IdFile = "coordinator.id";
+    private const int IdDigits = 32;
 
     private readonly FileStream _lock;
 
@@ -18,10 +21,14 @@ internal sealed class DataDirectory : IDisposable
     {
         Path = path;
         _lock = held;
+        Id = IdOf(path);
         AccessWarning = DataAccess.Tighten(path);
     }
 
     public string Path { get; }
+
+    /// <summary>Random id of the directory, made when it was first opened: two volumes that are mounted at one path have different ones.</summary>
+    public string Id { get; }
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "coordinator.db");
 
@@ -51,6 +58,24 @@ internal sealed class DataDirectory : IDisposable
     {
         File.Delete(System.IO.Path.Combine(Path, HolderFile));
         _lock.Dispose();
+    }
+
+    private static string IdOf(string directory)
+    {
+        var file = System.IO.Path.Combine(directory, IdFile);
+        try
+        {
+            // A crash may have left a part of it.
+            if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: IdDigits } known)
+                return known;
+            var id = RandomNumberGenerator.GetHexString(IdDigits, lowercase: true);
+            PrivateFile.Write(file, id);
+            return id;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(directory, refused);
+        }
     }
 
     private static FileStream Lock(string directory)

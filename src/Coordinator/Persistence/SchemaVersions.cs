@@ -9,6 +9,8 @@ internal static class SchemaVersions
     [
         ["journal", "open-transactions"],
         ["cluster"],
+        ["leases"],
+        ["bounds"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

@@ -33,7 +33,7 @@ internal static class SqlPersistence
           snapshot-store {
             plugin = "akka.persistence.snapshot-store.sql"
             sql {
-              class = "{{Hocon.NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitSnapshotStore) : typeof(SqlSnapshotStore))}}"
+              class = "{{Hocon.NameOf(journal is JournalKind.GroupCommit ? typeof(GroupCommitSnapshotStore) : typeof(AnsweringSnapshotStore))}}"
               {{Connection(database)}}
               auto-initialize = off
               {{Breaker}}

@@ -5,7 +5,10 @@ namespace Coordinator.Recovery;
 /// there. When a range still has the same number of prepares, only those that were open are read again. To count is about fifty
 /// times cheaper than to read.
 /// </summary>
-/// <remarks>Nothing is deleted from the journal between two passes, so the same number of prepares means the same prepares.</remarks>
+/// <remarks>
+/// Only entries of queues are deleted from the journal, and no prepares, so the same number of prepares means the same prepares. A deletion of
+/// transactions would end that: one that goes and a slow one that comes look the same.
+/// </remarks>
 internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransactionIndex
 {
     // Limits the ranges that one count covers. All of them are read again when one of them has changed.

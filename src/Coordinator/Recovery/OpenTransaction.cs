@@ -7,7 +7,9 @@ namespace Coordinator.Recovery;
 /// <param name="Ordering">Ordering of the prepare in the journal.</param>
 /// <param name="Phase">Phase of the transaction.</param>
 /// <param name="PreparedAt">Time of the prepare, by the coordinator's clock.</param>
-internal readonly record struct OpenTransaction(TransactionId Id, long Ordering, OpenPhase Phase, DateTimeOffset PreparedAt);
+/// <param name="Group">Producer group; <c>null</c> when its event is damaged.</param>
+internal readonly record struct OpenTransaction(
+    TransactionId Id, long Ordering, OpenPhase Phase, DateTimeOffset PreparedAt, ProducerGroup? Group);
 
 internal enum OpenPhase
 {

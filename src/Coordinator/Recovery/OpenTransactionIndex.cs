@@ -31,8 +31,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             WHEN '{TransactionSchemas.Completed}' THEN 4 WHEN '{TransactionSchemas.Appended}' THEN 4
             WHEN '{TransactionSchemas.RolledBack}' THEN 4
             WHEN '{TransactionSchemas.Committed}' THEN 3 WHEN '{TransactionSchemas.Parked}' THEN 2 ELSE 1 END)
-          FROM journal e WHERE e.persistence_id = p.persistence_id AND e.sequence_number >= p.sequence_number)
-        FROM (SELECT ordering, persistence_id, sequence_number, created FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
+          FROM journal e WHERE e.persistence_id = p.persistence_id AND e.sequence_number >= p.sequence_number), p.head
+        FROM (SELECT ordering, persistence_id, sequence_number, created, substr(message, 1, 1024) AS head FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND
         """;
 
     public async Task<long> HighestOrderingAsync(CancellationToken cancellationToken)
@@ -138,7 +138,11 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
                 continue;
             var id = TransactionJournal.IdOf(reader.GetString(1));
             open.Add(new OpenTransaction(
-                id, reader.GetInt64(0), (OpenPhase)progress, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero)));
+                id,
+                reader.GetInt64(0),
+                (OpenPhase)progress,
+                new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero),
+                PreparedGroup.Of((byte[])reader.GetValue(4))));
         }
 
         return open;

@@ -8,8 +8,8 @@ using Coordinator.Transactions;
 namespace Coordinator.Recovery;
 
 /// <summary>
-/// Finds the open transactions in the journal and wakes them, so that none depends on an actor in memory. After a start, or when a
-/// producer group returns, it wakes all of them. A periodic pass wakes those that are due in it.
+/// Finds the open transactions in the journal and wakes them, so that none depends on an actor in memory. After a start, it wakes all of
+/// them, and when a producer group returns, all of that group. A periodic pass wakes those that are due in it. Groups take turns.
 /// </summary>
 /// <remarks>
 /// A first pass would read all prepares of the journal, and the open ones are mostly the newest. So a pass starts at the mark that
@@ -18,7 +18,9 @@ namespace Coordinator.Recovery;
 internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 {
     private const int MaxKept = 10_000;
-    private const int ProgressEvery = 10_000;
+
+    // As compact as they are, more would take more than some ten megabytes.
+    private const int MaxToWake = 100_000;
     private const int MaxMarkAttempts = 10;
     private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
     private static readonly Backoff ReadBackoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
@@ -31,12 +33,13 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private readonly TokenBucket _pace;
     private readonly LowWaterMark _mark = new(MaxKept);
     private readonly HashSet<ProducerGroup> _returned = [];
-    private readonly Queue<OpenTransaction> _toWake = [];
+    private readonly WakeQueue _toWake = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SweepPass? _pass;
     private long _passes;
     private int _failures;
     private bool _wakesAll = true;
+    private bool _isReading;
     private bool _hasMark;
     private long _savedPlace;
     private DateTimeOffset? _settledAt;
@@ -60,7 +63,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         Receive<HighestRead>(OnHighestRead);
         Receive<Settled>(OnSettled);
         Receive<PageRead>(OnPageRead);
-        Receive<WakeMore>(_ => WakeSome());
+        Receive<WakeMore>(_ => GoOn());
         Receive<ReadFailed>(OnReadFailed);
         Receive<AskFinalWatermark>(_ => Sender.Tell(_final));
     }
@@ -113,7 +116,8 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 
     private void BeginPass()
     {
-        _pass = new SweepPass(++_passes, _wakesAll || _returned.Count > 0, [.. _returned], _mark.Place, _settledAt);
+        _isReading = true;
+        _pass = new SweepPass(++_passes, _wakesAll, [.. _returned], _mark.Place, _settledAt);
         _returned.Clear();
         _mark.BeginPass();
         Timers.Cancel(PassDue.Instance);
@@ -137,6 +141,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 
     private void ReadNext(SweepPass pass)
     {
+        _isReading = true;
         if (pass.KeptRead < _mark.Kept.Count)
         {
             var again = _mark.Kept.Skip(pass.KeptRead).Take(_options.SweepPageSize).ToList();
@@ -158,38 +163,36 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private void OnPageRead(PageRead page)
     {
         var pass = _pass!;
+        _isReading = false;
         pass.Cursor = page.Cursor;
         foreach (var open in page.Open)
         {
             pass.Saw(open);
             _mark.SawOpen(open);
-            if (pass.WakesAll || _schedule.IsTurn(open, pass.Number, Now))
-                _toWake.Enqueue(open);
+            var isReturned = pass.Returned.Count > 0 && (open.Group is not { } group || pass.Returned.Contains(group));
+            if (!pass.WakesAll && !isReturned && !_schedule.IsTurn(open, pass.Number, Now))
+                continue;
+            pass.Woken++;
+            _toWake.Add(
+                new WakeTransaction(open.Id, isReturned ? pass.Returned : null, open.Phase is OpenPhase.Committed), open.Group);
         }
 
-        WakeSome();
+        GoOn();
     }
 
-    private void WakeSome()
+    /// <summary>Wakes what may be woken now, and reads on while there is room.</summary>
+    private void GoOn()
     {
-        var pass = _pass!;
-        while (_toWake.Count > 0)
+        while (_toWake.Count > 0 && _pace.TryTake(Now) && _toWake.TryTake(out var wake))
         {
-            if (!_pace.TryTake(Now))
-            {
-                Timers.StartSingleTimer(WakeMore.Instance, WakeMore.Instance, WakePause);
-                return;
-            }
-
-            var open = _toWake.Dequeue();
-            _transactions().Tell(new WakeTransaction(
-                open.Id, pass.Returned.Count > 0 ? pass.Returned : null, open.Phase is OpenPhase.Committed));
+            _transactions().Tell(wake);
             SweepMetrics.Woken();
-            if (++pass.Woken % ProgressEvery == 0)
-                _log.Info("Sweep {0}: woke {1} open transactions so far.", pass.Number, pass.Woken);
         }
 
-        ReadNext(pass);
+        if (_toWake.Count > 0 && !Timers.IsTimerActive(WakeMore.Instance))
+            Timers.StartSingleTimer(WakeMore.Instance, WakeMore.Instance, WakePause);
+        if (_pass is { } pass && !_isReading && _toWake.Count < MaxToWake)
+            ReadNext(pass);
     }
 
     private void EndPass(SweepPass pass)
@@ -198,12 +201,13 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         SaveMark();
         _final = new FinalWatermark(pass.FinalBefore(_options.SweepOverlap));
         _pass = null;
+        _isReading = false;
         _wakesAll = false;
         _failures = 0;
         SweepMetrics.PassEnded(completed: true);
         SweepMetrics.Open(pass.Open);
         if (pass.Woken > 0)
-            _log.Info("Sweep {0}: {1} transactions are open, woke {2}.", pass.Number, pass.Open, pass.Woken);
+            _log.Info("Sweep {0}: {1} transactions are open, wakes {2}.", pass.Number, pass.Open, pass.Woken);
         if (_returned.Count > 0)
             BeginPass();
         else
@@ -222,6 +226,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     {
         var pass = _pass!;
         _pass = null;
+        _isReading = false;
         _wakesAll |= pass.WakesAll;
         _returned.UnionWith(pass.Returned);
         SweepMetrics.PassEnded(completed: false);

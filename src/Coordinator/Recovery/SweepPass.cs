@@ -5,7 +5,7 @@ namespace Coordinator.Recovery;
 /// <summary>One pass of the sweep over the journal, with its position and findings.</summary>
 /// <param name="number">Number of the pass, counted from 1 since the start.</param>
 /// <param name="wakesAll">Wakes every open transaction, not only those that are due in this pass.</param>
-/// <param name="returned">Groups whose return started the pass.</param>
+/// <param name="returned">Groups that have returned, and whose open transactions are all woken.</param>
 /// <param name="from">The low-water mark.</param>
 /// <param name="settledAt">Time at which the last settled ordering was read, if there is one.</param>
 internal sealed class SweepPass(
@@ -28,6 +28,7 @@ internal sealed class SweepPass(
 
     public long Open { get; private set; }
 
+    /// <summary>Number of transactions that the pass has found to be woken.</summary>
     public long Woken { get; set; }
 
     private DateTimeOffset? Oldest { get; set; }

@@ -18,7 +18,8 @@ internal sealed class ConsumerSession(
     SessionOptions options,
     FrameBuffer frame,
     DroppedItems dropped,
-    IActorRef session)
+    IActorRef session,
+    Action<IActorRef> watch)
 {
     /// <summary>Access of the participant, which may change while the session is open.</summary>
     public ParticipantAccess Access { get; set; } = access;
@@ -26,6 +27,8 @@ internal sealed class ConsumerSession(
     private static readonly TopicAnswer Unanswered = new(QueueCount: 0, "the topic did not answer in time.", Retryable: true);
 
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _subscriptions = [];
+    private readonly UnsettledDeliveries _unsettled = new();
+
     // Subscriptions that ended. Deliveries that their consumers still have may be settled.
     private readonly Dictionary<(ConsumerGroup, Topic), Subscription> _unsubscribed = [];
 
@@ -69,40 +72,74 @@ internal sealed class ConsumerSession(
         Attach(subscription, joined.Answer.QueueCount);
     }
 
-    public void Attached(ConsumerAttached attached)
+    public void Attached(ConsumerAttached attached, IActorRef delivery)
     {
-        if (_subscriptions.TryGetValue((attached.Group, attached.Queue.Topic), out var subscription)
-            && subscription.Confirm(attached.Queue))
-        {
+        if (!_subscriptions.TryGetValue((attached.Group, attached.Queue.Topic), out var subscription))
+            return;
+        watch(delivery);
+        if (subscription.Confirm(attached.Queue, delivery))
             frame.Add(new SubscribeReply(attached.Group, attached.Queue.Topic, Accepted: true));
+    }
+
+    /// <summary>
+    /// Attaches again to a queue whose delivery has ended, because it moved or failed. The queue itself does not know its consumers any more.
+    /// </summary>
+    public void DeliveryEnded(IActorRef delivery)
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            if (subscription.Lose(delivery))
+                subscription.AttachToMissing(parts.Queues, instance, session);
         }
     }
+
+    /// <summary>Attaches again to queues that have not confirmed: a shard that moves drops what it is sent meanwhile.</summary>
+    public void AttachToMissing(long tick)
+    {
+        foreach (var subscription in _subscriptions.Values.Where(subscription => subscription.Started < tick - 1))
+            subscription.AttachToMissing(parts.Queues, instance, session);
+    }
+
+    /// <summary>Hands a delivery back that came to a session which moves to another node. The next member gets it at once.</summary>
+    public void HandBack(Deliver deliver) => parts.Queues.Tell(new SettleDelivery(new HandBack(deliver.Delivery), instance), session);
 
     public void Deliver(Deliver deliver)
     {
         if (_subscriptions.ContainsKey((deliver.Delivery.Group, deliver.Delivery.Queue.Topic)))
+        {
+            _unsettled.Add(deliver.Delivery);
             frame.Add(deliver);
+        }
         else
+        {
             SessionMetrics.Dropped.Add(1);
+        }
     }
+
+    public void Begin(Begin begin) => frame.Add(begin);
 
     public void Take(Settle settle)
     {
-        var delivery = settle.Delivery;
-        var key = (delivery.Group, delivery.Queue.Topic);
-        if ((_subscriptions.TryGetValue(key, out var subscription) || _unsubscribed.TryGetValue(key, out subscription))
-            && subscription.Has(delivery.Queue))
-        {
-            parts.Queues.Tell(new SettleDelivery(Shortened(settle), instance), session);
-        }
-        else if (!Access.MayConsume(delivery.Group))
-        {
-            dropped.Add("forbidden", () => $"it settles a delivery of group {delivery.Group}, for which the participant may not consume.");
-        }
-        else
-        {
-            dropped.Add("unknown", () => $"it settles a delivery of group {delivery.Group} in queue {delivery.Queue}, which it does not consume.");
-        }
+        if (!Consumes(settle.Delivery.Group, settle.Delivery.Queue, "settles"))
+            return;
+        _unsettled.Remove(settle.Delivery);
+        parts.Queues.Tell(new SettleDelivery(Shortened(settle), instance), session);
+    }
+
+    public void Take(RenewLeases renew)
+    {
+        if (!Consumes(renew.Group, renew.Queue, "renews"))
+            return;
+        // An earlier session may have passed them on.
+        foreach (var running in renew.Running)
+            _unsettled.Add(new DeliveryId(renew.Group, renew.Queue, running.Offset, running.Attempt));
+        parts.Queues.Tell(new RenewDeliveries(renew.Queue, renew.Group, renew.Running, instance), session);
+    }
+
+    public void Take(MayBegin begin)
+    {
+        if (Consumes(begin.Delivery.Group, begin.Delivery.Queue, "begins"))
+            parts.Queues.Tell(new BeginDelivery(begin, instance, session), session);
     }
 
     public void Take(Unsubscribe unsubscribe)
@@ -114,12 +151,12 @@ internal sealed class ConsumerSession(
             return;
         }
 
-        subscription.DetachFrom(parts.Queues, session);
+        subscription.DetachFrom(parts.Queues, session, ConsumerLoss.None);
         if (_unsubscribed.Count < options.MaxSubscriptions)
             _unsubscribed[(unsubscribe.Group, unsubscribe.Topic)] = subscription;
     }
 
-    /// <summary>Attaches subscriptions to their queues again: unconfirmed ones at every call, the others at intervals.</summary>
+    /// <summary>Gives unconfirmed subscriptions up whose time is over, and attaches the others to their queues again at intervals.</summary>
     public void Tick(long tick, long ticksToLive, bool attachAll)
     {
         foreach (var (key, subscription) in _subscriptions)
@@ -127,21 +164,51 @@ internal sealed class ConsumerSession(
             if (!subscription.Attached && subscription.Started + ticksToLive <= tick)
             {
                 _subscriptions.Remove(key);
-                subscription.DetachFrom(parts.Queues, session);
+                subscription.DetachFrom(parts.Queues, session, ConsumerLoss.None);
                 Refuse(subscription.Subscribe, retryable: true, "not all queues of the topic answered in time.");
             }
-            else if (attachAll || !subscription.Attached)
+            else if (attachAll)
             {
                 subscription.AttachTo(parts.Queues, instance, session);
             }
         }
     }
 
-    public void Leave()
+    /// <summary>Detaches all subscriptions, at the end of the session.</summary>
+    /// <param name="isLost">True when the participant did not end the session itself.</param>
+    public void Leave(bool isLost) =>
+        Leave(!isLost ? ConsumerLoss.None : _unsettled.IsOne ? ConsumerLoss.LostWithOne : ConsumerLoss.Lost);
+
+    /// <summary>Detaches all subscriptions of a session that moves to another node. What was delivered may still be settled.</summary>
+    public void Move()
+    {
+        var moving = _subscriptions.ToList();
+        Leave(ConsumerLoss.Moved);
+        foreach (var (key, subscription) in moving)
+            _unsubscribed[key] = subscription;
+    }
+
+    private void Leave(ConsumerLoss loss)
     {
         foreach (var subscription in _subscriptions.Values)
-            subscription.DetachFrom(parts.Queues, session);
+            subscription.DetachFrom(parts.Queues, session, loss);
         _subscriptions.Clear();
+    }
+
+    private bool Consumes(ConsumerGroup group, QueueId queue, string does)
+    {
+        var key = (group, queue.Topic);
+        if ((_subscriptions.TryGetValue(key, out var subscription) || _unsubscribed.TryGetValue(key, out subscription))
+            && subscription.Has(queue))
+        {
+            return true;
+        }
+
+        if (!Access.MayConsume(group))
+            dropped.Add("forbidden", () => $"it {does} a delivery of group {group}, for which the participant may not consume.");
+        else
+            dropped.Add("unknown", () => $"it {does} a delivery of group {group} in queue {queue}, which it does not consume.");
+        return false;
     }
 
     private void Attach(Subscription subscription, int queueCount)

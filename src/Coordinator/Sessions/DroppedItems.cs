@@ -20,6 +20,10 @@ internal sealed class DroppedItems(InstanceId instance, string principal, ILoggi
     {
         SessionMetrics.Dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
         if (throttle.IsDue($"{cause} {principal}", out var leftOut))
-            log.Warning("Dropped an item of participant {0}: {1} {2} more such items were dropped since the last such line.", instance, detail(), leftOut);
+        {
+            log.Warning(
+                "Dropped an item of participant {Participant}: {Detail} {Others} more such items were dropped since the last such line.",
+                instance, detail(), leftOut);
+        }
     }
 }

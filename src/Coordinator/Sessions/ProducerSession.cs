@@ -24,10 +24,25 @@ internal sealed class ProducerSession(
     DroppedItems dropped,
     IActorRef session)
 {
+    private readonly CommandRepeats _repeats = new();
+
     /// <summary>Access of the participant, which may change while the session is open.</summary>
     public ParticipantAccess Access { get; set; } = access;
 
     public bool Idle => inFlight.Count == 0;
+
+    /// <summary>True when commands wait for answers, so that <see cref="Repeat" /> is to be called in a round.</summary>
+    public bool Waits => _repeats.Any;
+
+    /// <summary>Sends commands again that are not answered: the shard of their transaction may have moved, and dropped them.</summary>
+    public void Repeat()
+    {
+        foreach (var again in _repeats.NextRound())
+        {
+            SessionMetrics.Repeated.Add(1);
+            parts.Transactions.Tell(again, session);
+        }
+    }
 
     /// <summary>
     /// Registers the instance at the check senders. Repeated at intervals, because a check sender that moved must learn its
@@ -52,14 +67,17 @@ internal sealed class ProducerSession(
             Answer(command, TransactionOutcome.Invalid, problem);
         else if (draining)
             AnswerBusy(command, "the coordinator is stopping; repeat the command.");
-        else if (!inFlight.TryStart(CommandKey.Of(command), tick))
-            AnswerBusy(command, "too many commands of this session wait for their replies; repeat the command.");
+        else if (!inFlight.TryStart(CommandKey.Of(command), BytesOf(command), tick))
+            AnswerBusy(command, "too many commands of this session, or too large ones, wait for their replies; repeat the command.");
         else
             Forward(command);
     }
 
     public void Forward(TopicsKnown known)
     {
+        // It was answered as busy meanwhile, and the participant repeats it.
+        if (!inFlight.Contains(CommandKey.Of(known.Prepare)))
+            return;
         var refused = known.Answers.Values.FirstOrDefault(answer => answer.Refusal is not null);
         if (refused.Refusal is not { } refusal)
         {
@@ -77,6 +95,7 @@ internal sealed class ProducerSession(
     public void Answered(TransactionReply reply)
     {
         inFlight.Finish(CommandKey.Of(reply));
+        _repeats.Answered(CommandKey.Of(reply));
         frame.Add(reply);
     }
 
@@ -93,6 +112,7 @@ internal sealed class ProducerSession(
         while (inFlight.TryExpire(tick, out var unanswered))
         {
             SessionMetrics.Unanswered.Add(1);
+            _repeats.Answered(unanswered);
             frame.Add(new TransactionReply(
                 unanswered.Id,
                 unanswered.Kind,
@@ -101,6 +121,14 @@ internal sealed class ProducerSession(
                 "the transaction did not answer in time; repeat the command with the same id.",
                 unanswered.Number));
         }
+    }
+
+    private static long BytesOf(ITransactionCommand command)
+    {
+        var bytes = 0L;
+        foreach (var message in command is Prepare prepare ? prepare.Messages : [])
+            bytes += MessageLimits.SizeOf(message);
+        return bytes;
     }
 
     private string? Problem(ITransactionCommand command)
@@ -129,13 +157,13 @@ internal sealed class ProducerSession(
                 Route(prepare);
                 break;
             case Commit commit:
-                parts.Transactions.Tell(new CommitTransaction(commit.Id, commit.Group, instance, commit.Number), session);
+                Send(commit, new CommitTransaction(commit.Id, commit.Group, instance, commit.Number));
                 break;
             case Rollback rollback:
-                parts.Transactions.Tell(
+                Send(
+                    rollback,
                     new RollbackTransaction(
-                        rollback.Id, rollback.Group, instance, TextLimit.Shorten(rollback.Reason), rollback.Number),
-                    session);
+                        rollback.Id, rollback.Group, instance, TextLimit.Shorten(rollback.Reason), rollback.Number));
                 break;
             default:
                 throw new InvalidOperationException($"The command {command.GetType()} is not one of a producer.");
@@ -162,10 +190,16 @@ internal sealed class ProducerSession(
             routed[index] = new RoutedMessage(message, MessageRouter.Route(message, prepare.Id, index, queueCount));
         }
 
-        parts.Transactions.Tell(
+        Send(
+            prepare,
             new PrepareTransaction(
-                prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew),
-            session);
+                prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew));
+    }
+
+    private void Send(ITransactionCommand command, ITransactionMessage message)
+    {
+        _repeats.Sent(CommandKey.Of(command), message);
+        parts.Transactions.Tell(message, session);
     }
 
     private async Task<TopicsKnown> LearnTopicsAsync(Prepare prepare)

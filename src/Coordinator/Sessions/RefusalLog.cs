@@ -8,7 +8,8 @@ namespace Coordinator.Sessions;
 /// <summary>Counts and logs refused sessions. Each kind of refusal gets one line per ten seconds, because a peer can cause any number.</summary>
 internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider time)
 {
-    private const string Line = "Refused to open a session for {0} from {1}: {2}";
+    private const string Line =
+        "Refused to open a session for {Instance} from {Address}: {Detail} {Others} more were refused as {Refusal} since the last such line.";
 
     private readonly LogThrottle _throttle = new(time);
 
@@ -21,11 +22,10 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider time)
         SessionMetrics.Refused.Add(1, new KeyValuePair<string, object?>("refusal", refused.Refusal.ToString()));
         if (!_throttle.IsDue(refused.Refusal.ToString(), out var leftOut))
             return;
-        var more = leftOut == 0 ? "" : $" {leftOut} more were refused as {refused.Refusal} since the last such line.";
         if (isExpected)
-            log.Info(Line, NameOf(open), connection.Address, refused.Detail + more);
+            log.Info(Line, NameOf(open), connection.Address, refused.Detail, leftOut, refused.Refusal);
         else
-            log.Warning(Line, NameOf(open), connection.Address, refused.Detail + more);
+            log.Warning(Line, NameOf(open), connection.Address, refused.Detail, leftOut, refused.Refusal);
     }
 
     // A claimed name is a stranger's text until it is proven.

@@ -19,6 +19,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
 
+    // Time for which a session that moves takes what its participant had sent before it knew, and passes answers on.
+    private static readonly TimeSpan MoveLinger = TimeSpan.FromSeconds(1);
+
     // Far below the limit of remoting, so that one large message and other items still fit into a frame.
     private static readonly FrameLimits FrameLimits = new(Items: 1_024, Bytes: Frame.MaxBytes / 4);
 
@@ -34,6 +37,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private long _tick;
     private long _lastFrameAt;
     private long? _drainEndsAt;
+    private long? _movedAt;
+    private long _registersUntil;
+    private bool _isLost;
 
     public SessionActor(SessionIdentity identity, SessionParts parts, ICreationRate rate, SessionOptions options, LogThrottle dropped)
     {
@@ -42,25 +48,31 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         var self = Self;
         _frame = new FrameBuffer(
             FrameLimits, frame => identity.Participant.Tell(frame, self), requestFlush: () => self.Tell(FlushFrame.Instance));
-        var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, Ticks(options.CommandTimeout));
+        var inFlight = new CommandsInFlight(options.MaxCommandsInFlight, options.MaxCommandBytesInFlight, Ticks(options.CommandTimeout));
         _dropped = new DroppedItems(identity.InnerInstance, identity.Principal, _log, dropped);
         _producer = new ProducerSession(
             identity.InnerInstance, identity.ProducerGroups, identity.Access, parts, rate, inFlight, _frame, _dropped, Self);
-        _consumer = new ConsumerSession(identity.InnerInstance, identity.Access, parts, rate, options, _frame, _dropped, Self);
+        var context = Context;
+        _consumer = new ConsumerSession(
+            identity.InnerInstance, identity.Access, parts, rate, options, _frame, _dropped, Self, delivery => context.Watch(delivery));
 
         Receive<InboundFrame>(OnInboundFrame);
         Receive<TransactionReply>(_producer.Answered);
-        Receive<TopicsKnown>(_producer.Forward);
+        Receive<TopicsKnown>(OnTopicsKnown);
         Receive<CheckTransaction>(_frame.Add);
         Receive<TopicJoined>(_consumer.Joined);
-        Receive<ConsumerAttached>(_consumer.Attached);
+        Receive<ConsumerAttached>(attached => _consumer.Attached(attached, Sender));
+        Receive<Begin>(_consumer.Begin);
         Receive<Deliver>(deliver => OnDeliver(deliver));
         Receive<FlushFrame>(_ => _frame.Flush());
         Receive<Tick>(_ => OnTick());
-        Receive<NodesChanged>(_frame.Add);
+        Receive<RepeatCommands>(_ => OnRepeatCommands());
+        Receive<Terminated>(ended => _consumer.DeliveryEnded(ended.ActorRef));
+        Receive<NodesChanged>(OnNodesChanged);
         Receive<AccessChanged>(OnAccessChanged);
-        Receive<EndSession>(end => End(end.Reason, end.Superseded));
+        Receive<EndSession>(end => End(end.Reason, end.Superseded, end.IsLost));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
+        Receive<MoveSession>(_ => OnMove());
 
         _producer.Register();
     }
@@ -75,7 +87,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        _consumer.Leave();
+        _consumer.Leave(_isLost);
         _producer.Unregister();
         _frame.Flush();
     }
@@ -116,15 +128,23 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         {
             case ITransactionCommand command:
                 _producer.Take(command, _tick, draining: _drainEndsAt is not null);
+                AwaitAnswers();
                 return true;
             case Settle settle:
                 _consumer.Take(settle);
+                return true;
+            case RenewLeases renew:
+                _consumer.Take(renew);
+                return true;
+            case MayBegin begin:
+                _consumer.Take(begin);
                 return true;
             case CheckAnswer answer:
                 _producer.Take(answer);
                 return true;
             case Subscribe subscribe:
-                _consumer.Take(subscribe, _tick);
+                if (_movedAt is null)
+                    _consumer.Take(subscribe, _tick);
                 return true;
             case Unsubscribe unsubscribe:
                 _consumer.Take(unsubscribe);
@@ -142,6 +162,12 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnTopicsKnown(TopicsKnown known)
+    {
+        _producer.Forward(known);
+        AwaitAnswers();
+    }
+
     private void OnAccessChanged(AccessChanged changed)
     {
         _producer.Access = changed.Access;
@@ -150,9 +176,46 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void OnDeliver(Deliver deliver)
     {
+        if (_movedAt is not null)
+            _consumer.HandBack(deliver);
         // A draining session takes no new deliveries. The group's next member gets them.
-        if (_drainEndsAt is null)
+        else if (_drainEndsAt is null)
             _consumer.Deliver(deliver);
+    }
+
+    /// <summary>
+    /// Sends the participant to another node. What it sends until it has read that is still taken, and answers still go to it. A command
+    /// without an answer is repeated at the other node.
+    /// </summary>
+    private void OnMove()
+    {
+        if (_movedAt is not null)
+            return;
+        _movedAt = _tick;
+        SessionMetrics.Moved.Add(1);
+        _log.Info("Session {0} of {1} moves to another node.", _identity.SessionId, _identity.Instance);
+        _frame.Add(new SessionClosed("the node is stopping; open a session at another one.", Moves: true));
+        _frame.Flush();
+        _consumer.Move();
+    }
+
+    private void OnNodesChanged(NodesChanged changed)
+    {
+        _frame.Add(changed);
+        // Check senders may have moved with their shards.
+        _registersUntil = _tick + Ticks(_options.AttachInterval);
+    }
+
+    private void AwaitAnswers()
+    {
+        if (_producer.Waits && !Timers.IsTimerActive(RepeatCommands.Instance))
+            Timers.StartSingleTimer(RepeatCommands.Instance, RepeatCommands.Instance, CommandRepeats.Round);
+    }
+
+    private void OnRepeatCommands()
+    {
+        _producer.Repeat();
+        AwaitAnswers();
     }
 
     private void OnTick()
@@ -161,11 +224,18 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         if (_tick - _lastFrameAt > Ticks(_options.Timeout))
         {
             SessionMetrics.TimedOut.Add(1);
-            End($"the participant sent nothing for {Duration.Write(_options.Timeout)}.");
+            End($"the participant sent nothing for {Duration.Write(_options.Timeout)}.", isLost: true);
             return;
         }
 
         _producer.Tick(_tick);
+        if (_movedAt is { } moved)
+        {
+            if (_tick - moved >= Ticks(MoveLinger))
+                Context.Stop(Self);
+            return;
+        }
+
         if (_drainEndsAt is { } drainEnds)
         {
             if (_producer.Idle || _tick >= drainEnds)
@@ -174,14 +244,16 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         }
 
         var repeats = _tick % Ticks(_options.AttachInterval) == 0;
-        if (repeats)
+        if (repeats || (_tick <= _registersUntil && _tick % Ticks(TimeSpan.FromSeconds(1)) == 0))
             _producer.Register();
+        _consumer.AttachToMissing(_tick);
         if (_tick % Ticks(TimeSpan.FromSeconds(2)) == 0)
             _consumer.Tick(_tick, Ticks(_options.SubscribeTimeout), attachAll: repeats);
     }
 
-    private void End(string reason, bool superseded = false)
+    private void End(string reason, bool superseded = false, bool isLost = false)
     {
+        _isLost = isLost;
         _log.Info("Session {0} of {1} ends: {2}", _identity.SessionId, _identity.Instance, reason);
         _frame.Add(new SessionClosed(reason, superseded));
         Context.Stop(Self);

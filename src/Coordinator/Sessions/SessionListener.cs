@@ -9,7 +9,7 @@ using Coordinator.Sessions.Access;
 namespace Coordinator.Sessions;
 
 /// <summary>Listener to which participants connect. It admits them, starts a session for each, and closes on shutdown.</summary>
-internal sealed class SessionListener : ReceiveActor
+internal sealed class SessionListener : ReceiveActor, IWithTimers
 {
     public const int MaxProducerGroups = 256;
 
@@ -27,6 +27,7 @@ internal sealed class SessionListener : ReceiveActor
     private readonly OpenSessions _sessions = new();
     private readonly BoundedMap<string, CreationRate> _rates = new(MaxRates);
     private readonly List<IActorRef> _waitingForClose = [];
+    private MovingSessions? _moving;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private IReadOnlyList<string> _nodes = [];
@@ -48,11 +49,14 @@ internal sealed class SessionListener : ReceiveActor
         Receive<PeerLeft>(OnLeft);
         Receive<OpenListener>(_ => _parts ??= _findParts());
         Receive<CloseListener>(_ => OnClose());
+        Receive<MoveMore>(_ => MoveMoreSessions());
         Receive<NodesChanged>(OnNodesChanged);
         Receive<ParticipantsChanged>(OnParticipantsChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.All.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(Func<SessionParts> parts, SessionOptions options, TimeProvider? time = null) =>
         Akka.Actor.Props.Create(() => new SessionListener(parts, options, time ?? TimeProvider.System));
@@ -180,7 +184,7 @@ internal sealed class SessionListener : ReceiveActor
         }
 
         SessionMetrics.Superseded.Add(1);
-        session.Tell(new EndSession($"another process opened a session as instance {identity.Instance}.", Superseded: true));
+        session.Tell(new EndSession($"another process opened a session as instance {identity.Instance}.", Superseded: true, IsLost: true));
     }
 
     /// <summary>Describes why a request is refused before the participant is known. <c>null</c>: it is not.</summary>
@@ -241,7 +245,7 @@ internal sealed class SessionListener : ReceiveActor
     {
         _admission.Forget(Sender);
         foreach (var opened in _sessions.OfPeer(Sender))
-            opened.Session.Tell(new EndSession(left.Reason, Superseded: false));
+            opened.Session.Tell(new EndSession(left.Reason, Superseded: false, IsLost: true));
     }
 
     private void OnNodesChanged(NodesChanged changed)
@@ -262,17 +266,38 @@ internal sealed class SessionListener : ReceiveActor
             if (changed.Policy.Renew(open.Access) is { } access)
                 open.Session.Tell(new AccessChanged(open.Access = access));
             else
-                open.Session.Tell(new EndSession("the participant's entry in sessions.participants has changed.", Superseded: false));
+                open.Session.Tell(new EndSession("the participant's entry in sessions.participants has changed.", Superseded: false, IsLost: false));
         }
     }
 
+    /// <summary>
+    /// Closes the listener. While other nodes serve, the sessions move to them, and this node serves each until it has moved. Without another
+    /// node they finish their commands.
+    /// </summary>
     private void OnClose()
     {
         _closing = true;
         _waitingForClose.Add(Sender);
-        foreach (var open in _sessions.All)
-            open.Session.Tell(new DrainSession());
+        if (_nodes.Count > 1)
+        {
+            _moving ??= new MovingSessions(_sessions.All.Select(open => open.Session), _options.DrainTimeout);
+            MoveMoreSessions();
+        }
+        else
+        {
+            foreach (var open in _sessions.All)
+                open.Session.Tell(new DrainSession());
+        }
+
         TellWhenClosed();
+    }
+
+    private void MoveMoreSessions()
+    {
+        foreach (var session in _moving!.Next())
+            session.Tell(new MoveSession());
+        if (_moving.Any)
+            Timers.StartSingleTimer(MoveMore.Instance, MoveMore.Instance, MovingSessions.Pause);
     }
 
     private void TellWhenClosed()

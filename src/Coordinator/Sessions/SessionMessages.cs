@@ -32,10 +32,28 @@ internal sealed record ParticipantsChanged(AccessPolicy Policy);
 internal sealed record AccessChanged(ParticipantAccess Access);
 
 /// <summary>Tells a session to end, and to tell the participant the reason.</summary>
-internal sealed record EndSession(string Reason, bool Superseded);
+/// <param name="Reason">Text for people.</param>
+/// <param name="Superseded">True when another participant has opened a session under the same name.</param>
+/// <param name="IsLost">True when the process behind the session may have ended without a word.</param>
+internal sealed record EndSession(string Reason, bool Superseded, bool IsLost);
 
 /// <summary>Tells a session on shutdown to finish the commands in flight, take no new ones, and end.</summary>
 internal sealed record DrainSession;
+
+/// <summary>Tells a session on shutdown, while other nodes serve, to send its participant to one of them, and to end.</summary>
+internal sealed record MoveSession;
+
+/// <summary>Timer of the session listener: send more sessions to other nodes.</summary>
+internal sealed record MoveMore
+{
+    public static readonly MoveMore Instance = new();
+}
+
+/// <summary>Timer of a session: send commands again that are not answered.</summary>
+internal sealed record RepeatCommands
+{
+    public static readonly RepeatCommands Instance = new();
+}
 
 /// <summary>Timer of a session.</summary>
 internal sealed record Tick

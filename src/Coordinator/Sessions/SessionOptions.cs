@@ -35,6 +35,10 @@ internal sealed class SessionOptions
     [OptionRange("1", "65536")]
     public int MaxCommandsInFlight { get; set; } = 4_096;
 
+    /// <summary>Bytes of messages in the commands of one session that may wait for their replies. More are answered busy.</summary>
+    [OptionRange("1MiB", "1GiB")]
+    public long MaxCommandBytesInFlight { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>Time after which an unanswered command is answered busy.</summary>
     [OptionRange("100ms", "1m")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);

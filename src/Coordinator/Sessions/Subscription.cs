@@ -9,6 +9,11 @@ namespace Coordinator.Sessions;
 internal sealed class Subscription(Subscribe subscribe, long started)
 {
     private readonly HashSet<int> _unconfirmed = [];
+
+    // Queues that had confirmed the consumer, and whose delivery has ended since: they moved or failed.
+    private readonly HashSet<int> _lost = [];
+    private readonly Dictionary<int, IActorRef> _deliveries = [];
+
     public Subscribe Subscribe => subscribe;
 
     /// <summary>Tick at which the subscription started.</summary>
@@ -28,14 +33,43 @@ internal sealed class Subscription(Subscribe subscribe, long started)
         _unconfirmed.UnionWith(Enumerable.Range(0, queueCount));
     }
 
-    /// <summary>Records the confirmation of a queue; true when it was the last one.</summary>
-    public bool Confirm(QueueId queue) => _unconfirmed.Remove(queue.Number) && _unconfirmed.Count == 0;
+    /// <summary>
+    /// Records the confirmation of a queue by its delivery to the group. True when the participant is to hear that it consumes: it was the
+    /// last queue, or one that had been lost.
+    /// </summary>
+    public bool Confirm(QueueId queue, IActorRef delivery)
+    {
+        if (Has(queue))
+            _deliveries[queue.Number] = delivery;
+        return _lost.Remove(queue.Number) || (_unconfirmed.Remove(queue.Number) && _unconfirmed.Count == 0);
+    }
+
+    /// <summary>Records that the delivery of a queue has ended; false when it is not one of these queues.</summary>
+    public bool Lose(IActorRef delivery)
+    {
+        var lost = _deliveries.Where(known => known.Value.Equals(delivery)).Select(known => known.Key).ToList();
+        foreach (var number in lost)
+        {
+            _deliveries.Remove(number);
+            if (!_unconfirmed.Contains(number))
+                _lost.Add(number);
+        }
+
+        return lost.Count > 0;
+    }
 
     public bool Has(QueueId queue) => queue.Topic == subscribe.Topic && queue.Number >= 0 && queue.Number < QueueCount;
 
-    public void AttachTo(IActorRef queues, InstanceId instance, IActorRef session)
+    public void AttachTo(IActorRef queues, InstanceId instance, IActorRef session) =>
+        AttachTo(Enumerable.Range(0, QueueCount), queues, instance, session);
+
+    /// <summary>Attaches the consumer to the queues that have not confirmed it, or were lost.</summary>
+    public void AttachToMissing(IActorRef queues, InstanceId instance, IActorRef session) =>
+        AttachTo(_lost.Concat(_unconfirmed), queues, instance, session);
+
+    private void AttachTo(IEnumerable<int> numbers, IActorRef queues, InstanceId instance, IActorRef session)
     {
-        for (var number = 0; number < QueueCount; number++)
+        foreach (var number in numbers)
         {
             queues.Tell(
                 new AttachConsumer(
@@ -46,15 +80,26 @@ internal sealed class Subscription(Subscribe subscribe, long started)
                     subscribe.Start,
                     subscribe.Tags,
                     RoomAt(number),
-                    subscribe.Lease),
+                    subscribe.Lease,
+                    subscribe.Concurrency),
                 session);
         }
     }
 
-    public void DetachFrom(IActorRef queues, IActorRef session)
+    /// <summary>
+    /// Detaches the consumer from all queues. The notice follows its acknowledgements. That of a loss goes to the actor that confirmed the
+    /// consumer. So it comes before Akka's own notice of the session's end, which does not tell why.
+    /// </summary>
+    public void DetachFrom(IActorRef queues, IActorRef session, ConsumerLoss loss)
     {
         for (var number = 0; number < QueueCount; number++)
-            queues.Tell(new DetachConsumer(new QueueId(subscribe.Topic, number), subscribe.Group, session), session);
+        {
+            var detach = new DetachConsumer(new QueueId(subscribe.Topic, number), subscribe.Group, session, loss);
+            if (loss != ConsumerLoss.None && _deliveries.TryGetValue(number, out var delivery))
+                delivery.Tell(detach, session);
+            else
+                queues.Tell(detach, session);
+        }
     }
 
     private int RoomAt(int number)

@@ -15,10 +15,12 @@ internal static class TopicsSetup
     /// <param name="builder">The builder of the actor system.</param>
     /// <param name="options">Validated options.</param>
     /// <param name="deliveries">Creates the factory of the group deliveries, which are children of the logs.</param>
+    /// <param name="schedules">Creates the factory of the workers of schedules, which are children of the logs too.</param>
     public static AkkaConfigurationBuilder WithTopics(
         this AkkaConfigurationBuilder builder,
         TopicOptions options,
-        Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> deliveries) =>
+        Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> deliveries,
+        Func<ActorSystem, IActorRegistry, ScheduleWorkerFactory> schedules) =>
         builder
             .WithShardRegion<TopicRegion>(
                 "topics",
@@ -29,12 +31,14 @@ internal static class TopicsSetup
                 "queues",
                 (system, registry) =>
                 {
-                    var factory = deliveries(system, registry);
-                    return queue => QueueProps(QueueName.Parse(queue), options, system, factory);
+                    var (ofGroups, ofSchedules) = (deliveries(system, registry), schedules(system, registry));
+                    return queue => QueueProps(QueueName.Parse(queue), options, system, ofGroups, ofSchedules);
                 },
                 ShardSettings.ExtractorOf(message => (message as IQueueMessage)?.Queue.ToString()),
                 ShardSettings.Options(passivatesIdle: false, StopQueue.Instance));
 
-    private static Props QueueProps(QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries) =>
-        Props.Create(() => new QueueLog(queue, options, JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), deliveries));
+    private static Props QueueProps(
+        QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries, ScheduleWorkerFactory schedules) =>
+        Props.Create(() => new QueueLog(
+            queue, options, JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), deliveries, schedules));
 }

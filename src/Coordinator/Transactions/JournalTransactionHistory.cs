@@ -17,9 +17,10 @@ internal sealed class JournalTransactionHistory(GroupCommitQueues journal, Store
     {
         var persistenceId = TransactionJournal.PersistenceIdOf(id);
         var events = new List<ITransactionEvent>();
+        var from = 1L;
         while (true)
         {
-            var stored = await journal.ReadEventsAsync(persistenceId, events.Count + 1, long.MaxValue);
+            var stored = await journal.ReadEventsAsync(persistenceId, from, long.MaxValue);
             if (stored.Count == 0)
                 return new TransactionHistory(events);
             foreach (var row in stored)
@@ -28,6 +29,8 @@ internal sealed class JournalTransactionHistory(GroupCommitQueues journal, Store
                     return new TransactionHistory(events, $"event {row.SequenceNumber} ({row.Manifest}): {problem}");
                 events.Add(happened);
             }
+
+            from = stored[^1].SequenceNumber + 1;
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed record TransactionCommitted(DecidedBy By, DateTimeOffset At) : I
 /// <summary>
 /// The transaction is committed, and its queue has its messages: both were written together. Only for messages that all go to one queue.
 /// </summary>
-internal sealed record TransactionAppended(DecidedBy By, DateTimeOffset At) : ITransactionEvent;
+internal sealed record TransactionAppended(DecidedBy By, DateTimeOffset At) : ITransactionEvent, IEndOfAppends;
 
 /// <summary>
 /// After the decision, somebody said how the local transaction ended: an instance by its command, or by its answer to a check. It changes
@@ -48,7 +48,7 @@ internal sealed record TransactionAppended(DecidedBy By, DateTimeOffset At) : IT
 internal sealed record TransactionReported(DecidedBy By, bool Committed, DateTimeOffset At) : ITransactionEvent;
 
 /// <summary>Every queue has the transaction's messages.</summary>
-internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable;
+internal sealed record TransactionCompleted(DateTimeOffset At) : ITransactionEvent, IDeferrable, IEndOfAppends;
 
 /// <summary>The transaction is rolled back: its messages are dropped.</summary>
 /// <param name="By">Author of the decision.</param>

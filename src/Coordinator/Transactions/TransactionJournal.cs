@@ -1,13 +1,12 @@
 using Coordinator.Contracts;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Transactions;
 
 /// <summary>Persistence ids of transactions.</summary>
 internal static class TransactionJournal
 {
-    private const string Prefix = "t-";
+    public static string PersistenceIdOf(TransactionId id) => QueueName.PersistenceId(id);
 
-    public static string PersistenceIdOf(TransactionId id) => $"{Prefix}{id.Value}";
-
-    public static TransactionId IdOf(string persistenceId) => new(persistenceId[Prefix.Length..]);
+    public static TransactionId IdOf(string persistenceId) => new(persistenceId[QueueName.TransactionPrefix.Length..]);
 }

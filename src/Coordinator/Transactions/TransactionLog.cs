@@ -12,7 +12,7 @@ internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, Tran
         if (dependencies.Throttle.IsDue($"contradiction {state.Group}", out var leftOut))
         {
             log.Error(
-                "Transaction {0} is {1}, and {2} contradicts that. The decision stands. {3} more of group {4} since the last such line.",
+                "Transaction {Id} is {Phase}, and {Command} contradicts that. The decision stands. {Others} more of group {Group} since the last such line.",
                 id, state.Phase, command, leftOut, state.Group);
         }
     }
@@ -23,7 +23,7 @@ internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, Tran
         if (dependencies.Throttle.IsDue($"parked {state.Group}", out var leftOut))
         {
             log.Warning(
-                "Transaction {0} of group {1} is parked: {2} checks were answered without a decision. Slow checks go on, and an operator may decide. {3} more of the group since the last such line.",
+                "Transaction {Id} of group {Group} is parked: {Answers} checks were answered without a decision. Slow checks go on, and an operator may decide. {Others} more of the group since the last such line.",
                 id, state.Group, state.Answers, leftOut);
         }
     }
@@ -32,6 +32,9 @@ internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, Tran
     public void Rejection(Exception cause)
     {
         if (dependencies.Throttle.IsDue("rejection", out var leftOut))
-            log.Warning(cause, "The journal rejected an event of transaction {0}, which recovers. {1} more since the last such line.", id, leftOut);
+        {
+            log.Warning(
+                cause, "The journal rejected an event of transaction {Id}, which recovers. {Others} more since the last such line.", id, leftOut);
+        }
     }
 }

@@ -13,13 +13,13 @@ internal sealed class TransactionOptions
     [OptionRange("100ms", "1h")]
     public TimeSpan TransactionLinger { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time that the check sender has to conclude a check, waiting for its turn included.</summary>
+    /// <summary>Time that the check sender has to conclude a check, waiting for its turn included. At least checkTimeout.</summary>
     [OptionRange("1s", "1h")]
     public TimeSpan CheckPatience { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Time from an append that was not answered to its first repetition. It doubles each time.</summary>
     [OptionRange("10ms", "1m")]
-    public TimeSpan AppendRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan AppendRetryInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longest time between two repetitions. At least appendRetryInterval.</summary>
     [OptionRange("10ms", "1h")]

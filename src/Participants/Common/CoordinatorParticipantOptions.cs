@@ -89,8 +89,8 @@ public sealed class CoordinatorParticipantOptions
     public int CheckConcurrency { get; set; } = 16;
 
     /// <summary>
-    /// Time that a stop waits for running handlers and unanswered commands, 0 to 10 minutes. The host's own shutdown timeout applies
-    /// too. Default: 10 seconds.
+    /// Time that a stop waits for running handlers and then for unanswered commands, together, 0 to 10 minutes. Handlers that do not obey
+    /// their cancellation after it are left alone. The host's own shutdown timeout applies too. Default: 10 seconds.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

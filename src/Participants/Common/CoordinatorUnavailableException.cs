@@ -1,10 +1,12 @@
+using Coordinator.Contracts.Logging;
+
 namespace Coordinator.Participants.Common;
 
 /// <summary>
 /// Thrown when the coordinator could not be reached or did not answer in time. The command may or may not have taken effect. Repeating
 /// it under the same transaction id is safe.
 /// </summary>
-public sealed class CoordinatorUnavailableException : Exception
+public sealed class CoordinatorUnavailableException : Exception, IExpectedFailure
 {
     /// <summary>Creates an exception without details.</summary>
     public CoordinatorUnavailableException()

@@ -16,6 +16,11 @@ internal static class ConsumerMetrics
     public static readonly Counter<long> Dropped =
         Meter.CreateCounter<long>("coordinator.participant.deliveries.dropped", description: "Deliveries that were given back before they started");
 
+    public static readonly Counter<long> HandedBack =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.deliveries.handed_back",
+            description: "Deliveries that were handed back because their lease ended before a handler was free");
+
     public static readonly Counter<long> Settled =
         Meter.CreateCounter<long>("coordinator.participant.settled", description: "Deliveries settled, by kind");
 

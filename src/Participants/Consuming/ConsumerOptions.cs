@@ -12,6 +12,8 @@ public sealed class ConsumerOptions
     /// <summary>Largest <see cref="Concurrency" />.</summary>
     public const int MaxConcurrency = 1024;
 
+    private static readonly TimeSpan MaxRenewLeaseFor = TimeSpan.FromHours(24);
+
     /// <summary>
     /// Start of a group that the topic does not know yet. It has no effect on a known group. Default: the end, so the group gets only
     /// later commits.
@@ -28,14 +30,21 @@ public sealed class ConsumerOptions
     public int? MaxInFlight { get; set; }
 
     /// <summary>
-    /// Time after which an unacknowledged message is delivered again, 1 second to 12 hours. It must cover the wait for a free handler.
+    /// Time after which an unacknowledged message is delivered again when this process is not heard of, 1 second to 12 hours. It is
+    /// renewed while a handler runs. A message that waits for a free handler as long is handed back, which costs no attempt.
     /// Default (<c>null</c>): the coordinator's <c>delivery.lease</c>.
     /// </summary>
     public TimeSpan? Lease { get; set; }
 
     /// <summary>
-    /// Tags of the wanted messages, at most 64. All members of a group should use the same tags. Default: empty, which selects all
-    /// messages.
+    /// Longest time for which the lease of a running handler is renewed, zero to 24 hours. A handler that runs longer is taken for stuck:
+    /// its message is delivered again, which counts as a failed attempt. Default: 15 minutes.
+    /// </summary>
+    public TimeSpan RenewLeaseFor { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Tags of the wanted messages, at most 64. Members of a group may use different tags: each gets its own. The group keeps messages with
+    /// tags of members that left for the coordinator's <c>delivery.filterKeep</c>. Default: empty, which selects all messages.
     /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
@@ -61,6 +70,8 @@ public sealed class ConsumerOptions
             yield return $"{key}.MaxInFlight must be between {Concurrency} (Concurrency) and {Subscribe.MaxInFlightLimit}, but is {room}.";
         if (Lease is { } time && AllowedRange.Problem($"{key}.Lease", time, Subscribe.LeaseRange.Min, Subscribe.LeaseRange.Max) is { } lease)
             yield return lease;
+        if (AllowedRange.Problem($"{key}.RenewLeaseFor", RenewLeaseFor, TimeSpan.Zero, MaxRenewLeaseFor) is { } renewal)
+            yield return renewal;
         if (Tags is null || Tags.Any(string.IsNullOrEmpty))
             yield return $"{key}.Tags must not have an empty tag. Leave the tags out to get all messages.";
         else if (Subscribe.TagsProblem(Tags) is { } tags)

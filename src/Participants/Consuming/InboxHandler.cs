@@ -25,7 +25,7 @@ internal sealed class InboxHandler(
     {
         await using var connection = await OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (!await _inbox.TryRecordAsync(transaction, message.Group, message.Id, ct))
+        if (!await _inbox.TryRecordAsync(transaction, message.Delivery, message.Id, ct))
         {
             ConsumerMetrics.Absorbed.Add(1, new KeyValuePair<string, object?>("group", message.Group.Value));
             return;

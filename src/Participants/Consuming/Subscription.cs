@@ -13,5 +13,5 @@ internal sealed record Subscription(
 {
     public SubscriptionKey Key => new(Group, Topic);
 
-    public Subscribe ToSubscribe() => new(Group, Topic, Options.StartFrom, Options.Room, Options.Lease, Options.Tags);
+    public Subscribe ToSubscribe() => new(Group, Topic, Options.StartFrom, Options.Room, Options.Lease, Options.Tags, Options.Concurrency);
 }

@@ -8,6 +8,8 @@ internal static class DatabaseError
 {
     private const string PostgreSqlSerializationFailure = "40001";
     private const string PostgreSqlLockNotAvailable = "55P03";
+    private const string PostgreSqlUndefinedColumn = "42703";
+    private const int SqliteError = 1;
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteBusySnapshot = SqliteBusy | (2 << 8);
@@ -21,6 +23,13 @@ internal static class DatabaseError
     public static bool IsStaleSnapshot(SqlDialect dialect, DbException error) => dialect == SqlDialect.Sqlite
         ? SqliteCode(error) == SqliteBusySnapshot
         : error.SqlState == PostgreSqlSerializationFailure;
+
+    /// <summary>
+    /// Returns true when a statement names a column that its table may not have. SQLite has one code for all errors in a statement's text.
+    /// </summary>
+    public static bool MayBeUnknownColumn(SqlDialect dialect, DbException error) => dialect == SqlDialect.Sqlite
+        ? (SqliteCode(error) & 0xFF) == SqliteError
+        : error.SqlState == PostgreSqlUndefinedColumn;
 
     // ADO.NET has no property for SQLite's result code. Microsoft.Data.Sqlite has its own properties, and System.Data.SQLite uses
     // ErrorCode. Reading the property by name avoids a reference to a provider.

@@ -10,7 +10,10 @@ public interface IOutcomeStore
     /// <summary>Opens a connection to the database. The caller disposes of it.</summary>
     Task<DbConnection> OpenConnectionAsync(CancellationToken ct);
 
-    /// <summary>Creates the outcome table unless it exists. Called once, before the participant connects.</summary>
+    /// <summary>
+    /// Creates the tables unless they exist, and refuses those that the store does not work with. Called once, before the participant
+    /// connects. An exception stops the start of the host.
+    /// </summary>
     Task EnsureTablesAsync(CancellationToken ct);
 
     /// <summary>

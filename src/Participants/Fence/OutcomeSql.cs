@@ -5,59 +5,38 @@ using Coordinator.Participants.Checking;
 namespace Coordinator.Participants.Fence;
 
 /// <summary>SQL statements of the fence in each dialect.</summary>
-internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string DeleteBelow, string LockedDetail)
+internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, string InsertRolledBack, string DeleteBelow, string LockedDetail)
 {
     private const string Committed = "committed";
     private const string RolledBack = "rolled back";
 
     private static readonly OutcomeSql Sqlite = new(
-        Ddl: """
-            CREATE TABLE IF NOT EXISTS coordinator_outcomes (
-              transaction_id TEXT NOT NULL PRIMARY KEY,
-              outcome        TEXT NOT NULL CHECK (outcome IN ('committed', 'rolled back')),
-              recorded_at    TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
-            ) WITHOUT ROWID;
-            """,
-        InsertCommitted: InsertOf(Committed),
-        DeleteBelow: $"""
-            DELETE FROM coordinator_outcomes WHERE transaction_id IN (
-              SELECT transaction_id FROM coordinator_outcomes
-              WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(SqlDialect.Sqlite, "transaction_id")}
-              LIMIT {Watermark.BatchSize})
-            """,
+        Tables: OutcomeTables.Of(SqlDialect.Sqlite),
+        InsertCommitted: InsertOf(Committed, SqliteNow),
+        InsertRolledBack: InsertOf(RolledBack, SqliteNow),
+        DeleteBelow: DeleteBelowIn(SqlDialect.Sqlite),
         LockedDetail: "another transaction holds the writer lock of the database");
 
     private static readonly OutcomeSql PostgreSql = new(
-        Ddl: """
-            CREATE TABLE IF NOT EXISTS coordinator_outcomes (
-              transaction_id varchar(64) COLLATE "C" NOT NULL PRIMARY KEY,
-              outcome        text        NOT NULL CHECK (outcome IN ('committed', 'rolled back')),
-              recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp()
-            );
-            """,
-        InsertCommitted: $"{SynchronousCommit}; {InsertOf(Committed)}",
-        DeleteBelow: $"""
-            DELETE FROM coordinator_outcomes WHERE transaction_id IN (
-              SELECT transaction_id FROM coordinator_outcomes
-              WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(SqlDialect.PostgreSql, "transaction_id")}
-              LIMIT {Watermark.BatchSize})
-            """,
+        Tables: OutcomeTables.Of(SqlDialect.PostgreSql),
+        InsertCommitted: $"{SynchronousCommit}; {InsertOf(Committed, PostgreSqlNow)}",
+        InsertRolledBack: InsertOf(RolledBack, PostgreSqlNow),
+        DeleteBelow: DeleteBelowIn(SqlDialect.PostgreSql),
         LockedDetail: "a local transaction is open");
+
+    // The database's clock, in Unix milliseconds: one clock for all instances.
+    private const string SqliteNow =
+        "CAST(strftime('%s', 'now') AS INTEGER) * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER)";
+
+    private const string PostgreSqlNow = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
     // A crash of the server must not lose an outcome. Only "off" is raised, because no other setting is weaker than "on".
     private const string SynchronousCommit =
         "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 
-    public string InsertRolledBack { get; } = InsertOf(RolledBack);
-
     public string SelectOutcome { get; } = "SELECT outcome FROM coordinator_outcomes WHERE transaction_id = @id";
 
-    public static OutcomeSql Of(SqlDialect dialect) => dialect switch
-    {
-        SqlDialect.Sqlite => Sqlite,
-        SqlDialect.PostgreSql => PostgreSql,
-        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "The dialect must be Sqlite or PostgreSql."),
-    };
+    public static OutcomeSql Of(SqlDialect dialect) => dialect.Choose(Sqlite, PostgreSql);
 
     /// <summary>
     /// Lets SQLite itself wait for the lock. It notices a free lock within milliseconds, Microsoft.Data.Sqlite only after 150.
@@ -80,7 +59,15 @@ internal sealed record OutcomeSql(string Ddl, string InsertCommitted, string Del
         _ => throw new InvalidOperationException($"The outcome of transaction {id} must be committed or rolled back, but is '{outcome}'."),
     };
 
-    private static string InsertOf(string outcome) =>
-        $"INSERT INTO coordinator_outcomes (transaction_id, outcome) VALUES (@id, '{outcome}') "
-        + "ON CONFLICT (transaction_id) DO NOTHING";
+    private static string InsertOf(string outcome, string now) =>
+        "INSERT INTO coordinator_outcomes (transaction_id, outcome, producer_group, recorded_ms) "
+        + $"VALUES (@id, '{outcome}', @group, {now}) ON CONFLICT (transaction_id) DO NOTHING";
+
+    // A row with a business key outlives the watermark: it is what makes the key unique.
+    private static string DeleteBelowIn(SqlDialect dialect) => $"""
+        DELETE FROM coordinator_outcomes WHERE transaction_id IN (
+          SELECT transaction_id FROM coordinator_outcomes
+          WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(dialect, "transaction_id")} AND business_key IS NULL
+          LIMIT {Watermark.BatchSize})
+        """;
 }

@@ -37,6 +37,9 @@ namespace Coordinator.Participants.Fence;
 /// </remarks>
 public sealed class OutcomeStore : IOutcomeStore
 {
+    /// <summary>Version of the tables that this library creates and needs.</summary>
+    public const int TableVersion = OutcomeTables.Version;
+
     private static readonly TimeSpan DefaultLockWait = TimeSpan.FromMilliseconds(200);
 
     private readonly SqlDialect _dialect;
@@ -58,14 +61,32 @@ public sealed class OutcomeStore : IOutcomeStore
     /// </summary>
     public TimeSpan LockWait { get; init; } = DefaultLockWait;
 
-    /// <summary>Returns the statement that creates the table, for services that create their tables themselves.</summary>
-    public static string Ddl(SqlDialect dialect) => OutcomeSql.Of(dialect).Ddl;
+    /// <summary>
+    /// Producer group of the service, which each row carries. A purge and the keys of a group need it. Default: none, which only fits
+    /// services that use neither.
+    /// </summary>
+    public ProducerGroup? ProducerGroup { get; init; }
 
-    /// <summary>Creates the table if it is missing. Safe to call from many processes at once.</summary>
+    /// <summary>Returns the script that creates the tables, for services that create their tables themselves. It can be repeated.</summary>
+    public static string Ddl(SqlDialect dialect) => OutcomeTables.Of(dialect).Ddl;
+
+    /// <summary>
+    /// Returns the script that upgrades tables of an older version. Run it in one transaction. Services with the older library wait
+    /// while it runs, and then go on. On PostgreSQL it can be repeated. On SQLite a repetition fails and changes nothing.
+    /// </summary>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="from">Version of the tables, which must be below <see cref="TableVersion" />.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no upgrade from this version.</exception>
+    public static string Ddl(SqlDialect dialect, int from) => OutcomeTables.Of(dialect).Upgrade(from);
+
+    /// <summary>Creates the tables if they are missing. Safe to call from many processes at once.</summary>
+    /// <exception cref="TableVersionException">
+    /// The tables have an older version, and the exception has the script to run. Or they are too new for this library.
+    /// </exception>
     public async Task EnsureTablesAsync(CancellationToken ct = default)
     {
         await using var connection = await OpenConnectionAsync(ct);
-        await TableSetup.CreateAsync(_dialect, connection, _sql.Ddl, ct);
+        await TableSetup.EnsureAsync(_sql.Tables, connection, ct);
     }
 
     /// <inheritdoc />
@@ -96,6 +117,7 @@ public sealed class OutcomeStore : IOutcomeStore
     /// <exception cref="TransactionAlreadyCommittedException">
     /// A local transaction under this id is committed already. This is final.
     /// </exception>
+    /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
     /// <exception cref="DbException">
     /// The database failed. The outcome is not known, see the remarks of the class.
     /// </exception>
@@ -126,6 +148,7 @@ public sealed class OutcomeStore : IOutcomeStore
     /// <param name="id">The transaction.</param>
     /// <param name="ct">Ends the wait for the database.</param>
     /// <returns>Committed or rolled back, which are final. In progress, while a local transaction is open.</returns>
+    /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
     /// <exception cref="DbException">The database failed, and the outcome is not known.</exception>
     public async Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct = default)
     {
@@ -151,7 +174,8 @@ public sealed class OutcomeStore : IOutcomeStore
     /// </summary>
     /// <param name="watermark">
     /// Watermark of the coordinator. Every older id is final, and no new transaction below it is accepted. Only ids made by
-    /// <see cref="TransactionId.FromGuid" /> from a UUIDv7 have an age, so only these are deleted. The caller's own ids stay.
+    /// <see cref="TransactionId.FromGuid" /> from a UUIDv7 have an age, so only these are deleted. The caller's own ids stay, and so do
+    /// rows with a business key.
     /// </param>
     /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
     /// <returns>Number of deleted rows.</returns>
@@ -159,14 +183,20 @@ public sealed class OutcomeStore : IOutcomeStore
     public async Task<long> DeleteBelowAsync(TransactionId watermark, CancellationToken ct = default)
     {
         await using var connection = await OpenConnectionAsync(ct);
-        return await connection.DeleteInBatchesAsync(_sql.DeleteBelow, ct, ("@watermark", Watermark.Require(watermark)));
+        return await connection.DeleteInBatchesAsync(
+            _sql.Tables, _sql.DeleteBelow, ct, ("@watermark", Watermark.Require(watermark)));
     }
+
+    /// <summary>Returns a store of the same database for a producer group.</summary>
+    internal OutcomeStore WithGroup(ProducerGroup? group) => new(_dialect, _connect) { LockWait = LockWait, ProducerGroup = group };
+
+    private object Group => ProducerGroup is { } group ? group.Value : DBNull.Value;
 
     private async Task<bool> InsertCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
     {
-        await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value));
+        await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value), ("@group", Group));
         if (_dialect != SqlDialect.Sqlite)
-            return await insert.ExecuteNonQueryAsync(ct) > 0;
+            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
 
         // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, although a stale snapshot never recovers. A short first
         // wait distinguishes them.
@@ -174,13 +204,13 @@ public sealed class OutcomeStore : IOutcomeStore
         insert.CommandTimeout = 1;
         try
         {
-            return await insert.ExecuteNonQueryAsync(ct) > 0;
+            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
         }
         catch (DbException locked) when (timeout != 1
             && DatabaseError.IsLockWait(_dialect, locked) && !DatabaseError.IsStaleSnapshot(_dialect, locked))
         {
             insert.CommandTimeout = timeout;
-            return await insert.ExecuteNonQueryAsync(ct) > 0;
+            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
         }
     }
 
@@ -210,9 +240,9 @@ public sealed class OutcomeStore : IOutcomeStore
     private async Task<CheckResult> FenceOrReadAsync(
         DbConnection connection, DbTransaction? transaction, TransactionId id, CancellationToken ct)
     {
-        await using var insert = connection.Statement(_sql.InsertRolledBack, transaction, ("@id", id.Value));
+        await using var insert = connection.Statement(_sql.InsertRolledBack, transaction, ("@id", id.Value), ("@group", Group));
         insert.CommandTimeout = CheckTimeoutSeconds();
-        if (await insert.ExecuteNonQueryAsync(ct) > 0)
+        if (await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0)
             return CheckResult.RolledBack();
         await using var select = connection.Statement(_sql.SelectOutcome, transaction, ("@id", id.Value));
         return OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct));

@@ -22,14 +22,14 @@ internal static class Watermark
                 $"The watermark must be made from a UUIDv7, but is {watermark}.", nameof(watermark));
 
     public static async Task<long> DeleteInBatchesAsync(
-        this DbConnection connection, string delete, CancellationToken ct, params (string Name, object Value)[] parameters)
+        this DbConnection connection, TableSet tables, string delete, CancellationToken ct, params (string Name, object Value)[] parameters)
     {
         var total = 0L;
         int deleted;
         do
         {
             await using var command = connection.Statement(delete, null, parameters);
-            deleted = await command.ExecuteNonQueryAsync(ct);
+            deleted = await command.ExecuteWriteAsync(tables, ct);
             total += deleted;
         }
         while (deleted == BatchSize);

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Hosting.Logging;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Logging;
 using Coordinator.Contracts.Remoting;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Checking;
@@ -26,12 +26,16 @@ internal sealed class ParticipantHost(
     CommandLink commands,
     TransactionIdSource ids,
     IServiceProvider services,
-    ILoggerFactory loggers) : IHostedLifecycleService
+    ParticipantLog log) : IHostedLifecycleService
 {
     private const string LinkName = "link";
 
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
+    private readonly HandlerTurns _turns = new(TimeProvider.System);
+    private readonly ILoggerFactory _loggers = log.Loggers;
+
+    private TimeSpan? _graceLeft;
     private ActorSystem? _system;
     private IActorRef _link = ActorRefs.Nobody;
 
@@ -43,21 +47,27 @@ internal sealed class ParticipantHost(
         var setup = ActorSystemSetup.Create(
         [
             BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.Config),
-            new LoggerFactorySetup(loggers),
+            new SystemLoggerSetup(_loggers),
             new RemotingSetup(connections),
             ParticipantSystemConfig.Quiet,
         ]);
         _system = ActorSystem.Create(SessionListenerAddress.ParticipantSystemName, setup);
         var settings = ToLinkSettings(options.Value) with { ChannelBinding = connections.ChannelBinding };
-        var logger = loggers.CreateLogger<ParticipantLink>();
+        var logger = _loggers.CreateLogger<ParticipantLink>();
         _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), LinkName);
         commands.Start(_link);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_system is not null)
-            await AskAsync<ConsumingStopped>(new StopConsuming(options.Value.StopTimeout), cancellationToken);
+        if (_system is null)
+            return;
+        var grace = options.Value.StopTimeout;
+        var start = TimeProvider.System.GetTimestamp();
+        await AskAsync<ConsumingStopped>(new StopConsuming(grace), grace, cancellationToken);
+        // Handlers and commands share the time that a stop may take.
+        var spent = TimeProvider.System.GetElapsedTime(start);
+        _graceLeft = spent < grace ? grace - spent : TimeSpan.Zero;
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
@@ -65,7 +75,8 @@ internal sealed class ParticipantHost(
         if (Interlocked.Exchange(ref _system, null) is not { } system)
             return;
         commands.Stop();
-        await AskAsync<LinkClosed>(new CloseLink(options.Value.StopTimeout), cancellationToken);
+        var grace = _graceLeft ?? options.Value.StopTimeout;
+        await AskAsync<LinkClosed>(new CloseLink(grace), grace, cancellationToken);
         await system.Terminate().WaitAsync(cancellationToken);
     }
 
@@ -75,15 +86,15 @@ internal sealed class ParticipantHost(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task AskAsync<TReply>(object request, CancellationToken ct)
+    private async Task AskAsync<TReply>(object request, TimeSpan grace, CancellationToken ct)
     {
         try
         {
-            await _link.Ask<TReply>(request, options.Value.StopTimeout + Margin, ct);
+            await _link.Ask<TReply>(request, grace + Margin, ct);
         }
         catch (Exception late) when (late is AskTimeoutException or OperationCanceledException)
         {
-            var logger = loggers.CreateLogger<ParticipantHost>();
+            var logger = _loggers.CreateLogger<ParticipantHost>();
             logger.LogWarning("{Request} did not finish in time. The stop continues", request.GetType().Name);
         }
     }
@@ -110,7 +121,7 @@ internal sealed class ParticipantHost(
     {
         if (values.CredentialsFile is not { } path)
             return () => values.Credentials;
-        var file = new CredentialsFile(path, TimeProvider.System, loggers.CreateLogger<CredentialsFile>());
+        var file = new CredentialsFile(path, TimeProvider.System, _loggers.CreateLogger<CredentialsFile>());
         return () => file.Current;
     }
 
@@ -123,19 +134,19 @@ internal sealed class ParticipantHost(
         $"/user/{LinkName}",
         values.OpenTimeout,
         TimeProvider.System,
-        loggers.CreateLogger<ParticipantConnections>());
+        _loggers.CreateLogger<ParticipantConnections>());
 
     private Props ChecksProps(CoordinatorParticipantOptions values)
     {
-        var logger = loggers.CreateLogger<CheckRunner>();
+        var logger = _loggers.CreateLogger<CheckRunner>();
         var runner = new CheckRunner(services, logger);
         return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency, logger));
     }
 
     private Props ConsumerProps(Subscription subscription)
     {
-        var logger = loggers.CreateLogger<MessageConsumer>();
+        var logger = _loggers.CreateLogger<MessageConsumer>();
         var runner = new HandlerRunner(subscription, services, logger);
-        return Props.Create(() => new MessageConsumer(subscription, runner, Random.Shared.NextDouble, logger));
+        return Props.Create(() => new MessageConsumer(subscription, runner, _turns, Random.Shared.NextDouble, logger));
     }
 }

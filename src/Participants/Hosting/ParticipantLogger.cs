@@ -1,18 +1,24 @@
-using Akka.Actor;
 using Akka.Event;
-using Akka.Hosting.Logging;
+using Coordinator.Contracts.Logging;
 
 namespace Coordinator.Participants.Hosting;
 
 /// <summary>
-/// Writes Akka's log to the log of the service. It omits the stack trace that remoting writes when a connection ends, because the link
+/// Writes Akka's log to the log of the service. It omits what remoting says when a connection ends or cannot be opened, because the link
 /// logs that in one line.
 /// </summary>
-internal sealed class ParticipantLogger : LoggerFactoryLogger
+internal sealed class ParticipantLogger : SystemLogger
 {
-    protected override void Log(LogEvent log, ActorPath path)
-    {
-        if (log.Cause?.GetType().Name != "EndpointDisassociatedException")
-            base.Log(log, path);
-    }
+    private static readonly string[] EndsOfConnections =
+        ["Association with remote system", "Tried to associate with unreachable remote address", "AssociationError", "No response from remote"];
+
+    protected override string? CategoryOf(LogEvent entry) =>
+        IsEndOfConnection(entry) ? null
+        : IsOfRemoting(entry) ? "Coordinator.Participants.Link"
+        : "Coordinator.Participants";
+
+    private static bool IsEndOfConnection(LogEvent entry) =>
+        entry.Cause?.GetType().Name is "EndpointDisassociatedException"
+        || (IsOfRemoting(entry) && entry.Message.ToString() is { } text
+            && EndsOfConnections.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)));
 }

@@ -16,10 +16,10 @@ internal static class ParticipantSystemConfig
         $$"""
         akka {
           loggers = ["{{Hocon.NameOf(typeof(ParticipantLogger))}}"]
-          loglevel = INFO
+          loglevel = WARNING
           coordinated-shutdown.terminate-actor-system = off
           remote {
-            log-remote-lifecycle-events = DEBUG
+            log-remote-lifecycle-events = OFF
             retry-gate-closed-for = 20ms
           }
         }

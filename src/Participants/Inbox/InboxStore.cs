@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Inbox;
@@ -17,32 +18,53 @@ namespace Coordinator.Participants.Inbox;
 /// <param name="dialect">SQL dialect of the database.</param>
 public sealed class InboxStore(SqlDialect dialect)
 {
+    /// <summary>Version of the tables that this library creates and needs.</summary>
+    public const int TableVersion = InboxTables.Version;
+
     private readonly InboxSql _sql = InboxSql.Of(dialect);
 
-    /// <summary>Returns the statement that creates the table, for services that create their tables themselves.</summary>
-    public static string Ddl(SqlDialect dialect) => InboxSql.Of(dialect).Ddl;
+    /// <summary>Returns the script that creates the tables, for services that create their tables themselves. It can be repeated.</summary>
+    public static string Ddl(SqlDialect dialect) => InboxTables.Of(dialect).Ddl;
 
-    /// <summary>Creates the table if it is missing. Safe to call from many processes at once.</summary>
+    /// <summary>Returns the script that upgrades tables of an older version, see <see cref="OutcomeStore.Ddl(SqlDialect, int)" />.</summary>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="from">Version of the tables, which must be below <see cref="TableVersion" />.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no upgrade from this version.</exception>
+    public static string Ddl(SqlDialect dialect, int from) => InboxTables.Of(dialect).Upgrade(from);
+
+    /// <summary>Creates the tables if they are missing. Safe to call from many processes at once.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="ct">Ends the wait for the database.</param>
+    /// <exception cref="TableVersionException">
+    /// The tables have an older version, and the exception has the script to run. Or they are too new for this library.
+    /// </exception>
     public Task EnsureTablesAsync(DbConnection connection, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return TableSetup.CreateAsync(dialect, connection, _sql.Ddl, ct);
+        return TableSetup.EnsureAsync(_sql.Tables, connection, ct);
     }
 
-    /// <summary>Records a message within a database transaction. Call it before the effect.</summary>
+    /// <summary>
+    /// Records a message within a database transaction, with its place in the queue, by which a purge finds it. Call it before the effect.
+    /// </summary>
     /// <param name="transaction">The open transaction of the effect.</param>
-    /// <param name="group">The consumer group. Each group has its own effect.</param>
+    /// <param name="delivery">The delivery. Each consumer group has its own effect.</param>
     /// <param name="message">The message.</param>
     /// <param name="ct">Ends the wait for the database.</param>
     /// <returns><c>true</c>: the message is new. <c>false</c>: its effect exists already, so skip the effect and acknowledge.</returns>
+    /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
     public async Task<bool> TryRecordAsync(
-        DbTransaction transaction, ConsumerGroup group, MessageId message, CancellationToken ct = default)
+        DbTransaction transaction, DeliveryId delivery, MessageId message, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        await using var insert = transaction.Statement(_sql.Insert, ("@group", group.Value), ("@message", message.ToString()));
-        return await insert.ExecuteNonQueryAsync(ct) > 0;
+        await using var insert = transaction.Statement(
+            _sql.Insert,
+            ("@group", delivery.Group.Value),
+            ("@message", message.ToString()),
+            ("@topic", delivery.Queue.Topic.Value),
+            ("@queue", delivery.Queue.Number),
+            ("@offset", delivery.Offset));
+        return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
     }
 
     /// <summary>
@@ -62,6 +84,6 @@ public sealed class InboxStore(SqlDialect dialect)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection.DeleteInBatchesAsync(
-            _sql.DeleteBelow, ct, ("@group", group.Value), ("@watermark", Watermark.Require(watermark)));
+            _sql.Tables, _sql.DeleteBelow, ct, ("@group", group.Value), ("@watermark", Watermark.Require(watermark)));
     }
 }

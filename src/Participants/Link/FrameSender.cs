@@ -1,16 +1,22 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Sends items in the frames of the session. Without a session it keeps the items that are worth sending in the next one.</summary>
+/// <summary>
+/// Sends items in the frames of the session. Without a session it keeps the items that are worth sending in the next one. A settlement waits
+/// until the session has its subscription, because the coordinator drops what it does not know.
+/// </summary>
 internal sealed class FrameSender
 {
     private static readonly FrameLimits Limits = new(Items: 128, Bytes: 64 * 1024);
 
     private readonly FrameBuffer _frame;
     private readonly OfflineBuffer _offline = new();
+    private readonly HashSet<SubscriptionKey> _subscribed = [];
     private readonly IActorRef _link;
     private IActorRef? _session;
 
@@ -25,17 +31,26 @@ internal sealed class FrameSender
 
     public void Send(IFrameItem item)
     {
-        if (IsConnected)
+        if (IsConnected && (item is not Settle settle || _subscribed.Contains(OfflineBuffer.KeyOf(settle))))
             _frame.Add(item);
         else
             _offline.Hold(item);
+    }
+
+    /// <summary>Sends the settlements of a subscription that the session has now.</summary>
+    public void Subscribed(SubscriptionKey subscription)
+    {
+        if (!IsConnected || !_subscribed.Add(subscription))
+            return;
+        foreach (var settle in _offline.Take(subscription))
+            Send(settle);
     }
 
     public void Flush() => _frame.Flush();
 
     public void Connect(IActorRef session) => _session = session;
 
-    /// <summary>Sends the items that were kept while there was no session.</summary>
+    /// <summary>Sends the answers to checks that were kept while there was no session.</summary>
     public void SendKept()
     {
         while (_offline.TryTake(out var item))
@@ -45,6 +60,7 @@ internal sealed class FrameSender
     public void Disconnect()
     {
         _session = null;
+        _subscribed.Clear();
         foreach (var item in _frame.Take())
             _offline.Hold(item);
     }

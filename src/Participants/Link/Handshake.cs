@@ -125,6 +125,21 @@ internal sealed class Handshake(LinkSettings settings, HandshakeLog log)
         return _backoff.AfterSession(age, superseded);
     }
 
+    /// <summary>
+    /// Returns the wait before the next attempt, after the node of a session announced that it leaves. It is zero when another node is known:
+    /// that one has no broken address.
+    /// </summary>
+    /// <param name="reason">Reason for people.</param>
+    /// <param name="age">Time for which the session was open.</param>
+    public TimeSpan Moved(string reason, TimeSpan age)
+    {
+        _attempt++; // A late answer to the attempt of the last session opens nothing.
+        LastFailure = reason;
+        LinkMetrics.SessionsMoved.Add(1);
+        log.Moved(Contact, reason);
+        return _contactPoints.TryPassOver(Contact, settings.Jitter()) ? TimeSpan.Zero : _backoff.AfterSession(age, superseded: false);
+    }
+
     public void Learn(NodesChanged changed) => _contactPoints.Learn(changed.Nodes);
 
     public bool IsAt(Address address) => Contact == $"{address.Host}:{address.Port}";

@@ -21,6 +21,9 @@ internal sealed class HandshakeLog(InstanceId instance, ILogger logger)
         logger.LogInformation("Session {Session} with the coordinator at {Node} is open", sessionId, node);
     }
 
+    public void Moved(string node, string reason) =>
+        logger.LogInformation("The session moves away from the coordinator at {Node}: {Reason}", node, reason);
+
     public void Lost(string node, string reason) =>
         logger.LogWarning("The session with the coordinator at {Node} is lost: {Reason}", node, reason);
 

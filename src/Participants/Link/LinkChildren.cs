@@ -32,6 +32,9 @@ internal sealed class LinkChildren
             case Deliver deliver:
                 TellConsumer(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic), deliver);
                 break;
+            case Begin begin:
+                TellConsumer(new SubscriptionKey(begin.Delivery.Group, begin.Delivery.Queue.Topic), begin);
+                break;
             case SubscribeReply reply:
                 TellConsumer(new SubscriptionKey(reply.Group, reply.Topic), reply);
                 break;

@@ -29,7 +29,8 @@ internal sealed record SendItem(IFrameItem Item) : INoSerializationVerificationN
 internal sealed record SessionUp : INoSerializationVerificationNeeded;
 
 /// <summary>From the link to its consumers: the session ended. Deliveries that were not started will come again.</summary>
-internal sealed record SessionDown : INoSerializationVerificationNeeded;
+/// <param name="Moves">True when its node is leaving, and what the consumer has is kept for it for a moment.</param>
+internal sealed record SessionDown(bool Moves = false) : INoSerializationVerificationNeeded;
 
 /// <summary>To the link and its consumers: start no more handlers. Answered when all handlers have ended.</summary>
 /// <param name="Grace">Time after which running handlers are cancelled.</param>

@@ -13,6 +13,11 @@ internal static class LinkMetrics
             "coordinator.participant.sessions.lost",
             description: "Sessions that ended other than by a stop");
 
+    public static readonly Counter<long> SessionsMoved =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.sessions.moved",
+            description: "Sessions that ended because their node was leaving");
+
     public static readonly Counter<long> SessionAttemptsFailed =
         Meter.CreateCounter<long>(
             "coordinator.participant.sessions.failed",

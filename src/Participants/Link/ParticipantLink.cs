@@ -1,8 +1,11 @@
 using Akka.Actor;
 using Akka.Remote;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Link;
@@ -21,6 +24,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
     private readonly CommandSender _commands;
     private readonly LinkChildren _children;
     private readonly Shutdown _shutdown = new();
+    private readonly SteadyClock _clock = SteadyClock.Of(Context.System.Scheduler);
     private OpenedSession? _session;
 
     public ParticipantLink(LinkSettings settings, ILogger logger)
@@ -52,7 +56,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private DateTimeOffset Now => _clock.Now;
 
     private bool IsFromSession => Sender.Equals(_session?.Actor);
 
@@ -107,6 +111,15 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
             case SessionClosed closed when IsFromSession:
                 LoseSession($"the coordinator closed the session: {closed.Reason}", closed);
                 break;
+            case SubscribeReply { Accepted: true } reply when IsFromSession:
+                _sender.Subscribed(new SubscriptionKey(reply.Group, reply.Topic));
+                _children.Take(item);
+                break;
+            // The session has the subscription, even if some queues of its topic have not confirmed it.
+            case Deliver deliver when IsFromSession:
+                _sender.Subscribed(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic));
+                _children.Take(item);
+                break;
             default:
                 _children.Take(item);
                 break;
@@ -156,7 +169,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _sender.Disconnect();
         Timers.Cancel(HeartbeatTimer);
         _opener.Lost(lost, reason, closed, Now);
-        _children.TellConsumers(new SessionDown());
+        _children.TellConsumers(new SessionDown(closed?.Moves is true));
     }
 
     private void OnStopConsuming(StopConsuming stop)

@@ -84,7 +84,9 @@ internal sealed class SessionOpener(LinkSettings settings, Handshake handshake, 
 
     /// <summary>Connects again after the session was lost, or after the coordinator closed it.</summary>
     public void Lost(OpenedSession session, string reason, SessionClosed? closed, DateTimeOffset now) =>
-        ConnectAfter(handshake.Lost(reason, session.Age(now), closed?.Superseded is true, now));
+        ConnectAfter(closed?.Moves is true
+            ? handshake.Moved(reason, session.Age(now))
+            : handshake.Lost(reason, session.Age(now), closed?.Superseded is true, now));
 
     public void Learn(NodesChanged changed) => handshake.Learn(changed);
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Coordinator.Contracts;
-using Coordinator.Contracts.Logging;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
@@ -17,9 +16,10 @@ internal sealed class TransactionalProducer(
     IOptions<CoordinatorParticipantOptions> options,
     TransactionIdSource ids,
     TimeProvider time,
-    ILogger<TransactionalProducer> logger,
+    ParticipantLog log,
     IOutcomeStore? outcomes = null) : ITransactionalProducer
 {
+    private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
     private readonly ProducerGroup? _group = options.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
 
     private ProducerGroup Group => _group
@@ -34,7 +34,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         var store = outcomes
             ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
-        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, new EscapingLogger(logger));
+        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, _logger);
         return SendAsync(messages, local, options, ct);
     }
 
@@ -123,7 +123,7 @@ internal sealed class TransactionalProducer(
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
-            logger.LogWarning(error, "Transaction {Transaction} ended with {Outcome}, which the coordinator did not confirm. A check will find it", id, outcome);
+            _logger.LogWarning(error, "Transaction {Transaction} ended with {Outcome}, which the coordinator did not confirm. A check will find it", id, outcome);
             return LeftToCheck(id, outcome);
         }
     }

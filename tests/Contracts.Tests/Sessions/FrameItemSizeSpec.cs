@@ -54,13 +54,18 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
         new Rollback(Id, Group, LongestReason, long.MinValue),
         new TransactionReply(Id, (TransactionCommandKind)(-1), (TransactionOutcome)(-1), (TransactionPhase)(-1), LongestReason, -1),
         new CheckAnswer(Id, Group, -1, (CheckVerdict)(-1), LongestReason),
-        new Subscribe(Delivery.Group, Delivery.Queue.Topic, StartPosition.FromEnd, -1, TimeSpan.MinValue, [LongestLabel, LongestLabel, ""]),
+        new Subscribe(Delivery.Group, Delivery.Queue.Topic, StartPosition.FromEnd, -1, TimeSpan.MinValue, [LongestLabel, LongestLabel, ""], -1),
         new SubscribeReply(Delivery.Group, Delivery.Queue.Topic, Accepted: true, Retryable: true, LongestReason),
         new Unsubscribe(Delivery.Group, Delivery.Queue.Topic),
         new Acknowledge(Delivery),
+        new HandBack(Delivery),
+        new RenewLeases(
+            Delivery.Group, Delivery.Queue, [.. Enumerable.Repeat(new RunningDelivery(long.MinValue, -1), RenewLeases.MaxRunning)]),
+        new MayBegin(Delivery, IsAlone: true),
+        new Begin(Delivery),
         new Retry(Delivery, TimeSpan.MinValue, LongestReason),
         new Reject(Delivery, LongestReason),
-        new SessionClosed(LongestReason, Superseded: true),
+        new SessionClosed(LongestReason, Superseded: true, Moves: true),
         new NodesChanged([LongestReason, LongestReason, ""]),
     }.ToDictionary(item => item.GetType().Name);
 

@@ -69,19 +69,25 @@ internal static class WireMessages
             (IFrameItem)new CheckTransaction(id, group, number, messages)),
         Gen.Select(Id, Producers, Gen.Int, Gen.Enum<CheckVerdict>(), MaybeText, (id, group, number, verdict, detail) =>
             (IFrameItem)new CheckAnswer(id, group, number, verdict, detail)),
-        Gen.Select(Consumers, Topic, Start, Gen.Int, MaybeDuration, Texts, (group, topic, start, room, lease, tags) =>
-            (IFrameItem)new Subscribe(group, topic, start, room, lease, [.. tags.Order(StringComparer.Ordinal)])),
+        Gen.Select(
+            Consumers, Topic, Start, Gen.Int, MaybeDuration, Texts, Gen.Int, (group, topic, start, room, lease, tags, concurrency) =>
+                (IFrameItem)new Subscribe(group, topic, start, room, lease, [.. tags.Order(StringComparer.Ordinal)], concurrency)),
         Gen.Select(Consumers, Topic, Gen.Bool, Gen.Bool, MaybeText, (group, topic, accepted, retryable, detail) =>
             (IFrameItem)new SubscribeReply(group, topic, accepted, retryable, detail)),
         Gen.Select(Consumers, Topic, (group, topic) => (IFrameItem)new Unsubscribe(group, topic)),
-        Gen.Select(Delivery, Id, Gen.Int, Message, Time, Duration, (delivery, id, index, message, time, lease) =>
-            (IFrameItem)new Deliver(delivery, new MessageId(id, index), message, time, lease)),
+        Gen.Select(Delivery, Id, Gen.Int, Message, Time, Duration, Gen.Bool, (delivery, id, index, message, time, lease, alone) =>
+            (IFrameItem)new Deliver(delivery, new MessageId(id, index), message, time, lease, alone)),
+        Gen.Select(Delivery, Gen.Select(Gen.Long, Gen.Int).Array[0, 4], (delivery, running) => (IFrameItem)new RenewLeases(
+            delivery.Group, delivery.Queue, [.. running.Select(one => new RunningDelivery(one.Item1, one.Item2))])),
+        Gen.Select(Delivery, Gen.Bool, (delivery, alone) => (IFrameItem)new MayBegin(delivery, alone)),
+        Delivery.Select(delivery => (IFrameItem)new Begin(delivery)),
+        Delivery.Select(delivery => (IFrameItem)new HandBack(delivery)),
         Delivery.Select(delivery => (IFrameItem)new Acknowledge(delivery)),
         Gen.Select(Delivery, MaybeDuration, MaybeText, (delivery, delay, reason) =>
             (IFrameItem)new Retry(delivery, delay, reason)),
         Gen.Select(Delivery, MaybeText, (delivery, reason) => (IFrameItem)new Reject(delivery, reason)),
         Gen.Long.Select(number => (IFrameItem)new Heartbeat(number)),
-        Gen.Select(Text, Gen.Bool, (reason, superseded) => (IFrameItem)new SessionClosed(reason, superseded)),
+        Gen.Select(Text, Gen.Bool, Gen.Bool, (reason, superseded, moves) => (IFrameItem)new SessionClosed(reason, superseded, moves)),
         Texts.Select(nodes => (IFrameItem)new NodesChanged(nodes)));
 
     public static Gen<IWireMessage> Any { get; } = Gen.OneOf<IWireMessage>(

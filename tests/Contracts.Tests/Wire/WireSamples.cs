@@ -53,12 +53,22 @@ internal static class WireSamples
             Shipping, Paid, StartPosition.FromEnd, 64, TimeSpan.FromSeconds(30), ["b", "a"]),
         ["subscribe from the beginning, bare"] = new Subscribe(Shipping, Paid, StartPosition.FromBeginning, 1, null, []),
         ["subscribe at a time"] = new Subscribe(Shipping, Paid, new StartPosition.At(Noon), 1, null, []),
+        ["subscribe with a concurrency"] = new Subscribe(Shipping, Paid, StartPosition.FromEnd, 64, null, [], Concurrency: 8),
         ["subscribe reply"] = new SubscribeReply(Shipping, Paid, Accepted: false, Retryable: true, "starting"),
         ["subscribe reply, bare"] = new SubscribeReply(Shipping, Paid, Accepted: true),
         ["unsubscribe"] = new Unsubscribe(Shipping, Paid),
         ["deliver"] = new Deliver(Delivery, new MessageId(Id, 5), Full, Noon, TimeSpan.FromMinutes(1)),
         ["deliver, bare"] = new Deliver(
             new DeliveryId(Shipping, new QueueId(Paid, 0), 1, 1), new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1)),
+        ["deliver, alone"] = new Deliver(
+            new DeliveryId(Shipping, new QueueId(Paid, 0), 1, 1), new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1), Alone: true),
+        ["hand back"] = new HandBack(Delivery),
+        ["renew leases"] = new RenewLeases(
+            Shipping, new QueueId(Paid, 3), [new RunningDelivery(17, 2), new RunningDelivery(300, 1)]),
+        ["renew leases, none"] = new RenewLeases(Shipping, new QueueId(Paid, 0), []),
+        ["may begin"] = new MayBegin(Delivery, IsAlone: true),
+        ["may begin, beside others"] = new MayBegin(Delivery, IsAlone: false),
+        ["begin"] = new Begin(Delivery),
         ["acknowledge"] = new Acknowledge(Delivery),
         ["retry"] = new Retry(Delivery, TimeSpan.FromSeconds(10), "stock away"),
         ["retry, bare"] = new Retry(Delivery),
@@ -67,6 +77,7 @@ internal static class WireSamples
         ["heartbeat"] = new Heartbeat(300),
         ["session closed"] = new SessionClosed("bye"),
         ["session closed, superseded"] = new SessionClosed("bye", Superseded: true),
+        ["session closed, moves"] = new SessionClosed("bye", Moves: true),
         ["nodes changed"] = new NodesChanged(["10.0.0.1:4053", "10.0.0.2:4053"]),
         ["open session"] = new OpenSession(
             2, new InstanceId("orders-0"), [Orders, new ProducerGroup("refunds")], 300, new SessionClaim("orders", "fyko+d2lbbFgONRv")),
@@ -134,6 +145,19 @@ internal static class WireSamples
             "0a4352410a1b0a087368697070696e67120b6f72646572732e706169642001280112086f726465722d3137220d0a0b6f72646572732e" +
             "706169642887e4d0f4b73330e0d403"
         },
+        { "subscribe with a concurrency", "f", "0a1f3a1d0a087368697070696e67120b6f72646572732e70616964180130404808" },
+        {
+            "deliver, alone",
+            "f",
+            "0a4552430a1b0a087368697070696e67120b6f72646572732e706169642001280112086f726465722d3137220d0a0b6f72646572732e" +
+            "706169642887e4d0f4b73330e0d4033801"
+        },
+        { "hand back", "f", "0a248a01210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
+        { "renew leases", "f", "0a299201260a087368697070696e67120b6f72646572732e706169641803220408111002220508ac021001" },
+        { "renew leases, none", "f", "0a1a9201170a087368697070696e67120b6f72646572732e70616964" },
+        { "may begin", "f", "0a269a01230a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d28021001" },
+        { "may begin, beside others", "f", "0a249a01210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
+        { "begin", "f", "0a24a201210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
         { "acknowledge", "f", "0a235a210a1f0a087368697070696e67120b6f72646572732e70616964180320c0843d2802" },
         {
             "retry",
@@ -150,6 +174,7 @@ internal static class WireSamples
         { "heartbeat", "f", "0a05720308ac02" },
         { "session closed", "f", "0a077a050a03627965" },
         { "session closed, superseded", "f", "0a097a070a036279651001" },
+        { "session closed, moves", "f", "0a097a070a036279651801" },
         { "nodes changed", "f", "0a2182011e0a0d31302e302e302e313a343035330a0d31302e302e302e323a34303533" },
         {
             "open session",

@@ -28,7 +28,7 @@ internal static class Schedule
             var fault = kind.Draw(random, around);
             if (at > length.TotalSeconds)
                 break;
-            planned.Add(new PlannedFault(planned.Count + 1, kind.Name, fault, TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(hold)));
+            planned.Add(new PlannedFault(planned.Count + 1, kind, fault, TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(hold)));
             at += kind.Hold.Most == 0 ? OfItself : hold;
         }
 
@@ -38,8 +38,8 @@ internal static class Schedule
 
 /// <summary>Planned fault.</summary>
 /// <param name="At">Time from the beginning of the load. It is later if the fault before took longer to heal.</param>
-internal sealed record PlannedFault(int Number, string Kind, IFault Fault, TimeSpan At, TimeSpan Hold)
+internal sealed record PlannedFault(int Number, FaultKind Kind, IFault Fault, TimeSpan At, TimeSpan Hold)
 {
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Number,3}  {At.TotalSeconds,6:0.0} s  {Kind,-16} {Fault.Target}, for {Hold.TotalSeconds:0.0} s");
+        CultureInfo.InvariantCulture, $"{Number,3}  {At.TotalSeconds,6:0.0} s  {Kind.Name,-16} {Fault.Target}, for {Hold.TotalSeconds:0.0} s");
 }

@@ -14,20 +14,23 @@ internal static class CallerProcess
 {
     public const string Name = "caller";
 
+    // One of so many messages ends the process of its first handler in each group: one every 20 seconds.
+    private const int BetweenKillers = 100;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     public static async Task<int> RunAsync(CallerPlan plan)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Name}-{plan.Life}");
         var database = new ServiceDatabase(SqlDialect.Sqlite, plan.Database);
-        var store = new OutcomeStore(SqlDialect.Sqlite, database.Connect);
+        var store = new OutcomeStore(SqlDialect.Sqlite, database.Connect) { ProducerGroup = new(Name) };
         using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
         return await ParticipantProcess.RunAsync(
             name,
             plan.Environment,
             history,
             Name,
-            participant => participant.UseOutcomeStore(store),
+            participant => participant.UseOutcomeStore(new RecordingStore(store, history)),
             (services, finish) => CallAsync(
                 new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, SqlDialect.Sqlite), name, finish));
     }
@@ -39,7 +42,7 @@ internal static class CallerProcess
         for (var number = 0; !finish.IsCancellationRequested; number++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{number}");
-            calls.Add(business.DoAsync(new Attempt(id, Conduct.Commit, [new Sent(Key: null, $"{id}/0")])));
+            calls.Add(business.DoAsync(new Attempt(id, Conduct.Commit, [new Sent(Key: null, $"{id}/0", Kills: number % BetweenKillers == BetweenKillers / 2)])));
             await rhythm.WaitForNextTickAsync(CancellationToken.None);
         }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Harness.Histories;
+using Coordinator.Harness.Processes;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
@@ -27,7 +28,7 @@ internal static class ConsumerProcess
         using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
         var handler = new EffectHandler(plan, new ServiceDatabase(plan.Dialect, plan.Database), history);
         await handler.EnsureTablesAsync();
-        history.Write(new Joined(plan.Group));
+        history.Write(new Joined(plan.Group, Concurrency));
         return await ParticipantProcess.RunAsync(name, plan.Environment, history, producerGroup: null, participant => participant.AddConsumer(
             plan.Group,
             Workload.Topic,
@@ -69,6 +70,20 @@ internal static class ConsumerProcess
                 message.Delivery.Offset,
                 message.Attempt,
                 Encoding.UTF8.GetString(message.Body.Span)));
+            var trouble = Trouble.Of(message);
+            if (trouble.Kills && IsFirst(message))
+            {
+                history.Write(new Died(message.Group.Value, message.Id.ToString()));
+                Signals.Kill(Environment.ProcessId);
+                await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
+            }
+
+            if (message.Attempt <= trouble.Fails)
+            {
+                history.Write(new Declined(message.Group.Value, message.Id.ToString()));
+                throw new InvalidOperationException("The first deliveries of this message fail.");
+            }
+
             var (work, declines) = Draw();
             if (declines)
             {
@@ -93,7 +108,7 @@ internal static class ConsumerProcess
         {
             await using var connection = await database.OpenAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            if (plan.WithInbox && !await _inbox.TryRecordAsync(transaction, message.Group, message.Id, ct))
+            if (plan.WithInbox && !await _inbox.TryRecordAsync(transaction, message.Delivery, message.Id, ct))
                 return false;
             await ServiceDatabase.ExecuteAsync(
                 connection,
@@ -104,6 +119,21 @@ internal static class ConsumerProcess
                 ("@message", message.Id.ToString()));
             await transaction.CommitAsync(ct);
             return true;
+        }
+
+        /// <summary>Returns true for the first handler of the group that gets the message. It leaves a mark that outlives its process.</summary>
+        private bool IsFirst(ReceivedMessage message)
+        {
+            var mark = Path.Combine(plan.Environment.Directory, $"killed-{message.Group}-{message.Id.Transaction}-{message.Id.Index}");
+            try
+            {
+                using var _ = new FileStream(mark, FileMode.CreateNew);
+                return true;
+            }
+            catch (IOException) when (File.Exists(mark))
+            {
+                return false;
+            }
         }
 
         private (TimeSpan Work, bool Declines) Draw()

@@ -29,16 +29,18 @@ internal static class ParticipantProcess
     /// <param name="producerGroup">Producer group; <c>null</c> when the participant only consumes.</param>
     /// <param name="configure">Configures the participant.</param>
     /// <param name="workAsync">Works until its token is cancelled; <c>null</c> when the participant only consumes.</param>
+    /// <param name="isPatient">Whether calls wait for minutes, which builds in a bug.</param>
     public static async Task<int> RunAsync(
         string name,
         ParticipantEnvironment environment,
         HistoryWriter history,
         string? producerGroup,
         Action<CoordinatorParticipantBuilder> configure,
-        Func<IServiceProvider, CancellationToken, Task>? workAsync = null)
+        Func<IServiceProvider, CancellationToken, Task>? workAsync = null,
+        bool isPatient = false)
     {
         using var watch = new SessionWatch(history, name);
-        using var host = Build(environment, producerGroup, configure);
+        using var host = Build(environment, producerGroup, configure, isPatient);
         await host.StartAsync();
         await SayAsync(Ready);
         using var finish = new CancellationTokenSource();
@@ -65,9 +67,11 @@ internal static class ParticipantProcess
         return await Input.ReadLineAsync();
     }
 
+    private static readonly TimeSpan PatientTimeout = TimeSpan.FromMinutes(5);
+
     private static readonly StreamReader Input = new(Console.OpenStandardInput());
 
-    private static IHost Build(ParticipantEnvironment environment, string? producerGroup, Action<CoordinatorParticipantBuilder> configure)
+    private static IHost Build(ParticipantEnvironment environment, string? producerGroup, Action<CoordinatorParticipantBuilder> configure, bool isPatient)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
@@ -77,6 +81,8 @@ internal static class ParticipantProcess
             options.ContactPoints = environment.ContactPoints;
             options.ProducerGroup = producerGroup;
             options.StopTimeout = TimeSpan.FromSeconds(2);
+            if (isPatient)
+                options.CommandTimeout = PatientTimeout;
         }));
         return builder.Build();
     }

@@ -10,8 +10,18 @@ namespace Coordinator.Faults.Participants;
 /// <param name="Fenced">
 /// Whether checks are answered by the fence. <c>false</c> builds in the classic bug: checks are answered by a query.
 /// </param>
+/// <param name="Patient">Whether calls wait for minutes, whatever their time limit. Builds in a bug.</param>
 internal sealed record ProducerPlan(
-    string Name, int Life, string Group, SqlDialect Dialect, string Database, int Workers, int Seed, bool Fenced, ParticipantEnvironment Environment);
+    string Name,
+    int Life,
+    string Group,
+    SqlDialect Dialect,
+    string Database,
+    int Workers,
+    int Seed,
+    bool Fenced,
+    bool Patient,
+    ParticipantEnvironment Environment);
 
 /// <summary>Plan of a consumer's process.</summary>
 /// <param name="WithInbox">

@@ -13,7 +13,7 @@ internal static class ProducerProcess
     public static async Task<int> RunAsync(ProducerPlan plan)
     {
         var database = new ServiceDatabase(plan.Dialect, plan.Database);
-        var store = new OutcomeStore(plan.Dialect, database.Connect);
+        var store = new OutcomeStore(plan.Dialect, database.Connect) { ProducerGroup = new(plan.Group) };
         var name = $"{plan.Name}-{plan.Life}";
         using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
         return await ParticipantProcess.RunAsync(
@@ -21,13 +21,14 @@ internal static class ProducerProcess
             plan.Environment,
             history,
             plan.Group,
-            participant => participant.UseOutcomeStore(plan.Fenced ? store : new UnfencedStore(store, database)),
+            participant => participant.UseOutcomeStore(new RecordingStore(plan.Fenced ? store : new UnfencedStore(store, database), history)),
             (services, finish) => Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(worker =>
             {
                 var random = new Random(Seeds.Of(plan.Seed, plan.Life, worker));
                 var business = new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, plan.Dialect);
                 return WorkAsync(business, new Workload($"{plan.Name}-{plan.Life}-{worker}", random), random, finish);
-            })));
+            })),
+            plan.Patient);
     }
 
     private static async Task WorkAsync(Business business, Workload workload, Random random, CancellationToken finish)

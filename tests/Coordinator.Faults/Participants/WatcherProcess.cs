@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -14,6 +15,7 @@ internal static class WatcherProcess
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenViews = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(WatcherPlan plan)
     {
@@ -43,7 +45,38 @@ internal static class WatcherProcess
 
         public void LookAtAll() => _all = true;
 
-        public async Task RunAsync(CancellationToken finish)
+        public Task RunAsync(CancellationToken finish) => Task.WhenAll(LookAtTransactionsAsync(finish), LookAtGroupsAsync(finish));
+
+        private async Task LookAtGroupsAsync(CancellationToken finish)
+        {
+            while (!finish.IsCancellationRequested)
+            {
+                foreach (var group in plan.Groups)
+                    await LookAtGroupAsync(group);
+                await Task.Delay(BetweenViews, finish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        /// <summary>Records what the messages of a group are said to wait for.</summary>
+        private async Task LookAtGroupAsync(string group)
+        {
+            if (await AskAsync($"groups/{group}/topics/{Workload.Topic}") is not { RootElement: var view } || !view.TryGetProperty("queues", out var queues))
+                return;
+            foreach (var queue in queues.EnumerateArray())
+            {
+                SeenWait[] waits =
+                [
+                    .. queue.GetProperty("waits").EnumerateArray().Select(wait => new SeenWait(
+                        wait.GetProperty("offset").GetInt64(),
+                        wait.GetProperty("cause").GetString()!,
+                        wait.GetProperty("behind") is { ValueKind: JsonValueKind.Number } behind ? behind.GetInt64() : null)),
+                ];
+                if (waits.Length > 0)
+                    history.Write(new Seen(group, string.Create(CultureInfo.InvariantCulture, $"{Workload.Topic}/{queue.GetProperty("number").GetInt32()}"), waits));
+            }
+        }
+
+        private async Task LookAtTransactionsAsync(CancellationToken finish)
         {
             while (!finish.IsCancellationRequested)
             {
@@ -80,22 +113,30 @@ internal static class WatcherProcess
 
         private async Task<Verdict?> VerdictAsync(string id)
         {
+            var answer = await AskAsync($"transactions/{id}");
+            if (answer is null)
+                return null;
+            if (!answer.RootElement.TryGetProperty("phase", out var phase))
+                return Verdict.None;
+            return phase.GetString() switch
+            {
+                "prepared" or "parked" => Verdict.Open,
+                "committed" or "completed" => Verdict.Committed,
+                "rolledBack" => Verdict.RolledBack,
+                var other => throw new InvalidDataException($"The transaction {id} has the unknown phase {other}."),
+            };
+        }
+
+        /// <summary>Asks any node. Returns an empty object for what is not found, and <c>null</c> without an answer.</summary>
+        private async Task<JsonDocument?> AskAsync(string path)
+        {
             var node = plan.Environment.Administration[Random.Shared.Next(plan.Environment.Administration.Count)];
             try
             {
-                using var reply = await client.GetAsync(new Uri($"{node}/transactions/{id}"));
+                using var reply = await client.GetAsync(new Uri($"{node}/{path}"));
                 if (reply.StatusCode == HttpStatusCode.NotFound)
-                    return Verdict.None;
-                if (!reply.IsSuccessStatusCode)
-                    return null;
-                using var body = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
-                return body.RootElement.GetProperty("phase").GetString() switch
-                {
-                    "prepared" or "parked" => Verdict.Open,
-                    "committed" or "completed" => Verdict.Committed,
-                    "rolledBack" => Verdict.RolledBack,
-                    var phase => throw new InvalidDataException($"The transaction {id} has the unknown phase {phase}."),
-                };
+                    return JsonDocument.Parse("{}");
+                return reply.IsSuccessStatusCode ? JsonDocument.Parse(await reply.Content.ReadAsStringAsync()) : null;
             }
             catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
             {
@@ -106,4 +147,4 @@ internal static class WatcherProcess
 }
 
 /// <summary>Plan of a watcher's process.</summary>
-internal sealed record WatcherPlan(int Life, int Seed, ParticipantEnvironment Environment);
+internal sealed record WatcherPlan(int Life, int Seed, IReadOnlyList<string> Groups, ParticipantEnvironment Environment);

@@ -7,12 +7,14 @@ namespace Coordinator.Faults.Participants;
 
 /// <summary>
 /// Draws what services do with their transactions: mostly the right thing, and every case that a check exists for. Now and then some
-/// transactions of one key follow each other at once.
+/// transactions of one key follow each other at once. One key is hot, some messages are delayed, and some fail before they are handled.
 /// </summary>
 internal sealed class Workload(string name, Random random)
 {
     public const string Topic = "faults.orders";
     private const int Keys = 24;
+    private const string HotKey = "customer-hot";
+    private const int LongestDelayMs = 20_000;
     private const int SeriesLength = 4;
 
     private int _number;
@@ -41,11 +43,18 @@ internal sealed class Workload(string name, Random random)
     private Attempt Any(string id)
     {
         // One message in eight has no key, and goes to the shortest queue.
-        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Message(id, index, random.Next(8) == 0 ? null : Key()));
+        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Trouble(Message(id, index, random.Next(8) == 0 ? null : Key())));
         return new Attempt(id, Draw(random.Next(100)), [.. messages]);
     }
 
-    private string Key() => string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}");
+    private Sent Trouble(Sent message) => random.Next(100) switch
+    {
+        < 3 => message with { DelayMs = random.Next(1_000, LongestDelayMs) },
+        < 5 => message with { Fails = random.Next(1, 3) },
+        _ => message,
+    };
+
+    private string Key() => random.Next(8) == 0 ? HotKey : string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}");
 
     private Sent Message(string id, int index, string? key) =>
         new(key, string.Create(CultureInfo.InvariantCulture, $"{id}/{index} says {random.Next()}"));
@@ -72,6 +81,8 @@ internal sealed record Attempt(string Id, Conduct Conduct, IReadOnlyList<Sent> M
         Topic = new Topic(Workload.Topic),
         OrderingKey = message.Key,
         Body = System.Text.Encoding.UTF8.GetBytes(message.Body),
+        Delay = TimeSpan.FromMilliseconds(message.DelayMs),
+        Properties = Trouble.PropertiesOf(message),
     })];
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Faults.Network;
+using Coordinator.Harness.Histories;
 using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Processes;
@@ -18,6 +19,9 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
 
     /// <summary>Token of the administration of every run. Its network is its own, so the token need not be secret.</summary>
     public const string AdministrationToken = "token-of-every-run-of-the-fault-suite";
+
+    /// <summary>Time limits that follow from these settings, and from those of the participants.</summary>
+    public static readonly TimeLimits Limits = new() { Start = TimeSpan.FromSeconds(20) };
 
     public static string Address(INetwork network, Place node, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{network.AddressOf(node)}:{port}");

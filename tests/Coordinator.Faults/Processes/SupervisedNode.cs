@@ -1,18 +1,27 @@
 using System.Globalization;
 using Coordinator.Faults.Network;
 using Coordinator.Harness;
+using Coordinator.Harness.Histories;
 using Coordinator.Harness.Processes;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Faults.Processes;
 
 /// <summary>A coordinator node that is started again when it ends by itself, as Kubernetes does.</summary>
-internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork network, ProcessCleanup cleanup, string directory)
+/// <param name="settings">Settings of all nodes.</param>
+/// <param name="number">Number of the node.</param>
+/// <param name="network">Network of the run.</param>
+/// <param name="cleanup">Ends the process with the run.</param>
+/// <param name="directory">Directory of the node.</param>
+/// <param name="record">Records that it has ended by itself, and that it serves again.</param>
+internal sealed class SupervisedNode(
+    NodeSettings settings, int number, INetwork network, ProcessCleanup cleanup, string directory, Action<Entry> record)
     : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turn _turn = new();
     private CoordinatorProcess? _process;
     private bool _wanted;
 
@@ -29,7 +38,7 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
     private bool HasFailed => _wanted && _process is { HasExited: true };
 
     /// <summary>Starts the node; returns when it serves participants.</summary>
-    public Task StartAsync() => InTurnAsync(() =>
+    public Task StartAsync() => _turn.RunAsync(() =>
     {
         _wanted = true;
         return LaunchAsync();
@@ -41,7 +50,7 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
         _wanted = false;
         if (_process is { HasExited: false } starting)
             Signals.Kill(starting.Id);
-        await InTurnAsync(() =>
+        await _turn.RunAsync(() =>
         {
             _wanted = false;
             return EndAsync();
@@ -56,7 +65,7 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
     public async Task<int> StopAsync()
     {
         var exitCode = 0;
-        await InTurnAsync(async () =>
+        await _turn.RunAsync(async () =>
         {
             _wanted = false;
             if (_process is { } process)
@@ -73,7 +82,7 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
         {
             await Task.Delay(CheckInterval, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (HasFailed && !ct.IsCancellationRequested)
-                await InTurnAsync(RestartAsync);
+                await _turn.RunAsync(RestartAsync);
         }
     }
 
@@ -101,9 +110,11 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
         if (!HasFailed)
             return;
         Restarts++;
+        record(new Stopped(Name, await _process!.ExitAsync(StopTimeout)));
         try
         {
             await LaunchAsync();
+            record(new Restarted(Name));
         }
         catch (HarnessException)
         {
@@ -127,18 +138,5 @@ internal sealed class SupervisedNode(NodeSettings settings, int number, INetwork
         if (_process is not null)
             await _process.DisposeAsync();
         _process = null;
-    }
-
-    private async Task InTurnAsync(Func<Task> workAsync)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            await workAsync();
-        }
-        finally
-        {
-            _turn.Release();
-        }
     }
 }

@@ -21,7 +21,14 @@ internal sealed record BrokenBuild(
     IReadOnlyList<Promise> Caught,
     IReadOnlyList<Edit> Edits,
     SeededBugs Bugs = SeededBugs.None,
-    int Workers = 8);
+    int Workers = 8)
+{
+    // Longer than any recovery.
+    private static readonly TimeSpan LongCalm = TimeSpan.FromSeconds(60);
+
+    /// <summary>Length of the load after the last fault. Promises about time are judged in it.</summary>
+    public TimeSpan Calm => Caught.Any(promise => promise >= Promise.DeliveredInTime) ? LongCalm : TimeSpan.Zero;
+}
 
 /// <summary>Change of a source file.</summary>
 /// <param name="File">Path below the repository's root.</param>

@@ -12,6 +12,9 @@ internal static class BrokenBuilds
     private const string Replies = "src/Coordinator/Transactions/TransactionReplies.cs";
     private const string Log = "src/Coordinator/Topics/Log/QueueLog.cs";
     private const string Writer = "src/Coordinator/Topics/Log/JournalQueueLogWriter.cs";
+    private const string Room = "src/Coordinator/Delivery/Stream/WaitingRoom.cs";
+    private const string Delivery = "src/Coordinator/Delivery/GroupDelivery.cs";
+    private const string Checks = "src/Coordinator/Checks/CheckSender.cs";
     private const string Ids = "src/Coordinator/Topics/Log/AppendedIds.cs";
 
     public static IReadOnlyList<BrokenBuild> All { get; } =
@@ -120,5 +123,30 @@ internal static class BrokenBuilds
             [],
             SeededBugs.NoUniqueKey,
             Workers: 64),
+        new(
+            "waiting-stops-reading",
+            "a group reads its queue no further while a message is delayed or in back-off",
+            ["consumer"],
+            [Promise.DeliveredInTime],
+            [new(Room, "public bool WantsMore => progress.HasRoom && _ready.WantMore;", "public bool WantsMore => progress.HasRoom && _ready.WantMore && NextDue is null;")]),
+        new(
+            "check-waits-for-another",
+            "a check is asked when another one has ended, and not when it is due",
+            ["consumer"],
+            [Promise.AskedInTime],
+            [new(Checks, "        _pending.Add(request.Id, check);\n        AskNext();\n", "        _pending.Add(request.Id, check);\n")]),
+        new(
+            "node-ends-without-database",
+            "a node ends when a delivery cannot reach the database",
+            ["postgres"],
+            [Promise.NodesStay],
+            [new(Delivery, "        _run.End();\n        DeliveryMetrics.BackOffs.Add(1);\n", "        _run.End();\n        System.Environment.Exit(70);\n")]),
+        new(
+            "calls-without-limit",
+            "a call waits until a node answers, for minutes if it must",
+            ["kill-all", "postgres"],
+            [Promise.CallsEnd],
+            [],
+            SeededBugs.PatientCalls),
     ];
 }

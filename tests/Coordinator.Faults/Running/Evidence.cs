@@ -1,4 +1,5 @@
 using Coordinator.Faults.Participants;
+using Coordinator.Faults.Processes;
 using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Running;
@@ -24,6 +25,6 @@ internal static class Evidence
                 local[id] = outcome == "committed" ? Verdict.Committed : Verdict.RolledBack;
         }
 
-        return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups);
+        return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups, NodeSettings.Limits);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         foreach (var fault in schedule)
             say($"  {fault}");
         await DisturbAsync(run, schedule, ct);
+        say($"no more faults; {plan.Calm.TotalSeconds:0} s of calm load");
+        await Task.Delay(plan.Calm, ct);
         await FinishAsync(run);
         return await SettleAsync(run, ct);
     }
@@ -65,8 +67,8 @@ internal sealed class Run(RunPlan plan, Action<string> say)
     {
         say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s  {fault.Kind}: {fault.Fault.Target}"));
-        history.Write(new Struck(fault.Number, fault.Kind, fault.Fault.Target));
+            $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s  {fault.Kind.Name}: {fault.Fault.Target}"));
+        history.Write(new Struck(fault.Number, fault.Kind.Name, fault.Fault.Target, fault.Kind.Recovery, fault.Kind.EndsNodes));
         await fault.Fault.StrikeAsync(run);
         await Task.Delay(fault.Hold, ct);
         try
@@ -76,7 +78,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
         catch (HarnessException late)
         {
             // A process that is not back by now is restarted later. The report shows the cost.
-            run.Note($"after {fault.Kind} of {fault.Fault.Target}: {late.Message.Split('\n')[0]}");
+            run.Note($"after {fault.Kind.Name} of {fault.Fault.Target}: {late.Message.Split('\n')[0]}");
         }
 
         history.Write(new Healed(fault.Number));
@@ -84,7 +86,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
 
     private async Task FinishAsync(RunEnvironment run)
     {
-        say("no more faults; producers finish their open transactions");
+        say("producers finish their open transactions");
         await run.TellProducersAsync(ParticipantProcess.Finish);
         await run.ProducersFinishedAsync(LastSends);
         await run.Participant("watcher").TellAsync(ParticipantProcess.Finish);

@@ -25,6 +25,7 @@ internal static class RunCommand
     {
         var seed = new Option<int?>("--seed") { Description = "Repeats the schedule of a run. Default: a new one, which is printed" };
         var seconds = Positive("--seconds", "Length of the load and of the faults in seconds", 120);
+        var calm = Positive("--calm", "Seconds of load without faults afterwards, in which the promises about time are judged", 60);
         var settle = Positive("--settle", "Most seconds to wait afterwards until nothing is open", 180);
         var nodes = Positive("--nodes", "Coordinator nodes", 3);
         var workers = Positive("--workers", "Transactions under way at once in each of the three producers", 8);
@@ -57,12 +58,13 @@ internal static class RunCommand
         var command = new Command("run", "Runs services against a cluster, injects faults from a seed, and judges the histories. "
             + "Exit codes: 0 passed, 1 a promise was broken, 2 bad usage, 3 invalid (too little happened), 4 could not be run")
         {
-            seed, seconds, nodes, faults, workers, settle, bugs, coordinator, data, closed, hold, json,
+            seed, seconds, calm, nodes, faults, workers, settle, bugs, coordinator, data, closed, hold, json,
         };
         command.SetAction((parsed, ct) => RunAsync(
             new RunPlan(
                 parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                TimeSpan.FromSeconds(parsed.GetValue(calm)),
                 TimeSpan.FromSeconds(parsed.GetValue(settle)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(workers),

@@ -4,6 +4,7 @@ using Coordinator.Faults.Network;
 using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
 using Coordinator.Faults.Reporting;
+using Coordinator.Harness.Histories;
 using Coordinator.Harness.Processes;
 
 namespace Coordinator.Faults.Running;
@@ -17,11 +18,15 @@ internal sealed class RunEnvironment : IAsyncDisposable
     private readonly List<ParticipantHandle> _participants = [];
     private readonly List<ParticipantHandle> _relays = [];
     private readonly List<string> _notes = [];
+    private readonly HistoryWriter _history;
     private Task _supervision = Task.CompletedTask;
     private ClosedIngress? _ingress;
 
-    private RunEnvironment(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup, INetwork network, RunDatabases databases) =>
+    private RunEnvironment(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup, INetwork network, RunDatabases databases)
+    {
         (_plan, Directory, Cleanup, Network, Databases) = (plan, directory, cleanup, network, databases);
+        _history = new HistoryWriter(HistoryFormat.FileOf(directory.Histories, "nodes"));
+    }
 
     public WorkDirectory Directory { get; }
 
@@ -106,6 +111,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
         await Databases.DisposeAsync();
         await Network.DisposeAsync();
         _end.Dispose();
+        _history.Dispose();
     }
 
     private async Task StartNodesAsync(IReadOnlyList<Place> places)
@@ -119,7 +125,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
         if (_plan.Bugs.HasFlag(SeededBugs.NoUniqueKey))
             await Databases.DropUniqueKeyAsync();
         foreach (var place in places)
-            _nodes.Add(new SupervisedNode(settings, place.Number, Network, Cleanup, Directory.Make(place.Name)));
+            _nodes.Add(new SupervisedNode(settings, place.Number, Network, Cleanup, Directory.Make(place.Name), _history.Write));
         if (needsClocks)
             await Task.WhenAll(places.Select(place => SetClockAsync(place.Number, TimeSpan.Zero)));
         if (needsRelays)
@@ -156,5 +162,8 @@ internal sealed class RunEnvironment : IAsyncDisposable
         // Start all consumers first, so that every group exists before the first message.
         await Task.WhenAll(_participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
         await Task.WhenAll(_participants.Where(one => !RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
+        // A message ends the process of its consumer now and then. Producers never end by themselves.
+        _supervision = Task.WhenAll(
+            _participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.SuperviseAsync(_end.Token)).Append(_supervision));
     }
 }

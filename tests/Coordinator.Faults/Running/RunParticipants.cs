@@ -26,7 +26,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
         .. RunPlan.Consumers.Select((name, number) => (name, Consumer(name, number))),
         .. RunPlan.Producers.Select((name, number) => (name, Producer(name, number))),
         (CallerProcess.Name, Caller),
-        ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, _environment))]),
+        ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, Groups, _environment))]),
     ];
 
     /// <summary>Databases with the outcomes of local transactions.</summary>
@@ -48,7 +48,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
             "produce",
             ParticipantProcess.Text(new ProducerPlan(
                 name, life, Service(name), dialect, database, plan.Workers, Seeds.Of(plan.Seed, number),
-                !plan.Bugs.HasFlag(SeededBugs.Unfenced), _environment)),
+                !plan.Bugs.HasFlag(SeededBugs.Unfenced), plan.Bugs.HasFlag(SeededBugs.PatientCalls), _environment)),
         ];
     }
 

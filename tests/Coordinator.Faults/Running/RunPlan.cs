@@ -5,6 +5,7 @@ namespace Coordinator.Faults.Running;
 /// <summary>Plan of a run. The same plan gives the same schedule.</summary>
 /// <param name="Kinds">Kinds of faults to choose from, all of which this machine can inject.</param>
 /// <param name="Length">Length of the load.</param>
+/// <param name="Calm">Length of the load after the last fault. The promises about time are judged in it, above all.</param>
 /// <param name="Settle">Longest wait afterwards until nothing is open.</param>
 /// <param name="Coordinator">Coordinator.dll of another build.</param>
 /// <param name="Data">Directory for all files; <c>null</c> for a temporary one, which is deleted after a good run.</param>
@@ -12,6 +13,7 @@ namespace Coordinator.Faults.Running;
 internal sealed record RunPlan(
     int Seed,
     TimeSpan Length,
+    TimeSpan Calm,
     TimeSpan Settle,
     int Nodes,
     int Workers,
@@ -31,7 +33,7 @@ internal sealed record RunPlan(
     public bool NeedsNamespaces => Closed || Kinds.Any(kind => kind.Absence() is null && NamespaceKinds.Contains(kind.Name));
 
     private static readonly HashSet<string> NamespaceKinds =
-        ["partition", "split", "reset", "one-way", "island", "no-database", "no-participants", "loss"];
+        ["partition", "split", "reset", "one-way", "island", "lone", "no-database", "no-participants", "loss"];
 }
 
 /// <summary>Bugs that are built into participants or the database, and must be caught.</summary>
@@ -48,4 +50,7 @@ internal enum SeededBugs
 
     /// <summary>The journal's table has no unique key.</summary>
     NoUniqueKey = 4,
+
+    /// <summary>Calls wait for minutes, whatever their time limit is said to be.</summary>
+    PatientCalls = 8,
 }

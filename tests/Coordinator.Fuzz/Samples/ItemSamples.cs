@@ -29,7 +29,7 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
 
     public static ProducerGroup Group => new(FuzzParticipants.Sender.Group);
 
-    public IFrameItem Next() => random.Below(24) switch
+    public IFrameItem Next() => random.Below(27) switch
     {
         < 5 => Prepare(),
         < 8 => new Commit(Id(), ProducerGroup(), random.Below(100)),
@@ -40,7 +40,11 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         < 17 => new Acknowledge(Delivery()),
         17 => new Retry(Delivery(), TimeSpan.FromMilliseconds(random.Below(2_000)), "later"),
         18 => new Reject(Delivery(), "never"),
-        19 => new Heartbeat(random.Below(100)),
+        19 => new HandBack(Delivery()),
+        20 => new MayBegin(Delivery(), random.Chance(50)),
+        21 => new RenewLeases(ConsumerGroup(), new QueueId(Topic(), random.Below(4)), [
+            .. Enumerable.Range(0, random.Below(5)).Select(_ => new RunningDelivery(random.Below(Offsets), random.Between(1, 3)))]),
+        22 => new Heartbeat(random.Below(100)),
         _ => OfCoordinator(),
     };
 
@@ -53,13 +57,14 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         random.Chance(10));
 
     /// <summary>Item that only the coordinator sends.</summary>
-    private IFrameItem OfCoordinator() => random.Below(6) switch
+    private IFrameItem OfCoordinator() => random.Below(7) switch
     {
         0 => new TransactionReply(Id(), TransactionCommandKind.Commit, TransactionOutcome.Accepted, TransactionPhase.Committed, null, 1),
         1 => new CheckTransaction(Id(), ProducerGroup(), 1, [Message()]),
         2 => new Deliver(Delivery(), new MessageId(Id(), 0), Message(), Start, TimeSpan.FromSeconds(10)),
         3 => new SubscribeReply(ConsumerGroup(), Topic(), Accepted: true),
-        4 => new NodesChanged([.. Enumerable.Range(0, random.Below(20)).Select(number => $"127.0.0.1:{number}")]),
+        4 => new Begin(Delivery()),
+        5 => new NodesChanged([.. Enumerable.Range(0, random.Below(20)).Select(number => $"127.0.0.1:{number}")]),
         _ => new Heartbeat(random.Below(100)),
     };
 
@@ -82,7 +87,8 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         random.Pick([StartPosition.FromEnd, StartPosition.FromBeginning, new StartPosition.At(Start)]),
         random.Pick([1, 2, 16, Contracts.Consuming.Subscribe.MaxInFlightLimit]),
         random.Chance(50) ? TimeSpan.FromSeconds(random.Between(1, 5)) : null,
-        [.. Enumerable.Range(0, random.Chance(80) ? 0 : random.Below(5)).Select(number => $"tag-{number}")]);
+        [.. Enumerable.Range(0, random.Chance(80) ? 0 : random.Below(5)).Select(number => $"tag-{number}")],
+        random.Below(4));
 
     private DeliveryId Delivery() => new(
         ConsumerGroup(), new QueueId(Topic(), random.Chance(90) ? random.Below(4) : (int)Oddities.Number(random)), random.Below(Offsets), random.Between(1, 3));

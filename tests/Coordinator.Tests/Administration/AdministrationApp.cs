@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Administration;
-using Coordinator.Checks;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
@@ -28,14 +27,14 @@ internal sealed class AdministrationApp : IAsyncDisposable
 
     /// <summary>Starts the server and installs the schema.</summary>
     public static async Task<AdministrationApp> StartAsync(
-        ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions)
+        ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions, TimeSpan? answerLimit = null)
     {
         await new SchemaInstaller(database).InstallAsync();
         var builder = NodeHttp.CreateBuilder(new HttpOptions { Port = 0 }, new ConfigurationBuilder().AddInMemoryCollection().Build());
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<IReadOnlyActorRegistry>(ActorRegistry.For(system));
-        builder.Services.AddSingleton(new CheckOptions());
-        builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton(services => new Entities(
+            services.GetRequiredService<IReadOnlyActorRegistry>(), new TransactionOptions(), answerLimit));
         builder.Services.AddSingleton(topics);
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions()), TimeProvider.System.GetUtcNow));
         var app = builder.Build();

@@ -157,21 +157,118 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
         for (var number = 0; number < OneTopic.QueueCount; number++)
         {
             var rewind = _queues.ExpectMsg<RewindGroup>();
-            _queues.Reply(new GroupRewound(rewind.Queue, rewind.Group, 1));
+            _queues.Reply(new GroupRewound(rewind.Queue, rewind.Group, 5, FirstKept: 5));
             Assert.Equal("ann: lost", rewind.Who);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await answer).StatusCode);
+        Assert.Contains("""{"number":0,"next":5,"firstKept":5}""", await (await answer).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Dead_letters_are_replayed_by_number_and_discarded_only_by_number()
+    public async Task Group_is_shown_with_its_filter_and_what_it_skipped()
     {
-        var replay = PostAsync("/groups/shipping/dead-letters/replay", """{"numbers":[3],"who":"ann","why":"fixed"}""");
-        Assert.Equal([3L], _deadLetters.ExpectMsg<ReplayDeadLetters>().Numbers!);
-        _deadLetters.Reply(new DeadLettersReplayed(new ConsumerGroup("shipping"), 1, 0, Busy: false));
+        var get = _app.Http.GetFromJsonAsync<JsonElement>("/groups/shipping/topics/orders.paid");
+        for (var number = 0; number < OneTopic.QueueCount; number++)
+        {
+            var describe = _queues.ExpectMsg<DescribeGroup>();
+            _queues.Reply(GroupDescription.Unknown(new GroupQueue(describe.Group, describe.Queue), new QueueEnd(describe.Queue, 7, null, 5)) with
+            {
+                Missed = 4,
+                Members = [new MemberDescription(new InstanceId("a"), 8, 0, ["new", "old"])],
+                Filter = [new FilterSetDescription(["old"], DateTimeOffset.UnixEpoch)],
+                Skipped = [new SkippedDescription("(none)", 3)],
+                Unclaimed = 2,
+            });
+        }
 
-        Assert.Equal(HttpStatusCode.OK, (await replay).StatusCode);
+        var queue = (await get).GetProperty("queues")[0];
+        Assert.Equal("""["new","old"]""", queue.GetProperty("members")[0].GetProperty("tags").GetRawText());
+        Assert.Equal("""{"tags":["old"],"seenAt":"1970-01-01T00:00:00+00:00"}""", queue.GetProperty("filter")[0].GetRawText());
+        Assert.Equal((5, 4), (queue.GetProperty("firstKept").GetInt64(), queue.GetProperty("missed").GetInt64()));
+        Assert.Equal("""{"tag":"(none)","count":3}""", queue.GetProperty("skipped")[0].GetRawText());
+        Assert.Equal(2, queue.GetProperty("unclaimed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Replay_that_goes_on_is_accepted_with_its_address()
+    {
+        var post = PostAsync("/groups/shipping/dead-letters/replay", """{"numbers":[3],"who":"ann","why":"fixed"}""");
+        var start = _deadLetters.ExpectMsg<StartReplay>();
+        Assert.Equal((3L, "ann", "fixed"), (Assert.Single(start.Numbers!), start.Who, start.Why));
+        _deadLetters.Reply(Description(new ReplayProgress(start.Id, "ann", "fixed", 5, 2, 2, DateTimeOffset.UnixEpoch)));
+
+        using var answer = await post;
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal($"/groups/shipping/dead-letters/replays/{start.Id}", answer.Headers.Location!.ToString());
+        var replay = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(
+            (start.Id, "running", 5, 2, 2, 1),
+            (replay.GetProperty("id").GetString(), replay.GetProperty("state").GetString(), Number(replay, "total"), Number(replay, "done"),
+                Number(replay, "left"), Number(replay, "skipped")));
+    }
+
+    [Fact]
+    public async Task Replay_that_has_ended_is_answered_with_its_result_under_the_id_of_the_caller()
+    {
+        var post = PostAsync("/groups/shipping/dead-letters/replay", """{"id":"mend-7","who":"ann","why":"fixed"}""");
+        var start = _deadLetters.ExpectMsg<StartReplay>();
+        Assert.Equal(("mend-7", null), (start.Id, start.Numbers));
+        _deadLetters.Reply(Description(new ReplayProgress("mend-7", "ann", "fixed", 5, 5, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)));
+
+        using var answer = await post;
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("ended", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Replay_conflicts_with_the_one_that_runs()
+    {
+        var post = PostAsync("/groups/shipping/dead-letters/replay", """{"id":"mend-8","who":"ann","why":"fixed"}""");
+        _deadLetters.ExpectMsg<StartReplay>();
+        _deadLetters.Reply(Description(new ReplayProgress("mend-7", "bob", "fixed", 5, 2, 3, DateTimeOffset.UnixEpoch)));
+
+        await ExpectProblem(await post, HttpStatusCode.Conflict, "replay mend-7 of bob is running: 3 of 5 letters are left");
+    }
+
+    [Fact]
+    public async Task Start_of_a_replay_without_an_answer_says_how_to_find_out()
+    {
+        await using var app = await AdministrationApp.StartAsync(
+            Sys, Database.Sqlite(_temp.File("coordinator.db")), new OneTopic(), _history, answerLimit: TimeSpan.FromMilliseconds(100));
+        using var body = new StringContent("""{"id":"mend-7","who":"ann","why":"fixed"}""", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await app.Http.PostAsync("/groups/shipping/dead-letters/replay", body);
+
+        await ExpectProblem(
+            answer, HttpStatusCode.ServiceUnavailable, "replay mend-7 may have started. GET /groups/shipping/dead-letters/replays/mend-7 tells");
+    }
+
+    [Fact]
+    public async Task Replay_is_shown_until_it_is_forgotten()
+    {
+        var get = _app.Http.GetAsync(new Uri("/groups/shipping/dead-letters/replays/mend-7", UriKind.Relative));
+        Assert.Equal("mend-7", _deadLetters.ExpectMsg<DescribeReplay>().Id);
+        _deadLetters.Reply(Description(new ReplayProgress("mend-7", "bob", "fixed", 5, 2, 3, DateTimeOffset.UnixEpoch)));
+        Assert.Equal("bob", (await (await get).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("who").GetString());
+
+        get = _app.Http.GetAsync(new Uri("/groups/shipping/dead-letters/replays/mend-6", UriKind.Relative));
+        _deadLetters.ExpectMsg<DescribeReplay>();
+        _deadLetters.Reply(new ReplayUnknown(new ConsumerGroup("shipping"), "mend-6"));
+        await ExpectProblem(await get, HttpStatusCode.NotFound, "Group shipping has no replay mend-6");
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a b","who":"ann","why":"x"}""", "replay id 'a b' has ' ' at position 1")]
+    [InlineData("""{"id":"r1","who":"ann"}""", "why must not be empty")]
+    public async Task Replay_says_what_it_needs(string body, string problem) =>
+        await ExpectProblem(await PostAsync("/groups/shipping/dead-letters/replay", body), HttpStatusCode.BadRequest, problem);
+
+    [Fact]
+    public async Task Dead_letters_are_discarded_only_by_number()
+    {
         var discard = await PostAsync("/groups/shipping/dead-letters/discard", """{"who":"ann","why":"old"}""");
         await ExpectProblem(discard, HttpStatusCode.BadRequest, "numbers must list the dead letters");
     }
@@ -207,6 +304,10 @@ public sealed class AdministrationSpec : TestKit, IAsyncLifetime
         Assert.Contains("The request failed inside the node.", text, StringComparison.Ordinal);
         Assert.All(["Coordinator.", "InvalidOperation", "db.internal", "/var/lib"], inside => Assert.DoesNotContain(inside, text, StringComparison.Ordinal));
     }
+
+    private static ReplayDescription Description(ReplayProgress progress) => new(new ConsumerGroup("shipping"), progress);
+
+    private static int Number(JsonElement view, string property) => view.GetProperty(property).GetInt32();
 
     private async Task<string[]> ListAsync(string address)
     {

@@ -93,16 +93,52 @@ public abstract class DeliveryKit : VirtualTimeKit
             Append(body);
     }
 
+    /// <summary>Commits messages without a key, in as few transactions as possible.</summary>
+    protected void AppendTogether(IReadOnlyList<string> bodies)
+    {
+        foreach (var bodiesOfOne in bodies.Chunk(MessageLimits.MaxMessages))
+        {
+            var id = new TransactionId("t" + (++_transactions).ToString(CultureInfo.InvariantCulture));
+            var messages = bodiesOfOne.Select((body, index) =>
+                new IndexedMessage(index, new Message { Topic = Queue.Topic, Body = Encoding.UTF8.GetBytes(body) }));
+            _appender.Send(QueueActor, new AppendToQueue(Queue, id, Time.Now, [.. messages]));
+            _appender.ExpectMsg(new AppendedToQueue(Queue, id));
+        }
+    }
+
     private protected Consumer Join(
         string name = "a",
         int room = 10,
         StartPosition? start = null,
         string[]? tags = null,
-        TimeSpan? lease = null)
+        TimeSpan? lease = null,
+        int concurrency = 0)
     {
         var consumer = new Consumer(this, CreateTestProbe(), name);
-        consumer.Attach(room, start ?? StartPosition.FromBeginning, tags ?? [], lease);
+        consumer.Attach(room, start ?? StartPosition.FromBeginning, tags ?? [], lease, concurrency);
         return consumer;
+    }
+
+    /// <summary>Consumer that rejected the message, whose dead letter the journal did not confirm.</summary>
+    private protected Consumer RejectWhenDeadLettersFail(JournalFault fault, string body)
+    {
+        Journal.Arm<DeadLettered>(fault);
+        var watcher = CreateTestProbe();
+        watcher.Watch(DeadLetters);
+        var consumer = Join();
+        consumer.Reject(consumer.Expect(body));
+        watcher.ExpectTerminated(DeadLetters);
+        return consumer;
+    }
+
+    protected void StartDeadLetters() =>
+        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor)));
+
+    private protected DeadLetterPage Letters(long after = 0, int max = 100)
+    {
+        var probe = CreateTestProbe();
+        probe.Send(DeadLetters, new ListDeadLetters(Group, after, max));
+        return probe.ExpectMsg<DeadLetterPage>();
     }
 
     private protected GroupDescription Describe()
@@ -112,13 +148,16 @@ public abstract class DeliveryKit : VirtualTimeKit
         return probe.ExpectMsg<GroupDescription>();
     }
 
+    /// <summary>Gets the number of saves of the group's progress, whole or not.</summary>
+    private protected int Saves => Store.Saves + Journal.Written.Count(write => write.Event is ProgressChanges);
+
     /// <summary>Makes all progress durable, as time without a crash would.</summary>
     private protected ProgressSnapshot Flush(Func<GroupDescription, bool> once)
     {
         AwaitAssert(() => Assert.True(once(Describe()), Describe().ToString()));
-        var saves = Store.Saves;
+        var saves = Saves;
         Time.Advance(Options.ProgressFlushInterval);
-        AwaitAssert(() => Assert.True(Store.Saves > saves, "nothing was saved"));
+        AwaitAssert(() => Assert.True(Saves > saves, "nothing was saved"));
         return Saved();
     }
 
@@ -127,7 +166,16 @@ public abstract class DeliveryKit : VirtualTimeKit
         var probe = CreateTestProbe();
         var load = new LoadSnapshot($"g-{Group}/{Queue}", SnapshotSelectionCriteria.Latest, long.MaxValue);
         Akka.Persistence.Persistence.Instance.Apply(Sys).SnapshotStoreFor(string.Empty).Tell(load, probe.Ref);
-        return (ProgressSnapshot)probe.ExpectMsg<LoadSnapshotResult>().Snapshot.Snapshot;
+        var whole = probe.ExpectMsg<LoadSnapshotResult>().Snapshot;
+        var saved = new SavedProgress();
+        saved.Start((ProgressSnapshot)whole.Snapshot);
+        foreach (var change in Journal.Written.Where(write => write.SequenceNr > whole.Metadata.SequenceNr))
+        {
+            if (change.Event is ProgressChanges changes)
+                saved.Apply(changes);
+        }
+
+        return saved.Current()!;
     }
 
     /// <summary>
@@ -142,7 +190,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     private IActorRef StartLog()
     {
         var options = new TopicOptions();
-        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, new FaultyQueueLogWriter(Sys), Delivery)));
+        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null)));
     }
 
     private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(
@@ -153,15 +201,32 @@ public abstract class DeliveryKit : VirtualTimeKit
     {
         public TestProbe Session => session;
 
-        public void Attach(int room, StartPosition start, string[] tags, TimeSpan? lease = null)
+        public void Attach(int room, StartPosition start, string[] tags, TimeSpan? lease = null, int concurrency = 0)
         {
             var asker = kit.CreateTestProbe();
             var instance = new InstanceId(name);
-            asker.Send(kit.QueueActor, new AttachConsumer(Queue, Group, instance, session.Ref, start, tags, room, lease));
+            asker.Send(kit.QueueActor, new AttachConsumer(Queue, Group, instance, session.Ref, start, tags, room, lease, concurrency));
             asker.ExpectMsg(new ConsumerAttached(Queue, Group));
         }
 
-        public void Detach() => kit.Send(new DetachConsumer(Queue, Group, session.Ref));
+        public void Detach(ConsumerLoss loss = ConsumerLoss.None) =>
+            kit.Send(new DetachConsumer(Queue, Group, session.Ref, loss));
+
+        public void HandBack(Deliver deliver) => Settle(new HandBack(deliver.Delivery));
+
+        /// <summary>Tells that the handlers of these deliveries run.</summary>
+        public void Renew(params Deliver[] running) => kit.Send(new RenewDeliveries(
+            Queue,
+            Group,
+            [.. running.Select(deliver => new RunningDelivery(deliver.Delivery.Offset, deliver.Delivery.Attempt))],
+            new InstanceId(name)));
+
+        /// <summary>Asks for leave to begin a suspect, and gets it.</summary>
+        public void Begin(Deliver deliver, bool isAlone = true)
+        {
+            kit.Send(new BeginDelivery(new MayBegin(deliver.Delivery, isAlone), new InstanceId(name), session.Ref));
+            session.ExpectMsg(new Begin(deliver.Delivery));
+        }
 
         public Deliver Expect(string body, int attempt = 1)
         {
@@ -184,6 +249,9 @@ public abstract class DeliveryKit : VirtualTimeKit
             foreach (var body in bodies)
                 Acknowledge(Expect(body));
         }
+
+        /// <summary>Settles a delivery, which takes effect later.</summary>
+        public void SettleLater(Settle settle) => kit.QueueActor.Tell(new SettleDelivery(settle, new InstanceId(name)));
 
         private void Settle(Settle settle) => kit.Send(new SettleDelivery(settle, new InstanceId(name)));
     }

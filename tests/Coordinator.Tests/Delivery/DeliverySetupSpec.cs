@@ -76,9 +76,9 @@ public sealed class DeliverySetupSpec
             Assert.Equal([(Count, 2)], await ReceiveAsync(inbox, 1));
             while ((await registry.Get<DeadLetterRegion>().Ask<DeadLetterPage>(new ListDeadLetters(Group), Patience)).Total < 4)
                 await Task.Yield();
-            var replay = new ReplayDeadLetters(Group, Numbers: null, "jo");
-            var replayed = await registry.Get<DeadLetterRegion>().Ask<DeadLettersReplayed>(replay, Patience);
-            Assert.Equal((4, 0), (replayed.Replayed, replayed.Left));
+            var start = new StartReplay(Group, "r1", Numbers: null, "jo", "mended");
+            var replay = (await registry.Get<DeadLetterRegion>().Ask<ReplayDescription>(start, Patience)).Progress;
+            Assert.Equal((4, 4), (replay.Total, replay.Total - replay.Left));
             Assert.Equal([(10, 2), (20, 2), (30, 2), (40, 2)], await ReceiveAsync(inbox, 4));
             await host.StopAsync();
         }
@@ -122,7 +122,7 @@ public sealed class DeliverySetupSpec
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions()))
+            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions()), DeliverySetup.Schedules())
             .WithDelivery()
             .AddStartup((system, _) =>
             {

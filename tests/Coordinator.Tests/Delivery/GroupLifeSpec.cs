@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.TestKit;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Delivery;
@@ -61,21 +63,21 @@ public sealed class GroupLifeSpec : DeliveryKit
         a.Acknowledge(first);
         Restart();
         var b = Join("b");
+        Time.Advance(QueueMove.Grace);
         b.Expect("2", attempt: 2);
         b.ExpectNothing();
     }
 
     [Fact]
-    public void A_stop_in_order_does_not_wait_for_ever_for_the_snapshot_store()
+    public void A_stop_in_order_does_not_wait_for_ever_for_the_journal()
     {
         Append("1");
         var a = Join();
         a.Expect("1");
-        Store.HangSaves(1);
+        var save = Journal.Hold<ProgressChanges>();
         var delivery = Watched();
-        var saves = Store.Saves;
         QueueActor.Tell(StopQueue.Instance);
-        AwaitAssert(() => Assert.True(Store.Saves > saves));
+        AwaitCondition(() => save.Arrived.IsCompleted);
         delivery.ExpectNoMsg(TimeSpan.Zero);
         Time.Advance(TimeSpan.FromSeconds(5));
         delivery.ExpectMsg<Terminated>();
@@ -92,9 +94,8 @@ public sealed class GroupLifeSpec : DeliveryKit
         var asker = CreateTestProbe();
         asker.Send(QueueActor, new AttachConsumer(
             Queue, Group, new("a"), a.Session.Ref, StartPosition.FromBeginning, tags, Room: 10, Lease: null));
-        asker.ExpectMsg<ConsumerAttached>();
-        Append("2", tag: "x");
         AwaitAssert(() => Assert.True(tags.Failed));
+        Append("2", tag: "x");
         Deliver? second = null;
         AwaitAssert(() =>
         {
@@ -102,6 +103,7 @@ public sealed class GroupLifeSpec : DeliveryKit
             second = a.Session.ExpectMsg<Deliver>(deliver => deliver.Delivery.Offset == 2, TimeSpan.FromMilliseconds(100));
         });
         a.Acknowledge(second!);
+        asker.ExpectMsg<ConsumerAttached>();
         AwaitAssert(() => Assert.Equal((2, 0), (Describe().Prefix, Describe().Lag)));
     }
 
@@ -128,12 +130,13 @@ public sealed class GroupLifeSpec : DeliveryKit
     {
         AppendAll("1", "2");
         var a = Join();
-        Store.HangSaves(1);
         a.Handle("1");
         Flush(once: group => group.Prefix == 1);
+        var save = Journal.Hold<ProgressChanges>();
         a.Handle("2");
         AwaitAssert(() => Assert.Equal(2, Describe().Prefix));
         Time.Advance(Options.ProgressFlushInterval);
+        AwaitCondition(() => save.Arrived.IsCompleted);
         Assert.Equal(1, Saved().Prefix);
         AwaitAssert(() =>
         {
@@ -164,16 +167,18 @@ public sealed class GroupLifeSpec : DeliveryKit
         return probe;
     }
 
-    /// <summary>Collection of tags that fails when it is first read.</summary>
+    /// <summary>Collection of tags that fails when the stream reads it. Before it the actor of the group does.</summary>
     private sealed class FailingOnce(string tag) : IReadOnlyCollection<string>
     {
+        private int _reads;
+
         public bool Failed { get; private set; }
 
         public int Count => 1;
 
         public IEnumerator<string> GetEnumerator()
         {
-            if (Failed)
+            if (Failed || _reads++ == 0)
                 return new List<string> { tag }.GetEnumerator();
             Failed = true;
             throw new InvalidOperationException("failed on command");

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Stream;
 
 namespace Coordinator.Tests.Delivery;
 
@@ -175,7 +176,9 @@ public sealed class LeaseSpec : DeliveryKit
         Append("1");
         var first = Join("a", room: 1).Expect("1");
         Restart();
-        Join("b", room: 1).Expect("1", attempt: 2);
+        var b = Join("b", room: 1);
+        Time.Advance(QueueMove.Grace);
+        b.Expect("1", attempt: 2);
         Join("a", room: 1).Acknowledge(first);
         AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
     }

@@ -69,22 +69,25 @@ public sealed class OrderSpec : DeliveryKit
     }
 
     [Fact]
-    public void A_delayed_message_holds_up_its_own_key_only()
+    [Trait("attack", "L13")]
+    public void A_delayed_message_has_its_place_in_the_order_of_its_key_when_its_delay_is_over()
     {
-        Append("a1", key: "a", delay: TimeSpan.FromMinutes(1));
+        Append("a1", key: "a", delay: TimeSpan.FromSeconds(30));
         Append("a2", key: "a");
         Append("b1", key: "b");
         var a = Join();
+        var second = a.Expect("a2");
         a.Handle("b1");
+        Time.Advance(TimeSpan.FromSeconds(30));
         a.ExpectNothing();
-        Time.Advance(TimeSpan.FromMinutes(1));
-        a.Handle("a1", "a2");
+        a.Acknowledge(second);
+        a.Handle("a1");
     }
 
     [Fact]
     public void Reading_pauses_when_too_much_is_held_back()
     {
-        Options.MaxHeldBack = 2;
+        Options.MaxPending = 3;
         foreach (var body in new[] { "a1", "a2", "a3", "a4", "a5" })
             Append(body, key: "a");
         Append("b1", key: "b");
@@ -102,7 +105,7 @@ public sealed class OrderSpec : DeliveryKit
     [Fact]
     public void Reading_pauses_when_too_much_waits()
     {
-        Options.MaxWaiting = 2;
+        Options.MaxPending = 2;
         Append("1", delay: TimeSpan.FromMinutes(1));
         Append("2", delay: TimeSpan.FromMinutes(1));
         Append("3");
@@ -111,5 +114,15 @@ public sealed class OrderSpec : DeliveryKit
         Assert.Equal(2, Describe().Cursor);
         Time.Advance(TimeSpan.FromMinutes(1));
         a.Handle("1", "2", "3");
+    }
+
+    [Fact]
+    public void A_group_that_reads_no_further_says_so_once()
+    {
+        Options.MaxPending = 2;
+        Append("1", delay: TimeSpan.FromMinutes(1));
+        Append("2", delay: TimeSpan.FromMinutes(1));
+        Append("3");
+        EventFilter.Warning(contains: "reads queue orders.paid/0 no further: 2 of its messages").ExpectOne(() => Join().ExpectNothing());
     }
 }

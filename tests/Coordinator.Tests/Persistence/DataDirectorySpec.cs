@@ -37,6 +37,29 @@ public sealed class DataDirectorySpec : IDisposable
     }
 
     [Fact]
+    public void Data_directory_keeps_its_id_and_another_has_another()
+    {
+        string id;
+        using (var first = DataDirectory.Open(_temp.File("a")))
+            id = first.Id;
+        using (var again = DataDirectory.Open(_temp.File("a")))
+            Assert.Equal(id, again.Id);
+        using var other = DataDirectory.Open(_temp.File("b"));
+        Assert.NotEqual(id, other.Id);
+    }
+
+    [Fact]
+    public void Data_directory_whose_id_was_written_in_part_gets_another()
+    {
+        File.WriteAllText(_temp.File("coordinator.id"), "0123");
+
+        using var directory = DataDirectory.Open(_temp.Path);
+
+        Assert.Equal(File.ReadAllText(_temp.File("coordinator.id")), directory.Id);
+        Assert.Equal(32, directory.Id.Length);
+    }
+
+    [Fact]
     public void Data_directory_that_a_killed_process_left_is_free()
     {
         File.WriteAllText(_temp.File("coordinator.lock"), "");
@@ -71,7 +94,7 @@ public sealed class DataDirectorySpec : IDisposable
 
         Assert.Equal(PrivateFile.OwnerOnlyDirectory, File.GetUnixFileMode(directory.Path));
         Assert.Equal(
-            ["coordinator.db", "coordinator.db-shm", "coordinator.db-wal", "coordinator.json", "coordinator.lock", "coordinator.pid"],
+            ["coordinator.db", "coordinator.db-shm", "coordinator.db-wal", "coordinator.id", "coordinator.json", "coordinator.lock", "coordinator.pid"],
             Directory.EnumerateFiles(directory.Path).Select(Path.GetFileName).Order());
         foreach (var file in Directory.EnumerateFiles(directory.Path))
             Assert.Equal(PrivateFile.OwnerOnly, File.GetUnixFileMode(file));

@@ -20,18 +20,21 @@ internal sealed class FakeIndex : ICountedTransactionIndex
     /// <summary>Gets the transactions that were read in any way except by counting.</summary>
     public IReadOnlyCollection<TransactionId> LookedAt => _lookedAt;
 
-    public long Add(string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared)
+    /// <summary>Producer group of the transactions that name no other.</summary>
+    public static readonly ProducerGroup Orders = new("orders");
+
+    public long Add(string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared, ProducerGroup? group = null)
     {
         var ordering = Interlocked.Increment(ref _highest);
-        AddAt(ordering, id, preparedAt, phase);
+        AddAt(ordering, id, preparedAt, phase, group);
         return ordering;
     }
 
     /// <summary>Takes the position of a slow writer; <see cref="AddAt" /> makes its row visible.</summary>
     public long TakePlace() => Interlocked.Increment(ref _highest);
 
-    public void AddAt(long ordering, string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared) =>
-        _prepares[ordering] = new OpenTransaction(new TransactionId(id), ordering, phase, preparedAt);
+    public void AddAt(long ordering, string id, DateTimeOffset preparedAt, OpenPhase phase = OpenPhase.Prepared, ProducerGroup? group = null) =>
+        _prepares[ordering] = new OpenTransaction(new TransactionId(id), ordering, phase, preparedAt, group ?? Orders);
 
     public void Decide(TransactionId id)
     {

@@ -109,7 +109,7 @@ public sealed class LowWaterMarkSpec
     {
         mark.BeginPass();
         foreach (var ordering in open)
-            mark.SawOpen(new OpenTransaction(new TransactionId($"t{ordering}"), ordering, OpenPhase.Prepared, default));
+            mark.SawOpen(new OpenTransaction(new TransactionId($"t{ordering}"), ordering, OpenPhase.Prepared, default, FakeIndex.Orders));
         mark.EndPass();
     }
 }

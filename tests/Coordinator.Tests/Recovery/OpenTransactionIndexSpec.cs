@@ -56,6 +56,7 @@ public sealed class OpenTransactionIndexSpec
         Assert.Equal(Expected, page.Open.Select(open => (open.Id.Value, open.Phase)));
         var now = TimeProvider.System.GetUtcNow();
         Assert.All(page.Open, open => Assert.InRange(open.PreparedAt, now.AddMinutes(-2), now));
+        Assert.All(page.Open, open => Assert.Equal(Prepared().Group, open.Group));
         Assert.Equal(page.Open, await index.ReadAgainAsync([.. page.Open.Select(open => open.Ordering), 1_000_000], default));
 
         journal.Write("rolled-back-late", Prepared());

@@ -10,7 +10,8 @@ namespace Coordinator.Tests.Recovery;
 public sealed class OpenTransactionSweepSpec : VirtualTimeKit
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
-    private static readonly ProducerGroup Orders = new("orders");
+    private static readonly ProducerGroup Orders = FakeIndex.Orders;
+    private static readonly ProducerGroup Payments = new("payments");
 
     private readonly SweepOptions _options = new();
     private readonly FakeIndex _index = new();
@@ -66,16 +67,37 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
     }
 
     [Fact]
-    public async Task Sweep_wakes_everything_for_a_group_that_returned()
+    public async Task Sweep_wakes_everything_of_a_group_that_returned_and_nothing_of_others()
     {
-        _index.Add("t1", Time.Now);
+        _index.Add("t1", Time.Now, group: Payments);
+        _index.Add("t2", Time.Now);
         var sweep = Start();
-        _region.ExpectMsg<WakeTransaction>();
+        _region.ReceiveN(2);
         await IdleAsync(sweep);
 
         sweep.Tell(new GroupsReturned([Orders]));
 
-        Assert.Equal([Orders], _region.ExpectMsg<WakeTransaction>().Returned);
+        Assert.Equal(new WakeTransaction(new TransactionId("t2")), _region.ExpectMsg<WakeTransaction>() with { Returned = null });
+        _region.ExpectNoMsg(Quiet);
+    }
+
+    [Fact]
+    public async Task Group_waits_for_no_open_transactions_of_another_group()
+    {
+        const int Others = 6_000;
+        for (var n = 0; n < Others; n++)
+            _index.Add($"t{n}", Time.Now, group: Payments);
+        _index.Add("one", Time.Now);
+        var sweep = Start();
+        await IdleAsync(sweep);
+        _region.ReceiveN(_options.SweepWakesPerSecond / 10);
+
+        sweep.Tell(new GroupsReturned([Orders]));
+        await IdleAsync(sweep);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        // Nearly all of the other group are still to be woken.
+        Assert.Equal([Orders], _region.ReceiveN(2).Cast<WakeTransaction>().Single(wake => wake.Id.Value == "one").Returned);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class WakeScheduleSpec
         from id in Gen.Guid.Select(TransactionId.FromGuid)
         from phase in Gen.Enum<OpenPhase>()
         from age in Gen.Int[11, 1_000_000]
-        select new OpenTransaction(id, 1, phase, Noon.AddSeconds(-age));
+        select new OpenTransaction(id, 1, phase, Noon.AddSeconds(-age), FakeIndex.Orders);
 
     [Fact]
     public void Every_open_transaction_gets_its_turn_within_the_interval_that_it_may_wait() =>
@@ -37,7 +37,7 @@ public sealed class WakeScheduleSpec
     [Fact]
     public void Transaction_that_waited_long_has_a_turn_in_few_passes()
     {
-        var old = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddDays(-1));
+        var old = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddDays(-1), FakeIndex.Orders);
 
         Assert.Equal(10, Enumerable.Range(1, 100).Count(pass => Schedule.IsTurn(old, pass, Noon)));
     }
@@ -45,7 +45,7 @@ public sealed class WakeScheduleSpec
     [Fact]
     public void Young_transaction_is_left_to_its_own_timer()
     {
-        var young = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddSeconds(-9));
+        var young = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddSeconds(-9), FakeIndex.Orders);
 
         Assert.False(Schedule.IsTurn(young, 1, Noon));
         Assert.True(Schedule.IsTurn(young, 1, Noon.AddSeconds(1)));
@@ -54,7 +54,7 @@ public sealed class WakeScheduleSpec
     [Fact]
     public void Transaction_from_the_future_is_not_taken_for_young_when_the_clock_was_set_back()
     {
-        var future = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddHours(1));
+        var future = new OpenTransaction(new TransactionId("t1"), 1, OpenPhase.Prepared, Noon.AddHours(1), FakeIndex.Orders);
 
         Assert.True(Schedule.IsTurn(future, 1, Noon));
     }

@@ -205,7 +205,7 @@ public sealed class SessionConsumingSpec : SessionKit
 
         Assert.Contains("sent nothing for", ExpectItem<SessionClosed>().Reason, StringComparison.Ordinal);
         ExpectTerminated(session);
-        Queues.FishForMessage(message => message is DetachConsumer);
+        Assert.Equal(ConsumerLoss.Lost, Queues.FishForMessage<DetachConsumer>(_ => true).Loss);
         Checks.FishForMessage(message => message is UnregisterProducer);
     }
 
@@ -214,9 +214,57 @@ public sealed class SessionConsumingSpec : SessionKit
     {
         var session = Subscribed();
 
+        session.Tell(Delivery(1));
         session.Tell(FrameOf(new SessionClosed("done")), Participant);
 
-        Queues.ExpectMsg<DetachConsumer>();
+        Assert.Equal(ConsumerLoss.None, Queues.ExpectMsg<DetachConsumer>().Loss);
+    }
+
+    [Theory]
+    [Trait("race", "28")]
+    [InlineData(2, 0, ConsumerLoss.Lost)]
+    [InlineData(2, 1, ConsumerLoss.LostWithOne)]
+    [InlineData(1, 0, ConsumerLoss.LostWithOne)]
+    [InlineData(1, 1, ConsumerLoss.Lost)]
+    public void Session_whose_process_is_lost_tells_whether_it_had_one_delivery(int delivered, int settled, object loss)
+    {
+        var session = Subscribed();
+        for (var offset = 1; offset <= delivered; offset++)
+            session.Tell(Delivery(offset));
+        for (var offset = 1; offset <= settled; offset++)
+            session.Tell(FrameOf(new Acknowledge(Delivery(offset).Delivery)), Participant);
+
+        session.Tell(new EndSession("the connection was lost.", Superseded: false, IsLost: true));
+
+        Assert.Equal(loss, Queues.FishForMessage<DetachConsumer>(_ => true).Loss);
+    }
+
+    [Fact]
+    public void Renewals_and_begins_of_deliveries_go_to_their_queue()
+    {
+        var session = Subscribed();
+        var delivery = Delivery(1).Delivery;
+
+        session.Tell(FrameOf(new RenewLeases(Shipping, delivery.Queue, [new RunningDelivery(1, 1)]), new MayBegin(delivery, true)), Participant);
+
+        Assert.Equal(new RunningDelivery(1, 1), Assert.Single(Queues.ExpectMsg<RenewDeliveries>().Running));
+        var begin = Queues.ExpectMsg<BeginDelivery>();
+        Assert.Equal((new MayBegin(delivery, true), session), (begin.Begin, begin.Session));
+        session.Tell(new Begin(delivery));
+        Assert.Equal(new Begin(delivery), ExpectItem<Begin>());
+    }
+
+    [Fact]
+    public void Renewals_and_begins_for_what_the_session_does_not_consume_go_nowhere()
+    {
+        var session = Subscribed();
+        var elsewhere = new DeliveryId(new ConsumerGroup("other"), new QueueId(Paid, 0), 1, 1);
+
+        session.Tell(
+            FrameOf(new RenewLeases(elsewhere.Group, elsewhere.Queue, [new RunningDelivery(1, 1)]), new MayBegin(elsewhere, true)),
+            Participant);
+
+        Queues.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -247,10 +295,10 @@ public sealed class SessionConsumingSpec : SessionKit
     private List<AttachConsumer> Attachments() =>
         [.. Enumerable.Range(0, FixedTopics.QueueCount).Select(_ => Queues.ExpectMsg<AttachConsumer>())];
 
-    private static void Confirm(IActorRef session, params int[] queues)
+    private void Confirm(IActorRef session, params int[] queues)
     {
         foreach (var number in queues)
-            session.Tell(new ConsumerAttached(new QueueId(Paid, number), Shipping));
+            session.Tell(new ConsumerAttached(new QueueId(Paid, number), Shipping), Queues);
     }
 
     private static Subscribe SubscribeTo(Topic topic) => new(Shipping, topic, StartPosition.FromEnd, 10, null, ["express"]);

@@ -209,6 +209,25 @@ public sealed class SessionProducingSpec : SessionKit
     }
 
     [Fact]
+    public void Messages_beyond_the_bytes_of_a_session_are_busy_until_a_reply_makes_room()
+    {
+        Options.MaxCommandBytesInFlight = 1_000;
+        var session = OpenSession();
+
+        session.Tell(FrameOf(Large("order-1", 5_000), Large("order-2", 1), new Commit(Id, Orders)), Participant);
+
+        // The first prepare may be of any size, and a command without messages needs no room.
+        Assert.Equal("order-1", Transactions.ExpectMsg<PrepareTransaction>().Id.Value);
+        Transactions.ExpectMsg<CommitTransaction>();
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal(("order-2", TransactionOutcome.Busy), (reply.Id.Value, reply.Outcome));
+
+        session.Tell(Accepted(TransactionCommandKind.Prepare));
+        session.Tell(FrameOf(Large("order-2", 1)), Participant);
+        Assert.Equal("order-2", Transactions.ExpectMsg<PrepareTransaction>().Id.Value);
+    }
+
+    [Fact]
     public void Unanswered_command_is_answered_busy_and_makes_room()
     {
         Options.MaxCommandsInFlight = 1;
@@ -339,6 +358,9 @@ public sealed class SessionProducingSpec : SessionKit
 
     private static Prepare PrepareOf(string topic, long number = 0) =>
         new(Id, Orders, [new Message { Topic = new Topic(topic) }], Number: number);
+
+    private static Prepare Large(string id, int bytes) =>
+        new(new TransactionId(id), Orders, [new Message { Topic = new Topic("orders.paid"), Body = new byte[bytes] }]);
 
     private static TransactionReply Accepted(TransactionCommandKind kind, long number = 0) =>
         new(Id, kind, TransactionOutcome.Accepted, TransactionPhase.Prepared, Number: number);

@@ -67,7 +67,7 @@ public sealed class TopicsSetupSpec : IDisposable
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTopics(new TopicOptions(), (_, _) => (_, _, _) => throw new NotSupportedException())
+            .WithTopics(new TopicOptions(), (_, _) => (_, _, _) => throw new NotSupportedException(), (_, _) => (_, _) => Props.Empty)
             .AddStartup((system, _) =>
             {
                 var cluster = Akka.Cluster.Cluster.Get(system);

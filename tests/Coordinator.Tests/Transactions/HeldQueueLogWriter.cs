@@ -1,4 +1,5 @@
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Transactions;
@@ -24,6 +25,10 @@ internal sealed class HeldQueueLogWriter(IQueueLogWriter inner, CommitStep step)
         else
             inner.Write(queue, after, appends, written => Hold(() => ended(written)));
     }
+
+    public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) => inner.RaiseAsync(queue, firstKept);
+
+    public Task<long> DeleteAsync(QueueId queue) => inner.DeleteAsync(queue);
 
     private void Hold(Action proceed)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
@@ -13,9 +14,15 @@ internal static class DoomedParticipant
     public const string Topic = "doomed.orders";
     public const string ProducerGroup = "orders";
 
+    /// <summary>Body of a message whose handler ends the process.</summary>
+    public const string Killer = "killer";
+
     /// <summary>Builds the arguments of a producer that is to be killed.</summary>
     public static string[] Produce(string contactPoint, string database, TransactionId id, Moment moment) =>
         ["produce", contactPoint, database, id.Value, moment.ToString()];
+
+    /// <summary>Builds the arguments of a consumer whose handler ends the process at each message with the body "killer".</summary>
+    public static string[] Die(string contactPoint, string group) => ["die", contactPoint, group];
 
     /// <summary>Builds the arguments of a consumer that is to be killed.</summary>
     public static string[] Consume(string contactPoint, string database, string group, Moment moment) =>
@@ -29,6 +36,7 @@ internal static class DoomedParticipant
                 ProduceAsync(contact, new SqliteDatabase(database), new TransactionId(id), Enum.Parse<Moment>(moment)),
             ["consume", var contact, var database, var group, var moment] =>
                 ConsumeAsync(contact, new SqliteDatabase(database), group, Enum.Parse<Moment>(moment)),
+            ["die", var contact, var group] => DieAsync(contact, group),
             _ => throw new ArgumentException($"'{string.Join(' ', arguments)}' is no role; the tests know which there are."),
         };
         // The parent holds the other end of the pipe, so this process never outlives it.
@@ -51,7 +59,7 @@ internal static class DoomedParticipant
 
     private static async Task ProduceAsync(string contact, SqliteDatabase database, TransactionId id, Moment moment)
     {
-        var outcomes = new OutcomeStore(SqlDialect.Sqlite, database.Connect);
+        var outcomes = new OutcomeStore(SqlDialect.Sqlite, database.Connect) { ProducerGroup = new(ProducerGroup) };
         await using var participant = await Participant.ProducerAsync(contact, ProducerGroup, database);
         var prepared = participant.Producer.PrepareAsync(id, [Message(id)]);
         await ReachAsync(Moment.BeforePrepareIsAnswered, moment);
@@ -78,6 +86,23 @@ internal static class DoomedParticipant
             {
                 await effects.HappenAsync(message, _ => ReachAsync(Moment.AmidEffect, moment), ct);
                 await ReachAsync(Moment.AfterEffect, moment);
+            },
+            consumer => consumer.StartFrom = StartPosition.FromBeginning));
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+    }
+
+    private static async Task DieAsync(string contact, string group)
+    {
+        await using var participant = await Participant.StartAsync(contact, null, services => services.AddConsumer(
+            group,
+            Topic,
+            (message, _) =>
+            {
+                var body = System.Text.Encoding.UTF8.GetString(message.Body.Span);
+                Console.Out.WriteLine($"{body} {message.Attempt}");
+                if (body == Killer)
+                    Process.GetCurrentProcess().Kill();
+                return Task.CompletedTask;
             },
             consumer => consumer.StartFrom = StartPosition.FromBeginning));
         await Task.Delay(Timeout.InfiniteTimeSpan);

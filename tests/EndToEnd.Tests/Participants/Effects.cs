@@ -23,7 +23,7 @@ internal sealed class Effects(SqliteDatabase database)
     {
         await using var connection = database.Connect();
         await using var transaction = (Microsoft.Data.Sqlite.SqliteTransaction)await connection.BeginTransactionAsync(ct);
-        if (!await _inbox.TryRecordAsync(transaction, message.Group, message.Id, ct))
+        if (!await _inbox.TryRecordAsync(transaction, message.Delivery, message.Id, ct))
             return false;
         await using var insert = connection.CreateCommand();
         insert.Transaction = transaction;

@@ -14,6 +14,9 @@ public sealed class CoordinatorCluster : IAsyncLifetime
 
     internal IReadOnlyList<TestCoordinator> Nodes => _nodes;
 
+    /// <summary>Further options of all nodes.</summary>
+    internal IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>Starts the nodes. Each is a seed; the first one forms the cluster.</summary>
     public async Task InitializeAsync()
     {
@@ -24,9 +27,12 @@ public sealed class CoordinatorCluster : IAsyncLifetime
         var ports = FreePorts.Take(Size);
         var seeds = string.Join(',', ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
         _nodes.AddRange(await Task.WhenAll(ports.Select(port => TestCoordinator.StartAsync(
-            "--postgres", _postgres.Database.ConnectionString,
-            "--cluster.seeds", seeds,
-            "--nodes.port", port.ToString(CultureInfo.InvariantCulture)))));
+            [
+                "--postgres", _postgres.Database.ConnectionString,
+                "--cluster.seeds", seeds,
+                "--nodes.port", port.ToString(CultureInfo.InvariantCulture),
+                .. Options,
+            ]))));
     }
 
     public async Task DisposeAsync()

@@ -24,6 +24,15 @@ internal sealed class TestCoordinator : IAsyncDisposable
     /// <summary>Address of health and administration.</summary>
     public Uri Http => _process!.Http;
 
+    /// <summary>Asks the node whether it is ready.</summary>
+    /// <returns>Status of HTTP, and the reason.</returns>
+    public async Task<(int Status, string Reason)> ReadinessAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(Http, "/health/ready"));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public bool IsRunning => _process is { HasExited: false };
 
     public SqliteDatabase Journal => Database("coordinator");
@@ -64,6 +73,12 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     /// <summary>The last lines that the process wrote.</summary>
     public string Output => _process!.Output;
+
+    /// <summary>File with all lines that the processes wrote, one after the other.</summary>
+    public string LogFile => Path.Combine(_directory, "coordinator.log");
+
+    /// <summary>Asks the process to stop.</summary>
+    public void Terminate() => _process!.Terminate();
 
     public void Pause() => _process!.Pause();
 
@@ -109,7 +124,10 @@ internal sealed class TestCoordinator : IAsyncDisposable
             "--transactionCheckInterval", "1s",
             "--sweepInterval", "1s",
             .. _options,
-        ]));
+        ]) with
+    {
+        Process = new ChildProcessOptions { Log = LogFile },
+    });
 
     public async ValueTask DisposeAsync()
     {

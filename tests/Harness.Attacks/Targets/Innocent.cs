@@ -91,7 +91,7 @@ internal sealed class Innocent : IAsyncDisposable
     }
 
     /// <summary>Returns the time within which 99 % of the calls were answered.</summary>
-    public static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(calls.Count * 99 / 100);
+    public static TimeSpan Percentile99(IReadOnlyList<TimeSpan> calls) => calls.Order().ElementAt(((calls.Count * 99) + 99) / 100 - 1);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,8 +20,19 @@ public static class HistoryChecker
         .. CommitOrderRules.Overtaken(history),
         .. EffectRules.Wrong(history),
         .. DuplicateRules.Unexplained(history),
+        .. NodeRules.Ended(history),
+        .. history.Limits is { } limits ? CheckTimes(history, limits) : [],
     ];
 
     /// <summary>Counts the pairs of commits whose order was judged.</summary>
     public static CommitPairs Pairs(RunHistory history) => CommitOrderRules.Pairs(history);
+
+    private static IEnumerable<Violation> CheckTimes(RunHistory history, TimeLimits limits) =>
+    [
+        .. PromptDeliveryRules.Late(history, limits),
+        .. PromptDeliveryRules.NotAgain(history, limits),
+        .. PromptCheckRules.Unasked(history, limits),
+        .. CallRules.Unanswered(history, limits),
+        .. CauseRules.Untrue(history, limits),
+    ];
 }

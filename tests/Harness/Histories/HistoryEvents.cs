@@ -9,12 +9,17 @@ namespace Coordinator.Harness.Histories;
 [JsonDerivedType(typeof(Committing), "committing")]
 [JsonDerivedType(typeof(Told), "told")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(Died), "died")]
 [JsonDerivedType(typeof(Arrived), "arrived")]
 [JsonDerivedType(typeof(Handled), "handled")]
 [JsonDerivedType(typeof(Declined), "declined")]
 [JsonDerivedType(typeof(Struck), "struck")]
 [JsonDerivedType(typeof(Healed), "healed")]
+[JsonDerivedType(typeof(Stopped), "stopped")]
+[JsonDerivedType(typeof(Restarted), "restarted")]
+[JsonDerivedType(typeof(Seen), "seen")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
 public abstract record Entry
@@ -26,7 +31,10 @@ public abstract record Entry
 /// <summary>A message as its producer sent it.</summary>
 /// <param name="Key">Ordering key; <c>null</c> for none.</param>
 /// <param name="Body">Body as text.</param>
-public sealed record Sent(string? Key, string Body);
+/// <param name="DelayMs">Time in milliseconds from the commit until the message is due.</param>
+/// <param name="Fails">Number of first deliveries that its handlers decline.</param>
+/// <param name="Kills">True when the first handler of each group ends its process.</param>
+public sealed record Sent(string? Key, string Body, int DelayMs = 0, int Fails = 0, bool Kills = false);
 
 /// <summary>A producer is about to prepare a transaction. Written before the coordinator can know of it.</summary>
 /// <param name="Id">Transaction.</param>
@@ -52,8 +60,20 @@ public sealed record Told(string Id, Verdict Verdict, string On) : Entry;
 /// <summary>The producer's work on a transaction is over.</summary>
 public sealed record Ended(string Id, Result Result, string? Detail = null) : Entry;
 
+/// <summary>The coordinator has asked a producer for the outcome of a transaction. Written when the answer is known.</summary>
+/// <param name="Id">Transaction.</param>
+/// <param name="IsFinal">True when the answer is that it is committed or rolled back, so that nobody asks again.</param>
+public sealed record Asked(string Id, bool IsFinal) : Entry;
+
 /// <summary>A member of a group starts: queues are distributed again.</summary>
-public sealed record Joined(string Group) : Entry;
+/// <param name="Group">Consumer group.</param>
+/// <param name="Room">Most handlers that run in the member at once; 0 when nobody knows.</param>
+public sealed record Joined(string Group, int Room = 0) : Entry;
+
+/// <summary>The process of a member is about to end, because the message that it handles does that.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="Message">Transaction and index.</param>
+public sealed record Died(string Group, string Message) : Entry;
 
 /// <summary>A message was delivered to a consumer. The first line that its handler writes.</summary>
 /// <param name="Group">Consumer group.</param>
@@ -83,11 +103,33 @@ public sealed record Declined(string Group, string Message) : Entry;
 /// <summary>A fault begins.</summary>
 /// <param name="Number">Number of the fault, counted from 1.</param>
 /// <param name="Kind">Kind of the fault.</param>
-/// <param name="Target">Process or connection, for people.</param>
-public sealed record Struck(int Number, string Kind, string Target) : Entry;
+/// <param name="Target">Process or connection, for people. The name alone when it is a participant.</param>
+/// <param name="Recovery">Seconds from its end until everything must be in time again.</param>
+/// <param name="EndsNodes">True when nodes that it cuts off, or holds up, may end by themselves.</param>
+public sealed record Struck(int Number, string Kind, string Target, double Recovery = 45, bool EndsNodes = false) : Entry;
 
 /// <summary>A fault ends: the killed process is ready again, the connection works again.</summary>
 public sealed record Healed(int Number) : Entry;
+
+/// <summary>A node has ended by itself.</summary>
+/// <param name="Node">Name of the node.</param>
+/// <param name="ExitCode">Its exit code.</param>
+public sealed record Stopped(string Node, int ExitCode) : Entry;
+
+/// <summary>A node that had ended by itself serves participants again.</summary>
+/// <param name="Node">Name of the node.</param>
+public sealed record Restarted(string Node) : Entry;
+
+/// <summary>The coordinator has told what the messages of a group wait for.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="Queue">Topic and number.</param>
+/// <param name="Waits">Causes, each with the message that waits.</param>
+public sealed record Seen(string Group, string Queue, IReadOnlyList<SeenWait> Waits) : Entry;
+
+/// <param name="Offset">Offset of the message.</param>
+/// <param name="Cause">Cause, as the coordinator names it.</param>
+/// <param name="Behind">Offset of the message that has its ordering key, if that is the cause.</param>
+public sealed record SeenWait(long Offset, string Cause, long? Behind);
 
 /// <summary>A participant has a session with the coordinator.</summary>
 /// <param name="Participant">Name of its process, which is another one after each restart.</param>

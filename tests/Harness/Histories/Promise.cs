@@ -37,4 +37,22 @@ public enum Promise
     /// When a commit begins after another one was confirmed, its messages arrive in each group after those of the other with the same key.
     /// </summary>
     CommitsInOrder = 11,
+
+    /// <summary>
+    /// A committed message that is due arrives in time in each group with a member, and comes again in time. An earlier message of its
+    /// ordering key, or a group without room, may hold it up.
+    /// </summary>
+    DeliveredInTime = 12,
+
+    /// <summary>An open transaction is asked about in time while an instance of its producer group is there.</summary>
+    AskedInTime = 13,
+
+    /// <summary>A node that nothing has happened to does not end.</summary>
+    NodesStay = 14,
+
+    /// <summary>A call of a participant that runs is answered or refused within its time limit, whatever happens to the nodes.</summary>
+    CallsEnd = 15,
+
+    /// <summary>Causes for which messages wait are true when the coordinator names them.</summary>
+    CausesAreTrue = 16,
 }

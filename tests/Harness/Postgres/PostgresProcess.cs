@@ -11,7 +11,7 @@ public sealed class PostgresProcess : IAsyncDisposable
     private const string Loopback = "127.0.0.1";
     private const int MostPorts = 3;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
 
     private readonly string _binaries;
     private readonly PostgresOptions _options;
@@ -77,8 +77,12 @@ public sealed class PostgresProcess : IAsyncDisposable
         await _server.KillAsync();
         // A new server would find their shared memory in use.
         while (all.Any(ProcessTree.IsAlive))
-            await Task.Delay(Pause);
+            await Task.Delay(RetryPause);
     }
+
+    /// <summary>Stops the server and its children with SIGSTOP: connections stay open, and nothing answers.</summary>
+    /// <returns>Lets them go on when it is disposed.</returns>
+    public IDisposable Pause() => new PostgresPause([Pid, .. ProcessTree.ChildrenOf(Pid)]);
 
     /// <summary>Starts the server again on the same data and port; returns when it answers.</summary>
     /// <exception cref="HarnessException">It does not start in time.</exception>
@@ -94,7 +98,7 @@ public sealed class PostgresProcess : IAsyncDisposable
             catch (HarnessException) when (TimeProvider.System.GetElapsedTime(began) < StartTimeout)
             {
                 // Until the last child of a killed server has noticed, a new server refuses to start.
-                await Task.Delay(Pause);
+                await Task.Delay(RetryPause);
             }
         }
     }
@@ -103,7 +107,7 @@ public sealed class PostgresProcess : IAsyncDisposable
     /// <exception cref="HarnessException">The server ended, or does not answer in time.</exception>
     public async Task AnswersAsync()
     {
-        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Pause))
+        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(RetryPause))
         {
             try
             {

@@ -1,29 +1,14 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.TestKit;
-using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
-using Coordinator.Harness.Waiting;
-using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Link;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Tests.Consuming;
 
-public sealed class MessageConsumerSpec : VirtualClockKit
+public sealed class MessageConsumerSpec : ConsumerKit
 {
-    private static readonly SubscriptionKey Key = new(new ConsumerGroup("shipping"), new Topic("orders.paid"));
     private static readonly StopConsuming Stop = new(TimeSpan.FromSeconds(5));
-
-    private readonly TestProbe _link;
-    private readonly LogLines _log = new();
-    private Action? _onCancellation;
-    private bool _heeds = true;
-    private readonly ConcurrentQueue<(long Offset, TaskCompletionSource End)> _running = new();
-
-    public MessageConsumerSpec() => _link = CreateTestProbe();
 
     [Fact]
     public async Task Handler_that_returns_acknowledges()
@@ -91,7 +76,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
             consumer.Tell(Deliveries.Of(Key, offset));
         var running = await Running(2);
         await Quiet(consumer);
-        Assert.Equal(2, _running.Count);
+        Assert.Equal(2, Handlers.Count);
 
         running[0].End.SetResult();
 
@@ -105,13 +90,13 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         consumer.Tell(Deliveries.Of(Key, 7, attempt: 1));
         var running = await Running(1);
         consumer.Tell(Deliveries.Of(Key, 7, attempt: 2));
-        await Quiet(consumer);
+        Assert.Equal(new RunningDelivery(7, 2), Assert.Single(Sent<RenewLeases>().Running));
 
         running[0].End.SetResult();
 
         Assert.Equal(2, Assert.IsType<Acknowledge>(Settled()).Delivery.Attempt);
-        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Assert.Single(_running);
+        Link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Single(Handlers);
     }
 
     [Fact]
@@ -127,11 +112,12 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     }
 
     [Fact]
-    public void Consumer_asks_again_when_its_subscription_is_not_answered()
+    public async Task Consumer_asks_again_when_its_subscription_is_not_answered()
     {
         var consumer = Start();
         consumer.Tell(new SessionUp());
         Subscribed();
+        await Quiet(consumer);
 
         Time.Advance(TimeSpan.FromSeconds(5));
 
@@ -149,7 +135,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
             consumer.Tell(new SubscribeReply(Key.Group, Key.Topic, Accepted: false, Retryable: true, "starting"));
             await Quiet(consumer);
             Time.Advance(TimeSpan.FromMilliseconds(wait - 1));
-            _link.ExpectNoMsg(TimeSpan.FromMilliseconds(20));
+            Link.ExpectNoMsg(TimeSpan.FromMilliseconds(20));
             Time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
@@ -167,7 +153,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
 
         Time.Advance(TimeSpan.FromMinutes(10));
 
-        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -183,8 +169,27 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         running[0].End.SetResult();
 
         Assert.Equal(1, Assert.IsType<Acknowledge>(Settled()).Delivery.Offset);
-        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
-        Assert.Single(_running);
+        Link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Single(Handlers);
+    }
+
+    /// <summary>The coordinator keeps them for this consumer, so it must hear which ones another may have.</summary>
+    [Fact]
+    [Trait("race", "34")]
+    public async Task Session_that_moves_hands_back_what_has_not_started_and_keeps_what_runs()
+    {
+        var consumer = Start(concurrency: 1);
+        consumer.Tell(Deliveries.Of(Key, 1));
+        consumer.Tell(Deliveries.Of(Key, 2));
+        var running = await Running(1);
+
+        consumer.Tell(new SessionDown(Moves: true));
+        Assert.Equal(2, Assert.IsType<HandBack>(Settled()).Delivery.Offset);
+        running[0].End.SetResult();
+
+        Assert.Equal(1, Assert.IsType<Acknowledge>(Settled()).Delivery.Offset);
+        Link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Assert.Single(Handlers);
     }
 
     [Fact]
@@ -195,15 +200,15 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         consumer.Tell(Deliveries.Of(Key, 2));
         var running = await Running(1);
 
-        consumer.Tell(Stop, _link);
+        consumer.Tell(Stop, Link);
         consumer.Tell(Deliveries.Of(Key, 3));
-        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         running[0].End.SetResult();
 
         Assert.IsType<Acknowledge>(Settled());
-        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
-        _link.ExpectMsg<ConsumingStopped>();
-        Assert.Single(_running);
+        Assert.IsType<Unsubscribe>(Link.ExpectMsg<SendItem>().Item);
+        Link.ExpectMsg<ConsumingStopped>();
+        Assert.Single(Handlers);
     }
 
     [Fact]
@@ -215,7 +220,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     [Fact]
     public async Task Callback_that_a_handler_registered_may_throw_when_it_is_cancelled()
     {
-        _onCancellation = () => throw new InvalidOperationException("not prepared for this");
+        OnCancellation = () => throw new InvalidOperationException("not prepared for this");
         await ExpectToStopAfterTheGrace();
     }
 
@@ -223,7 +228,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     public async Task Handler_that_ignores_its_cancellation_is_reported_once()
     {
         using var stuck = new Counted(ConsumerMetrics.Stuck);
-        _heeds = false;
+        Heeds = false;
         var consumer = await StoppingWithOneInHand();
 
         Time.Advance(Stop.Grace);
@@ -236,7 +241,7 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         }
 
         Assert.Equal(1, stuck.Sum);
-        Assert.Contains("CancellationToken", Assert.Single(_log.Of(LogLevel.Error)), StringComparison.Ordinal);
+        Assert.Contains("CancellationToken", Assert.Single(Lines.Of(LogLevel.Error)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,14 +250,14 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         var consumer = Start(concurrency: 1);
         consumer.Tell(Deliveries.Of(Key, 1));
         await Running(1);
-        _heeds = false;
+        Heeds = false;
         ((IInternalActorRef)consumer).Restart(new InvalidOperationException("a bug"));
         await Quiet(consumer);
         consumer.Tell(Deliveries.Of(Key, 1));
         consumer.Tell(Deliveries.Of(Key, 2));
         var running = await Running(2);
         await Quiet(consumer);
-        Assert.Equal(2, _running.Count);
+        Assert.Equal(2, Handlers.Count);
 
         running[1].End.SetResult();
 
@@ -265,10 +270,10 @@ public sealed class MessageConsumerSpec : VirtualClockKit
     {
         var consumer = Start();
 
-        consumer.Tell(Stop, _link);
+        consumer.Tell(Stop, Link);
 
-        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
-        _link.ExpectMsg<ConsumingStopped>();
+        Assert.IsType<Unsubscribe>(Link.ExpectMsg<SendItem>().Item);
+        Link.ExpectMsg<ConsumingStopped>();
     }
 
     private async Task ExpectToStopAfterTheGrace()
@@ -277,8 +282,8 @@ public sealed class MessageConsumerSpec : VirtualClockKit
 
         Time.Advance(Stop.Grace);
 
-        Assert.IsType<Unsubscribe>(_link.ExpectMsg<SendItem>().Item);
-        _link.ExpectMsg<ConsumingStopped>();
+        Assert.IsType<Unsubscribe>(Link.ExpectMsg<SendItem>().Item);
+        Link.ExpectMsg<ConsumingStopped>();
     }
 
     private async Task<IActorRef> StoppingWithOneInHand()
@@ -286,41 +291,8 @@ public sealed class MessageConsumerSpec : VirtualClockKit
         var consumer = Start();
         consumer.Tell(Deliveries.Of(Key, 1));
         await Running(1);
-        consumer.Tell(Stop, _link);
+        consumer.Tell(Stop, Link);
         await Quiet(consumer);
         return consumer;
     }
-
-    private IActorRef Start(int concurrency = 8)
-    {
-        var options = new ConsumerOptions { Concurrency = concurrency };
-        var subscription = new Subscription(Key.Group, Key.Topic, options, (_, message, ct) =>
-        {
-            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _running.Enqueue((message.Delivery.Offset, end));
-            if (_onCancellation is { } callback)
-                ct.Register(callback);
-            return _heeds ? end.Task.WaitAsync(ct) : end.Task;
-        });
-        var services = new ServiceCollection().BuildServiceProvider();
-        var runner = new HandlerRunner(subscription, services, _log);
-        return _link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, () => 0, _log)));
-    }
-
-    private async Task<(long Offset, TaskCompletionSource End)[]> Running(int count)
-    {
-        await Eventually.TrueAsync(() => _running.Count >= count, $"{count} handlers run");
-        return [.. _running];
-    }
-
-    private Settle Settled() => Assert.IsAssignableFrom<Settle>(_link.ExpectMsg<SendItem>().Item);
-
-    private SubscriptionKey Subscribed()
-    {
-        var subscribe = Assert.IsType<Subscribe>(_link.ExpectMsg<SendItem>().Item);
-        return new SubscriptionKey(subscribe.Group, subscribe.Topic);
-    }
-
-    private static async Task Quiet(IActorRef actor) =>
-        await actor.Ask<ActorIdentity>(new Identify(0), TimeSpan.FromSeconds(5));
 }

@@ -37,6 +37,7 @@ public sealed class ConfigurationSpec
     {
         ["StartFrom"] = "beginning",
         ["Concurrency"] = "16",
+        ["RenewLeaseFor"] = "01:00:00",
         ["MaxInFlight"] = "128",
         ["Lease"] = "00:05:00",
         ["Tags:0"] = "premium",
@@ -79,6 +80,7 @@ public sealed class ConfigurationSpec
 
         Assert.Equal(StartPosition.FromBeginning, options.StartFrom);
         Assert.Equal((16, 128, TimeSpan.FromMinutes(5)), (options.Concurrency, options.MaxInFlight, options.Lease));
+        Assert.Equal(TimeSpan.FromHours(1), options.RenewLeaseFor);
         Assert.Equal(["premium", "gift"], options.Tags);
     }
 

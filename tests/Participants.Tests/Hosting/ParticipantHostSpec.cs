@@ -140,6 +140,8 @@ public sealed class ParticipantHostSpec
         }
 
         Assert.Equal(1, effects);
+        Assert.Equal(1, await ServiceDatabase.Of(file).CountAsync(
+            $"SELECT count(*) FROM coordinator_inbox WHERE topic = '{Key.Topic}' AND queue = 0 AND queue_offset = 7"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
 
@@ -12,13 +13,15 @@ internal static class InboxScenarios
 
     public static MessageId MessageOf(string transaction, int index = 0) => new(new TransactionId(transaction), index);
 
+    public static DeliveryId DeliveryTo(ConsumerGroup group) => new(group, new QueueId(new Topic("orders.paid"), 0), Offset: 1, Attempt: 1);
+
     /// <summary>As a consumer does it. <c>null</c>: the database made this copy give up; it would come again.</summary>
     public static async Task<bool?> HandleAsync(ServiceDatabase service, ConsumerGroup group, MessageId message)
     {
         await using var work = await service.BeginAsync();
         try
         {
-            var first = await new InboxStore(service.Dialect).TryRecordAsync(work.Transaction, group, message);
+            var first = await new InboxStore(service.Dialect).TryRecordAsync(work.Transaction, DeliveryTo(group), message);
             if (first)
                 await work.AddOrderAsync($"{group}/{message}");
             await work.CommitAsync();
@@ -58,7 +61,7 @@ internal static class InboxScenarios
     {
         var message = MessageOf($"rollback-{Unique(service)}");
         await using (var failed = await service.BeginAsync())
-            Assert.True(await new InboxStore(service.Dialect).TryRecordAsync(failed.Transaction, Shipping, message));
+            Assert.True(await new InboxStore(service.Dialect).TryRecordAsync(failed.Transaction, DeliveryTo(Shipping), message));
         Assert.True(await HandleAsync(service, Shipping, message));
     }
 

@@ -184,6 +184,7 @@ public sealed class SessionSpec : LinkHarness
 
         link.Tell(new SendItem(acknowledge));
         Admit(link);
+        link.Tell(new Frame([new SubscribeReply(Shipping.Group, Shipping.Topic, Accepted: true)]), Session);
 
         Assert.Equal(acknowledge, ExpectItem());
     }

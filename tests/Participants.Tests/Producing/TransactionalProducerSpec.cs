@@ -374,7 +374,7 @@ public sealed class TransactionalProducerSpec
         Options.Create(new CoordinatorParticipantOptions { ProducerGroup = "orders" }),
         new TransactionIdSource(TimeProvider.System),
         TimeProvider.System,
-        NullLogger<TransactionalProducer>.Instance,
+        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
         outcomes);
 
     private Task<SendResult> Send(LocalOutcome outcome, SendOptions? options = null) => Send(() => outcome, options);

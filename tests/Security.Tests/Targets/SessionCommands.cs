@@ -3,7 +3,9 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.Contracts.Sessions;
 using Coordinator.Harness.Attacks.Peers;
+using Coordinator.Harness.Waiting;
 
 namespace Coordinator.Security.Tests.Targets;
 
@@ -11,6 +13,7 @@ namespace Coordinator.Security.Tests.Targets;
 internal static class SessionCommands
 {
     private const int MostRepetitions = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends a command until the answer is not <see cref="TransactionOutcome.Busy" />, as a participant does.</summary>
     public static async Task<TransactionReply> AskAsync(this SessionPeer peer, ITransactionCommand command)
@@ -65,8 +68,23 @@ internal static class SessionCommands
         return id;
     }
 
-    /// <summary>Waits for the message of a transaction.</summary>
+    /// <summary>Waits for the message of a transaction, and keeps the session open meanwhile.</summary>
     public static async Task<Deliver> DeliveryOfAsync(this SessionPeer peer, TransactionId id)
+    {
+        var delivery = peer.NextDeliveryOfAsync(id);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (!delivery.IsCompleted)
+                    await peer.SendAsync(new Heartbeat(1));
+                return delivery.IsCompleted;
+            },
+            () => $"{id} is delivered",
+            Patience);
+        return await delivery;
+    }
+
+    private static async Task<Deliver> NextDeliveryOfAsync(this SessionPeer peer, TransactionId id)
     {
         while (true)
         {

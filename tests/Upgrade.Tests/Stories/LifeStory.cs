@@ -168,7 +168,8 @@ internal sealed class LifeStory(InProcessNode first, InProcessNode second) : IAs
         {
             await node.DoAsync("/transactions/resolved-committed/resolve", new { decision = "commit", who = "ann", why = "the bank says so", force = true });
             await node.DoAsync("/transactions/resolved-rolled-back/resolve", new { decision = "rollback", who = "ann", why = "by phone", force = true });
-            await node.DoAsync("/groups/shipping/dead-letters/replay", new { numbers = (long[])[1, 3], who = "ann", why = "mended" });
+            await node.DoAsync("/groups/shipping/dead-letters/replay", new { id = "r1", numbers = (long[])[1, 3], who = "ann", why = "mended" });
+            await node.ViewAsync("/groups/shipping/dead-letters/replays/r1");
             await node.DoAsync("/groups/shipping/dead-letters/discard", new { numbers = (long[])[2], who = "ann", why = "not needed" });
             await node.DoAsync($"/groups/points/topics/{LifeMessages.Paid}/rewind", new { to = "beginning", who = "ann", why = "new rates" });
             await node.ViewAsync($"/groups/points/topics/{LifeMessages.Paid}");

@@ -14,7 +14,8 @@ internal interface IConnectionRole
     TimeSpan HandshakeTimeout { get; }
 
     /// <summary>Time for which a connection attempt that failed is repeated before Akka learns of it.</summary>
-    TimeSpan RetryFor => TimeSpan.Zero;
+    /// <param name="remote">Address of the peer.</param>
+    TimeSpan RetryFor(Address remote) => TimeSpan.Zero;
 
     /// <summary>Called before the first connection.</summary>
     /// <param name="system">The actor system.</param>

@@ -20,14 +20,26 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> Lost =
         Counter("sessions_lost", "Deliveries taken back because their session ended.");
 
+    public static readonly Counter<long> Restored =
+        Counter("restored", "Deliveries taken back whose consumer told afterwards that it still handles them.");
+
     public static readonly Counter<long> SettledLate =
         Counter("settled_late", "Settlements that came too late and had no effect.");
 
     public static readonly Counter<long> SettledByAnother =
         Counter("settled_by_another", "Settlements of deliveries that another member of the group got. They have no effect.");
 
+    public static readonly Counter<long> Skipped =
+        Counter("skipped", "Messages that a group passed over because no member asked for their tags.");
+
+    public static readonly Counter<long> Missed =
+        Counter("missed", "Messages that were deleted before a group had settled them.");
+
     public static readonly Counter<long> DeadLettered =
         Counter("dead_lettered", "Messages that were dead-lettered.");
+
+    public static readonly Counter<long> DeadLettersAcknowledged =
+        Counter("dead_letters_acknowledged", "Dead letters removed because a consumer had handled the message after all.");
 
     public static readonly Counter<long> DeadLettersReplayed =
         Counter("dead_letters_replayed", "Dead letters delivered again.");
@@ -38,6 +50,10 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> ProgressFailed =
         Counter("progress_failed", "Saves of a group's progress that failed and are repeated.");
 
+    private static readonly UpDownCounter<long> Blocked = Meter.CreateUpDownCounter<long>(
+        "coordinator.delivery.blocked",
+        description: "Causes that hold up messages of a group for some seconds: limit (delivery.maxPending), noRoom, key.");
+
     public static readonly Counter<long> BackOffs =
         Counter("rested", "Restarts of a group's delivery after a failure.");
 
@@ -46,6 +62,10 @@ internal static class DeliveryMetrics
 
     private static readonly Counter<long> Redelivered =
         Counter("redelivered", "Deliveries of messages that were delivered before.");
+
+    /// <summary>Counts a cause that begins or ends to hold up messages.</summary>
+    public static void Block(WaitCause cause, int by) =>
+        Blocked.Add(by, new KeyValuePair<string, object?>("cause", WaitDescription.NameOf(cause)));
 
     public static void HandedOver(int attempt)
     {

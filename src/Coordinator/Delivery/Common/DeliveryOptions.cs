@@ -18,19 +18,21 @@ internal sealed class DeliveryOptions
     /// </summary>
     public string RetryLevels { get; set; } = "10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h";
 
-    /// <summary>Messages per queue and group that wait behind another of their ordering key. Full: reading pauses.</summary>
-    [OptionRange("1", "65536")]
-    public int MaxHeldBack { get; set; } = 1_024;
-
-    /// <summary>Messages per queue and group that are delayed or in back-off. Full: reading pauses.</summary>
-    [OptionRange("1", "65536")]
-    public int MaxWaiting { get; set; } = 4_096;
+    /// <summary>
+    /// Messages per queue and group that were read and are not settled: delayed, in back-off, or behind another of their ordering key. Those
+    /// whose tag no present member asks for count too. Each takes up to 500 bytes, with its reason. Full: reading pauses.
+    /// </summary>
+    [OptionRange("1", "10000000")]
+    public int MaxPending { get; set; } = 1_048_576;
 
     /// <summary>Deliveries in flight per queue and group, however much room its members have.</summary>
     [OptionRange("1", "65536")]
     public int MaxInFlight { get; set; } = 4_096;
 
-    /// <summary>Bytes of messages kept in memory per queue and group until they are settled. Full: reading pauses.</summary>
+    /// <summary>
+    /// Bytes of message bodies kept in memory per queue and group. Those that wait keep half of it, and are read again when they are due.
+    /// Full: reading pauses.
+    /// </summary>
     [OptionRange("1MiB", "16GiB")]
     public long MaxPendingBytes { get; set; } = 64 * 1024 * 1024;
 
@@ -40,6 +42,12 @@ internal sealed class DeliveryOptions
     /// </summary>
     [OptionRange("1ms", "1m")]
     public TimeSpan ProgressFlushInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Time for which a group takes the messages of tags that no member asks for any more. It counts while the group has other members.
+    /// </summary>
+    [OptionRange("1m", "30d")]
+    public TimeSpan FilterKeep { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Time that a group without a member stays in memory.</summary>
     [OptionRange("1s", "1d")]

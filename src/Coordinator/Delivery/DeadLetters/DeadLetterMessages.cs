@@ -25,6 +25,17 @@ internal sealed record AddDeadLetter(
 internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts)
     : IOutdated, INodeMessage, IDeliverySignal;
 
+/// <summary>
+/// Tells that a consumer has handled a message after all. Its dead letter is removed, unless it is of a later delivery. Not answered.
+/// </summary>
+/// <param name="Group">The group.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Offset">Offset of the message.</param>
+/// <param name="Attempt">Number of the delivery that was handled.</param>
+/// <param name="Instance">Instance that handled it; <c>null</c> from a node of a release that does not tell.</param>
+internal sealed record AcknowledgeDeadLetter(
+    ConsumerGroup Group, QueueId Queue, long Offset, int Attempt, InstanceId? Instance) : IDeadLetterMessage;
+
 /// <summary>Asks for a page of dead letters. Answered with a <see cref="DeadLetterPage" />.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="After">Number of the last dead letter of the page before; 0 for the first page.</param>
@@ -34,18 +45,11 @@ internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int 
 internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total) : INodeMessage;
 
 /// <summary>
-/// Delivers dead letters again, with a new budget of failures. Answered with <see cref="DeadLettersReplayed" /> when they are
-/// durably pending again. Those that could not be put back in time remain dead letters.
+/// Request of an earlier release, whose replay had one write per letter and no id. Answered with <see cref="DeadLettersReplayed" />,
+/// which says busy: a node of this release starts a replay with <see cref="StartReplay" />.
 /// </summary>
-/// <param name="Group">The group.</param>
-/// <param name="Numbers">Numbers of the dead letters; <c>null</c> for all, up to the limit of one command.</param>
-/// <param name="Who">The operator.</param>
 internal sealed record ReplayDeadLetters(ConsumerGroup Group, IReadOnlyList<long>? Numbers, string Who) : IDeadLetterMessage;
 
-/// <param name="Group">The group.</param>
-/// <param name="Replayed">Number of dead letters that were replayed.</param>
-/// <param name="Left">Number of dead letters that remain.</param>
-/// <param name="Busy">True when another replay runs, or when not all could be put back. The operator repeats the command.</param>
 internal sealed record DeadLettersReplayed(ConsumerGroup Group, int Replayed, int Left, bool Busy) : INodeMessage;
 
 /// <summary>Drops dead letters for ever. Answered with <see cref="DeadLettersDiscarded" />.</summary>

@@ -1,36 +1,51 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
 
 namespace Coordinator.Delivery.DeadLetters;
 
-/// <summary>Dead letters of one group. They remain until an operator replays or discards them.</summary>
+/// <summary>
+/// Dead letters of one group, and their replay. They remain until an operator replays or discards them. A replay goes on after a
+/// restart, with the letters that the journal does not record as replayed.
+/// </summary>
 internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
 {
-    private const int MaxReplay = 500;
     private const int MaxPage = 1_000;
 
-    private static readonly TimeSpan ReplayStep = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+    private static readonly Backoff ResendBackoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     private readonly ConsumerGroup _group;
     private readonly Func<IActorRef> _queues;
     private readonly DeadLetterList _letters = new();
-    private DeadLetterReplay? _replay;
+    private ReplayRequesters _requesters = null!;
+    private ReplayBatches? _batches;
+    private int _idleTicks;
 
     public GroupDeadLetters(ConsumerGroup group, Func<IActorRef> queues)
     {
         _group = group;
         _queues = queues;
         Recover<IDeadLetterEvent>(journaled => _letters.Apply(journaled, LastSequenceNr));
+        Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<AddDeadLetter>(OnAdd);
+        Command<AcknowledgeDeadLetter>(OnAcknowledge);
         Command<ListDeadLetters>(list => Sender.Tell(
             new DeadLetterPage(_group, _letters.Page(list.After, Math.Clamp(list.Max, 1, MaxPage)), _letters.Count)));
-        Command<ReplayDeadLetters>(OnReplay);
-        Command<MessagePutBack>(OnPutBack);
+        Command<StartReplay>(OnStart);
+        Command<DescribeReplay>(describe => Sender.Tell(
+            Describe(describe.Id) is { } description ? description : new ReplayUnknown(_group, describe.Id)));
+        Command<ContinueReplay>(_ => Sender.Tell(new ReplayContinued(_group)));
+        Command<MessagesPutBack>(OnPutBack);
         Command<ReplayTick>(_ => OnReplayTick());
+        Command<ReplayRequesters.WaitEnded>(ended => _requesters.Answer(ended, Describe(ended.Replay)!));
+        Command<ReplayDeadLetters>(_ => Sender.Tell(new DeadLettersReplayed(_group, 0, _letters.Count, Busy: true)));
         Command<DiscardDeadLetters>(OnDiscard);
+        Command<ReceiveTimeout>(_ => OnIdle());
     }
 
     public override string PersistenceId => $"d-{_group}";
@@ -39,11 +54,29 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    protected override void PreStart()
+    {
+        _requesters = new ReplayRequesters(Timers);
+        base.PreStart();
+    }
+
+    private void OnRecovered()
+    {
+        Context.SetReceiveTimeout(IdleTime);
+        BeginReplay();
+    }
+
+    private void OnIdle()
+    {
+        if (_batches is null)
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+    }
+
     private void OnAdd(AddDeadLetter add)
     {
         var sender = Sender;
         var added = new DeadLetterAdded(_group, add.Queue, add.Offset, add.Attempts);
-        if (_letters.Contains(add.Queue, add.Offset, add.Attempts))
+        if (_letters.WasAdded(add.Queue, add.Offset, add.Attempts, Now))
         {
             sender.Tell(added);
             return;
@@ -57,77 +90,113 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
                 "Message {0} ({1} at {2}) was dead-lettered for group {3} after {4} attempts: {5}",
                 letter.Message, letter.Queue, letter.Offset, _group, letter.Attempts, letter.Reason);
             sender.Tell(added);
+            Replay();
         });
     }
 
-    private void OnReplay(ReplayDeadLetters replay)
+    private void OnAcknowledge(AcknowledgeDeadLetter acknowledge)
     {
-        if (_replay is not null)
-        {
-            Sender.Tell(new DeadLettersReplayed(_group, 0, _letters.Count, Busy: true));
+        if (_letters.Find(acknowledge.Queue, acknowledge.Offset) is not { } letter || letter.Attempts < acknowledge.Attempt)
             return;
-        }
-
-        IEnumerable<DeadLetter> chosen = replay.Numbers is { } numbers
-            ? numbers.Select(_letters.Find).OfType<DeadLetter>()
-            : _letters.Page(after: 0, MaxReplay);
-        _replay = new DeadLetterReplay(replay.Who, Sender, chosen.Take(MaxReplay));
-        Timers.StartPeriodicTimer(ReplayTick.Instance, ReplayTick.Instance, ReplayStep);
-        SendReplay();
-    }
-
-    private void OnPutBack(MessagePutBack back)
-    {
-        if (_replay is not { } replay || replay.PutBack(back) is not { } letter)
-            return;
-        if (_letters.Find(letter.Number) is null)
+        Persist(new DeadLetterAcknowledged(letter.Number, acknowledge.Attempt, acknowledge.Instance, Now), acknowledged =>
         {
-            // The message has failed again since, and is another dead letter now.
-            Replayed(replay);
-            return;
-        }
-
-        Persist(new DeadLetterReplayed(back.Queue, back.Offset, replay.Who, Now), replayed =>
-        {
-            _letters.Apply(replayed, LastSequenceNr);
-            DeliveryMetrics.DeadLettersReplayed.Add(1);
-            Replayed(replay);
+            _letters.Apply(acknowledged, LastSequenceNr);
+            DeliveryMetrics.DeadLettersAcknowledged.Add(1);
+            Context.GetLogger().Info(
+                "The dead letter of message {0} for group {1} is removed: attempt {2} was handled after all.",
+                letter.Message, _group, acknowledge.Attempt);
+            Replay();
         });
     }
 
-    private void Replayed(DeadLetterReplay replay)
+    private void OnStart(StartReplay start)
     {
-        replay.Done++;
-        if (replay.IsComplete)
-            EndReplay(replay);
+        // A repetition finds its replay, and a further operator the one that runs.
+        if ((_letters.Replays.Find(start.Id) ?? _letters.Replays.Running?.Progress) is { } known)
+        {
+            if (known.Id != start.Id || known.EndedAt is not null || !_requesters.Add(Sender, start.Id))
+                Sender.Tell(new ReplayDescription(_group, known));
+            return;
+        }
+
+        var sender = Sender;
+        var choice = _letters.Choose(start.Numbers);
+        Persist(new ReplayStarted(start.Id, choice.Numbers, choice.UpTo, choice.Total, start.Who, start.Why, Now), started =>
+        {
+            _letters.Apply(started, LastSequenceNr);
+            Context.GetLogger().Info(
+                "Operator {0} replays {1} dead letters of group {2} as {3}: {4}",
+                started.Who, started.Total, _group, started.Id, started.Why);
+            if (!_requesters.Add(sender, started.Id))
+                sender.Tell(Describe(started.Id)!);
+            BeginReplay();
+        });
+    }
+
+    private void BeginReplay()
+    {
+        if (_letters.Replays.Running is not { } running)
+            return;
+        _batches = new ReplayBatches(_group, _letters, running);
+        _idleTicks = 0;
+        AwaitTick();
+        Replay();
+    }
+
+    /// <summary>Sends the next batches of the running replay, or ends it.</summary>
+    private void Replay()
+    {
+        if (_batches is not { } batches)
+            return;
+        if (_letters.Replays.Running is { Left: 0 } running)
+        {
+            EndReplay(running);
+            return;
+        }
+
+        foreach (var batch in batches.Next())
+            _queues().Tell(batch, Self);
+    }
+
+    private void OnPutBack(MessagesPutBack back)
+    {
+        if (_batches?.Confirm(back) is not { } batch)
+            return;
+        long[] replayed = [.. batch.Letters.Select(letter => letter.Number).Except(back.Missing)];
+        Persist(new LettersReplayed(replayed, back.Missing, Now), confirmed =>
+        {
+            _letters.Apply(confirmed, LastSequenceNr);
+            DeliveryMetrics.DeadLettersReplayed.Add(confirmed.Numbers.Count);
+            var waitsLong = _idleTicks > 1;
+            _idleTicks = 0;
+            if (waitsLong)
+                AwaitTick();
+            Replay();
+        });
     }
 
     private void OnReplayTick()
     {
-        if (_replay is not { } replay)
+        if (_batches is not { } batches)
             return;
-        if (replay.Steps++ < DeadLetterReplay.MaxSteps)
-            SendReplay();
-        else
-            EndReplay(replay);
+        batches.Tick();
+        _idleTicks++;
+        AwaitTick();
+        Replay();
     }
 
-    private void SendReplay()
-    {
-        if (_replay!.IsComplete)
-            EndReplay(_replay);
-        else
-        {
-            foreach (var letter in _replay.Missing)
-                _queues().Tell(new PutBackMessage(letter.Queue, _group, letter.Offset, letter.Attempts), Self);
-        }
-    }
+    private void AwaitTick() =>
+        Timers.StartSingleTimer(ReplayTick.Instance, ReplayTick.Instance, ResendBackoff.After(_idleTicks));
 
-    private void EndReplay(DeadLetterReplay replay)
+    private void EndReplay(RunningReplay running)
     {
-        _replay = null;
+        _batches = null;
         Timers.Cancel(ReplayTick.Instance);
-        replay.Requester.Tell(new DeadLettersReplayed(_group, replay.Done, _letters.Count, Busy: !replay.IsComplete));
+        Persist(new ReplayEnded(Now), ended =>
+        {
+            _letters.Apply(ended, LastSequenceNr);
+            _requesters.AnswerAll(Describe(running.Id)!);
+        });
     }
 
     private void OnDiscard(DiscardDeadLetters discard)
@@ -137,8 +206,15 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             .Select(letter => new DeadLetterDiscarded(letter.Queue, letter.Offset, discard.Who, discard.Why, Now))
             .ToArray();
         PersistAll(discarded, journaled => _letters.Apply(journaled, LastSequenceNr));
-        DeferAsync(discard, _ => sender.Tell(new DeadLettersDiscarded(_group, discarded.Length, _letters.Count)));
+        DeferAsync(discard, _ =>
+        {
+            sender.Tell(new DeadLettersDiscarded(_group, discarded.Length, _letters.Count));
+            Replay();
+        });
     }
+
+    private ReplayDescription? Describe(string replay) =>
+        _letters.Replays.Find(replay) is { } progress ? new ReplayDescription(_group, progress) : null;
 
     private sealed record ReplayTick
     {

@@ -20,6 +20,15 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
         region().Tell(letter, owner);
     }
 
+    /// <summary>
+    /// Passes on that a message was handled after all. A letter that is still to be confirmed was sent before, so it is there first.
+    /// </summary>
+    public void Acknowledge(AcknowledgedLate late)
+    {
+        _due.Remove(late.Offset);
+        region().Tell(new AcknowledgeDeadLetter(of.Group, of.Queue, late.Offset, late.Attempt, late.Instance), owner);
+    }
+
     /// <summary>Removes a confirmed message; false when the confirmation is outdated.</summary>
     public bool Remove(DeadLetterAdded added)
     {

@@ -7,7 +7,7 @@ namespace Coordinator.Delivery.Progress;
 /// Deliveries before a restart of the stream are numbered only, because the saved progress has no instances.
 /// </summary>
 /// <param name="before">Number of deliveries before the start of the stream.</param>
-internal struct DeliveredTo(int before)
+internal sealed class DeliveredTo(int before)
 {
     // Beyond that, an acknowledgement is too late, and the message is delivered again.
     private const int MaxEarlier = 16;
@@ -34,7 +34,7 @@ internal struct DeliveredTo(int before)
     }
 
     /// <summary>Returns true when the instance got the delivery of that number, or when nobody knows who got it.</summary>
-    public readonly bool Includes(InstanceId instance, int number)
+    public bool Includes(InstanceId instance, int number)
     {
         if (number <= _before)
             return number > 0;

@@ -8,7 +8,7 @@ namespace Coordinator.Delivery.Progress;
 /// Saves a running group's progress. It collects changes for a while and has one save in flight at a time, which contains the state
 /// of that moment. It also answers the requesters of messages that must be durably pending.
 /// </summary>
-internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, ITimerScheduler timers, DeliveryOptions options)
+internal sealed class ProgressSaver(ProgressRegister register, ITimerScheduler timers, DeliveryOptions options)
 {
     private static readonly Backoff SaveBackoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
     private int _failures;
@@ -23,7 +23,10 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
         FlushIn(options.ProgressFlushInterval);
     }
 
-    /// <summary>Answers the requester when the message is durably pending.</summary>
+    /// <summary>True when a requester waits for the next save, and the store works. Then a save is due at once.</summary>
+    public bool IsAwaited => _waiting.Count > 0 && _failures == 0;
+
+    /// <summary>Answers the requester when its messages are durably pending.</summary>
     public void Confirm(IsPending pending)
     {
         _waiting.Add(pending);
@@ -33,23 +36,31 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
     /// <summary>Starts a save; false when none is due.</summary>
     public bool Flush() => _changed && !_saveInFlight && (_saveInFlight = true);
 
-    public void Save(ProgressSnapshot snapshot)
+    /// <summary>True when the next save must be a whole one.</summary>
+    public bool NeedsWhole => register.NeedsWhole;
+
+    public void Save(ProgressTaken taken)
     {
         _changed = false;
         _saving.AddRange(_waiting);
         _waiting.Clear();
-        register.Save(snapshot);
+        if (!register.TrySave(taken))
+        {
+            Saved();
+            return;
+        }
+
         timers.StartSingleTimer(StoreTimeout.Instance, StoreTimeout.Instance, StoreTimeout.After);
     }
 
     public void Saved()
     {
         Ended();
+        register.Stored();
         _failures = 0;
         DeliveryMetrics.ProgressSaved.Add(1);
-        register.Prune();
         foreach (var pending in _saving)
-            pending.Requester.Tell(new MessagePutBack(of.Queue, of.Group, pending.Offset, pending.Attempts));
+            pending.Requester.Tell(pending.Answer);
         _saving.Clear();
         if (_changed)
             FlushIn(options.ProgressFlushInterval);
@@ -59,6 +70,7 @@ internal sealed class ProgressSaver(GroupQueue of, ProgressRegister register, IT
     public void Failed()
     {
         Ended();
+        register.Failed();
         _changed = true;
         (_waiting, _saving) = ([.. _saving, .. _waiting], []);
         DeliveryMetrics.ProgressFailed.Add(1);
@@ -99,7 +111,7 @@ internal sealed record StoreTimeout
     public static readonly TimeSpan After = TimeSpan.FromSeconds(30);
 
     /// <summary>Timeout of the save at a stop. Shorter than the time that a stopping node gives its queues.</summary>
-    public static readonly TimeSpan AtStop = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan AtStop = TimeSpan.FromSeconds(2);
 
     public static readonly StoreTimeout Instance = new();
 }

@@ -12,6 +12,7 @@ internal static class DeadLetterNodeSchemas
     [
         NodeSchema.Of<AddDeadLetter, AddDeadLetterProto>("da", AddDeadLetterProto.Parser, Write, Read),
         NodeSchema.Of<DeadLetterAdded, DeadLetterAddedProto>("db", DeadLetterAddedProto.Parser, Write, Read),
+        NodeSchema.Of<AcknowledgeDeadLetter, AcknowledgeDeadLetterProto>("dz", AcknowledgeDeadLetterProto.Parser, Write, Read),
         NodeSchema.Of<ListDeadLetters, ListDeadLettersProto>("dl", ListDeadLettersProto.Parser, Write, Read),
         NodeSchema.Of<DeadLetterPage, DeadLetterPageProto>("dp", DeadLetterPageProto.Parser, Write, Read),
         NodeSchema.Of<ReplayDeadLetters, ReplayDeadLettersProto>("dr", ReplayDeadLettersProto.Parser, Write, Read),
@@ -48,6 +49,26 @@ internal static class DeadLetterNodeSchemas
 
     private static DeadLetterAdded Read(DeadLetterAddedProto proto) =>
         new(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempts);
+
+    private static AcknowledgeDeadLetterProto Write(AcknowledgeDeadLetter acknowledge)
+    {
+        var proto = new AcknowledgeDeadLetterProto
+        {
+            Of = DeliveryValues.Of(acknowledge.Queue, acknowledge.Group),
+            Offset = acknowledge.Offset,
+            Attempt = acknowledge.Attempt,
+        };
+        if (acknowledge.Instance is { } instance)
+            proto.Instance = instance.Value;
+        return proto;
+    }
+
+    private static AcknowledgeDeadLetter Read(AcknowledgeDeadLetterProto proto) => new(
+        DeliveryValues.GroupOf(proto.Of),
+        DeliveryValues.QueueOf(proto.Of),
+        proto.Offset,
+        proto.Attempt,
+        proto.HasInstance ? InstanceId.Read(proto.Instance) : null);
 
     private static ListDeadLettersProto Write(ListDeadLetters list) =>
         new() { Group = list.Group.Value, After = list.After, Max = list.Max };

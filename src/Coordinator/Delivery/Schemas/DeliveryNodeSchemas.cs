@@ -15,6 +15,8 @@ internal static class DeliveryNodeSchemas
         NodeSchema.Of<AttachConsumer, AttachConsumerProto>("ga", AttachConsumerProto.Parser, Write, Read),
         NodeSchema.Of<ConsumerAttached, ConsumerAttachedProto>("gb", ConsumerAttachedProto.Parser, Write, Read),
         NodeSchema.Of<DetachConsumer, DetachConsumerProto>("gd", DetachConsumerProto.Parser, Write, Read),
+        NodeSchema.Of<RenewDeliveries, RenewDeliveriesProto>("gn", RenewDeliveriesProto.Parser, Write, Read),
+        NodeSchema.Of<BeginDelivery, BeginDeliveryProto>("gf", BeginDeliveryProto.Parser, Write, Read),
         NodeSchema.Of<SettleDelivery, SettleDeliveryProto>("gs", SettleDeliveryProto.Parser, Write, Read),
         NodeSchema.Of<RewindGroup, RewindGroupProto>("gr", RewindGroupProto.Parser, Write, Read),
         NodeSchema.Of<GroupRewound, GroupRewoundProto>("gw", GroupRewoundProto.Parser, Write, Read),
@@ -28,6 +30,8 @@ internal static class DeliveryNodeSchemas
             PutBackMessageProto.Parser,
             put => PutBack(DeliveryValues.Of(put.Queue, put.Group), put.Offset, put.Attempts),
             proto => new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Offset, proto.Attempts)),
+        NodeSchema.Of<PutBackMessages, PutBackMessagesProto>("gt", PutBackMessagesProto.Parser, Write, Read),
+        NodeSchema.Of<MessagesPutBack, MessagesPutBackProto>("gu", MessagesPutBackProto.Parser, Write, Read),
         NodeSchema.Of<DescribeGroup, DescribeGroupProto>(
             "gi",
             DescribeGroupProto.Parser,
@@ -45,6 +49,7 @@ internal static class DeliveryNodeSchemas
             Session = ActorPaths.Of(attach.Session),
             Start = attach.Start.ToProto(),
             Room = attach.Room,
+            Concurrency = attach.Concurrency,
             Tags = { attach.Tags },
         };
         if (attach.Lease is { } lease)
@@ -60,7 +65,8 @@ internal static class DeliveryNodeSchemas
         proto.Start.ToStart(),
         [.. proto.Tags],
         proto.Room,
-        proto.HasLeaseMs ? TimeSpan.FromMilliseconds(proto.LeaseMs) : null);
+        proto.HasLeaseMs ? TimeSpan.FromMilliseconds(proto.LeaseMs) : null,
+        proto.Concurrency);
 
     private static ConsumerAttachedProto Write(ConsumerAttached attached) =>
         new() { Of = DeliveryValues.Of(attached.Queue, attached.Group) };
@@ -69,10 +75,41 @@ internal static class DeliveryNodeSchemas
         new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of));
 
     private static DetachConsumerProto Write(DetachConsumer detach) =>
-        new() { Of = DeliveryValues.Of(detach), Session = ActorPaths.Of(detach.Session) };
+        new() { Of = DeliveryValues.Of(detach), Session = ActorPaths.Of(detach.Session), Loss = (int)detach.Loss };
 
     private static DetachConsumer Read(DetachConsumerProto proto, ActorPaths actors) =>
-        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), actors.Find(proto.Session));
+        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), actors.Find(proto.Session), (ConsumerLoss)proto.Loss);
+
+    private static RenewDeliveriesProto Write(RenewDeliveries renew)
+    {
+        var proto = new RenewDeliveriesProto { Of = DeliveryValues.Of(renew), Instance = renew.Instance.Value };
+        foreach (var running in renew.Running)
+            proto.Running.Add(new RunningProto { Offset = running.Offset, Attempt = running.Attempt });
+        return proto;
+    }
+
+    private static RenewDeliveries Read(RenewDeliveriesProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of),
+        DeliveryValues.GroupOf(proto.Of),
+        [.. proto.Running.Select(running => new RunningDelivery(running.Offset, running.Attempt))],
+        InstanceId.Read(proto.Instance));
+
+    private static BeginDeliveryProto Write(BeginDelivery begin) => new()
+    {
+        Of = DeliveryValues.Of(begin),
+        Offset = begin.Begin.Delivery.Offset,
+        Attempt = begin.Begin.Delivery.Attempt,
+        IsAlone = begin.Begin.IsAlone,
+        Instance = begin.Instance.Value,
+        Session = ActorPaths.Of(begin.Session),
+    };
+
+    private static BeginDelivery Read(BeginDeliveryProto proto, ActorPaths actors) => new(
+        new MayBegin(
+            new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt),
+            proto.IsAlone),
+        InstanceId.Read(proto.Instance),
+        actors.Find(proto.Session));
 
     private static SettleDeliveryProto Write(SettleDelivery message)
     {
@@ -92,6 +129,9 @@ internal static class DeliveryNodeSchemas
                 proto.Reject = new RejectDeliveryProto();
                 if (reject.Reason is { } reason)
                     proto.Reject.Reason = reason;
+                break;
+            case HandBack:
+                proto.HandBack = true;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(message), message, "This settlement has no schema.");
@@ -121,6 +161,7 @@ internal static class DeliveryNodeSchemas
                 proto.Retry.HasDelayMs ? TimeSpan.FromMilliseconds(proto.Retry.DelayMs) : null,
                 proto.Retry.HasReason ? proto.Retry.Reason : null),
             SettleDeliveryProto.SettleOneofCase.Reject => new Reject(delivery, proto.Reject.HasReason ? proto.Reject.Reason : null),
+            SettleDeliveryProto.SettleOneofCase.HandBack => new HandBack(delivery),
             _ => throw new SerializationException($"The settlement of {delivery} is unknown to this release: a newer node sent it."),
         };
         return new SettleDelivery(settle, proto.HasInstance ? InstanceId.Read(proto.Instance) : null);
@@ -155,14 +196,49 @@ internal static class DeliveryNodeSchemas
         },
         proto.Who);
 
-    private static GroupRewoundProto Write(GroupRewound rewound) =>
-        new() { Of = DeliveryValues.Of(rewound.Queue, rewound.Group), Next = rewound.Next };
+    private static GroupRewoundProto Write(GroupRewound rewound)
+    {
+        var proto = new GroupRewoundProto { Of = DeliveryValues.Of(rewound.Queue, rewound.Group), Next = rewound.Next };
+        if (rewound.FirstKept > 1)
+            proto.FirstKept = rewound.FirstKept;
+        return proto;
+    }
 
-    private static GroupRewound Read(GroupRewoundProto proto) =>
-        new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Next);
+    private static GroupRewound Read(GroupRewoundProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Next, proto.HasFirstKept ? proto.FirstKept : 1);
 
     private static PutBackMessageProto PutBack(GroupQueueProto of, long offset, int attempts) =>
         new() { Of = of, Offset = offset, Attempts = attempts };
+
+    private static PutBackMessagesProto Write(PutBackMessages batch) => new()
+    {
+        Of = DeliveryValues.Of(batch),
+        Replay = batch.Replay,
+        Letters =
+        {
+            batch.Letters.Select(letter => new LetterToPutBackProto
+            {
+                Number = letter.Number, Offset = letter.Offset, Attempts = letter.Attempts,
+            }),
+        },
+    };
+
+    private static PutBackMessages Read(PutBackMessagesProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of),
+        DeliveryValues.GroupOf(proto.Of),
+        proto.Replay,
+        [.. proto.Letters.Select(letter => new LetterToPutBack(letter.Number, letter.Offset, letter.Attempts))]);
+
+    private static MessagesPutBackProto Write(MessagesPutBack back) => new()
+    {
+        Of = DeliveryValues.Of(back.Queue, back.Group),
+        Replay = back.Replay,
+        UpTo = back.UpTo,
+        Missing = { back.Missing },
+    };
+
+    private static MessagesPutBack Read(MessagesPutBackProto proto) => new(
+        DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of), proto.Replay, proto.UpTo, [.. proto.Missing]);
 
     private static GroupDescriptionProto Write(GroupDescription description)
     {
@@ -177,9 +253,27 @@ internal static class DeliveryNodeSchemas
             InFlight = description.InFlight,
             Waiting = description.Waiting,
             Held = description.Held,
+            Unclaimed = description.Unclaimed,
+            Missed = description.Missed,
         };
+        if (description.FirstKept > 1)
+            proto.FirstKept = description.FirstKept;
         foreach (var member in description.Members)
-            proto.Members.Add(new MemberProto { Instance = member.Instance.Value, Room = member.Room, InFlight = member.InFlight });
+        {
+            proto.Members.Add(new MemberProto
+            {
+                Instance = member.Instance.Value,
+                Room = member.Room,
+                InFlight = member.InFlight,
+                Tags = { member.Tags },
+            });
+        }
+
+        foreach (var (tags, seenAt) in description.Filter)
+            proto.Filter.Add(new FilterSetDescriptionProto { Tags = { tags }, SeenAt = NodeValues.Ticks(seenAt) });
+        foreach (var (tag, count) in description.Skipped)
+            proto.Skipped.Add(new SkippedDescriptionProto { Tag = tag, Count = count });
+        proto.Waits.Add(description.Waits.Select(WaitValues.Of));
         if (description.Rewound is { } rewound)
         {
             proto.RewoundBy = rewound.Who;
@@ -200,6 +294,13 @@ internal static class DeliveryNodeSchemas
         proto.InFlight,
         proto.Waiting,
         proto.Held,
-        [.. proto.Members.Select(member => new MemberDescription(InstanceId.Read(member.Instance), member.Room, member.InFlight))],
-        proto.HasRewoundBy ? new Rewound(proto.RewoundBy, NodeValues.Time(proto.RewoundAt)) : null);
+        [.. proto.Members.Select(member => new MemberDescription(
+            InstanceId.Read(member.Instance), member.Room, member.InFlight, [.. member.Tags]))],
+        proto.HasRewoundBy ? new Rewound(proto.RewoundBy, NodeValues.Time(proto.RewoundAt)) : null,
+        [.. proto.Filter.Select(set => new FilterSetDescription([.. set.Tags], NodeValues.Time(set.SeenAt)))],
+        [.. proto.Skipped.Select(skipped => new SkippedDescription(skipped.Tag, skipped.Count))],
+        proto.Unclaimed,
+        [.. proto.Waits.Select(WaitValues.Of)],
+        proto.HasFirstKept ? proto.FirstKept : 1,
+        proto.Missed);
 }

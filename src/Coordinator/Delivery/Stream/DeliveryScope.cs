@@ -1,6 +1,9 @@
 using Akka.Actor;
+using Coordinator.Contracts.Common;
 using Coordinator.Delivery.Common;
+using Coordinator.Delivery.Members;
 using Coordinator.Delivery.Progress;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery.Stream;
 
@@ -9,14 +12,18 @@ namespace Coordinator.Delivery.Stream;
 /// <param name="Run">Number of the stream, counted by its actor.</param>
 /// <param name="Owner">Actor of the group.</param>
 /// <param name="Progress">Progress of the group.</param>
-/// <param name="Filter">The group's filter.</param>
+/// <param name="Members">Members of the group.</param>
 /// <param name="Options">Options with the limits.</param>
-/// <param name="Now">The coordinator's clock.</param>
+/// <param name="Clock">Clock of the stream.</param>
+/// <param name="Gate">Order of the messages of each key.</param>
+/// <param name="ReadAsync">Reads entries of the log, from one offset to another. It may return fewer.</param>
 internal sealed record DeliveryScope(
     GroupQueue Of,
     int Run,
     IActorRef Owner,
     GroupProgress Progress,
-    TagFilter Filter,
+    MemberRotation Members,
     DeliveryOptions Options,
-    Func<DateTimeOffset> Now);
+    SteadyClock Clock,
+    OrderGate Gate,
+    Func<long, long, Task<IReadOnlyList<QueueEntry>>> ReadAsync);

@@ -10,10 +10,9 @@ namespace Coordinator.Delivery.Stream;
 /// <summary>
 /// Delivery of a queue to a group:
 /// <code>
-/// log ─► tag filter ─► order gate ─► not before ─► window ─► the members' sessions
-///                          ▲             ▲          │  │
-///                          │             └── retry ─┘  │      a failed, lost or expired delivery
-///                          └───────────── settled ─────┘      the next message of its ordering key may pass
+/// log ─► tag filter ─► waiting room ─► window ─► the members' sessions
+///                           ▲             │
+///                           └── feedback ─┘      a failed, lost or expired delivery; the end of one whose ordering key goes on
 /// </code>
 /// Demand flows in the other direction: the room of a member pulls a message through all stages, and so out of the log.
 /// </summary>
@@ -24,29 +23,25 @@ internal static class DeliveryStream
         RunnableGraph.FromGraph(GraphDsl.Create(Sessions, (graph, sessions) =>
         {
             var read = graph.Add(log(scope.Progress.Cursor + 1).Via(TagFilter(scope)));
-            var orderGate = graph.Add(new OrderGateStage(scope.Progress, scope.Options));
-            var notBefore = graph.Add(new NotBeforeStage(scope.Now, scope.Options));
+            var waitingRoom = graph.Add(new WaitingRoomStage(scope));
             var window = graph.Add(new WindowStage(scope));
-            var (toSessions, settled, retries) = (window.Out0, window.Out1, window.Out2);
 
-            graph.From(read).To(orderGate.In0);
-            graph.From(orderGate.Out).To(notBefore.In0);
-            graph.From(notBefore.Out).To(window.In);
-            graph.From(toSessions).To(sessions);
-            graph.From(settled).To(orderGate.In1);
-            graph.From(retries).To(notBefore.In1);
+            graph.From(read).To(waitingRoom.In0);
+            graph.From(waitingRoom.Out).To(window.In);
+            graph.From(window.Out0).To(sessions);
+            graph.From(window.Out1).To(waitingRoom.In1);
             return ClosedShape.Instance;
         }));
 
     private static Sink<Handover, Task<Done>> Sessions { get; } =
         Sink.ForEach<Handover>(handover => handover.Session.Tell(handover.Deliver, ActorRefs.NoSender));
 
-    /// <summary>Drops entries that the group does not want. They only move the cursor.</summary>
+    /// <summary>Drops entries that no set of the filter wants. They only move the cursor, and are counted.</summary>
     private static Flow<QueueEntry, PendingMessage, NotUsed> TagFilter(DeliveryScope scope) =>
         Flow.Create<QueueEntry>().Collect(
             isDefined: entry =>
             {
-                var wanted = scope.Filter.Wants(entry.Message);
+                var wanted = scope.Progress.Filter.Wants(entry.Message);
                 if (!wanted)
                     scope.Progress.Skip(entry);
                 return wanted;

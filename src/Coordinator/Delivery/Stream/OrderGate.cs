@@ -8,19 +8,29 @@ namespace Coordinator.Delivery.Stream;
 /// </summary>
 internal sealed class OrderGate
 {
-    private readonly Dictionary<string, Key> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, Key> _keys = [];
 
     /// <summary>Number of messages that are held back.</summary>
     public int Held { get; private set; }
 
+    /// <summary>Messages that hold others back.</summary>
+    public IEnumerable<PendingMessage> Holding => _keys.Values.Where(key => key.Held > 0).Select(key => key.Owner);
+
+    /// <summary>Message that has the ordering key of another one; <c>null</c> when none has it.</summary>
+    public PendingMessage? OwnerOf(PendingMessage message) =>
+        message.Key is not 0 && _keys.TryGetValue(message.Key, out var key) ? key.Owner : null;
+
+    /// <summary>Number of messages that a message holds back.</summary>
+    public int HeldBy(PendingMessage owner) => _keys.TryGetValue(owner.Key, out var key) && key.Owner == owner ? key.Held : 0;
+
     /// <summary>Adds a message; true when it may pass, false when it is held back.</summary>
     public bool Enter(PendingMessage message)
     {
-        if (message.OrderingKey is not { } name)
+        if (message.Key is 0)
             return true;
-        if (!_keys.TryGetValue(name, out var key))
+        if (!_keys.TryGetValue(message.Key, out var key))
         {
-            _keys.Add(name, new Key(message));
+            _keys.Add(message.Key, new Key(message));
             return true;
         }
 
@@ -32,7 +42,7 @@ internal sealed class OrderGate
     /// <summary>Removes a settled message. Returns the next message of its key that may pass, if the settled one owned the key.</summary>
     public PendingMessage? Leave(PendingMessage message)
     {
-        if (message.OrderingKey is not { } name || !_keys.TryGetValue(name, out var key) || key.Owner != message)
+        if (message.Key is 0 || !_keys.TryGetValue(message.Key, out var key) || key.Owner != message)
             return null;
         while (key.TryNext(out var next))
         {
@@ -41,7 +51,7 @@ internal sealed class OrderGate
                 return next;
         }
 
-        _keys.Remove(name);
+        _keys.Remove(message.Key);
         return null;
     }
 
@@ -50,6 +60,8 @@ internal sealed class OrderGate
         private LinkedList<PendingMessage>? _held;
 
         public PendingMessage Owner { get; private set; } = owner;
+
+        public int Held => _held?.Count ?? 0;
 
         public void Hold(PendingMessage message)
         {

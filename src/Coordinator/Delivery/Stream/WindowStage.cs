@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Stage;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
@@ -8,72 +10,94 @@ using Coordinator.Delivery.Progress;
 namespace Coordinator.Delivery.Stream;
 
 /// <summary>
-/// Stage of the <see cref="Window" />. It pulls a message only when a member has room, and handles settlements. Its three outlets
-/// lead to the sessions, to the order gate, and to the retries.
+/// Stage of the <see cref="Window" />. It pulls a message only when a member has room, and handles settlements. Its two outlets
+/// lead to the sessions and back to the waiting room.
 /// </summary>
 internal sealed class WindowStage(DeliveryScope scope)
-    : GraphStage<FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage>>
+    : GraphStage<FanOutShape<PendingMessage, Handover, WindowFeedback>>
 {
     private readonly Inlet<PendingMessage> _in = new("Window.in");
     private readonly Outlet<Handover> _handOver = new("Window.handOver");
-    private readonly Outlet<GateFeedback> _toGate = new("Window.toGate");
-    private readonly Outlet<PendingMessage> _redeliver = new("Window.redeliver");
+    private readonly Outlet<WindowFeedback> _feedback = new("Window.feedback");
 
-    public override FanOutShape<PendingMessage, Handover, GateFeedback, PendingMessage> Shape =>
-        new(_in, _handOver, _toGate, _redeliver);
+    public override FanOutShape<PendingMessage, Handover, WindowFeedback> Shape => new(_in, _handOver, _feedback);
 
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, scope);
 
     private sealed class Logic : TimerGraphStageLogic, IWindowExits
     {
         private const string LeaseTimer = "lease";
+        private const string BlockedTimer = "blocked";
 
         private readonly WindowStage _stage;
         private readonly DeliveryScope _scope;
         private readonly Window _window;
-        private readonly Queue<GateFeedback> _toGate = [];
-        private readonly Queue<PendingMessage> _retries = [];
+        private readonly PutBackBatch _putBack;
+        private readonly BlockedWatch _blocked;
+        private readonly Queue<WindowFeedback> _feedback = [];
         private DateTimeOffset _armedFor = DateTimeOffset.MaxValue;
         private PendingMessage? _next;
+        private int _openings;
+        private bool _isStopping;
 
         public Logic(WindowStage stage, DeliveryScope scope)
             : base(stage.Shape)
         {
             _stage = stage;
             _scope = scope;
-            _window = new Window(scope.Of, scope.Progress, scope.Options, this);
+            _window = new Window(scope.Of, scope.Progress, scope.Members, scope.Options, this);
+            _putBack = new PutBackBatch(scope, _window);
+            _blocked = new BlockedWatch(scope, _window);
             SetHandler(stage._in, onPush: () =>
             {
                 _next = Grab(stage._in);
                 Advance();
             });
             SetHandler(stage._handOver, onPull: Advance);
-            SetHandler(stage._toGate, onPull: Advance);
-            SetHandler(stage._redeliver, onPull: Advance);
+            SetHandler(stage._feedback, onPull: Advance);
         }
 
         public override void PreStart()
         {
             _scope.Progress.FirstChange = () => Tell(new ProgressChanged(_scope.Run));
             Tell(new DeliveryStarted(_scope.Run, GetAsyncCallback<IDeliverySignal>(On)));
+            // What was deleted while the group was away has changed its progress already.
+            if (_scope.Progress.Changed)
+                Tell(new ProgressChanged(_scope.Run));
             _window.Resume();
+            ScheduleOnce(BlockedTimer, BlockedWatch.Interval);
         }
 
-        public void Leave(PendingMessage message) => _toGate.Enqueue(new GateFeedback(message, Enters: false));
+        public void Leave(PendingMessage message) => _feedback.Enqueue(new WindowFeedback(message, FeedbackKind.Left));
 
-        public void Redeliver(PendingMessage message) => _retries.Enqueue(message);
+        public void Redeliver(PendingMessage message) => _feedback.Enqueue(new WindowFeedback(message, FeedbackKind.Redeliver));
+
+        public void HandledAfterAll(DeliveryId delivery, InstanceId? by) =>
+            Tell(new AcknowledgedLate(_scope.Run, delivery.Offset, delivery.Attempt, by));
+
+        public void Return(PendingMessage message) => _feedback.Enqueue(new WindowFeedback(message, FeedbackKind.Returned));
+
+        public void LeaseBegins(PendingMessage message) => Arm(message.Flight!.LeaseEnds);
 
         public void DeadLetter(PendingMessage message) => Tell(new DeadLetterDue(
             _scope.Run,
             message.Offset,
-            message.Entry.Id,
+            message.Flight?.Id ?? message.Entry!.Id,
             message.Attempt,
             message.Reason));
 
         protected override void OnTimer(object timerKey)
         {
+            if (timerKey is BlockedTimer)
+            {
+                foreach (var change in _blocked.Look())
+                    Tell(change);
+                ScheduleOnce(BlockedTimer, BlockedWatch.Interval);
+                return;
+            }
+
             _armedFor = DateTimeOffset.MaxValue;
-            _window.ExpireLeases(_scope.Now());
+            _window.ExpireLeases(_scope.Clock.Now);
             if (_window.NextLeaseEnd() is { } next)
                 Arm(next);
             Advance();
@@ -83,15 +107,24 @@ internal sealed class WindowStage(DeliveryScope scope)
         {
             switch (signal)
             {
+                case FilterChanged changed:
+                    Filter(changed);
+                    break;
                 case AttachConsumer attach:
-                    _scope.Filter.Tags = attach.Tags;
                     _window.Attach(attach);
                     break;
                 case DetachConsumer detach:
-                    _window.Detach(detach.Session, _scope.Now());
+                    _window.Detach(detach.Session, detach.Loss, _scope.Clock.Now);
+                    break;
+                case RenewDeliveries renew:
+                    _window.Renew(renew, _scope.Clock.Now);
+                    break;
+                case BeginDelivery begin:
+                    if (_window.Begin(begin.Begin, begin.Instance, _scope.Clock.Now))
+                        begin.Session.Tell(new Begin(begin.Begin.Delivery), ActorRefs.NoSender);
                     break;
                 case SettleDelivery settle:
-                    _window.Settle(settle.Settle, settle.Instance, _scope.Now());
+                    _window.Settle(settle.Settle, settle.Instance, _scope.Clock.Now);
                     break;
                 case DeadLetterAdded added:
                     _window.DeadLetterStored(added.Offset, added.Attempts);
@@ -99,8 +132,13 @@ internal sealed class WindowStage(DeliveryScope scope)
                 case EntryFound found:
                     PutBack(found);
                     break;
-                case TakeSnapshot:
-                    Tell(new SnapshotTaken(_scope.Run, _scope.Progress.TakeSnapshot()));
+                case EntriesFound found:
+                    _putBack.Add(found);
+                    break;
+                case TakeProgress take:
+                    if (take.Stops)
+                        Stop();
+                    Tell(Taken(take.Whole));
                     break;
                 case EndFound found:
                     found.Requester.Tell(GroupDescriber.Describe(_scope, _window, found.End), ActorRefs.NoSender);
@@ -115,6 +153,32 @@ internal sealed class WindowStage(DeliveryScope scope)
             Advance();
         }
 
+        private void Filter(FilterChanged changed)
+        {
+            _scope.Progress.Take(changed.Filter);
+            if (changed.Left.Count > 0)
+                FilterSweep.Skip(_scope.Progress, _scope.Members, changed.Left, this);
+            if (changed.Confirm is { } saved)
+                Tell(new IsPending(_scope.Run, _scope.Owner, saved));
+        }
+
+        private ProgressTaken Taken(bool whole)
+        {
+            var progress = _scope.Progress;
+            if (!whole && !progress.Changed)
+                return new ProgressTaken(_scope.Run, Whole: null, Changes: null);
+            return whole || progress.IsWholeDue
+                ? new ProgressTaken(_scope.Run, progress.TakeWhole(), Changes: null)
+                : new ProgressTaken(_scope.Run, Whole: null, progress.TakeChanges());
+        }
+
+        /// <summary>Hands nothing over any more. What is in flight may go on while the queue moves.</summary>
+        private void Stop()
+        {
+            _isStopping = true;
+            _window.Stop(_scope.Clock.Now);
+        }
+
         private void PutBack(EntryFound found)
         {
             var offset = found.Entry.Offset;
@@ -122,29 +186,33 @@ internal sealed class WindowStage(DeliveryScope scope)
             if (_window.IsLeaving(offset, found.Attempts, out _))
                 return;
             if (_scope.Progress.PutBack(found.Entry, found.Attempts, out var message))
-                _toGate.Enqueue(new GateFeedback(message, Enters: true));
-            Tell(new IsPending(_scope.Run, offset, found.Attempts, found.Requester));
+                _feedback.Enqueue(new WindowFeedback(message, FeedbackKind.PutBack));
+            Tell(new IsPending(
+                _scope.Run, found.Requester, new MessagePutBack(_scope.Of.Queue, _scope.Of.Group, offset, found.Attempts)));
         }
 
         private void Advance()
         {
+            if (_putBack.Take(message => _feedback.Enqueue(new WindowFeedback(message, FeedbackKind.PutBack))) is { } pending)
+                Tell(pending);
+            TellRoom();
             if (IsAvailable(_stage._handOver))
                 HandOver();
-            if (_toGate.Count > 0 && IsAvailable(_stage._toGate))
-                Push(_stage._toGate, _toGate.Dequeue());
-            if (_retries.Count > 0 && IsAvailable(_stage._redeliver))
-                Push(_stage._redeliver, _retries.Dequeue());
+            if (_feedback.Count > 0 && IsAvailable(_stage._feedback))
+                Push(_stage._feedback, _feedback.Dequeue());
         }
 
         private void HandOver()
         {
+            if (_isStopping)
+                return;
             if (_next is { } message && (_window.HasRoom || !Window.Needs(message)))
             {
                 _next = null;
-                if (_window.HandOver(message, _scope.Now()) is { } handover)
+                if (_window.HandOver(message, _scope.Clock.Now) is { } handover)
                 {
                     Push(_stage._handOver, handover);
-                    Arm(message.LeaseEnds);
+                    Arm(message.Flight!.LeaseEnds);
                     return;
                 }
             }
@@ -153,12 +221,23 @@ internal sealed class WindowStage(DeliveryScope scope)
                 Pull(_stage._in);
         }
 
+        /// <summary>Tells the waiting room that it may have a message for a member now, when it had none at the pull.</summary>
+        private void TellRoom()
+        {
+            if (_openings == _scope.Members.Openings)
+                return;
+            _openings = _scope.Members.Openings;
+            if (HasBeenPulled(_stage._in))
+                _feedback.Enqueue(new WindowFeedback(null, FeedbackKind.HasRoom));
+        }
+
         private void Arm(DateTimeOffset leaseEnd)
         {
             if (leaseEnd >= _armedFor)
                 return;
             _armedFor = leaseEnd;
-            ScheduleOnce(LeaseTimer, leaseEnd - _scope.Now());
+            var wait = leaseEnd - _scope.Clock.Now;
+            ScheduleOnce(LeaseTimer, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
 
         private void Tell(object message) => _scope.Owner.Tell(message, ActorRefs.NoSender);

@@ -15,6 +15,7 @@ internal static class NodeHttp
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrel(HttpLimits.Apply).UseUrls($"http://{HostOf(options.Host)}:{options.Port}");
         builder.Logging.AddNodeLogging(configuration);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NodeLifetime>());
         builder.Services.AddRouting();
         builder.Services.AddAccess(options);
         return builder;

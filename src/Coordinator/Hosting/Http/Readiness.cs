@@ -11,6 +11,7 @@ namespace Coordinator.Hosting.Http;
 /// <remarks>
 /// Akka.Cluster.Hosting's check is not enough: it succeeds for a member whose regions do not know the shard coordinator yet. The
 /// database is asked directly, because a journal without writes does not notice that its database is unavailable.
+/// A node that is alone among several seeds is not ready, although it serves: everything would stop with it.
 /// Health is open to all. Requests that come together share one check, so that a flood uses up neither mailboxes nor connections.
 /// </remarks>
 internal sealed class Readiness(NodeState state, Database database, ActorSystem system)
@@ -24,9 +25,9 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
     /// <summary>Reason why the node is not ready; <c>null</c> when it is.</summary>
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken) => state.Phase switch
     {
-        NodePhase.Starting => "starting: the node is not a member yet, or its regions do not answer",
+        NodePhase.Starting => $"starting: {state.Formation.Problem ?? "the node is not a member yet, or its regions do not answer"}",
         NodePhase.Stopping => "stopping",
-        _ => await _check.AskAsync(CheckAsync).WaitAsync(cancellationToken),
+        _ => state.Formation.Problem ?? await _check.AskAsync(CheckAsync).WaitAsync(cancellationToken),
     };
 
     private async Task<string?> CheckAsync() => await PartsProblemAsync() ?? await JournalProblemAsync();
@@ -43,11 +44,11 @@ internal sealed class Readiness(NodeState state, Database database, ActorSystem 
         try
         {
             var identity = await part.Ask<ActorIdentity>(new Identify(null), AnswerLimit);
-            return identity.Subject is null ? $"{part.Path.ToStringWithoutAddress()} has terminated" : null;
+            return identity.Subject is null ? $"{NodeState.NameOf(part)} has terminated" : null;
         }
         catch (AskTimeoutException)
         {
-            return $"{part.Path.ToStringWithoutAddress()} does not answer";
+            return $"{NodeState.NameOf(part)} does not answer";
         }
     }
 

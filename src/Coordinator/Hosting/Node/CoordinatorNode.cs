@@ -14,29 +14,29 @@ namespace Coordinator.Hosting.Node;
 /// <summary>Runs one node from its start to its end.</summary>
 internal static class CoordinatorNode
 {
-    // Longer than all phases of Akka's coordinated shutdown together.
-    public static readonly TimeSpan ShutdownLimit = TimeSpan.FromMinutes(2);
-
     /// <param name="options">Validated options.</param>
     /// <param name="configuration">Source of the options.</param>
     /// <param name="output">Standard output.</param>
-    /// <exception cref="StartProblem">The node cannot start.</exception>
-    public static async Task RunAsync(CoordinatorOptions options, NodeConfiguration configuration, TextWriter output)
+    /// <param name="stop">Request to stop, at any time.</param>
+    /// <exception cref="StartProblem">The node cannot start, or ended although nobody had asked it to.</exception>
+    public static async Task RunAsync(
+        CoordinatorOptions options, NodeConfiguration configuration, TextWriter output, CancellationToken stop)
     {
-        await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port);
-        if (options.Cluster.Seeds.Count > 0)
-            await Ports.RequireFreeAsync("nodes", options.Nodes.Host, options.Nodes.Port);
-        await Ports.RequireFreeAsync("http", options.Http.Host, options.Http.Port);
         try
         {
+            await Ports.RequireFreeAsync("remoting", options.Remoting.Host, options.Remoting.Port, stop);
+            if (options.Cluster.Seeds.Count > 0)
+                await Ports.RequireFreeAsync("nodes", options.Nodes.Host, options.Nodes.Port, stop);
+            await Ports.RequireFreeAsync("http", options.Http.Host, options.Http.Port, stop);
             using var directory = DataDirectory.Open(options.Storage.DataDirectory);
             NodeAnnouncement.Withdraw(directory);
             using var log = new StartLog(configuration.Root);
             var database = options.Storage.DatabaseIn(directory, log.ConnectionStringChanged);
             log.Warn(directory.AccessWarning, database.TransportWarning());
             var schema = new SchemaInstaller(database);
-            if (await new DatabaseWait(options, configuration.Root, output).UseAsync(stop => PrepareAsync(schema, options.Cluster, stop)))
-                await RunAsync(options, configuration, directory, database, output);
+            var wait = new DatabaseWait(options, configuration.Root, output);
+            if (await wait.UseAsync(ct => PrepareAsync(schema, options.Cluster, ct), stop))
+                await RunAsync(options, configuration, directory, database, output, stop);
             await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
         }
@@ -44,18 +44,32 @@ internal static class CoordinatorNode
         {
             throw StartProblem.Of(unusable);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await output.WriteLineAsync("stopped");
+        }
     }
 
     /// <summary>Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator.</summary>
-    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken stop) =>
-        cluster.Seeds.Count > 0 ? schema.RequireAsync(stop) : schema.InstallAsync(stop);
+    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken ct) =>
+        cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct);
 
     private static async Task RunAsync(
-        CoordinatorOptions options, NodeConfiguration configuration, DataDirectory directory, Database database, TextWriter output)
+        CoordinatorOptions options,
+        NodeConfiguration configuration,
+        DataDirectory directory,
+        Database database,
+        TextWriter output,
+        CancellationToken stop)
     {
-        var state = new NodeState();
+        var state = new NodeState { DirectoryId = directory.Id };
         await using var app = Build(options, configuration, database, state);
-        await app.StartAsync();
+        await StartAsync(app);
+        await using var stopping = stop.Register(() =>
+        {
+            state.Stopping();
+            app.Lifetime.StopApplication();
+        });
         var system = app.Services.GetRequiredService<ActorSystem>();
         var announcement = new NodeAnnouncement(Environment.ProcessId, state.ContactPoint, app.Urls.First(), directory.Path);
         await output.WriteLineAsync($"remoting  {announcement.ContactPoint} (contact point of participants)");
@@ -63,7 +77,7 @@ internal static class CoordinatorNode
             await output.WriteLineAsync($"node      {Cluster.Get(system).SelfAddress}");
         await output.WriteLineAsync($"http      {announcement.Http} (health/live, health/ready, administration)");
         await output.WriteLineAsync($"data      {directory.Path} ({database})");
-        var stopped = app.WaitForShutdownAsync();
+        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
         if (await Task.WhenAny(state.Ready, state.Failed, stopped) == state.Ready)
         {
             announcement.Publish(directory);
@@ -71,10 +85,11 @@ internal static class CoordinatorNode
         }
 
         StartProblem? problem = null;
-        if (await Task.WhenAny(state.Failed, stopped) == state.Failed)
+        if (await Task.WhenAny(state.Failed, stopped) == state.Failed && !stop.IsCancellationRequested)
         {
-            problem = NodeEnd.OfPart(Cluster.Get(system), await state.Failed);
-            app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            var reason = await state.Failed;
+            problem = state.HasLostLease ? NodeEnd.OfLease(reason) : NodeEnd.OfPart(Cluster.Get(system), reason);
+            app.Lifetime.StopApplication();
         }
 
         await stopped;
@@ -83,14 +98,35 @@ internal static class CoordinatorNode
             throw problem;
     }
 
+    /// <summary>
+    /// Starts everything. A request to stop waits for the end of the start, because half a node cannot stop in order. The start waits for
+    /// neither the database nor other nodes.
+    /// </summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new StartProblem(StartProblem.Failed, "The node could not start. The log has the reason.");
+        }
+    }
+
     private static WebApplication Build(
         CoordinatorOptions options, NodeConfiguration configuration, Database database, NodeState state)
     {
         var builder = NodeHttp.CreateBuilder(options.Http, configuration.Root);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = StopLimit.ToFinish(options);
+            // A slow request over HTTP must not use up the time of the sessions.
+            host.ServicesStopConcurrently = true;
+        });
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(options.Checks);
+        builder.Services.AddSingleton(options.Transactions);
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => TransactionTimeline.Of(
             services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));

@@ -2,15 +2,18 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
-using Akka.Hosting.Logging;
 using Coordinator.Checks;
 using Coordinator.Common;
+using Coordinator.Contracts.Logging;
 using Coordinator.Contracts.Remoting.InProcess;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 using Coordinator.Delivery;
+using Coordinator.Delivery.DeadLetters;
 using Coordinator.Edge;
+using Coordinator.Formation;
 using Coordinator.Hosting.Http;
+using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence;
@@ -33,8 +36,9 @@ internal static class CoordinatorSystem
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
+                loggers.AddLogger<NodeLogger>();
             })
+            .AddSetup(new SystemLoggerSetup(provider.GetRequiredService<ILoggerFactory>()))
             .WithNode(provider, options, database, state));
 
     /// <summary>Sets up everything except logging.</summary>
@@ -52,9 +56,11 @@ internal static class CoordinatorSystem
         state.Listens(edge.ContactPoint);
         return builder
             .AddSetup(new PasswordSetup(database.CurrentPassword))
+            .AddSetup(new LeaseSetup(new PostgresLeases(database), TimeProvider.System))
             .WithNode(services, options, database, edge)
             .WithNodeTransport(options, credentials.Nodes, database, services.GetService<InProcessNetwork>(), loggers)
-            .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials));
+            .WithActors((system, registry) => Start(system, registry, options, state, edge, credentials))
+            .WithActors((system, _) => NodeFormation.Start(system, options, database, state));
     }
 
     private static EdgeConnections Connections(CoordinatorOptions options) =>
@@ -67,14 +73,13 @@ internal static class CoordinatorSystem
         CoordinatorOptions options,
         Database database,
         EdgeSystem edge) => builder
-        .AddHocon(NodeConfig.Of(options).WithFallback(NodeConfig.Roles(edge.ContactPoint)), HoconAddMode.Prepend)
+        .AddHocon(NodeConfig.Of(options).WithFallback(NodeConfig.Roles(edge.ContactPoint)).WithFallback(LeaseConfig.Of(options.Cluster.LeaseTimeout)), HoconAddMode.Prepend)
         .AddHocon(SerializationConfig.Config, HoconAddMode.Prepend)
         .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
         .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
         .WithStrictSerialization()
         .WithClustering(new ClusterOptions
         {
-            SeedNodes = NodeConfig.Seeds(options),
             SplitBrainResolver = new KeepMajorityOption { Role = ShardSettings.Role },
         })
         .WithCapabilities(options, database, services.GetRequiredService<ITopicCatalog>);
@@ -85,7 +90,7 @@ internal static class CoordinatorSystem
         Database database,
         Func<ITopicCatalog> topics) => builder
         .WithTransactions(options.Transactions, options.CheckSchedule, options.Storage.Journal is JournalKind.GroupCommit)
-        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery))
+        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery), DeliverySetup.Schedules())
         .WithDelivery()
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
         .WithChecks(options.Checks)
@@ -107,18 +112,15 @@ internal static class CoordinatorSystem
         IActorRef[] regions =
         [
             registry.Get<TransactionRegion>(), registry.Get<TopicRegion>(), registry.Get<QueueRegion>(), registry.Get<CheckRegion>(),
+            registry.Get<DeadLetterRegion>(),
         ];
-        state.Consists([listener, .. regions]);
+        state.Consists([listener, edge.Open(listener), .. regions]);
         system.ActorOf(NodeStartup.Props(listener, regions, state, ShardSettings.Role), "node-startup");
-        edge.Open(listener);
-        NodeShutdown.Arrange(system, listener, options.Sessions.DrainTimeout, state, edge);
+        NodeShutdown.Arrange(system, listener, regions, options.Sessions.DrainTimeout, state, edge);
         system.RegisterOnTermination(() =>
         {
             credentials.Dispose();
             _ = edge.System.Terminate();
         });
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        if (options.Cluster.Seeds.Count == 0)
-            cluster.Join(cluster.SelfAddress);
     }
 }

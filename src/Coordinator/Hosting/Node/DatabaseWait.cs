@@ -21,49 +21,54 @@ internal sealed class DatabaseWait(CoordinatorOptions options, IConfiguration co
     private TimeSpan Waited => Stopwatch.GetElapsedTime(_start);
 
     /// <param name="use">Action that needs the database.</param>
+    /// <param name="stop">Request to stop.</param>
     /// <returns>False when the node was stopped meanwhile.</returns>
     /// <exception cref="StorageException">The database cannot be used, or was unavailable for too long.</exception>
-    public async Task<bool> UseAsync(Func<CancellationToken, Task> use)
+    public async Task<bool> UseAsync(Func<CancellationToken, Task> use, CancellationToken stop)
     {
-        await TryAsync(use, CancellationToken.None);
-        return _unavailable is null || await WaitAndUseAsync(use);
+        try
+        {
+            await TryAsync(use, stop);
+            if (_unavailable is not null)
+                await WaitAndUseAsync(use, stop);
+            return !stop.IsCancellationRequested;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
-    private async Task<bool> WaitAndUseAsync(Func<CancellationToken, Task> use)
+    private async Task WaitAndUseAsync(Func<CancellationToken, Task> use, CancellationToken stop)
     {
         await using var health = NodeHttp.CreateBuilder(options.Http, configuration).Build();
         health.UseNodeHttp();
         health.MapHealthWhileWaiting(() => $"starting: {_unavailable?.Message}");
-        await health.StartAsync();
+        await health.StartAsync(CancellationToken.None);
         await output.WriteLineAsync($"http      {health.Urls.First()} (health/live, health/ready; administration when the database is available)");
-        var stopping = health.Lifetime.ApplicationStopping;
         try
         {
             while (_unavailable is not null)
             {
                 await ReportAsync();
-                await Task.Delay(Pause, stopping);
-                await TryAsync(use, stopping);
+                await Task.Delay(Pause, stop);
+                await TryAsync(use, stop);
             }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return false;
         }
         finally
         {
-            await health.StopAsync(CancellationToken.None);
+            // Probes are short. One that is not must keep the port from nobody.
+            using var limit = new CancellationTokenSource(Pause);
+            await health.StopAsync(limit.Token);
         }
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> use, CancellationToken stopping)
+    private async Task TryAsync(Func<CancellationToken, Task> use, CancellationToken stop)
     {
         _attempts++;
         try
         {
-            await use(stopping);
+            await use(stop);
             _unavailable = null;
         }
         catch (StorageException failure) when (failure.IsTransient && Waited < options.Storage.PostgresTimeout)

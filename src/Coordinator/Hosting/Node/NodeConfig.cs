@@ -5,12 +5,17 @@ using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Edge;
 using Coordinator.Hosting.Options;
+using Coordinator.NodeLink;
 
 namespace Coordinator.Hosting.Node;
 
 /// <summary>Akka configuration of a node: remoting, cluster, shutdown.</summary>
 internal static class NodeConfig
 {
+    private const int MarginShare = 5;
+
+    private static readonly TimeSpan HandshakeMargin = TimeSpan.FromSeconds(10);
+
     public static Config Of(CoordinatorOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
           # Before and after its loggers run Akka would write to the console, without escaping.
@@ -26,6 +31,10 @@ internal static class NodeConfig
               remember-entities = off
               # Without remembered entities, distributed data needs no durable store.
               distributed-data.durable.keys = []
+              # A coordinator of shards that starts or stops loses questions. They are repeated soon, because commands wait for the answers.
+              retry-interval = 1s
+              waiting-for-state-timeout = 1s
+              updating-state-timeout = 1s
               # The node with the fewest shards gets the next one. At most this many of the 64 shards of a region move every ten
               # seconds, because commands for a moving shard wait.
               least-shard-allocation-strategy {
@@ -34,12 +43,14 @@ internal static class NodeConfig
               }
             }
             # The view of the cluster must be stable for this time before the minority goes down. A cut of 10 s is noticed after 3 to 6 s,
-            # and its end is noticed up to 3 s later: with Akka's advice for five nodes, 7 s, such a cut ended nodes.
-            split-brain-resolver.stable-after = 10s
-            # Shards of a node that went down are served by others after this time. Akka would take the 10 s above. Less is enough, because
+            # and its end is noticed up to 3 s later: with Akka's advice for five nodes, 7 s, such a cut ended nodes. Hence the default of 10 s.
+            split-brain-resolver.stable-after = {{Milliseconds(options.Cluster.StableAfter)}}
+            # Shards of a node that went down are served by others after this time. Akka would take the time above. Less is enough, because
             # both sides of a cut decide within about two seconds, and the journal takes an event of one copy only.
-            down-removal-margin = 4s
+            down-removal-margin = {{Milliseconds(options.Cluster.StableAfter / MarginShare)}}
             run-coordinated-shutdown-when-down = on
+            # A restarted node is not let in before its predecessor is removed, which takes some seconds.
+            retry-unsuccessful-join-after = 2s
             # Otherwise logged at every start, before the cluster is formed.
             singleton-proxy.log-singleton-identification-failure = off
           }
@@ -47,6 +58,9 @@ internal static class NodeConfig
             # A lost connection between nodes is replaced at once. While the gate is closed, remoting drops what nodes send, and five
             # seconds of it, the default, look like a lost node.
             retry-gate-closed-for = 200ms
+            # Akka must not give an attempt up before the transport does. The connection that comes after all would have no reader, and the
+            # node that was started again would send its answers there.
+            handshake-timeout = {{Milliseconds(NodeRole.LongestAttempt + HandshakeMargin)}}
             # A connection without a byte for some seconds is replaced (NodeRole), so each must have some. Akka's default is 4 s.
             transport-failure-detector.heartbeat-interval = 1s
           }

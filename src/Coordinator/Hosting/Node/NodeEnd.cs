@@ -20,6 +20,11 @@ internal static class NodeEnd
             ? Downed
             : new StartProblem(StartProblem.PartTerminated, $"{part}. The node ends, because it could not serve any more. Start it again.");
 
+    /// <summary>Tells why a node ends whose cluster is the second one on its database.</summary>
+    /// <param name="reason">Reason, with the other cluster.</param>
+    public static StartProblem OfLease(string reason) => new(
+        StartProblem.LeaseLost, $"{reason}. This node ends, because only one cluster may work on a database. Start it again; it joins the other.");
+
     /// <returns>Reason, with its exit code; <c>null</c> when somebody asked for the end.</returns>
     public static StartProblem? Of(CoordinatedShutdown shutdown) => shutdown.ShutdownReason switch
     {

@@ -13,16 +13,26 @@ internal static class NodeShutdown
     /// <summary>Time that the phase may take beyond the drain timeout of the sessions.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    public static void Arrange(ActorSystem system, IActorRef listener, TimeSpan drainTimeout, NodeState state, EdgeSystem edge)
+    /// <summary>Time in which the shards of this node get their new homes. It is less than the phase may take.</summary>
+    private static readonly TimeSpan HomesLimit = TimeSpan.FromSeconds(6);
+
+    public static void Arrange(
+        ActorSystem system, IActorRef listener, IReadOnlyList<IActorRef> regions, TimeSpan drainTimeout, NodeState state, EdgeSystem edge)
     {
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(
             CoordinatedShutdown.PhaseServiceRequestsDone,
             "drain-sessions",
-            () => DrainAsync(system, listener, drainTimeout + Margin, state));
+            // Shorter than the phase, which would otherwise end in silence before the warning.
+            () => DrainAsync(system, listener, drainTimeout + (Margin / 2), state));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "close-edge", async () =>
         {
             await edge.System.Terminate();
+            return Done.Instance;
+        });
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "shard-homes", async () =>
+        {
+            await ShardHomes.MovedAsync(system, regions, HomesLimit, TimeProvider.System);
             return Done.Instance;
         });
     }

@@ -72,9 +72,21 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
             Timers.StartPeriodicTimer(AskRegions.Instance, AskRegions.Instance, TimeSpan.Zero, RetryInterval);
     }
 
+    // Until the node belongs to the cluster that holds the lease, its regions may be those of a second cluster.
+    private void OpenWhenAllAnswer()
+    {
+        if (_unanswered.Count > 0 || _state.Phase != NodePhase.Starting || !_state.Formation.MayServe)
+            return;
+        Timers.CancelAll();
+        _listener.Tell(new OpenListener());
+        _state.Opened();
+        _log.Info("All regions answer: the session listener is open.");
+    }
+
     // A region that does not know the shard coordinator yet answers without regions.
     private void AskAllRegions()
     {
+        OpenWhenAllAnswer();
         foreach (var region in _unanswered)
         {
             region.Ask<CurrentRegions>(GetCurrentRegions.Instance, AnswerTimeout).PipeTo(
@@ -88,19 +100,14 @@ internal sealed class NodeStartup : ReceiveActor, IWithTimers
     private void OnPartEnded(IActorRef part)
     {
         if (_state.Phase is not NodePhase.Stopping && !_cluster.IsTerminated)
-            _state.Fail($"{part.Path.ToStringWithoutAddress()} has terminated");
+            _state.Fail($"{NodeState.NameOf(part)} has terminated");
     }
 
     private void OnRegion(RegionAnswered answered)
     {
         if (answered.Up)
             _unanswered.Remove(answered.Region);
-        if (_unanswered.Count > 0 || _state.Phase != NodePhase.Starting)
-            return;
-        Timers.CancelAll();
-        _listener.Tell(new OpenListener());
-        _state.Opened();
-        _log.Info("All regions answer: the session listener is open.");
+        OpenWhenAllAnswer();
     }
 
     private sealed record RegionAnswered(IActorRef Region, bool Up);

@@ -34,7 +34,8 @@ internal static class NodeTransport
         }
 
         var log = new NodeLinkLog(loggers.CreateLogger("Coordinator.NodeLink"), TimeProvider.System);
-        var role = new NodeRole(options.Nodes.Endpoint(options.Nodes.Port), tls, new ClusterSecret(database), log);
+        var presence = new NodePresence(new NodeLock(database, TimeProvider.System), TimeProvider.System, log);
+        var role = new NodeRole(options.Nodes.Endpoint(options.Nodes.Port), tls, new ClusterSecret(database), presence, log);
         return builder
             .AddHocon(StreamTransport.Configuration, HoconAddMode.Prepend)
             .AddSetup(new RemotingSetup(role));

@@ -68,6 +68,8 @@ internal sealed class CoordinatorOptions
             yield return "sessions.participants must name the participants that may connect when remoting.host is not loopback.";
         if (HasPeers && !Storage.IsPostgres)
             yield return "cluster.seeds needs postgres or postgresFile: SQLite serves one node only.";
+        if (Transactions.CheckPatience < Checks.CheckTimeout)
+            yield return OptionRange.AtLeast("checkPatience", Transactions.CheckPatience, "checkTimeout", Checks.CheckTimeout);
         if (AuthorityProblem() is { } shared)
             yield return shared;
     }

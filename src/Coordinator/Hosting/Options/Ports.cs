@@ -7,13 +7,13 @@ namespace Coordinator.Hosting.Options;
 internal static class Ports
 {
     /// <exception cref="StartProblem">The port is in use, or the host is not an address of this machine.</exception>
-    public static async Task RequireFreeAsync(string key, string host, int port)
+    public static async Task RequireFreeAsync(string key, string host, int port, CancellationToken ct)
     {
         if (port == 0)
             return;
         try
         {
-            using var listener = new TcpListener(await AddressOfAsync(host), port);
+            using var listener = new TcpListener(await AddressOfAsync(host, ct), port);
             listener.Start();
             listener.Stop();
         }
@@ -34,6 +34,6 @@ internal static class Ports
         }
     }
 
-    private static async Task<IPAddress> AddressOfAsync(string host) =>
-        IPAddress.TryParse(host, out var address) ? address : (await Dns.GetHostAddressesAsync(host))[0];
+    private static async Task<IPAddress> AddressOfAsync(string host, CancellationToken ct) =>
+        IPAddress.TryParse(host, out var address) ? address : (await Dns.GetHostAddressesAsync(host, ct))[0];
 }

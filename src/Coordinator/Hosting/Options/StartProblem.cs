@@ -19,6 +19,12 @@ internal sealed class StartProblem(int exitCode, string message, Exception? caus
     /// <summary>The node left the cluster, and nobody had asked this process to end.</summary>
     public const int Left = 12;
 
+    /// <summary>The node was asked to stop, and ended before it had finished because its time was up.</summary>
+    public const int StopTooLong = 13;
+
+    /// <summary>Another cluster has taken the lease of the database.</summary>
+    public const int LeaseLost = 14;
+
     public int ExitCode => exitCode;
 
     public static StartProblem Of(StorageException unusable) => new(StorageUnusable, unusable.Message, unusable);

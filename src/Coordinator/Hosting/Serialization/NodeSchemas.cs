@@ -19,5 +19,6 @@ internal static class NodeSchemas
         .. TopicNodeSchemas.All,
         .. DeliveryNodeSchemas.All,
         .. DeadLetterNodeSchemas.All,
+        .. ReplayNodeSchemas.All,
     ];
 }

@@ -90,9 +90,9 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         try
         {
             await _queues.LastWriteAsync(request.PersistenceId).ConfigureAwait(false);
-            var highest = await _queues.ReadHighestAsync(request.PersistenceId).ConfigureAwait(false);
-            await ReplayAsync(request, Math.Min(request.ToSequenceNr, highest)).ConfigureAwait(false);
-            actor.Tell(new RecoverySuccess(highest), ActorRefs.NoSender);
+            var bounds = await _queues.ReadBoundsAsync(request.PersistenceId).ConfigureAwait(false);
+            await ReplayAsync(request, bounds).ConfigureAwait(false);
+            actor.Tell(new RecoverySuccess(bounds.Highest), ActorRefs.NoSender);
         }
         catch (Exception cause)
         {
@@ -100,9 +100,11 @@ internal sealed class GroupCommitJournal(Config config) : SqlWriteJournal(config
         }
     }
 
-    private async Task ReplayAsync(ReplayMessages request, long to)
+    private async Task ReplayAsync(ReplayMessages request, EventBounds bounds)
     {
-        var (from, max) = (request.FromSequenceNr, request.Max);
+        var max = request.Max;
+        // What is below the bound may be deleted in part. No entity may recover from that part.
+        var (from, to) = (Math.Max(request.FromSequenceNr, bounds.FirstKept), Math.Min(request.ToSequenceNr, bounds.Highest));
         while (max > 0 && from <= to)
         {
             var page = await _queues.ReadEventsAsync(request.PersistenceId, from, to).ConfigureAwait(false);

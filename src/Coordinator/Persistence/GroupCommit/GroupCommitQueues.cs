@@ -18,7 +18,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     private readonly IEventStore _store;
     private readonly CircuitBreaker _breaker;
     private readonly GroupRunner<StoreWrite> _writes;
-    private readonly GroupRunner<HighestRead> _highestReads;
+    private readonly GroupRunner<BoundsRead> _boundsReads;
     private readonly GroupRunner<EventsRead> _eventReads;
     private readonly ConcurrentDictionary<string, EventWrite> _writing = new(StringComparer.Ordinal);
 
@@ -37,8 +37,8 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
             journal.GetTimeSpan("circuit-breaker.reset-timeout"));
         _writes = new GroupRunner<StoreWrite>(
             MaxWritesInGroup, _store.WriteParallelism, LongestWait, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
-        _highestReads = new GroupRunner<HighestRead>(
-            MaxReadsInGroup, 1, LongestWait, Guarded<HighestRead>(_store.ReadHighestAsync), (read, error) => read.Fail(error));
+        _boundsReads = new GroupRunner<BoundsRead>(
+            MaxReadsInGroup, 1, LongestWait, Guarded<BoundsRead>(_store.ReadBoundsAsync), (read, error) => read.Fail(error));
         _eventReads = new GroupRunner<EventsRead>(
             MaxReadsInGroup, 1, LongestWait, Guarded<EventsRead>(_store.ReadEventsAsync), (read, error) => read.Fail(error));
         system.WhenTerminated.ContinueWith(_ => DisposeAsync().AsTask(), TaskScheduler.Default);
@@ -73,10 +73,10 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
         return write.Done;
     }
 
-    public Task<long> ReadHighestAsync(string persistenceId)
+    public Task<EventBounds> ReadBoundsAsync(string persistenceId)
     {
-        var read = new HighestRead(persistenceId);
-        Require(_highestReads.TryAdd(read));
+        var read = new BoundsRead(persistenceId);
+        Require(_boundsReads.TryAdd(read));
         return read.Answer;
     }
 
@@ -90,7 +90,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();
-        await _highestReads.DisposeAsync();
+        await _boundsReads.DisposeAsync();
         await _eventReads.DisposeAsync();
         await _store.DisposeAsync();
     }

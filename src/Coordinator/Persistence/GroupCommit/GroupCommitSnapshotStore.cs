@@ -1,12 +1,11 @@
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql.Snapshot;
 using Akka.Serialization;
 
 namespace Coordinator.Persistence.GroupCommit;
 
-/// <summary>Akka.Persistence.Sql's snapshot store, whose saves and deletions go into the commits of the journal.</summary>
-internal sealed class GroupCommitSnapshotStore(Config config) : SqlSnapshotStore(config)
+/// <summary>Snapshot store whose saves and deletions go into the commits of the journal.</summary>
+internal sealed class GroupCommitSnapshotStore(Config config) : AnsweringSnapshotStore(config)
 {
     private readonly Serialization _serialization = Context.System.Serialization;
     private readonly GroupCommitQueues _queues = GroupCommitQueues.Of(Context.System);

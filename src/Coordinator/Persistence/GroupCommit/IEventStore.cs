@@ -7,13 +7,13 @@ internal interface IEventStore : IAsyncDisposable
     int WriteParallelism { get; }
 
     /// <summary>
-    /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, without failing the others.
-    /// Returns when all others are durable. Throws when that is unknown.
+    /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, without failing the others. So is one
+    /// whose number was taken by an event that is deleted. Returns when all others are durable. Throws when that is unknown.
     /// </summary>
     Task WriteAsync(IReadOnlyList<StoreWrite> writes);
 
     /// <summary>Answers each read, or throws.</summary>
-    Task ReadHighestAsync(IReadOnlyList<HighestRead> reads);
+    Task ReadBoundsAsync(IReadOnlyList<BoundsRead> reads);
 
     /// <summary>Answers each read, or throws.</summary>
     Task ReadEventsAsync(IReadOnlyList<EventsRead> reads);

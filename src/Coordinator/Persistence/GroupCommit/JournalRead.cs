@@ -19,8 +19,8 @@ internal abstract class JournalRead<TAnswer>(string persistenceId) : JournalRead
     public override void Fail(Exception cause) => _answer.TrySetException(cause);
 }
 
-/// <summary>Reads the highest sequence number of a persistence id; 0 when it has no events.</summary>
-internal sealed class HighestRead(string persistenceId) : JournalRead<long>(persistenceId);
+/// <summary>Reads which events of a persistence id there are.</summary>
+internal sealed class BoundsRead(string persistenceId) : JournalRead<EventBounds>(persistenceId);
 
 /// <summary>
 /// Reads events of a persistence id between two sequence numbers, both included, in order. It returns at most <see cref="PageSize"

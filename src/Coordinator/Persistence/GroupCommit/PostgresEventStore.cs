@@ -12,6 +12,7 @@ internal sealed class PostgresEventStore : IEventStore
     private readonly NpgsqlDataSource _source;
     private readonly PostgresEventWriter _events;
     private readonly PostgresSnapshotWriter _snapshots;
+    private readonly PostgresBoundWriter _bounds;
 
     /// <param name="connectionString">Connection string.</param>
     /// <param name="password">Returns the password for a new connection; <c>null</c> for that of the connection string.</param>
@@ -20,6 +21,7 @@ internal sealed class PostgresEventStore : IEventStore
         _source = Source(connectionString, password);
         _events = new PostgresEventWriter(_source);
         _snapshots = new PostgresSnapshotWriter(_source);
+        _bounds = new PostgresBoundWriter(_source);
     }
 
     /// <summary>Two: while one group waits for its flush, the next one is collected and sent.</summary>
@@ -46,21 +48,22 @@ internal sealed class PostgresEventStore : IEventStore
         foreach (var outdated in writes.OfType<SnapshotDelete>())
             await _snapshots.DeleteAsync(outdated).ConfigureAwait(false);
         await _snapshots.SaveAsync([.. writes.OfType<SnapshotWrite>()]).ConfigureAwait(false);
+        foreach (var bound in writes.OfType<BoundWrite>())
+            await AloneAsync(bound, _bounds.RaiseAsync(bound)).ConfigureAwait(false);
+        foreach (var prefix in writes.OfType<PrefixDelete>())
+            await AloneAsync(prefix, _bounds.DeleteAsync(prefix)).ConfigureAwait(false);
     }
 
-    public async Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
+    public async Task ReadBoundsAsync(IReadOnlyList<BoundsRead> reads)
     {
         await using var command = _source.CreateCommand(
-            """
-            SELECT coalesce((SELECT max(j.sequence_number) FROM journal j WHERE j.persistence_id = asked.id), 0)
-            FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place
-            """);
+            $"SELECT {BoundsSql.Columns} FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place");
         command.AddArray(NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
         await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
         foreach (var read in reads)
         {
             await rows.ReadAsync().ConfigureAwait(false);
-            read.Succeed(rows.GetInt64(0));
+            read.Succeed(new EventBounds(rows.GetInt64(0), rows.GetInt64(1)));
         }
     }
 
@@ -103,4 +106,17 @@ internal sealed class PostgresEventStore : IEventStore
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Lets a deletion fail alone. It is repeated later, and must not fail the writes of its group.</summary>
+    private static async Task AloneAsync(StoreWrite write, Task written)
+    {
+        try
+        {
+            await written.ConfigureAwait(false);
+        }
+        catch (Exception cause) when (cause is NpgsqlException or TimeoutException)
+        {
+            write.Fail(cause);
+        }
+    }
 }

@@ -9,6 +9,16 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
 {
     private const string Columns = "created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid";
 
+    /// <summary>
+    /// Join that gives an event twice whose number was taken by one that is deleted. So it collides, as it would with the event itself. Otherwise
+    /// a stale writer could number events again that others have read.
+    /// </summary>
+    private const string TwiceBelowBound = """
+        CROSS JOIN LATERAL (
+          SELECT 1 UNION ALL
+          SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = new.persistence_id AND b.next > new.sequence_number) AS copies
+        """;
+
     public async Task WriteAsync(EventWrite[] writes)
     {
         if (writes.Length == 0)
@@ -62,9 +72,11 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
 
     private async Task<long> HighestAsync(string persistenceId)
     {
-        await using var command = source.CreateCommand("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $1");
+        await using var command = source.CreateCommand($"SELECT {BoundsSql.Columns} FROM (SELECT $1 AS id) AS asked");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
-        return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await rows.ReadAsync().ConfigureAwait(false);
+        return rows.GetInt64(1);
     }
 
     private async Task InsertAsync(JournalColumns columns)
@@ -75,6 +87,7 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
             SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
             FROM unnest($1, $2, $3, $4, $5, $6, $7)
               AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+            {TwiceBelowBound}
             """);
         Add(command, columns);
         Require(columns.Created.Length, await command.ExecuteNonQueryAsync().ConfigureAwait(false));
@@ -104,13 +117,19 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
               SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
               FROM unnest($1, $2, $3, $4, $5, $6, $7)
                 AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
+              WHERE NOT EXISTS (
+                SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = new.persistence_id AND b.next > new.sequence_number)
               ON CONFLICT DO NOTHING RETURNING persistence_id || ' ' || sequence_number AS name),
             entries AS (
               INSERT INTO journal ({Columns})
-              SELECT created, false, persistence_id, $16 + row_number() OVER (ORDER BY place), message, manifest, identifier, writer_uuid
-              FROM unnest($8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY
-                AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid, companion, place)
-              WHERE companion IS NULL OR companion IN (SELECT name FROM companions)
+              SELECT created, false, persistence_id, sequence_number, message, manifest, identifier, writer_uuid
+              FROM (
+                SELECT created, persistence_id, $16 + row_number() OVER (ORDER BY place) AS sequence_number, message, manifest, identifier,
+                  writer_uuid
+                FROM unnest($8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY
+                  AS sent(created, persistence_id, number, message, manifest, identifier, writer_uuid, companion, place)
+                WHERE companion IS NULL OR companion IN (SELECT name FROM companions)) AS new
+              {TwiceBelowBound}
               RETURNING 1)
             SELECT ARRAY(SELECT name FROM companions), (SELECT count(*) FROM entries)
             """);

@@ -5,17 +5,17 @@ namespace Coordinator.Persistence.GroupCommit;
 /// <summary>Reads the journal table with prepared statements, which are prepared again after a failure.</summary>
 internal sealed class SqliteEventReader(string connectionString) : IDisposable
 {
-    /// <summary>Reads the highest sequence number of <c>$persistence_id</c>; 0 when it has no events.</summary>
-    public const string HighestSql = "SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $persistence_id";
+    /// <summary>Reads the bounds of <c>$persistence_id</c>.</summary>
+    public const string BoundsOfOne = $"SELECT {BoundsSql.Columns} FROM (SELECT $persistence_id AS id) AS asked";
 
     private SqliteConnection? _connection;
-    private SqliteCommand? _highest;
+    private SqliteCommand? _bounds;
     private SqliteCommand? _events;
 
-    public void Answer(IReadOnlyList<HighestRead> reads) => Guard(() =>
+    public void Answer(IReadOnlyList<BoundsRead> reads) => Guard(() =>
     {
         foreach (var read in reads)
-            read.Succeed(Highest(read.PersistenceId));
+            read.Succeed(Bounds(read.PersistenceId));
     });
 
     public void Answer(IReadOnlyList<EventsRead> reads) => Guard(() =>
@@ -27,7 +27,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
     public void Dispose()
     {
         _connection?.Dispose();
-        (_connection, _highest, _events) = (null, null, null);
+        (_connection, _bounds, _events) = (null, null, null);
     }
 
     /// <summary>Closes a connection that failed, because its state is unknown. The next group opens a new one.</summary>
@@ -44,15 +44,18 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
         }
     }
 
-    private long Highest(string persistenceId)
+    /// <summary>Runs a command of <see cref="BoundsOfOne" />.</summary>
+    public static EventBounds Read(SqliteCommand bounds, string persistenceId)
     {
-        var command = _highest ??= SqliteConnections.Prepare(
-            Connection(),
-            HighestSql,
-            ("$persistence_id", SqliteType.Text));
-        command.Parameters[0].Value = persistenceId;
-        return (long)command.ExecuteScalar()!;
+        bounds.Parameters[0].Value = persistenceId;
+        using var rows = bounds.ExecuteReader();
+        rows.Read();
+        return new EventBounds(rows.GetInt64(0), rows.GetInt64(1));
     }
+
+    private EventBounds Bounds(string persistenceId) => Read(
+        _bounds ??= SqliteConnections.Prepare(Connection(), BoundsOfOne, ("$persistence_id", SqliteType.Text)),
+        persistenceId);
 
     private List<StoredEvent> Events(EventsRead read, int limit)
     {

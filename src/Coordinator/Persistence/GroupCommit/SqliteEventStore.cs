@@ -9,7 +9,7 @@ namespace Coordinator.Persistence.GroupCommit;
 internal sealed class SqliteEventStore(string connectionString) : IEventStore
 {
     private readonly SqliteGroupWriter _writer = new(connectionString);
-    private readonly SqliteEventReader _highestReader = new(connectionString);
+    private readonly SqliteEventReader _boundsReader = new(connectionString);
     private readonly SqliteEventReader _eventReader = new(connectionString);
 
     public int WriteParallelism => 1;
@@ -20,9 +20,9 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
         return Task.CompletedTask;
     }
 
-    public Task ReadHighestAsync(IReadOnlyList<HighestRead> reads)
+    public Task ReadBoundsAsync(IReadOnlyList<BoundsRead> reads)
     {
-        _highestReader.Answer(reads);
+        _boundsReader.Answer(reads);
         return Task.CompletedTask;
     }
 
@@ -35,7 +35,7 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();
-        _highestReader.Dispose();
+        _boundsReader.Dispose();
         _eventReader.Dispose();
         return ValueTask.CompletedTask;
     }

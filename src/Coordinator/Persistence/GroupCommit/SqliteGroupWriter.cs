@@ -47,6 +47,12 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             case SnapshotDelete outdated:
                 statements.Delete(outdated);
                 break;
+            case BoundWrite bound:
+                statements.Raise(bound);
+                break;
+            case PrefixDelete prefix:
+                prefix.Deleted = statements.Delete(prefix);
+                break;
         }
     }
 

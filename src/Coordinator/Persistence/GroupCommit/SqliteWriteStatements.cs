@@ -9,7 +9,8 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         connection,
         """
         INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
-        VALUES ($created, 0, $persistence_id, $sequence_number, $message, $manifest, $identifier, $writer_uuid)
+        SELECT $created, 0, $persistence_id, $sequence_number, $message, $manifest, $identifier, $writer_uuid
+        WHERE NOT EXISTS (SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = $persistence_id AND b.next > $sequence_number)
         ON CONFLICT DO NOTHING
         """,
         ("$created", SqliteType.Integer),
@@ -20,10 +21,32 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         ("$identifier", SqliteType.Integer),
         ("$writer_uuid", SqliteType.Text));
 
-    private readonly SqliteCommand _highest = SqliteConnections.Prepare(
+    private readonly SqliteCommand _bounds = SqliteConnections.Prepare(
         connection,
-        SqliteEventReader.HighestSql,
+        SqliteEventReader.BoundsOfOne,
         ("$persistence_id", SqliteType.Text));
+
+    private readonly SqliteCommand _raise = SqliteConnections.Prepare(
+        connection,
+        """
+        INSERT INTO coordinator_journal_bounds (persistence_id, first_kept, next) VALUES ($persistence_id, $first_kept, $next)
+        ON CONFLICT (persistence_id) DO UPDATE SET
+          first_kept = max(first_kept, excluded.first_kept), next = max(next, excluded.next)
+        """,
+        ("$persistence_id", SqliteType.Text),
+        ("$first_kept", SqliteType.Integer),
+        ("$next", SqliteType.Integer));
+
+    private readonly SqliteCommand _deletePrefix = SqliteConnections.Prepare(
+        connection,
+        """
+        DELETE FROM journal WHERE ordering IN (
+          SELECT j.ordering FROM journal j JOIN coordinator_journal_bounds b ON b.persistence_id = j.persistence_id
+          WHERE j.persistence_id = $persistence_id AND j.sequence_number < b.first_kept
+          ORDER BY j.sequence_number LIMIT $most)
+        """,
+        ("$persistence_id", SqliteType.Text),
+        ("$most", SqliteType.Integer));
 
     private readonly SqliteCommand _save = SqliteConnections.Prepare(
         connection,
@@ -64,7 +87,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 
     public SqliteCommand RollBackToSavepoint { get; } = SqliteConnections.Prepare(connection, "ROLLBACK TO entry");
 
-    /// <summary>Inserts an event; false when its sequence number is taken.</summary>
+    /// <summary>Inserts an event; false when its sequence number is taken, or was by an event that is deleted.</summary>
     public bool TryInsert(in StoredEvent stored) => Execute(
         _insert,
         stored.Created,
@@ -75,11 +98,16 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         stored.Serializer,
         stored.WriterUuid) == 1;
 
-    public long Highest(string persistenceId)
+    public long Highest(string persistenceId) => SqliteEventReader.Read(_bounds, persistenceId).Highest;
+
+    public void Raise(BoundWrite write)
     {
-        _highest.Parameters[0].Value = persistenceId;
-        return (long)_highest.ExecuteScalar()!;
+        var next = Highest(write.PersistenceId) + 1;
+        if (write.FirstKept > 1 && next > 1)
+            Execute(_raise, write.PersistenceId, Math.Min(write.FirstKept, next), next);
     }
+
+    public int Delete(PrefixDelete write) => Execute(_deletePrefix, write.PersistenceId, write.Most);
 
     public void Save(SnapshotWrite write) => Execute(
         _save,

@@ -38,13 +38,15 @@ internal sealed class JournalTopicReader(GroupCommitQueues journal, StoredEventM
     private async Task<IReadOnlyList<ITopicEvent>> ReadAsync(Topic topic, CancellationToken cancellationToken)
     {
         var events = new List<ITopicEvent>();
+        var from = 1L;
         while (true)
         {
-            var stored = await journal.ReadEventsAsync(QueueName.PersistenceId(topic), events.Count + 1, long.MaxValue).WaitAsync(cancellationToken);
+            var stored = await journal.ReadEventsAsync(QueueName.PersistenceId(topic), from, long.MaxValue).WaitAsync(cancellationToken);
             if (stored.Count == 0)
                 return events;
             foreach (var row in stored)
                 events.Add((ITopicEvent)mapping.ToRepresentation(row).Payload);
+            from = stored[^1].SequenceNumber + 1;
         }
     }
 }

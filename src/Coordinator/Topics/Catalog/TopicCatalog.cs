@@ -7,8 +7,9 @@ namespace Coordinator.Topics.Catalog;
 /// <summary>Caches the numbers of queues of the topics on this node. Safe for concurrent use.</summary>
 internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITopicReader reader) : ITopicCatalog
 {
-    private const int Attempts = 3;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+    // A shard that moves drops what it is sent meanwhile, so the question is repeated soon.
+    private const int Attempts = 9;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Topic, int> _queueCounts = new();
     private readonly ConcurrentDictionary<Topic, Lazy<Task<TopicAnswer>>> _lookups = new();

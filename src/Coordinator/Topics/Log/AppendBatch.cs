@@ -67,11 +67,13 @@ internal sealed class AppendBatch(
     }
 
     /// <summary>
-    /// True when two copies of one transaction want different events of it stored. Only the journal knows which can be, so they go into
+    /// True when the batch has an append of the transaction that is not this one repeated. Two copies of a transaction may want different
+    /// events of it stored, and only the journal knows which can be. A schedule moves the messages of a transaction one by one. They go into
     /// two writes.
     /// </summary>
     private bool IsRivalled(AppendToQueue command) =>
-        _planned.TryGetValue(command.Transaction, out var planned) && planned.Companion?.SequenceNumber != command.Companion?.SequenceNumber;
+        _planned.TryGetValue(command.Transaction, out var planned)
+        && (planned.Companion?.SequenceNumber != command.Companion?.SequenceNumber || !planned.HasSameMessages(command));
 
     /// <summary>
     /// Computes a time that is never less than the commit, nor than the time of the entry before. The search for a repetition

@@ -30,7 +30,7 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
         {
             _intake.Take();
             // A companion needs no search: the journal stores it once, and the entries only with it. That holds as long as the events of a
-            // transaction are in the journal.
+            // transaction are in the journal, whether or not its entries still are.
             if (next.Command.Companion is not null || Ids.Covers(next.Command.CommittedAt) || AllInMemory(next.Command))
                 batch.Add(next);
             else

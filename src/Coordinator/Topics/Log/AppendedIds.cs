@@ -30,7 +30,7 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
     /// <summary>True when all existing entries of a transaction that was committed at that time are here.</summary>
     public bool Covers(DateTimeOffset committedAt) => _first == 1 || _appendedBefore < committedAt;
 
-    /// <summary>Starts after a part of the log that is not in memory.</summary>
+    /// <summary>Starts after a part of the log that is not in memory, or not in the journal any more.</summary>
     public void StartAfter(long offset, DateTimeOffset appendedBefore)
     {
         _first = offset + 1;

@@ -6,6 +6,11 @@ namespace Coordinator.Topics.Log;
 /// Searches the journal for appends that are too old for the ids in memory. The search goes back from the first id in memory to the
 /// oldest commit of these appends.
 /// </summary>
+/// <remarks>
+/// Where the log begins later, because its first entries are deleted, the entries of an append may be among them. The transaction itself tells
+/// then: as long as it is committed and not completed, its entries are kept, so those that are not found were never appended. Otherwise its
+/// queues have had them, and it gets no second entry.
+/// </remarks>
 internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
 {
     private readonly HashSet<MessageId> _wanted = [];
@@ -42,13 +47,15 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
         var found = new List<MessageId>();
         var latest = new List<(MessageId, DateTimeOffset)>();
         var pace = new ReadPace();
+        var (isCut, oldest) = (false, DateTimeOffset.MaxValue);
         TopicMetrics.LookUps.Add(1);
-        while (to >= from)
+        while (to >= from && !isCut)
         {
             var start = Math.Max(from, to - pace.Next + 1);
             var page = await reader.ReadAsync(queue, start, to, CancellationToken.None);
-            if (page.Count != to - start + 1)
-                throw new InvalidOperationException($"The log of {queue} ends at {start + page.Count - 1}, before {to}.");
+            if (page is [.., var last] && last.Offset != to)
+                throw new InvalidOperationException($"The log of {queue} ends at {last.Offset}, before {to}.");
+            isCut = page.Count < to - start + 1;
             pace.Passed(page);
             for (var i = page.Count - 1; i >= 0; i--)
             {
@@ -59,11 +66,14 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
                     return new Result(before, found, latest);
                 if (_wanted.Contains(entry.Id))
                     found.Add(entry.Id);
+                oldest = entry.AppendedAt;
             }
 
             to = start - 1;
         }
 
+        if (isCut)
+            await AddDeletedAsync(oldest, found);
         return new Result(before, found, latest);
     }
 
@@ -72,6 +82,17 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
         _found.UnionWith(result.Found);
         Before = result.Before;
         IsRunning = false;
+    }
+
+    /// <summary>Adds the messages that had their entries, as their transactions tell.</summary>
+    private async Task AddDeletedAsync(DateTimeOffset oldestKept, List<MessageId> found)
+    {
+        // What was committed after the oldest entry that is kept has all of its entries behind it.
+        foreach (var command in Waiting.Select(waiting => waiting.Command).Where(command => !command.IsMove && command.CommittedAt <= oldestKept))
+        {
+            if (!await reader.AwaitsAppendAsync(command.Transaction, CancellationToken.None))
+                found.AddRange(command.Messages.Select(message => new MessageId(command.Transaction, message.Index)));
+        }
     }
 
     /// <param name="Before">Offset from which the search went back.</param>

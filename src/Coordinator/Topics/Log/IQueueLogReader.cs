@@ -1,4 +1,5 @@
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Topics.Log;
 
@@ -10,8 +11,16 @@ internal interface IQueueLogReader
 
     /// <summary>
     /// Reads the entries from one offset to another, both included, without gaps. It returns fewer when the log ends earlier or
-    /// when there are more than <see cref="MaxPage" />.
+    /// when there are more than <see cref="MaxPage" />. The first one is later than asked only because those before it are deleted.
     /// </summary>
-    /// <exception cref="InvalidOperationException">An offset is missing.</exception>
+    /// <exception cref="InvalidOperationException">An offset is missing that is not deleted.</exception>
     Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken);
+
+    /// <summary>Reads the first offset that is kept, and the last offset of the log.</summary>
+    Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns true when the journal has a transaction as committed, and does not yet know that all its queues have its messages.
+    /// </summary>
+    Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Topics.Log;
 
@@ -14,6 +15,12 @@ internal interface IQueueLogWriter
     /// <param name="appends">Appends, at least one, of different transactions.</param>
     /// <param name="ended">Called once, on any thread.</param>
     void Write(QueueId queue, long after, IReadOnlyList<PlannedAppend> appends, Action<QueueLogWritten> ended);
+
+    /// <summary>Makes durable that a log begins at an offset. Returns the bounds that are in force. Nothing is deleted yet.</summary>
+    Task<EventBounds> RaiseAsync(QueueId queue, long firstKept);
+
+    /// <summary>Deletes what is before the first offset that is kept. Returns the number of entries.</summary>
+    Task<long> DeleteAsync(QueueId queue);
 }
 
 /// <summary>Result of a write.</summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Persistence.Schemas;
 
 namespace Coordinator.Topics.Log;
 
@@ -25,13 +26,45 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
         {
             TopicMetrics.JournalReads.Add(1);
             var stored = await journal.ReadEventsAsync(persistenceId, from, last).WaitAsync(cancellationToken);
-            if (stored.Count == 0)
-                break;
+            if (stored.Count == 0 || stored[0].SequenceNumber > from)
+            {
+                // Only the bound tells a deletion from a loss. It is read after the entries, so it covers what was deleted meanwhile.
+                var bounds = await BoundsAsync(queue, cancellationToken);
+                if (entries.Count == 0 && bounds.FirstKept > from)
+                {
+                    from = bounds.FirstKept;
+                    continue;
+                }
+
+                if (stored.Count == 0 && from > bounds.Highest)
+                    break;
+                throw new InvalidOperationException(
+                    $"Offset {from} is missing in the log of {queue}, which has {bounds.FirstKept} to {bounds.Highest}.");
+            }
+
             foreach (var row in stored)
                 entries.Add(Entry(queue, row, from++));
         }
 
         return entries;
+    }
+
+    public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) =>
+        journal.ReadBoundsAsync(QueueName.PersistenceId(queue)).WaitAsync(cancellationToken);
+
+    public async Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken)
+    {
+        var persistenceId = QueueName.PersistenceId(transaction);
+        var from = 1L;
+        while (true)
+        {
+            var stored = await journal.ReadEventsAsync(persistenceId, from, long.MaxValue).WaitAsync(cancellationToken);
+            if (stored.Any(row => mapping.ToRepresentation(row).Payload is IEndOfAppends))
+                return false;
+            if (stored.Count < EventsRead.PageSize)
+                return from > 1 || stored.Count > 0;
+            from = stored[^1].SequenceNumber + 1;
+        }
     }
 
     private QueueEntry Entry(QueueId queue, in StoredEvent stored, long offset) =>

@@ -12,6 +12,8 @@ internal sealed class JournalQueueLogWriter(GroupCommitQueues journal, StoredEve
 {
     private static readonly QueueLogWritten AllStored = new([]);
 
+    private readonly EventTrimmer _trimmer = new(journal);
+
     /// <summary>Returns the writer of an actor system's journal.</summary>
     public static JournalQueueLogWriter Of(ActorSystem system) =>
         new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
@@ -21,6 +23,10 @@ internal sealed class JournalQueueLogWriter(GroupCommitQueues journal, StoredEve
         var log = QueueName.PersistenceId(queue);
         journal.Write(new LogWrite(log, after, [.. appends.Select(append => ToStored(log, append))], (write, cause) => ended(Result(appends, write, cause))));
     }
+
+    public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) => _trimmer.RaiseAsync(QueueName.PersistenceId(queue), firstKept);
+
+    public Task<long> DeleteAsync(QueueId queue) => _trimmer.DeleteAsync(QueueName.PersistenceId(queue));
 
     private LogAppend ToStored(string log, PlannedAppend append) =>
         new([.. append.Entries.Select(entry => mapping.ToEvent(entry, log))], append.Companion);

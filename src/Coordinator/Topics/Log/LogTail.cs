@@ -7,13 +7,13 @@ internal sealed class LogTail(int maxEntries, long maxBytes)
     private int _count;
     private long _bytes;
 
-    /// <summary>Last offset of the log; 0 when it is empty.</summary>
+    /// <summary>Last offset of the log; 0 when it never had an entry.</summary>
     public long End { get; private set; }
 
     /// <summary>First offset that is in memory; <see cref="End" /> + 1 when none is.</summary>
     public long First => End - _count + 1;
 
-    /// <summary>Time at which the last entry was appended.</summary>
+    /// <summary>Time at which the last entry was appended; <c>null</c> when none was in memory.</summary>
     public DateTimeOffset? LastAppendedAt { get; private set; }
 
     /// <summary>Sets the end of a log of which nothing is in memory yet.</summary>

@@ -16,4 +16,19 @@ internal sealed class PlannedAppend(TransactionId transaction, StoredEvent? comp
 
     /// <summary>Appends to answer when the entries are stored or refused. More than one when the command was repeated.</summary>
     public List<WaitingAppend> Answers { get; } = new(1);
+
+    /// <summary>True when a command is the one that is planned, repeated.</summary>
+    public bool HasSameMessages(AppendToQueue command)
+    {
+        var planned = Answers[0].Command.Messages;
+        if (planned.Count != command.Messages.Count)
+            return false;
+        for (var i = 0; i < planned.Count; i++)
+        {
+            if (planned[i].Index != command.Messages[i].Index)
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -4,13 +4,15 @@ using Akka.Event;
 using Akka.Persistence;
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Topics.Log;
 
 /// <summary>
 /// Log of one queue. Each message is one event, whose sequence number is its offset. Appends that arrive during a write go into the
-/// next write together, and its end moves when the write has ended. The log is never replayed: at the start it reads the highest
-/// sequence number and the last page. Any failure of its journal stops the log without a reply. It then starts again from the journal.
+/// next write together, and its end moves when the write has ended. The log is never replayed: at the start it reads its bounds and the last
+/// page. Any failure of its journal stops the log without a reply. It then starts again from the journal.
 /// </summary>
 internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 {
@@ -21,6 +23,10 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     /// <summary>Longest time of a write. Every journal succeeds or fails earlier.</summary>
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromMinutes(1);
 
+    // No group has it: its name would have a character that names may not have.
+    private const string WorkerName = "~schedule";
+    private static readonly TimeSpan WorkerBackOff = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
 
     private readonly QueueId _queue;
@@ -30,15 +36,31 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private readonly LogTail _tail;
     private readonly AppendPlan _plan;
     private readonly ParkedReads _parked = new(MaxParkedReads);
+    private readonly QueueTrim _trim;
     private readonly GroupDeliveries _deliveries;
+    private readonly ScheduleWorkerFactory? _workers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SteadyClock _clock = SteadyClock.Of(Context.System.Scheduler);
+    private IActorRef? _worker;
     private AppendBatch? _writing;
     private DateTimeOffset _writingSince;
     private DateTimeOffset _lastUsed;
     private bool _closing;
+    private long _firstKept = 1;
 
+    /// <param name="queue">The queue, or the schedule of one.</param>
+    /// <param name="options">Options with the limits.</param>
+    /// <param name="reader">Reads the journal.</param>
+    /// <param name="writer">Writes the journal.</param>
+    /// <param name="deliveries">Creates the deliveries to groups.</param>
+    /// <param name="workers">Creates the worker of the schedule; <c>null</c> for none.</param>
     public QueueLog(
-        QueueId queue, TopicOptions options, IQueueLogReader reader, IQueueLogWriter writer, GroupDeliveryFactory deliveries)
+        QueueId queue,
+        TopicOptions options,
+        IQueueLogReader reader,
+        IQueueLogWriter writer,
+        GroupDeliveryFactory deliveries,
+        ScheduleWorkerFactory? workers)
     {
         _queue = queue;
         _options = options;
@@ -46,7 +68,9 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _writer = writer;
         _tail = new LogTail(options.TailEntries, options.TailBytes);
         _plan = new AppendPlan(queue, reader, options);
+        _trim = new QueueTrim(queue, writer, Self, _log);
         _deliveries = new GroupDeliveries(queue, deliveries, Context);
+        _workers = workers;
         PersistenceId = QueueName.PersistenceId(queue);
         Recover<RecoveryCompleted>(_ => LoadTail());
         Become(Loading);
@@ -60,6 +84,8 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    private DateTimeOffset Steady => _clock.Now;
+
     /// <summary>Stops a delivery that fails. It starts again after a back-off.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
@@ -68,7 +94,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private void Loading()
     {
-        Command<TailLoaded>(loaded => Loaded(loaded.Entries));
+        Command<TailLoaded>(Loaded);
         Command<TailNotLoaded>(failed => Fail(failed.Cause, "the last page could not be read"));
         CommandAny(_ => Stash.Stash());
     }
@@ -79,7 +105,12 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         Command<WriteEnded>(ended => Written(ended.Batch, ended.Written));
         Command<ReadQueue>(read => Read(read, Sender));
         Command<IGroupMessage>(message => Used(() => _deliveries.Forward(message, Sender)));
-        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt))));
+        Command<IScheduleMessage>(message => _worker?.Forward(message));
+        Command<StartWorkerAgain>(_ => StartWorker());
+        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt, _firstKept))));
+        Command<TrimQueue>(trim => Used(() => _trim.Begin(Math.Min(trim.FirstKept, _tail.End + 1), Sender)));
+        Command<QueueTrim.Raised>(raised => _firstKept = Math.Max(_firstKept, _trim.Delete(raised)));
+        Command<QueueTrim.Ended>(_trim.End);
         Command<SearchEnded>(ended =>
         {
             _plan.SearchEnded(ended.Result);
@@ -88,7 +119,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         Command<SearchFailed>(SearchFailedBy);
         Command<GroupIdle>(idle => _deliveries.Idle(idle, Sender));
         Command<GroupBusy>(busy => _deliveries.Busy(busy, Sender));
-        Command<Terminated>(ended => DeliveryEnded(ended.ActorRef));
+        Command<Terminated>(ended => ChildEnded(ended.ActorRef));
         Command<RestartDelivery>(restart => _deliveries.Restart(restart.Group));
         Command<StopQueue>(_ => Close());
         Command<Tick>(_ => Ticked());
@@ -96,40 +127,53 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private void LoadTail()
     {
-        var end = LastSequenceNr;
-        _reader.ReadAsync(_queue, Math.Max(1, end - EntriesAtStart + 1), end, CancellationToken.None).PipeTo(
-            Self,
-            success: entries => new TailLoaded(entries),
-            failure: cause => new TailNotLoaded(cause));
+        LoadTailAsync().PipeTo(Self, failure: cause => new TailNotLoaded(cause));
     }
 
-    private void Loaded(IReadOnlyList<QueueEntry> entries)
+    // The stock journal does not know of what is deleted, so its highest number does not count.
+    private async Task<TailLoaded> LoadTailAsync()
     {
-        var end = entries.Count == 0 ? 0 : entries[^1].Offset;
-        if (end != LastSequenceNr)
+        var bounds = await _reader.BoundsAsync(_queue, CancellationToken.None);
+        var from = Math.Max(bounds.FirstKept, bounds.Highest - EntriesAtStart + 1);
+        return new TailLoaded(bounds, await _reader.ReadAsync(_queue, from, bounds.Highest, CancellationToken.None));
+    }
+
+    private void Loaded(TailLoaded loaded)
+    {
+        var (bounds, entries) = (loaded.Bounds, loaded.Entries);
+        var before = entries.Count == 0 ? bounds.FirstKept - 1 : entries[0].Offset - 1;
+        if (before + entries.Count != bounds.Highest)
         {
-            Fail(null, $"the last page must end at offset {LastSequenceNr}, but ends at {end}");
+            Fail(null, $"the last page must end at offset {bounds.Highest}, but ends at {before + entries.Count}");
             return;
         }
 
-        if (entries.Count > 0)
-        {
-            _tail.StartAfter(entries[0].Offset - 1);
-            _plan.Ids.StartAfter(entries[0].Offset - 1, entries[0].AppendedAt);
-            foreach (var entry in entries)
-                Remember(entry);
-        }
-
-        _lastUsed = Now;
+        _firstKept = bounds.FirstKept;
+        _tail.StartAfter(before);
+        // When no entry is kept, nothing tells when the last one was appended.
+        _plan.Ids.StartAfter(before, entries.Count == 0 ? DateTimeOffset.MaxValue : entries[0].AppendedAt);
+        foreach (var entry in entries)
+            Remember(entry);
+        _lastUsed = Steady;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
         Become(Serving);
+        StartWorker();
         Stash.UnstashAll();
+    }
+
+    /// <summary>Starts the worker. A schedule needs none as long as it never had an entry.</summary>
+    private void StartWorker()
+    {
+        if (_workers is null || _worker is not null || _closing || (QueueSchedule.IsSchedule(_queue) && _tail.End == 0))
+            return;
+        _worker = Context.ActorOf(_workers(_queue, Self), WorkerName);
+        Context.Watch(_worker);
     }
 
     private void Append(AppendToQueue command)
     {
-        _lastUsed = Now;
-        if (command.CommittedAt > _lastUsed + ToleratedSkew)
+        _lastUsed = Steady;
+        if (command.CommittedAt > Now + ToleratedSkew)
             TopicMetrics.SkewedCommits.Add(1);
         if (_plan.TryAdd(command, Sender))
             Advance();
@@ -157,7 +201,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         }
 
         _writing = batch;
-        _writingSince = Now;
+        _writingSince = Steady;
         var self = Self;
         _writer.Write(_queue, _tail.End, batch.Appends, written => self.Tell(new WriteEnded(batch, written), ActorRefs.NoSender));
     }
@@ -184,6 +228,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
                 Remember(entry.At(_tail.End + 1));
         }
 
+        StartWorker();
         Answer(batch, written.Refused);
         _parked.Arrived(_tail, Read);
         Advance();
@@ -226,17 +271,23 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private void Read(ReadQueue read, IActorRef reader)
     {
-        var from = Math.Max(1, read.From);
+        var from = Math.Max(_firstKept, read.From);
         if (from > _tail.End)
-            _parked.Park(read, reader, Now, _tail.End);
+            _parked.Park(read, reader, Steady, _tail.End);
         else if (from < _tail.First)
-            reader.Tell(new ReadFromJournal(read.From, _tail.First - 1, _tail.End));
+            reader.Tell(new ReadFromJournal(from, _tail.First - 1, _tail.End));
         else
-            reader.Tell(new QueuePage(read.From, _tail.Read(from, Math.Max(1, read.MaxEntries)), _tail.End));
+            reader.Tell(new QueuePage(from, _tail.Read(from, Math.Max(1, read.MaxEntries)), _tail.End));
     }
 
-    private void DeliveryEnded(IActorRef child)
+    private void ChildEnded(IActorRef child)
     {
+        if (child.Equals(_worker))
+        {
+            _worker = null;
+            Timers.StartSingleTimer(StartWorkerAgain.Instance, StartWorkerAgain.Instance, WorkerBackOff);
+        }
+
         if (_deliveries.GroupOf(child) is { } group && _deliveries.Ended(child) is { } backOff)
             Timers.StartSingleTimer(group, new RestartDelivery(group), backOff);
         if (_closing && !_deliveries.Any)
@@ -253,16 +304,16 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private void Used(Action action)
     {
-        _lastUsed = Now;
+        _lastUsed = Steady;
         action();
     }
 
     private void Ticked()
     {
-        _parked.Expire(Now - ReadQueue.LongPoll, _tail.End);
-        if (_writing is not null && Now - _writingSince > WriteTimeout)
+        _parked.Expire(Steady - ReadQueue.LongPoll, _tail.End);
+        if (_writing is not null && Steady - _writingSince > WriteTimeout)
             Fail(null, $"the journal did not answer a write within {Duration.Write(WriteTimeout)}");
-        else if (_plan.IsIdle && !_deliveries.Any && Now - _lastUsed > _options.IdleTime)
+        else if (_plan.IsIdle && !_trim.IsRunning && !_deliveries.Any && Steady - _lastUsed > _options.IdleTime)
             Context.Parent.Tell(new Passivate(PoisonPill.Instance));
     }
 
@@ -275,7 +326,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private sealed record WriteEnded(AppendBatch Batch, QueueLogWritten Written);
 
-    private sealed record TailLoaded(IReadOnlyList<QueueEntry> Entries);
+    private sealed record TailLoaded(EventBounds Bounds, IReadOnlyList<QueueEntry> Entries);
 
     private sealed record TailNotLoaded(Exception Cause);
 
@@ -284,6 +335,11 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private sealed record SearchFailed(Exception Cause);
 
     private sealed record RestartDelivery(ConsumerGroup Group);
+
+    private sealed class StartWorkerAgain
+    {
+        public static StartWorkerAgain Instance { get; } = new();
+    }
 
     private sealed class Tick
     {

@@ -23,12 +23,17 @@ internal interface IQueueMessage : INodeMessage
 /// Event by which the transaction commits. It is stored together with the messages, or neither is. <c>null</c>: the commit is in the
 /// journal already.
 /// </param>
+/// <param name="IsMove">
+/// True when the messages come from the schedule of the queue, which repeats that until they are settled there. What the journal says about the
+/// transaction tells nothing about such an append.
+/// </param>
 internal sealed record AppendToQueue(
     QueueId Queue,
     TransactionId Transaction,
     DateTimeOffset CommittedAt,
     IReadOnlyList<IndexedMessage> Messages,
-    StoredEvent? Companion = null) : IQueueMessage;
+    StoredEvent? Companion = null,
+    bool IsMove = false) : IQueueMessage;
 
 /// <summary>A message and its index among all messages of its transaction.</summary>
 internal sealed record IndexedMessage(int Index, Message Message);
@@ -45,6 +50,19 @@ internal sealed record AppendedToQueue(QueueId Queue, TransactionId Transaction)
 /// <param name="Transaction">The transaction.</param>
 internal sealed record AppendRefused(QueueId Queue, TransactionId Transaction) : INodeMessage;
 
+/// <summary>
+/// Deletes the entries of a queue before an offset. Answered with a <see cref="QueueTrimmed" />; without an answer, the sender repeats it. The
+/// sender answers for it that no transaction or schedule may still repeat their appends.
+/// </summary>
+/// <param name="Queue">The queue, or the schedule of one.</param>
+/// <param name="FirstKept">First offset to keep. A lower one than before changes nothing; one after the end keeps nothing.</param>
+internal sealed record TrimQueue(QueueId Queue, long FirstKept) : IQueueMessage;
+
+/// <param name="Queue">The queue.</param>
+/// <param name="FirstKept">First offset that is kept now.</param>
+/// <param name="Deleted">Number of entries that were deleted.</param>
+internal sealed record QueueTrimmed(QueueId Queue, long FirstKept, long Deleted) : INodeMessage;
+
 /// <summary>Sent by the shard when the node stops or the queue moves: stop after the deliveries have saved their progress.</summary>
 internal sealed record StopQueue
 {
@@ -52,7 +70,7 @@ internal sealed record StopQueue
 }
 
 /// <summary>One entry of a queue's log.</summary>
-/// <param name="Offset">Offset in the log. Offsets have no gaps, start at 1 and equal the journal's sequence numbers.</param>
+/// <param name="Offset">Offset in the log. Offsets have no gaps and equal the journal's sequence numbers. The first one is 1.</param>
 /// <param name="Id">Id of the message.</param>
 /// <param name="Message">The message.</param>
 /// <param name="CommittedAt">Time of the commit.</param>
@@ -62,4 +80,8 @@ internal sealed record QueueEntry(
     MessageId Id,
     Message Message,
     DateTimeOffset CommittedAt,
-    DateTimeOffset AppendedAt);
+    DateTimeOffset AppendedAt)
+{
+    /// <summary>Number of entries right before this one that a reader asked for, and that are deleted.</summary>
+    public long Missing { get; init; }
+}

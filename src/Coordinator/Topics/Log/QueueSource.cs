@@ -37,22 +37,27 @@ internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader 
     private Source<IReadOnlyList<QueueEntry>, NotUsed> Pages(long from) =>
         Source.UnfoldAsync(from, async next =>
         {
-            var entries = await ReadAsync(next);
-            return Akka.Util.Option<(long, IReadOnlyList<QueueEntry>)>.Create((next + entries.Count, entries));
+            var entries = Marked(next, await ReadAsync(next));
+            return Akka.Util.Option<(long, IReadOnlyList<QueueEntry>)>.Create((entries is [.., var last] ? last.Offset + 1 : next, entries));
         });
+
+    /// <summary>Marks the first entry when it is later than asked, because those before it are deleted. The group counts them.</summary>
+    private static IReadOnlyList<QueueEntry> Marked(long from, IReadOnlyList<QueueEntry> entries) => entries is [var first, ..] && first.Offset > from
+        ? [first with { Missing = first.Offset - from }, .. entries.Skip(1)]
+        : entries;
 
     private async Task<IReadOnlyList<QueueEntry>> ReadAsync(long from) =>
         await log.Ask<IQueueRead>(new ReadQueue(from, IQueueLogReader.MaxPage), AnswerTimeout) switch
         {
             QueuePage page => page.Entries,
-            ReadFromJournal older => await ReadFromJournalAsync(from, older.To),
+            ReadFromJournal older => await ReadFromJournalAsync(older.From, older.To),
             var other => throw new NotSupportedException($"The log of {queue} answered a read with {other.GetType()}."),
         };
 
     private async Task<IReadOnlyList<QueueEntry>> ReadFromJournalAsync(long from, long to)
     {
         var page = await reader.ReadAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
-        // Fail, so that the read is repeated after a back-off and not at once.
+        // Deleted just now, or lost. Fail, so that the read is repeated after a back-off and not at once.
         if (page.Count == 0)
             throw new InvalidOperationException($"The journal must have {queue} from offset {from} to {to}, but has nothing there.");
         _pace.Passed(page);

@@ -18,13 +18,13 @@ internal sealed record ReadQueue(long From, int MaxEntries)
 /// <summary>Answer to a <see cref="ReadQueue" />. It contains only what is in the journal.</summary>
 internal interface IQueueRead;
 
-/// <param name="From">Offset that was asked for.</param>
+/// <param name="From">Offset that was asked for, or the first that is kept when that is higher.</param>
 /// <param name="Entries">Entries from that offset on, without gaps. Empty when none arrived in time; the reader asks again.</param>
 /// <param name="End">Last offset of the log.</param>
 internal sealed record QueuePage(long From, IReadOnlyList<QueueEntry> Entries, long End) : IQueueRead;
 
 /// <summary>Tells the reader to read older entries with <see cref="IQueueLogReader" />, because they are not in memory.</summary>
-/// <param name="From">Offset that was asked for.</param>
+/// <param name="From">Offset that was asked for, or the first that is kept when that is higher.</param>
 /// <param name="To">Last offset to read from the journal. Memory begins after it.</param>
 /// <param name="End">Last offset of the log.</param>
 internal sealed record ReadFromJournal(long From, long To, long End) : IQueueRead;
@@ -33,6 +33,7 @@ internal sealed record ReadFromJournal(long From, long To, long End) : IQueueRea
 internal sealed record GetQueueEnd(Contracts.QueueId Queue) : IQueueMessage;
 
 /// <param name="Queue">The queue.</param>
-/// <param name="Offset">Last offset of the log; 0 when it is empty.</param>
-/// <param name="AppendedAt">Time of the last append; <c>null</c> when there is none.</param>
-internal sealed record QueueEnd(Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt) : INodeMessage;
+/// <param name="Offset">Last offset of the log; 0 when it never had an entry.</param>
+/// <param name="AppendedAt">Time of the last append; <c>null</c> when it is not known, because no entry is kept.</param>
+/// <param name="FirstKept">First offset that is kept; the one after the last when none is.</param>
+internal sealed record QueueEnd(Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt, long FirstKept = 1) : INodeMessage;

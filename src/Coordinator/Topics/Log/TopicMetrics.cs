@@ -22,6 +22,9 @@ internal static class TopicMetrics
     public static readonly Counter<long> LookUps =
         Meter.CreateCounter<long>("coordinator.queue.lookups", "{read}", "Journal searches for appends older than the ids in memory");
 
+    public static readonly Counter<long> Deleted =
+        Meter.CreateCounter<long>("coordinator.queue.deleted", "{entry}", "Entries deleted from the beginning of a queue");
+
     public static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("coordinator.queue.failures", "{failure}", "Stops of a queue after a failure of its journal");
 

@@ -32,8 +32,22 @@ internal static class TopicNodeSchemas
             AppendedToQueueProto.Parser,
             refused => new() { Queue = refused.Queue.ToProto(), Transaction = refused.Transaction.Value },
             proto => new(proto.Queue.ToQueue(), new TransactionId(proto.Transaction))),
+        NodeSchema.Of<StartSchedule, GetQueueEndProto>(
+            "qs", GetQueueEndProto.Parser, start => new() { Queue = start.Queue.ToProto() }, proto => new(proto.Queue.ToQueue())),
+        NodeSchema.Of<ScheduleInUse, GetQueueEndProto>(
+            "qu", GetQueueEndProto.Parser, used => new() { Queue = used.Queue.ToProto() }, proto => new(proto.Queue.ToQueue())),
         NodeSchema.Of<GetQueueEnd, GetQueueEndProto>("qe", GetQueueEndProto.Parser, Write, Read),
         NodeSchema.Of<QueueEnd, QueueEndProto>("qf", QueueEndProto.Parser, Write, Read),
+        NodeSchema.Of<TrimQueue, TrimQueueProto>(
+            "qt",
+            TrimQueueProto.Parser,
+            trim => new() { Queue = trim.Queue.ToProto(), FirstKept = trim.FirstKept },
+            proto => new(proto.Queue.ToQueue(), proto.FirstKept)),
+        NodeSchema.Of<QueueTrimmed, QueueTrimmedProto>(
+            "qk",
+            QueueTrimmedProto.Parser,
+            trimmed => new() { Queue = trimmed.Queue.ToProto(), FirstKept = trimmed.FirstKept, Deleted = trimmed.Deleted },
+            proto => new(proto.Queue.ToQueue(), proto.FirstKept, proto.Deleted)),
     ];
 
     private static TopicQuestionProto Ask(Topic topic) => new() { Topic = topic.Value };
@@ -70,6 +84,7 @@ internal static class TopicNodeSchemas
             Queue = append.Queue.ToProto(),
             Transaction = append.Transaction.Value,
             CommittedAt = NodeValues.Ticks(append.CommittedAt),
+            IsMove = append.IsMove,
         };
         foreach (var indexed in append.Messages)
             proto.Messages.Add(new IndexedMessageProto { Index = indexed.Index, Message = indexed.Message.ToStored() });
@@ -94,7 +109,8 @@ internal static class TopicNodeSchemas
         new TransactionId(proto.Transaction),
         NodeValues.Time(proto.CommittedAt),
         [.. proto.Messages.Select(indexed => new IndexedMessage(indexed.Index, indexed.Message.ToMessage()))],
-        proto.Companion is { } companion ? Read(companion) : null);
+        proto.Companion is { } companion ? Read(companion) : null,
+        proto.IsMove);
 
     private static StoredEvent Read(StoredEventProto proto) => new(
         proto.PersistenceId,
@@ -119,9 +135,15 @@ internal static class TopicNodeSchemas
         var proto = new QueueEndProto { Queue = end.Queue.ToProto(), Offset = end.Offset };
         if (end.AppendedAt is { } appendedAt)
             proto.AppendedAt = NodeValues.Ticks(appendedAt);
+        if (end.FirstKept > 1)
+            proto.FirstKept = end.FirstKept;
         return proto;
     }
 
     private static QueueEnd Read(QueueEndProto proto) =>
-        new(proto.Queue.ToQueue(), proto.Offset, proto.HasAppendedAt ? NodeValues.Time(proto.AppendedAt) : null);
+        new(
+            proto.Queue.ToQueue(),
+            proto.Offset,
+            proto.HasAppendedAt ? NodeValues.Time(proto.AppendedAt) : null,
+            proto.HasFirstKept ? proto.FirstKept : 1);
 }

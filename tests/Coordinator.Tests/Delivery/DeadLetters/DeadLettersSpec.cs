@@ -82,82 +82,6 @@ public sealed class DeadLettersSpec : DeliveryKit
     }
 
     [Fact]
-    public void A_replayed_dead_letter_is_delivered_again_with_a_fresh_budget()
-    {
-        Options.MaxAttempts = 1;
-        AppendAll("1", "2");
-        var a = Join();
-        a.Retry(a.Expect("1"));
-        a.Acknowledge(a.Expect("2"));
-        AwaitAssert(() => Assert.Single(Letters().Letters));
-
-        Assert.Equal(new DeadLettersReplayed(Group, Replayed: 1, Left: 0, Busy: false), Replay(numbers: null));
-        Assert.Equal(1, Saved().Pending[0].Offset);
-        a.Acknowledge(a.Expect("1", attempt: 2));
-        AwaitAssert(() => Assert.Equal(2, Describe().Prefix));
-        Assert.Equal("jo", Assert.Single(Events().OfType<DeadLetterReplayed>()).Who);
-    }
-
-    [Fact]
-    public void A_replayed_dead_letter_keeps_to_the_order_of_its_key()
-    {
-        Append("a1", key: "a");
-        Append("a2", key: "a");
-        Append("a3", key: "a");
-        var a = Join();
-        a.Reject(a.Expect("a1"));
-        var second = a.Expect("a2");
-        AwaitAssert(() => Assert.Single(Letters().Letters));
-        Assert.Equal(1, Replay(numbers: [1]).Replayed);
-        a.ExpectNothing();
-        a.Acknowledge(second);
-        a.Acknowledge(a.Expect("a1", attempt: 2));
-        a.Handle("a3");
-    }
-
-    [Fact]
-    public void A_replayed_message_that_fails_before_its_replay_is_confirmed_is_a_dead_letter_again()
-    {
-        Append("1");
-        var a = Join();
-        a.Reject(a.Expect("1"));
-        AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
-        var operators = CreateTestProbe();
-        operators.Send(DeadLetters, new ReplayDeadLetters(Group, Numbers: null, "jo"));
-        a.Reject(a.Expect("1", attempt: 2));
-        AwaitAssert(() =>
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal(1, operators.ExpectMsg<DeadLettersReplayed>(TimeSpan.FromMilliseconds(100)).Replayed);
-        });
-        AwaitAssert(() =>
-        {
-            Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag));
-        });
-        Assert.Equal(2, Assert.Single(Letters().Letters).Attempts);
-    }
-
-    [Fact]
-    public void A_message_on_its_way_to_the_dead_letters_is_put_back_only_when_it_has_arrived()
-    {
-        Append("1");
-        var a = RejectWhenDeadLettersFail(JournalFault.Lose, "1");
-        StartDeadLetters();
-        Assert.Single(Letters().Letters);
-        var operators = CreateTestProbe();
-        operators.Send(DeadLetters, new ReplayDeadLetters(Group, Numbers: null, "jo"));
-        AwaitAssert(() =>
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(500));
-            Assert.Equal(1, operators.ExpectMsg<DeadLettersReplayed>(TimeSpan.FromMilliseconds(100)).Replayed);
-        });
-        a.Acknowledge(a.Expect("1", attempt: 2));
-        AwaitAssert(() => Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag)));
-        Assert.Empty(Letters().Letters);
-    }
-
-    [Fact]
     public void What_was_on_its_way_to_the_dead_letters_at_a_crash_arrives_without_any_member()
     {
         Append("1");
@@ -198,41 +122,6 @@ public sealed class DeadLettersSpec : DeliveryKit
         var first = Letters(after: 0, max: 2);
         Assert.Equal((5, 1L, 2L), (first.Total, first.Letters[0].Offset, first.Letters[1].Offset));
         Assert.Equal([3, 4, 5], Letters(after: first.Letters[^1].Number, max: 10).Letters.Select(letter => letter.Offset));
-    }
-
-    /// <summary>Consumer that rejected the message, whose dead letter the journal did not confirm.</summary>
-    private Consumer RejectWhenDeadLettersFail(JournalFault fault, string body)
-    {
-        Journal.Arm<DeadLettered>(fault);
-        var watcher = CreateTestProbe();
-        watcher.Watch(DeadLetters);
-        var consumer = Join();
-        consumer.Reject(consumer.Expect(body));
-        watcher.ExpectTerminated(DeadLetters);
-        return consumer;
-    }
-
-    private void StartDeadLetters() =>
-        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor)));
-
-    private DeadLetterPage Letters(long after = 0, int max = 100)
-    {
-        var probe = CreateTestProbe();
-        probe.Send(DeadLetters, new ListDeadLetters(Group, after, max));
-        return probe.ExpectMsg<DeadLetterPage>();
-    }
-
-    private DeadLettersReplayed Replay(IReadOnlyList<long>? numbers)
-    {
-        var probe = CreateTestProbe();
-        probe.Send(DeadLetters, new ReplayDeadLetters(Group, numbers, "jo"));
-        DeadLettersReplayed? replayed = null;
-        AwaitAssert(() =>
-        {
-            Time.Advance(Options.ProgressFlushInterval);
-            replayed = probe.ExpectMsg<DeadLettersReplayed>(TimeSpan.FromMilliseconds(100));
-        });
-        return replayed!;
     }
 
     private IReadOnlyList<object> Events() => Journal.EventsOf($"d-{Group}");

@@ -11,7 +11,7 @@ public sealed class DeliveredToSpec
     [Fact]
     public void Delivery_that_was_never_made_is_nobodys()
     {
-        var deliveries = new DeliveredTo();
+        var deliveries = new DeliveredTo(before: 0);
 
         Assert.False(deliveries.Includes(A, 0));
         Assert.False(deliveries.Includes(A, 1));

@@ -1,6 +1,7 @@
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
+using Coordinator.Testing;
 
 namespace Coordinator.Tests.Delivery.Progress;
 
@@ -61,7 +62,7 @@ public sealed class ProgressSpec : DeliveryKit
             Flush(once: group => group.Prefix == cursor);
         }
 
-        Assert.InRange(Store.Saves, 41, 81);
+        Assert.InRange(Saves, 41, 81);
         AwaitAssert(() => Assert.InRange(Store.CountOf(Id), 1, 17));
     }
 
@@ -72,15 +73,88 @@ public sealed class ProgressSpec : DeliveryKit
         var a = Join();
         a.Handle("1");
         Flush(once: group => group.Prefix == 1);
-        Store.LoseSaves(2);
+        // The changes are stored although their save failed, and the whole save after them is not.
+        Journal.Arm<ProgressChanges>(JournalFault.Lose);
+        Store.LoseSaves(1);
         Append("2");
         a.Handle("2");
         Flush(once: group => group.Prefix == 2);
-        AwaitAssert(() => Assert.Equal(1, Saved().Prefix));
         AwaitAssert(() =>
         {
             Time.Advance(TimeSpan.FromSeconds(2));
-            Assert.Equal(2, Saved().Prefix);
+            Assert.Equal(3, Store.Saves);
+        });
+        Crash();
+        Append("3");
+        Join("b").Handle("3");
+    }
+
+    [Fact]
+    [Trait("attack", "L14")]
+    public void A_save_has_what_changed_and_not_what_waits()
+    {
+        const int Waiting = 500;
+        var serialization = Sys.Serialization;
+        var a = Join(room: Waiting + 10);
+        for (var i = 0; i < Waiting; i++)
+            Append("bad");
+        for (var i = 0; i < Waiting; i++)
+            a.Retry(a.Expect("bad"), TimeSpan.FromHours(1));
+        Flush(once: group => group.Waiting == Waiting);
+        Append("good");
+        a.Handle("good");
+        Flush(once: group => group.Cursor == Waiting + 1);
+        var last = Journal.Written.Select(write => write.Event).OfType<ProgressChanges>().Last();
+        Assert.InRange(serialization.FindSerializerFor(last).ToBinary(last).Length, 1, 200);
+        Assert.Equal(Waiting, Saved().Pending.Count);
+    }
+
+    [Fact]
+    public void Whole_saves_follow_many_changes_and_what_came_before_is_deleted()
+    {
+        var a = Join();
+        for (var round = 1; round <= 300; round++)
+        {
+            Append("x");
+            a.Handle("x");
+            var cursor = round;
+            Flush(once: group => group.Prefix == cursor);
+        }
+
+        Assert.InRange(Store.Saves, 2, 4);
+        AwaitAssert(() => Assert.Equal(1, Store.CountOf(Id)));
+        Crash();
+        Append("y");
+        Join("b").Handle("y");
+    }
+
+    [Fact]
+    public void A_load_that_was_given_up_changes_nothing_when_it_ends_late()
+    {
+        AppendAll("1", "2");
+        var a = Join(room: 2);
+        a.Acknowledge(a.Expect("1"));
+        a.Expect("2");
+        Flush(once: group => group is { Cursor: 2, Lag: 1 });
+        Crash();
+        var first = Journal.HoldRecovery(id => id == Id);
+        var session = CreateTestProbe();
+        QueueActor.Tell(new AttachConsumer(Queue, Group, new("b"), session.Ref, StartPosition.FromEnd, [], Room: 5, Lease: null), TestActor);
+        AwaitCondition(() => first.Arrived.IsCompleted);
+        // The next load does not get its answer either, while the first one ends.
+        Store.HangLoads(1);
+        Time.Advance(TimeSpan.FromSeconds(31));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(300));
+            Assert.Equal(3, Store.Loads);
+        });
+        first.Release();
+        session.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
+        AwaitAssert(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(31));
+            Assert.Equal(2, session.ExpectMsg<Deliver>(TimeSpan.FromMilliseconds(200)).Delivery.Offset);
         });
     }
 

@@ -18,6 +18,12 @@ internal sealed class ProgressStoreFaults : IExtension
 
     public int Saves { get; private set; }
 
+    /// <summary>Number of loads so far.</summary>
+    public int Loads { get; private set; }
+
+    /// <summary>Real time that each save takes, as on a slow disk. Zero: as fast as memory.</summary>
+    public TimeSpan SaveTime { get; set; }
+
     /// <summary>Counts the snapshots of one progress.</summary>
     public int CountOf(string persistenceId)
     {
@@ -38,9 +44,15 @@ internal sealed class ProgressStoreFaults : IExtension
     /// <summary>Never replies to the next loads.</summary>
     public void HangLoads(int count) => _unansweredLoads = count;
 
-    internal Task SaveEnds() => _unansweredSaves-- > 0 ? new TaskCompletionSource().Task : Task.CompletedTask;
+    internal Task SaveEnds() => _unansweredSaves-- > 0
+        ? new TaskCompletionSource().Task
+        : SaveTime > TimeSpan.Zero ? Task.Delay(SaveTime) : Task.CompletedTask;
 
-    internal bool LoadHangs() => _unansweredLoads-- > 0;
+    internal bool LoadHangs()
+    {
+        Loads++;
+        return _unansweredLoads-- > 0;
+    }
 
     internal void Save(string persistenceId, long number, byte[] bytes)
     {

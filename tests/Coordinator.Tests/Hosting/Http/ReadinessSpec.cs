@@ -8,7 +8,7 @@ namespace Coordinator.Tests.Hosting.Http;
 
 public sealed class ReadinessSpec : TestKit
 {
-    private readonly NodeState _state = new();
+    private readonly NodeState _state = new() { DirectoryId = "directory" };
 
     [Fact]
     public async Task Requests_that_come_together_ask_the_database_once()

@@ -44,6 +44,8 @@ public sealed class NodeConfigSpec
         Assert.True(NodeRole.Silence < TimeSpan.FromSeconds(10));
         // An attempt to connect goes on until the resolver has decided.
         Assert.True(NodeRole.LongestAttempt > (2 * noticed) + stable);
+        // Akka must not give it up before, because the connection would come after all and have no reader.
+        Assert.True(config.GetTimeSpan("akka.remote.handshake-timeout") > NodeRole.LongestAttempt + TimeSpan.FromSeconds(5));
         // One late heartbeat ends no connection.
         Assert.True(NodeRole.Silence > 3 * config.GetTimeSpan("akka.remote.transport-failure-detector.heartbeat-interval"));
     }

@@ -17,6 +17,7 @@ public sealed class PartTerminatedSpec : IDisposable
 
     [Theory]
     [InlineData("/user/sessions")]
+    [InlineData("coordinator-edge/user/sessions")]
     [InlineData("/system/sharding/transactions")]
     public async Task Node_fails_when_a_part_of_it_terminates(string path)
     {
@@ -27,7 +28,7 @@ public sealed class PartTerminatedSpec : IDisposable
         var readiness = new Readiness(node.State, database, node.System);
         Assert.Null(await readiness.ProblemAsync(CancellationToken.None));
 
-        node.State.Parts.Single(part => part.Path.ToStringWithoutAddress() == path).Tell(Kill.Instance);
+        node.State.Parts.Single(part => NodeState.NameOf(part) == path).Tell(Kill.Instance);
 
         Assert.Equal($"{path} has terminated", await node.State.Failed.WaitAsync(Patience));
         Assert.Equal($"{path} has terminated", await readiness.ProblemAsync(CancellationToken.None));

@@ -54,6 +54,7 @@ public sealed class OptionsSpec
     [InlineData("delivery.maxAttempts", "0", "delivery.maxAttempts must be between 1 and 1000, but is 0.")]
     [InlineData("delivery.retryLevels", "10s soon", "delivery.retryLevels must be durations separated by blanks, each up to 40d, but has 'soon'.")]
     [InlineData("delivery.maxPendingBytes", "5KiB", "delivery.maxPendingBytes must be between 1MiB and 16GiB, but is 5KiB.")]
+    [InlineData("checkPatience", "2s", "checkPatience must be at least checkTimeout (5s), but is 2s.")]
     [InlineData("appendRetryMax", "0", "appendRetryMax must be between 1 and 1000, but is 0.")]
     [InlineData("journal", "Fast", "journal must be GroupCommit or Stock, but is 'Fast'.")]
     [InlineData("journal", "2", "journal must be GroupCommit or Stock, but is '2'.")]

@@ -118,9 +118,9 @@ internal sealed class LogTwins(IEventStore[] stores, string prefix)
 
     private async Task<long> HighestAsync(string id)
     {
-        var read = new HighestRead(id);
-        await stores[0].ReadHighestAsync([read]);
-        return await read.Answer;
+        var read = new BoundsRead(id);
+        await stores[0].ReadBoundsAsync([read]);
+        return (await read.Answer).Highest;
     }
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync(string id)

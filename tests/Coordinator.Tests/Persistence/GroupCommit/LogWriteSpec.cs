@@ -1,5 +1,3 @@
-using Coordinator.Harness;
-using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Testing;
 using CsCheck;
@@ -24,44 +22,20 @@ public sealed class LogWriteSpec
     private static readonly Gen<LogStep[][][]> GenRounds = Gen.Select(GenGroup, GenGroup, (first, second) => new[] { first, second }).Array[1, 5];
 
     [Fact]
-    public async Task Twins_on_Sqlite()
-    {
-        using var directory = new TempDirectory();
-        var database = Database.Sqlite(directory.File("coordinator.db"));
-        await new SchemaInstaller(database).InstallAsync();
-        await using var first = new SqliteEventStore(database.ConnectionString);
-        await using var second = new SqliteEventStore(database.ConnectionString);
-        await HoldAsync([first, second]);
-    }
+    public Task Twins_on_Sqlite() =>
+        StoresOfOneDatabase.OnSqliteAsync(HoldAsync);
 
     [PostgresFact]
-    public async Task Twins_on_PostgreSQL()
-    {
-        await using var server = await PostgresServer.CreateDatabaseAsync();
-        await new SchemaInstaller(Database.PostgreSql(server.ConnectionString)).InstallAsync();
-        await using var first = new PostgresEventStore(server.ConnectionString);
-        await using var second = new PostgresEventStore(server.ConnectionString);
-        await HoldAsync([first, second]);
-    }
+    public Task Twins_on_PostgreSQL() =>
+        StoresOfOneDatabase.OnPostgreSqlAsync(HoldAsync);
 
     [Fact]
-    public async Task Refused_append_leaves_no_gap_and_harms_no_other_on_Sqlite()
-    {
-        using var directory = new TempDirectory();
-        var database = Database.Sqlite(directory.File("coordinator.db"));
-        await new SchemaInstaller(database).InstallAsync();
-        await using var store = new SqliteEventStore(database.ConnectionString);
-        await RefuseOneAsync(store);
-    }
+    public Task Refused_append_leaves_no_gap_and_harms_no_other_on_Sqlite() =>
+        StoresOfOneDatabase.OnSqliteAsync(stores => RefuseOneAsync(stores[0]));
 
     [PostgresFact]
-    public async Task Refused_append_leaves_no_gap_and_harms_no_other_on_PostgreSQL()
-    {
-        await using var server = await PostgresServer.CreateDatabaseAsync();
-        await new SchemaInstaller(Database.PostgreSql(server.ConnectionString)).InstallAsync();
-        await using var store = new PostgresEventStore(server.ConnectionString);
-        await RefuseOneAsync(store);
-    }
+    public Task Refused_append_leaves_no_gap_and_harms_no_other_on_PostgreSQL() =>
+        StoresOfOneDatabase.OnPostgreSqlAsync(stores => RefuseOneAsync(stores[0]));
 
     private static async Task HoldAsync(IEventStore[] stores)
     {
@@ -110,9 +84,9 @@ public sealed class LogWriteSpec
             new("q-a/0", after, [new LogAppend([Row("q-a/0", 0)], Row("t-2", 2))], (_, cause) => error = cause);
         foreach (var (id, highest) in new[] { ("t-1", 2), ("t-3", 2), ("t-4", 1) })
         {
-            var asked = new HighestRead(id);
-            await store.ReadHighestAsync([asked]);
-            Assert.Equal(highest, await asked.Answer);
+            var asked = new BoundsRead(id);
+            await store.ReadBoundsAsync([asked]);
+            Assert.Equal(highest, (await asked.Answer).Highest);
         }
     }
 

@@ -59,9 +59,9 @@ public sealed class SqliteEventStoreSpec : IAsyncLifetime, IDisposable
 
     private async Task<long> HighestAsync(string id)
     {
-        var read = new HighestRead(id);
-        await _store.ReadHighestAsync([read]);
-        return await read.Answer;
+        var read = new BoundsRead(id);
+        await _store.ReadBoundsAsync([read]);
+        return (await read.Answer).Highest;
     }
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync(string id)

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Catalog;
 
@@ -51,6 +52,18 @@ public sealed class MessageRouterSpec
         var key = new string('顧', MessageLimits.MaxLabelLength * 4);
 
         Assert.InRange(Route(new TransactionId("tx"), 0, 256, key), 0, 255);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void Delayed_message_goes_to_the_schedule_of_its_queue(int queues)
+    {
+        var message = new Message { Topic = new Topic("t"), OrderingKey = "customer-7" };
+        var queue = MessageRouter.Route(message, new TransactionId("tx"), 0, queues);
+        var schedule = MessageRouter.Route(message with { Delay = TimeSpan.FromSeconds(1) }, new TransactionId("tx"), 0, queues);
+
+        Assert.Equal((true, queue), (schedule < 0, QueueSchedule.NumberOf(schedule)));
     }
 
     private static int Route(TransactionId transaction, int index, int queues, string? key = null) =>

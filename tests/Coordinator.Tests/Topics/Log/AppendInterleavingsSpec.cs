@@ -184,5 +184,9 @@ public sealed class AppendInterleavingsSpec
 
         public Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("An append that brings its commit needs no search.");
+
+        public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -32,6 +32,11 @@ internal sealed class FaultyQueueLogWriter(ActorSystem system) : IQueueLogWriter
         Send([.. writes], cause => ended(new QueueLogWritten(refused, cause)));
     }
 
+    public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) =>
+        Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Raise(queue, firstKept));
+
+    public Task<long> DeleteAsync(QueueId queue) => Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Delete(queue));
+
     /// <summary>Stores one event of another entity, as a queue does that appends with it.</summary>
     public Task StoreAsync(StoredEvent companion)
     {

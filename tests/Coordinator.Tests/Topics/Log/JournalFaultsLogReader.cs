@@ -1,4 +1,6 @@
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
+using Coordinator.Persistence.Schemas;
 using Coordinator.Testing;
 using Coordinator.Topics.Log;
 
@@ -23,10 +25,18 @@ internal sealed class JournalFaultsLogReader(JournalFaults journal) : IQueueLogR
             await gate.Task;
         if (Failures.TryDequeue(out var failure))
             throw failure;
+        var first = Math.Max(from, TrimmedLogs.Of(journal).FirstKept(queue));
         return journal.EventsOf(QueueName.PersistenceId(queue))
             .Select((written, index) => ((EntryAppended)written).At(index + 1))
-            .Where(entry => entry.Offset >= from && entry.Offset <= to)
+            .Where(entry => entry.Offset >= first && entry.Offset <= to)
             .Take(IQueueLogReader.MaxPage)
             .ToList();
     }
+
+    public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) =>
+        Task.FromResult(TrimmedLogs.Of(journal).BoundsOf(queue));
+
+    /// <summary>Returns true also for a transaction of which the test has written no event.</summary>
+    public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) =>
+        Task.FromResult(!journal.EventsOf(QueueName.PersistenceId(transaction)).Any(stored => stored is IEndOfAppends));
 }

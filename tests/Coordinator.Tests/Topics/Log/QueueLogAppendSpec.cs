@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
 using Coordinator.Testing;
 using Coordinator.Topics.Log;
 
@@ -20,6 +21,25 @@ public sealed class QueueLogAppendSpec : QueueLogKit
 
         Appended("t1");
         Assert.Equal([0, 1, 2], Entries.Select(entry => entry.Id.Index));
+    }
+
+    [Fact]
+    public void Different_messages_of_one_transaction_that_come_at_once_are_all_appended()
+    {
+        var log = StartLog();
+        var held = Journal.Hold();
+        log.Tell(Append("first"));
+        AwaitCondition(() => held.Arrived.IsCompleted);
+        for (var index = 0; index < 3; index++)
+        {
+            log.Tell(Append("t1") with { Messages = [new IndexedMessage(index, new Message { Topic = Queue.Topic })] });
+            log.Tell(Append("t1") with { Messages = [new IndexedMessage(index, new Message { Topic = Queue.Topic })] });
+        }
+
+        held.Release();
+
+        Appended("first", "t1", "t1", "t1", "t1", "t1", "t1");
+        Assert.Equal([0, 0, 1, 2], Entries.Select(entry => entry.Id.Index));
     }
 
     [Fact]

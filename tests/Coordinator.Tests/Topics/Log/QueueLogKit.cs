@@ -34,7 +34,7 @@ public abstract class QueueLogKit : VirtualTimeKit
         [.. Journal.EventsOf(QueueName.PersistenceId(Queue)).Cast<EntryAppended>()];
 
     protected IActorRef StartLog() =>
-        Watch(Parent.ChildActorOf(Props.Create(() => new QueueLog(Queue, Options, Reader, new FaultyQueueLogWriter(Sys), Delivery))));
+        Watch(Parent.ChildActorOf(Props.Create(() => new QueueLog(Queue, Options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null))));
 
     protected void Restart(ref IActorRef log)
     {

@@ -6,6 +6,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Log;
@@ -85,8 +86,8 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Assert.Equal(1, await FindAsync(DateTimeOffset.MinValue));
         Assert.Equal(251, await FindAsync(DateTimeOffset.MaxValue));
 
-        async Task<long> FindAsync(DateTimeOffset time) => 1 + await new QueuePositions(
-            new GroupQueue(new ConsumerGroup("shipping"), Queue), _log, _reader).CursorAsync(new RewindTarget.Position(new StartPosition.At(time)));
+        async Task<long> FindAsync(DateTimeOffset time) => 1 + (await new QueuePositions(
+            new GroupQueue(new ConsumerGroup("shipping"), Queue), _log, _reader).FindAsync(new RewindTarget.Position(new StartPosition.At(time)))).Cursor;
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Assert.Contains("Offset 5 is missing", refused.Message, StringComparison.Ordinal);
     }
 
-    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, JournalQueueLogWriter.Of(Sys), NoDeliveries)));
+    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, JournalQueueLogWriter.Of(Sys), NoDeliveries, null)));
 
     private void Restart()
     {
@@ -219,5 +220,10 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
             FailOn(++Reads)
                 ? Task.FromException<IReadOnlyList<QueueEntry>>(new InvalidOperationException("failed on command"))
                 : inner.ReadAsync(queue, from, to, cancellationToken);
+
+        public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) => inner.BoundsAsync(queue, cancellationToken);
+
+        public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) =>
+            inner.AwaitsAppendAsync(transaction, cancellationToken);
     }
 }

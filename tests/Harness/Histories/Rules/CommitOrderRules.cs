@@ -6,8 +6,8 @@ namespace Coordinator.Harness.Histories.Rules;
 /// </summary>
 /// <remarks>
 /// All times are of the machine's monotonic clock, so commits of different producers are compared too. The beginning of a commit is recorded
-/// before it is sent, and its confirmation after the reply came. So two commits that overlap are never judged. No message has a delay, which
-/// would except it.
+/// before it is sent, and its confirmation after the reply came. So two commits that overlap are never judged. A message with a delay is
+/// excepted: it takes its place when its delay is over.
 /// </remarks>
 internal static class CommitOrderRules
 {
@@ -33,7 +33,7 @@ internal static class CommitOrderRules
         var confirmed = First(history.Of<Ended>().Where(entry => entry.Result == Result.Confirmed), entry => entry.Id);
         return
             from arrival in history.Of<Arrived>().DistinctBy(arrival => (arrival.Group, arrival.Message))
-            where arrival.Key is not null && begun.ContainsKey(RunHistory.TransactionOf(arrival.Message))
+            where arrival.Key is not null && !history.IsDelayed(arrival.Message) && begun.ContainsKey(RunHistory.TransactionOf(arrival.Message))
             group arrival by (arrival.Group, arrival.Topic, arrival.Key) into ofKey
             let commits = ofKey.GroupBy(arrival => RunHistory.TransactionOf(arrival.Message)).Select(ofCommit => new Commit(
                 ofCommit.Key,

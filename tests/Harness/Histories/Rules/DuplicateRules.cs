@@ -2,7 +2,7 @@ namespace Coordinator.Harness.Histories.Rules;
 
 /// <summary>
 /// A message is delivered again only for a reason: its consumer declined it, a fault happened near the deliveries, or a member
-/// joined its group.
+/// joined its group or died.
 /// </summary>
 internal static class DuplicateRules
 {
@@ -16,8 +16,10 @@ internal static class DuplicateRules
 
     public static IEnumerable<Violation> Unexplained(RunHistory history)
     {
-        var faults = Windows(history);
-        var joins = history.Of<Joined>().ToLookup(joined => joined.Group, joined => (From: joined.At, Until: joined.At + AftermathMicros));
+        (long From, long Until)[] faults = [.. Disturbances.Faults(history, _ => Aftermath).Select(fault => (fault.Struck.At, fault.Until))];
+        var joins = history.Of<Joined>().Select(joined => (joined.Group, joined.At))
+            .Concat(history.Of<Died>().Select(died => (died.Group, died.At)))
+            .ToLookup(change => change.Group, change => (From: change.At, Until: change.At + AftermathMicros));
         var declined = history.Of<Declined>().CountBy(entry => (entry.Group, entry.Message)).ToDictionary();
         foreach (var message in history.Of<Arrived>().GroupBy(arrival => (arrival.Group, arrival.Message)))
         {
@@ -34,15 +36,5 @@ internal static class DuplicateRules
                     $"{message.Key.Message} arrived at {message.Key.Group} {again + 1} times; {met} faults and joins explain {allowed + 1} at most.");
             }
         }
-    }
-
-    private static (long From, long Until)[] Windows(RunHistory history)
-    {
-        var healed = history.Of<Healed>().ToDictionary(heal => heal.Number, heal => heal.At);
-        return
-        [
-            .. history.Of<Struck>().Select(fault => (
-                fault.At, healed.TryGetValue(fault.Number, out var at) ? at + AftermathMicros : long.MaxValue)),
-        ];
     }
 }

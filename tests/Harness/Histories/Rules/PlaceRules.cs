@@ -24,11 +24,14 @@ internal static class PlaceRules
         }
     }
 
-    /// <summary>First deliveries of a key are in the order of their queue. Repeated deliveries may come at any time.</summary>
+    /// <summary>
+    /// First deliveries of a key are in the order of their queue. Repeated deliveries may come at any time, and a delayed message takes its
+    /// place when its delay is over.
+    /// </summary>
     public static IEnumerable<Violation> Disordered(RunHistory history)
     {
         foreach (var ofKey in history.Of<Arrived>()
-            .Where(arrival => arrival.Key is not null)
+            .Where(arrival => arrival.Key is not null && !history.IsDelayed(arrival.Message))
             .DistinctBy(arrival => (arrival.Group, arrival.Message))
             .GroupBy(arrival => (arrival.Group, arrival.Topic, arrival.Key)))
         {

@@ -28,8 +28,8 @@ internal sealed class WrongTokens(TimeProvider time, ILogger<WrongTokens> logger
         lock (_lock)
         {
             _backoff.CountWrong(KeyOf(address), Name);
-            if (_throttle.IsDue(nameof(WrongTokens), out var leftOut))
-                logger.LogWarning("A request over HTTP from {Address} had a wrong token ({LeftOut} more since the last such line).", address, leftOut);
+            if (_throttle.IsDue(nameof(WrongTokens), out var others))
+                logger.LogWarning("A request over HTTP from {Address} had a wrong token ({Others} more since the last such line).", address, others);
         }
     }
 

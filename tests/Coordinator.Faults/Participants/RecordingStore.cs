@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Checking;
+using Coordinator.Harness.Histories;
+using Coordinator.Participants.Checking;
+using Coordinator.Participants.Fence;
+
+namespace Coordinator.Faults.Participants;
+
+/// <summary>Records each check of a transaction, and whether its answer is final.</summary>
+internal sealed class RecordingStore(IOutcomeStore store, HistoryWriter history) : IOutcomeStore
+{
+    public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) => store.OpenConnectionAsync(ct);
+
+    public Task EnsureTablesAsync(CancellationToken ct) => store.EnsureTablesAsync(ct);
+
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct) =>
+        store.RecordCommittedAsync(transaction, id, ct);
+
+    public async Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct)
+    {
+        var isFinal = false;
+        try
+        {
+            var result = await store.CheckAsync(id, ct);
+            isFinal = result.Verdict is CheckVerdict.Committed or CheckVerdict.RolledBack;
+            return result;
+        }
+        finally
+        {
+            history.Write(new Asked(id.Value, isFinal));
+        }
+    }
+}
