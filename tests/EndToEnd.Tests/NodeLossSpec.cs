@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Coordinator.EndToEnd.Tests;
 
 /// <summary>Nodes of a cluster that are killed, under a small load: the time until every key is delivered again.</summary>
+[Collection(MeasuredCollection.Name)]
 public sealed class NodeLossSpec(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Coordinator.EndToEnd.Tests;
 
 /// <summary>Nodes of a cluster that stop as planned, one after the other. Callers and consumers must not notice.</summary>
+[Collection(MeasuredCollection.Name)]
 public sealed class RollingRestartSpec(CoordinatorCluster cluster, ITestOutputHelper output) : IClassFixture<CoordinatorCluster>
 {
     /// <summary>

@@ -6,12 +6,12 @@ namespace Coordinator.Testing;
 
 /// <summary>
 /// Runs the tests of assemblies with this framework one assembly after the other, although <c>dotnet test</c> starts all at
-/// once. Each of them uses the whole machine for processes of its own, so others would time out.
+/// once. Each of them uses the whole machine, for processes of its own or for many cases, so the others would time out.
 /// </summary>
 public sealed class InTurnTestFramework(IMessageSink diagnostics) : XunitTestFramework(diagnostics)
 {
     private static readonly string Machine = Path.Combine(Path.GetTempPath(), $"coordinator-tests-{Environment.UserName}.turn");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
     /// <inheritdoc />
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>

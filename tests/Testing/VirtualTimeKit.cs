@@ -25,6 +25,9 @@ public abstract class VirtualTimeKit : TestKit
         }
         """).WithFallback(FaultyJournal.Config);
 
+    // Akka's own interval is a tenth of a second, for which most of the suite would sleep.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
     /// <param name="config">HOCON that precedes the kit's own.</param>
     protected VirtualTimeKit(string config = "")
         : this(ConfigurationFactory.ParseString(config))
@@ -42,4 +45,12 @@ public abstract class VirtualTimeKit : TestKit
 
     /// <summary>Gets the faults and the contents of the journal.</summary>
     protected JournalFaults Journal => JournalFaults.Of(Sys);
+
+    /// <summary>Repeats an assertion, until it holds or the time is over.</summary>
+    /// <param name="assertion">The assertion.</param>
+    /// <param name="duration">Time limit; by default the one of an expected message.</param>
+    protected void AwaitAssert(Action assertion, TimeSpan? duration = null) => AwaitAssert(assertion, duration, Look);
+
+    /// <summary>Repeats a question, until the answer is yes or the time is over.</summary>
+    protected void AwaitCondition(Func<bool> isTrue) => AwaitCondition(isTrue, RemainingOrDefault, Look);
 }

@@ -15,6 +15,9 @@ internal sealed partial record LogKind(string Category, LogLevel Level, string T
 
     private const string TemplateKey = "{OriginalFormat}";
 
+    /// <summary>Characters of a text that tell its kind. A peer decides how long a text is, and the search for values backtracks.</summary>
+    private const int MaxLength = 512;
+
     /// <summary>True for a line that is throttled where it is made, by a cause that its template does not show.</summary>
     public bool CountsItself => Template.Contains(Counted, StringComparison.Ordinal);
 
@@ -46,8 +49,11 @@ internal sealed partial record LogKind(string Category, LogLevel Level, string T
     }
 
     // A text that was put together before it was logged has its values in it: numbers, addresses in brackets, names in quotes.
-    private static string WithoutValues(string text) =>
-        text.Contains('{', StringComparison.Ordinal) ? text : Values().Replace(text, "*");
+    private static string WithoutValues(string text)
+    {
+        var start = text.Length > MaxLength ? text[..MaxLength] : text;
+        return start.Contains('{', StringComparison.Ordinal) ? start : Values().Replace(start, "*");
+    }
 
     [GeneratedRegex(@"\[[^\]]*\]|'[^']*'|\S*[0-9]\S*", RegexOptions.CultureInvariant)]
     private static partial Regex Values();

@@ -10,6 +10,7 @@ namespace Coordinator.Tests.Hosting;
 /// <summary>
 /// Stops a node at many moments of its start. <c>COORDINATOR_STOPS=40</c> takes more of them, and <c>COORDINATOR_STOPS_SEED</c> others.
 /// </summary>
+[Collection(MeasuredCollection.Name)]
 public sealed class StopSpec : IDisposable
 {
     /// <summary>Exit code of a process whose program had not begun yet when SIGTERM came.</summary>

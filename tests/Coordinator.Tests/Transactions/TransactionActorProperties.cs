@@ -121,18 +121,23 @@ public sealed class TransactionActorProperties
             _shard = Start();
         }
 
-        /// <summary>Lets the time pass that a transaction gives its queue, until there is an answer.</summary>
+        /// <summary>Lets the time pass that a transaction gives its queue, until there is an answer or nobody is left to give one.</summary>
         private object? Answer(TestProbe asker)
         {
             for (var wait = 0; wait < 40; wait++)
             {
                 if (asker.ReceiveOne(TimeSpan.FromMilliseconds(wait < 2 ? 100 : 300)) is { } answer)
                     return answer;
+                if (IsGone())
+                    break;
                 Time.Advance(_options.AppendRetryMaxInterval);
             }
 
-            return null;
+            return asker.ReceiveOne(TimeSpan.Zero);
         }
+
+        /// <summary>True when the entity has ended and its shard keeps nothing for the next one. What it replied has arrived by then.</summary>
+        private bool IsGone() => _shard.Ask<Memory>(new AskMemory(), TimeSpan.FromSeconds(10)).Result is { Transactions.Count: 0, Leaving: 0 };
 
         private void Check(Step step, TransactionOutcome? outcome)
         {

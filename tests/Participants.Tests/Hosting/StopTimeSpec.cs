@@ -9,6 +9,7 @@ using Coordinator.Participants.Consuming;
 namespace Coordinator.Participants.Tests.Hosting;
 
 /// <summary>A stop whose handler is stuck and whose command is not answered.</summary>
+[Collection(MeasuredCollection.Name)]
 public sealed class StopTimeSpec
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(4);

@@ -20,6 +20,9 @@ public sealed class ProducingNeighbourSpec(NeighbourTargets targets)
     // Twice the bytes that may wait for their replies.
     private const int LargeAtOnce = 32;
 
+    // A coordinator that stores them as fast as they arrive needs more of them to be at its limit.
+    private const int MostLarge = 512;
+
     private static readonly ProducerGroup Group = new(Alice.Group);
 
     private static readonly TimeSpan FirstCheck = TimeSpan.FromMilliseconds(100);
@@ -87,10 +90,16 @@ public sealed class ProducingNeighbourSpec(NeighbourTargets targets)
             target,
             () => Pressure.KeepUpAsync(async () =>
             {
-                var ids = NewIds(LargeAtOnce);
-                foreach (var id in ids)
-                    await alice.SendAsync(new Prepare(id, Group, [new Message { Topic = new Topic("alice.orders"), Body = body }]));
-                sent += ids.Count;
+                var (busy, most) = (alice.CountOf(TransactionOutcome.Busy), sent + MostLarge);
+                do
+                {
+                    var ids = NewIds(LargeAtOnce);
+                    foreach (var id in ids)
+                        await alice.SendAsync(new Prepare(id, Group, [new Message { Topic = new Topic("alice.orders"), Body = body }]));
+                    sent += ids.Count;
+                }
+                while (alice.CountOf(TransactionOutcome.Busy) == busy && sent < most);
+
                 await Eventually.TrueAsync(() => alice.Replies >= sent, () => $"{sent} replies, of which {alice.Replies} have come");
             }));
 

@@ -1,6 +1,5 @@
 using Coordinator.Harness.Attacks.Peers;
 using Coordinator.Harness.Attacks.Targets;
-using Coordinator.Testing;
 
 namespace Coordinator.Security.Tests.Targets;
 
@@ -29,9 +28,6 @@ public sealed class NeighbourTargets : SharedTargets
 
     /// <summary>Participant whose group shares topics of Alice.</summary>
     internal static readonly TargetParticipant Bob = new("bob", "bob", "*");
-
-    /// <summary>Setups that this machine can start.</summary>
-    public static new TheoryData<Setup> Setups => PostgresServer.ReasonToSkip is null ? [Setup.OneNode, Setup.ThreeNodesTls] : [Setup.OneNode];
 
     private protected override TargetSettings Settings { get; } = new()
     {

@@ -12,10 +12,18 @@ public class SharedTargets : IAsyncLifetime
 
     private readonly ConcurrentDictionary<Setup, Lazy<Task<Target>>> _targets = new();
 
-    /// <summary>Setups that this machine can start.</summary>
-    public static TheoryData<Setup> Setups => PostgresServer.ReasonToSkip is null
-        ? [Setup.OneNode, Setup.OneNodeTls, Setup.ThreeNodes, Setup.ThreeNodesTls]
-        : [Setup.OneNode, Setup.OneNodeTls];
+    private static readonly bool All = Environment.GetEnvironmentVariable("COORDINATOR_SETUPS") == "all";
+
+    /// <summary>
+    /// Setups that this machine can start. Two of the four have one and three nodes, and TLS and none; <c>COORDINATOR_SETUPS=all</c> takes the
+    /// other two as well.
+    /// </summary>
+    public static TheoryData<Setup> Setups => (PostgresServer.ReasonToSkip, All) switch
+    {
+        (null, true) => [Setup.OneNode, Setup.OneNodeTls, Setup.ThreeNodes, Setup.ThreeNodesTls],
+        (null, false) => [Setup.OneNode, Setup.ThreeNodesTls],
+        _ => [Setup.OneNode, Setup.OneNodeTls],
+    };
 
     private protected virtual TargetSettings Settings => TargetSettings.Default;
 

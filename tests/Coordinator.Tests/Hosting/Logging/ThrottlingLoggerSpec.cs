@@ -146,6 +146,21 @@ public sealed class ThrottlingLoggerSpec : IDisposable
         Assert.Contains("more of this kind", Lines.Last(), StringComparison.Ordinal);
     }
 
+    /// <summary>If the time grew with the square of the length, this would not end.</summary>
+    [Theory]
+    [InlineData('a')]
+    [InlineData('[')]
+    [InlineData('\'')]
+    [InlineData('7')]
+    public void Long_text_takes_no_time_to_tell_its_kind(char letter)
+    {
+        var text = new string(letter, 1_000_001);
+        for (var number = 0; number < 100; number++)
+            _logger.Log<object>(LogLevel.Error, default, text, null, (state, _) => state.ToString()!);
+
+        Assert.Single(_logs.Entries);
+    }
+
     [Fact]
     public void Lines_that_are_held_back_are_written_at_the_end()
     {

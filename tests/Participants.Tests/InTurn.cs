@@ -1,0 +1,1 @@
+[assembly: TestFramework("Coordinator.Testing.InTurnTestFramework", "Coordinator.Testing")]
