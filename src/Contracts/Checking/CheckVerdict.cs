@@ -17,4 +17,7 @@ public enum CheckVerdict
 
     /// <summary>The instance could not find out, for example without its database. The coordinator asks again and counts no answer.</summary>
     Failed = 4,
+
+    /// <summary>Outcomes of its time are purged in the service's database, so nobody knows. The coordinator parks it for an operator.</summary>
+    Purged = 8,
 }

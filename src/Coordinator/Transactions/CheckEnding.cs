@@ -26,4 +26,7 @@ internal enum CheckEnding
     /// <see cref="NoInstance" />, it uses up no check.
     /// </summary>
     Deferred = 7,
+
+    /// <summary>The instance answered that outcomes of that time are purged. No further check would find one.</summary>
+    Purged = CheckVerdict.Purged,
 }

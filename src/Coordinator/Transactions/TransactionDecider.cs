@@ -152,7 +152,7 @@ internal sealed class TransactionDecider(int checkBudget)
         var check = new TransactionChecked(
             conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail), now);
         var answers = conclusion.Ending is CheckEnding.InProgress ? state.Answers + 1 : state.Answers;
-        return state.Phase is TransactionPhase.Prepared && answers >= checkBudget
+        return state.Phase is TransactionPhase.Prepared && (answers >= checkBudget || conclusion.Ending is CheckEnding.Purged)
             ? Decision.Record(check, new TransactionParked(answers, now))
             : Decision.Record(check);
     }

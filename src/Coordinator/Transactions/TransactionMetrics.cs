@@ -86,6 +86,7 @@ internal static class TransactionMetrics
         CheckEnding.Failed => "failed",
         CheckEnding.TimedOut => "timed_out",
         CheckEnding.NoInstance => "no_instance",
+        CheckEnding.Purged => "purged",
         _ => Other,
     });
 }

@@ -115,6 +115,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
         CheckEnding.Failed => "check: failed",
         CheckEnding.TimedOut => "check: timed out",
         CheckEnding.NoInstance => "check: no instance",
+        CheckEnding.Purged => "check: outcome is purged",
         _ => $"check: {ending}",
     };
 

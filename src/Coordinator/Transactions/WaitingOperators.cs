@@ -73,6 +73,7 @@ internal sealed class WaitingOperators(TransactionReplies replies)
         var said = conclusion.Ending switch
         {
             CheckEnding.InProgress => $"instance {conclusion.Instance} answered that its local transaction is still open",
+            CheckEnding.Purged => $"instance {conclusion.Instance} answered that outcomes of that time are purged",
             CheckEnding.NoInstance => "no instance of the producer group is connected",
             CheckEnding.Failed => $"instance {conclusion.Instance} could not find out",
             CheckEnding.TimedOut => $"instance {conclusion.Instance} did not answer",

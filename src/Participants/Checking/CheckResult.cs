@@ -9,6 +9,8 @@ public sealed record CheckResult
     private static readonly CheckResult CommittedResult = new(CheckVerdict.Committed, null);
     private static readonly CheckResult RolledBackResult = new(CheckVerdict.RolledBack, null);
 
+    private static readonly CheckResult PurgedResult = new(CheckVerdict.Purged, "outcomes of that time are purged in the service's database");
+
     private CheckResult(CheckVerdict verdict, string? detail) => (Verdict, Detail) = (verdict, detail);
 
     /// <summary>The verdict that the coordinator gets.</summary>
@@ -29,6 +31,11 @@ public sealed record CheckResult
     /// <summary>The local transaction is open, or may be. The coordinator asks again later.</summary>
     /// <param name="detail">Text for people, at most 1,024 characters. Default: none.</param>
     public static CheckResult InProgress(string? detail = null) => new(CheckVerdict.InProgress, detail);
+
+    /// <summary>
+    /// Outcomes of the transaction's time are purged, so nobody knows its outcome. The coordinator parks it for an operator.
+    /// </summary>
+    public static CheckResult Purged() => PurgedResult;
 
     /// <summary>The checker threw, took too long, or was not asked. Checkers cannot say this: they throw.</summary>
     internal static CheckResult Failed(string detail) => new(CheckVerdict.Failed, detail);

@@ -9,6 +9,7 @@ internal static class DatabaseError
     private const string PostgreSqlSerializationFailure = "40001";
     private const string PostgreSqlLockNotAvailable = "55P03";
     private const string PostgreSqlUndefinedColumn = "42703";
+    private const string PostgreSqlUndefinedTable = "42P01";
     private const int SqliteError = 1;
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
@@ -25,11 +26,11 @@ internal static class DatabaseError
         : error.SqlState == PostgreSqlSerializationFailure;
 
     /// <summary>
-    /// Returns true when a statement names a column that its table may not have. SQLite has one code for all errors in a statement's text.
+    /// Returns true when a statement names a table or column that may not exist. SQLite has one code for all errors in a statement's text.
     /// </summary>
-    public static bool MayBeUnknownColumn(SqlDialect dialect, DbException error) => dialect == SqlDialect.Sqlite
+    public static bool MayBeOlderTable(SqlDialect dialect, DbException error) => dialect == SqlDialect.Sqlite
         ? (SqliteCode(error) & 0xFF) == SqliteError
-        : error.SqlState == PostgreSqlUndefinedColumn;
+        : error.SqlState is PostgreSqlUndefinedColumn or PostgreSqlUndefinedTable;
 
     // ADO.NET has no property for SQLite's result code. Microsoft.Data.Sqlite has its own properties, and System.Data.SQLite uses
     // ErrorCode. Reading the property by name avoids a reference to a provider.

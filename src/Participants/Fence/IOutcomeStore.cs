@@ -26,6 +26,7 @@ public interface IOutcomeStore
     /// <exception cref="TransactionAlreadyCommittedException">
     /// An earlier local transaction under this id was first. Roll back: the transaction is committed for ever.
     /// </exception>
+    /// <exception cref="TransactionPurgedException">The id is below the bound of <see cref="PurgeAsync" />. Roll back.</exception>
     Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct);
 
     /// <summary>
@@ -33,4 +34,15 @@ public interface IOutcomeStore
     /// use the same id, so only the result of this method may be passed on.
     /// </summary>
     Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct);
+
+    /// <summary>
+    /// Deletes the outcomes of transactions that are final. First it commits the bound to which it deletes. From then on
+    /// <see cref="RecordCommittedAsync" /> refuses each id below it, and <see cref="CheckAsync" /> answers <em>purged</em> when it finds no
+    /// outcome there. By default nothing is deleted.
+    /// </summary>
+    /// <param name="final">Transactions that are final, by the word of the coordinator.</param>
+    /// <param name="keepAtLeast">Time since it was recorded for which an outcome stays all the same, by the clock of the database.</param>
+    /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
+    /// <returns>Number of deleted outcomes.</returns>
+    Task<long> PurgeAsync(FinalTransactions final, TimeSpan keepAtLeast, CancellationToken ct) => Task.FromResult(0L);
 }

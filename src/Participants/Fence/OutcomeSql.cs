@@ -5,23 +5,24 @@ using Coordinator.Participants.Checking;
 namespace Coordinator.Participants.Fence;
 
 /// <summary>SQL statements of the fence in each dialect.</summary>
-internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, string InsertRolledBack, string DeleteBelow, string LockedDetail)
+internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, string InsertRolledBack, string Purge, string LockedDetail)
 {
     private const string Committed = "committed";
     private const string RolledBack = "rolled back";
 
     private static readonly OutcomeSql Sqlite = new(
         Tables: OutcomeTables.Of(SqlDialect.Sqlite),
-        InsertCommitted: InsertOf(Committed, SqliteNow),
-        InsertRolledBack: InsertOf(RolledBack, SqliteNow),
-        DeleteBelow: DeleteBelowIn(SqlDialect.Sqlite),
+        InsertCommitted: $"{Insert} VALUES (@id, '{Committed}', @group, {SqliteNow}) {Once}",
+        InsertRolledBack:
+            $"{Insert} SELECT @id, '{RolledBack}', @group, {SqliteNow} WHERE @time IS NULL OR @time >= coalesce({PurgeBound.Value}, @time) {Once}",
+        Purge: PurgeIn(SqlDialect.Sqlite, SqliteNow, "SELECT value FROM json_each(@except)"),
         LockedDetail: "another transaction holds the writer lock of the database");
 
     private static readonly OutcomeSql PostgreSql = new(
         Tables: OutcomeTables.Of(SqlDialect.PostgreSql),
-        InsertCommitted: $"{SynchronousCommit}; {InsertOf(Committed, PostgreSqlNow)}",
-        InsertRolledBack: InsertOf(RolledBack, PostgreSqlNow),
-        DeleteBelow: DeleteBelowIn(SqlDialect.PostgreSql),
+        InsertCommitted: InsertAndReadBound(Committed),
+        InsertRolledBack: InsertAndReadBound(RolledBack),
+        Purge: PurgeIn(SqlDialect.PostgreSql, PostgreSqlNow, "SELECT jsonb_array_elements_text(@except::jsonb)"),
         LockedDetail: "a local transaction is open");
 
     // The database's clock, in Unix milliseconds: one clock for all instances.
@@ -32,7 +33,13 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
 
     // A crash of the server must not lose an outcome. Only "off" is raised, because no other setting is weaker than "on".
     private const string SynchronousCommit =
-        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+        "CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', true) END";
+
+    private const string IsSnapshot = "current_setting('transaction_isolation') IN ('repeatable read', 'serializable')";
+
+    private const string Insert = "INSERT INTO coordinator_outcomes (transaction_id, outcome, producer_group, recorded_ms)";
+
+    private const string Once = "ON CONFLICT (transaction_id) DO NOTHING";
 
     public string SelectOutcome { get; } = "SELECT outcome FROM coordinator_outcomes WHERE transaction_id = @id";
 
@@ -48,26 +55,29 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
     /// <summary>Settings of PostgreSQL for the short transaction of a check.</summary>
     public static string PostgreSqlCheckSettings(TimeSpan lockWait) => string.Create(
         CultureInfo.InvariantCulture,
-        $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockWait.TotalMilliseconds)}; {SynchronousCommit}");
+        $"SET LOCAL lock_timeout = {Math.Max(1, (long)lockWait.TotalMilliseconds)}");
 
     public static CheckResult Read(TransactionId id, object? outcome) => outcome switch
     {
         Committed => CheckResult.Committed(),
         RolledBack => CheckResult.RolledBack(),
-        // The row was deleted between two statements. The next check finds the outcome.
+        // The row was deleted between two statements. The next check finds the bound of the purge.
         null => CheckResult.InProgress("the outcome was deleted while it was read"),
         _ => throw new InvalidOperationException($"The outcome of transaction {id} must be committed or rolled back, but is '{outcome}'."),
     };
 
-    private static string InsertOf(string outcome, string now) =>
-        "INSERT INTO coordinator_outcomes (transaction_id, outcome, producer_group, recorded_ms) "
-        + $"VALUES (@id, '{outcome}', @group, {now}) ON CONFLICT (transaction_id) DO NOTHING";
+    // The second statement sees what was committed before it began, unless the transaction has a snapshot.
+    private static string InsertAndReadBound(string outcome) => $"""
+        WITH written AS ({Insert} VALUES (@id, '{outcome}', @group, {PostgreSqlNow}) {Once} RETURNING 1) SELECT count(*) FROM written;
+        SELECT {IsSnapshot}, {PurgeBound.Value}, {SynchronousCommit}
+        """;
 
-    // A row with a business key outlives the watermark: it is what makes the key unique.
-    private static string DeleteBelowIn(SqlDialect dialect) => $"""
+    // A row with a business key outlives the purge: it is what makes the key unique.
+    private static string PurgeIn(SqlDialect dialect, string now, string except) => $"""
         DELETE FROM coordinator_outcomes WHERE transaction_id IN (
           SELECT transaction_id FROM coordinator_outcomes
-          WHERE transaction_id < @watermark AND {Watermark.IsTimeOrdered(dialect, "transaction_id")} AND business_key IS NULL
-          LIMIT {Watermark.BatchSize})
+          WHERE transaction_id < @before AND {Watermark.IsTimeOrdered(dialect, "transaction_id")} AND business_key IS NULL
+            AND coalesce(producer_group, '') = @group_name AND coalesce(recorded_ms, 0) <= {now} - @keep AND transaction_id NOT IN ({except})
+          ORDER BY transaction_id LIMIT {Watermark.BatchSize})
         """;
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.Json;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Participants.Checking;
@@ -45,6 +46,7 @@ public sealed class OutcomeStore : IOutcomeStore
     private readonly SqlDialect _dialect;
     private readonly Func<DbConnection> _connect;
     private readonly OutcomeSql _sql;
+    private PurgeBound? _bound;
 
     /// <summary>Creates the fence of one database.</summary>
     /// <param name="dialect">SQL dialect of the database.</param>
@@ -117,6 +119,7 @@ public sealed class OutcomeStore : IOutcomeStore
     /// <exception cref="TransactionAlreadyCommittedException">
     /// A local transaction under this id is committed already. This is final.
     /// </exception>
+    /// <exception cref="TransactionPurgedException">The id is so old that outcomes of its time are purged. It was decided long ago.</exception>
     /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
     /// <exception cref="DbException">
     /// The database failed. The outcome is not known, see the remarks of the class.
@@ -126,11 +129,16 @@ public sealed class OutcomeStore : IOutcomeStore
         ArgumentNullException.ThrowIfNull(transaction);
         try
         {
-            if (await InsertCommittedAsync(transaction, id, ct))
+            var (written, isPurged) = await InsertCommittedAsync(transaction, id, ct);
+            if (written)
+            {
+                if (isPurged)
+                    throw new TransactionPurgedException(id);
                 return;
+            }
+
             await using var select = transaction.Statement(_sql.SelectOutcome, ("@id", id.Value));
-            throw Lost(id, OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct)), null)
-                ?? new InvalidOperationException($"The outcome of transaction {id} was deleted while it was read.");
+            throw Lost(id, OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct)), null) ?? new TransactionPurgedException(id);
         }
         catch (DbException stale) when (DatabaseError.IsStaleSnapshot(_dialect, stale))
         {
@@ -147,7 +155,10 @@ public sealed class OutcomeStore : IOutcomeStore
     /// </summary>
     /// <param name="id">The transaction.</param>
     /// <param name="ct">Ends the wait for the database.</param>
-    /// <returns>Committed or rolled back, which are final. In progress, while a local transaction is open.</returns>
+    /// <returns>
+    /// Committed or rolled back, which are final. In progress, while a local transaction is open. Purged, without a row and below the bound of
+    /// <see cref="PurgeAsync" />.
+    /// </returns>
     /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
     /// <exception cref="DbException">The database failed, and the outcome is not known.</exception>
     public async Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct = default)
@@ -167,24 +178,23 @@ public sealed class OutcomeStore : IOutcomeStore
         }
     }
 
-    /// <summary>
-    /// Deletes the outcomes of all transactions whose ids are below the coordinator's watermark. Never delete by age: a transaction may
-    /// wait for its check for days, for example when it is parked. A check that does not find its <em>committed</em> row would fence it
-    /// as <em>rolled back</em>.
-    /// </summary>
-    /// <param name="watermark">
-    /// Watermark of the coordinator. Every older id is final, and no new transaction below it is accepted. Only ids made by
-    /// <see cref="TransactionId.FromGuid" /> from a UUIDv7 have an age, so only these are deleted. The caller's own ids stay, and so do
-    /// rows with a business key.
-    /// </param>
-    /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
-    /// <returns>Number of deleted rows.</returns>
-    /// <exception cref="ArgumentException">The watermark is not made from a UUIDv7.</exception>
-    public async Task<long> DeleteBelowAsync(TransactionId watermark, CancellationToken ct = default)
+    /// <inheritdoc />
+    /// <remarks>
+    /// Never delete by age: a transaction may wait for its check for days, for example when it is parked. A check that does not find its
+    /// <em>committed</em> row would fence it as <em>rolled back</em>. Only ids made by <see cref="TransactionId.FromGuid" /> from a UUIDv7
+    /// have a time, so only these are deleted. The caller's own ids stay, and so do rows with a business key, those of other producer groups,
+    /// and those of libraries that recorded no group.
+    /// </remarks>
+    public async Task<long> PurgeAsync(FinalTransactions final, TimeSpan keepAtLeast, CancellationToken ct = default)
     {
+        ArgumentNullException.ThrowIfNull(final);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepAtLeast, TimeSpan.Zero);
+        var before = Watermark.TextOf(final.Before);
+        var except = JsonSerializer.Serialize(final.Except.Select(id => id.Value));
         await using var connection = await OpenConnectionAsync(ct);
+        await Bound.RaiseAsync(connection, _sql.Tables, final.Before, ct);
         return await connection.DeleteInBatchesAsync(
-            _sql.Tables, _sql.DeleteBelow, ct, ("@watermark", Watermark.Require(watermark)));
+            _sql.Tables, _sql.Purge, ct, Bound.Group, ("@before", before), ("@keep", (long)keepAtLeast.TotalMilliseconds), ("@except", except));
     }
 
     /// <summary>Returns a store of the same database for a producer group.</summary>
@@ -192,11 +202,43 @@ public sealed class OutcomeStore : IOutcomeStore
 
     private object Group => ProducerGroup is { } group ? group.Value : DBNull.Value;
 
-    private async Task<bool> InsertCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
+    private PurgeBound Bound => _bound ??= new PurgeBound(_dialect, ProducerGroup);
+
+    private async Task<(bool Written, bool IsPurged)> InsertCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
+    {
+        if (_dialect != SqlDialect.Sqlite)
+            return await InsertAsync(transaction, _sql.InsertCommitted, null, id, ct);
+        // The insert took the writer lock, so nobody raises the bound until the end of the transaction.
+        return await InsertOnSqliteAsync(transaction, id, ct)
+            ? (true, PurgeBound.Covers(id, await Bound.ReadAsync(transaction, isSnapshot: false, ct)))
+            : (false, false);
+    }
+
+    /// <summary>Inserts an outcome in PostgreSQL, and tells whether its id is below the bound of the purge.</summary>
+    private async Task<(bool Written, bool IsPurged)> InsertAsync(
+        DbTransaction transaction, string sql, int? timeoutSeconds, TransactionId id, CancellationToken ct)
+    {
+        await using var insert = transaction.Statement(sql, ("@id", id.Value), ("@group", Group), Bound.Group);
+        insert.CommandTimeout = timeoutSeconds ?? insert.CommandTimeout;
+        var (written, isSnapshot, bound) = await insert.ExecuteWriteAsync(_sql.Tables, ReadAsync, ct);
+        if (written && isSnapshot)
+            bound = await Bound.ReadAsync(transaction, isSnapshot, ct);
+        return (written, PurgeBound.Covers(id, bound));
+
+        async Task<(bool, bool, object)> ReadAsync()
+        {
+            await using var results = await insert.ExecuteReaderAsync(ct);
+            await results.ReadAsync(ct);
+            var isNew = results.GetInt64(0) > 0;
+            await results.NextResultAsync(ct);
+            await results.ReadAsync(ct);
+            return (isNew, results.GetBoolean(0), results.GetValue(1));
+        }
+    }
+
+    private async Task<bool> InsertOnSqliteAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
     {
         await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value), ("@group", Group));
-        if (_dialect != SqlDialect.Sqlite)
-            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
 
         // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, although a stale snapshot never recovers. A short first
         // wait distinguishes them.
@@ -223,7 +265,7 @@ public sealed class OutcomeStore : IOutcomeStore
         await using var select = connection.Statement(_sql.SelectOutcome, null, ("@id", id.Value));
         return await select.ExecuteScalarAsync(ct) is { } outcome
             ? OutcomeSql.Read(id, outcome)
-            : await FenceOrReadAsync(connection, null, id, ct);
+            : await FenceOrReadAsync(connection, id, ct);
     }
 
     private async Task<CheckResult> CheckInTransactionAsync(DbConnection connection, TransactionId id, CancellationToken ct)
@@ -232,20 +274,36 @@ public sealed class OutcomeStore : IOutcomeStore
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await using (var settings = connection.Statement(OutcomeSql.PostgreSqlCheckSettings(LockWait), transaction))
             await settings.ExecuteNonQueryAsync(ct);
-        var result = await FenceOrReadAsync(connection, transaction, id, ct);
+        var (written, isPurged) = await InsertAsync(transaction, _sql.InsertRolledBack, CheckTimeoutSeconds(), id, ct);
+        if (written && isPurged)
+        {
+            await transaction.RollbackAsync(ct);
+            return CheckResult.Purged();
+        }
+
+        var result = written ? CheckResult.RolledBack() : await ReadAsync(connection, transaction, id, isPurged, ct);
         await transaction.CommitAsync(ct);
         return result;
     }
 
-    private async Task<CheckResult> FenceOrReadAsync(
-        DbConnection connection, DbTransaction? transaction, TransactionId id, CancellationToken ct)
+    private async Task<CheckResult> FenceOrReadAsync(DbConnection connection, TransactionId id, CancellationToken ct)
     {
-        await using var insert = connection.Statement(_sql.InsertRolledBack, transaction, ("@id", id.Value), ("@group", Group));
+        object time = Watermark.TimeOf(id) is { } milliseconds ? milliseconds : DBNull.Value;
+        await using var insert = connection.Statement(
+            _sql.InsertRolledBack, null, ("@id", id.Value), ("@group", Group), ("@time", time), Bound.Group);
         insert.CommandTimeout = CheckTimeoutSeconds();
         if (await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0)
             return CheckResult.RolledBack();
+        await using var select = connection.Statement($"SELECT {PurgeBound.Value}", null, Bound.Group);
+        return await ReadAsync(connection, null, id, PurgeBound.Covers(id, await select.ExecuteScalarAsync(ct)), ct);
+    }
+
+    private async Task<CheckResult> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, TransactionId id, bool isPurged, CancellationToken ct)
+    {
         await using var select = connection.Statement(_sql.SelectOutcome, transaction, ("@id", id.Value));
-        return OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct));
+        var outcome = await select.ExecuteScalarAsync(ct);
+        return outcome is null && isPurged ? CheckResult.Purged() : OutcomeSql.Read(id, outcome);
     }
 
     // For SQLite this is the wait for the lock, at least one second. In PostgreSQL lock_timeout ends the wait long before.
@@ -256,6 +314,7 @@ public sealed class OutcomeStore : IOutcomeStore
     {
         CheckVerdict.RolledBack => new TransactionFencedException(id, inner),
         CheckVerdict.Committed => new TransactionAlreadyCommittedException(id, inner),
+        CheckVerdict.Purged => new TransactionPurgedException(id, inner),
         _ => null,
     };
 }

@@ -38,13 +38,17 @@ internal static class TableSetup
     /// costs nothing while there is none.
     /// </summary>
     /// <exception cref="TableVersionException">The table is older and lacks a column of the statement.</exception>
-    public static async Task<int> ExecuteWriteAsync(this DbCommand write, TableSet tables, CancellationToken ct)
+    public static Task<int> ExecuteWriteAsync(this DbCommand write, TableSet tables, CancellationToken ct) =>
+        write.ExecuteWriteAsync(tables, () => write.ExecuteNonQueryAsync(ct), ct);
+
+    /// <summary>Runs a statement that writes and returns rows, see <see cref="ExecuteWriteAsync(DbCommand, TableSet, CancellationToken)" />.</summary>
+    public static async Task<T> ExecuteWriteAsync<T>(this DbCommand write, TableSet tables, Func<Task<T>> runAsync, CancellationToken ct)
     {
         try
         {
-            return await write.ExecuteNonQueryAsync(ct);
+            return await runAsync();
         }
-        catch (DbException error) when (DatabaseError.MayBeUnknownColumn(tables.Dialect, error))
+        catch (DbException error) when (DatabaseError.MayBeOlderTable(tables.Dialect, error))
         {
             // In PostgreSQL the transaction has failed and reads nothing more. The script for version 1 upgrades any older version there.
             var stands = tables.Dialect == SqlDialect.Sqlite

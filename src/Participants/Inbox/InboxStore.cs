@@ -74,7 +74,7 @@ public sealed class InboxStore(SqlDialect dialect)
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="group">The group whose deliveries below the watermark are all settled.</param>
     /// <param name="watermark">
-    /// Watermark of the coordinator, see <see cref="OutcomeStore.DeleteBelowAsync" />. The caller's own transaction ids stay.
+    /// Watermark of the coordinator. The caller's own transaction ids stay.
     /// </param>
     /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
     /// <returns>Number of deleted rows.</returns>

@@ -96,23 +96,4 @@ internal static class FenceScenarios
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Outcomes().EnsureTablesAsync()));
         Assert.Equal(CheckResult.RolledBack(), await service.Outcomes().CheckAsync(new TransactionId("after-setup")));
     }
-
-    public static async Task Outcomes_are_deleted_below_the_watermark_only(ServiceDatabase service)
-    {
-        var (old, watermark, young) = (TimeOrdered(1), TimeOrdered(2), TimeOrdered(3));
-        var own = new TransactionId("0000-order-17");
-        foreach (var id in (TransactionId[])[old, watermark, young, own])
-        {
-            await using var local = await service.BeginAsync();
-            await service.Outcomes().RecordCommittedAsync(local.Transaction, id);
-            await local.CommitAsync();
-        }
-
-        Assert.Equal(1, await service.Outcomes().DeleteBelowAsync(watermark));
-        foreach (var kept in (TransactionId[])[watermark, young, own])
-            Assert.Equal(CheckResult.Committed(), await service.Outcomes().CheckAsync(kept));
-        await Assert.ThrowsAsync<ArgumentException>(() => service.Outcomes().DeleteBelowAsync(own));
-    }
-
-    private static TransactionId TimeOrdered(int number) => new($"0199{number:x8}7000800000000000dead");
 }

@@ -59,10 +59,6 @@ public sealed class PostgresFenceSpec(PostgresDatabaseFixture fixture) : IClassF
     }
 
     [PostgresFact]
-    public Task Outcomes_are_deleted_below_the_watermark_only() =>
-        FenceScenarios.Outcomes_are_deleted_below_the_watermark_only(ServiceDatabase.Of(fixture.Database));
-
-    [PostgresFact]
     public async Task Outcome_is_committed_synchronously_where_the_database_is_not()
     {
         var service = ServiceDatabase.Of(fixture.Database);

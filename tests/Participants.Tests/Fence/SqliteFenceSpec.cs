@@ -73,10 +73,6 @@ public sealed class SqliteFenceSpec : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public Task Outcomes_are_deleted_below_the_watermark_only() =>
-        FenceScenarios.Outcomes_are_deleted_below_the_watermark_only(ServiceDatabase.Of(_file));
-
-    [Fact]
     public async Task Recording_says_so_when_the_local_transaction_is_over()
     {
         await using var local = await ServiceDatabase.Of(_file).BeginAsync();

@@ -112,7 +112,7 @@ internal static class TableScenarios
         }
 
         await Assert.ThrowsAsync<TableVersionException>(
-            () => service.Outcomes().DeleteBelowAsync(new TransactionId("01990000000270008000000000000001")));
+            () => service.Outcomes().PurgeAsync(new FinalTransactions(DateTimeOffset.UnixEpoch.AddYears(50), []), TimeSpan.Zero));
         Assert.Equal(0L, await service.CountAsync("SELECT count(*) FROM coordinator_outcomes"));
     }
 

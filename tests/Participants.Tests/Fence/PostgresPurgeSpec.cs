@@ -1,0 +1,48 @@
+using System.Data;
+using Coordinator.Harness.Postgres;
+using Coordinator.Testing;
+
+namespace Coordinator.Participants.Tests.Fence;
+
+public sealed class PostgresPurgeSpec
+{
+    [PostgresFact]
+    public Task Outcomes_below_the_bound_are_deleted_and_nothing_else() =>
+        OnNewDatabaseAsync(PurgeScenarios.Outcomes_below_the_bound_are_deleted_and_nothing_else);
+
+    [PostgresFact]
+    public Task Outcome_stays_for_as_long_as_the_service_wants_it() =>
+        OnNewDatabaseAsync(PurgeScenarios.Outcome_stays_for_as_long_as_the_service_wants_it);
+
+    [PostgresFact]
+    public Task Many_outcomes_are_deleted_in_batches() => OnNewDatabaseAsync(PurgeScenarios.Many_outcomes_are_deleted_in_batches);
+
+    [PostgresFact]
+    public Task Bound_is_never_lowered() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_lowered);
+
+    [PostgresFact, Trait("race", "50")]
+    public Task Late_check_of_a_purged_commit_writes_nothing() =>
+        OnNewDatabaseAsync(PurgeScenarios.Late_check_of_a_purged_commit_writes_nothing);
+
+    [PostgresTheory, Trait("race", "49")]
+    [InlineData(IsolationLevel.ReadCommitted)]
+    [InlineData(IsolationLevel.RepeatableRead)]
+    [InlineData(IsolationLevel.Serializable)]
+    public async Task Paused_local_transaction_does_not_commit_after_the_purge(IsolationLevel isolation)
+    {
+        foreach (var (reads, hadBound) in (List<(bool, bool)>)[(true, false), (false, false), (true, true), (false, true)])
+            await OnNewDatabaseAsync(service => PurgeScenarios.Paused_local_transaction_does_not_commit_after_the_purge(service, reads, hadBound), isolation);
+    }
+
+    [PostgresTheory, Trait("race", "49"), Trait("race", "50")]
+    [InlineData(IsolationLevel.ReadCommitted)]
+    [InlineData(IsolationLevel.RepeatableRead)]
+    public Task Races_of_a_purge_change_no_outcome(IsolationLevel isolation) =>
+        OnNewDatabaseAsync(service => PurgeScenarios.Races_of_a_purge_change_no_outcome(service, races: 300), isolation);
+
+    private static async Task OnNewDatabaseAsync(Func<ServiceDatabase, Task> scenarioAsync, IsolationLevel isolation = IsolationLevel.ReadCommitted)
+    {
+        await using var database = await PostgresServer.CreateDatabaseAsync();
+        await scenarioAsync(ServiceDatabase.Of(database, isolation));
+    }
+}

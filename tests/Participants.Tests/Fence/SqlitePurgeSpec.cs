@@ -1,0 +1,45 @@
+using Coordinator.Testing;
+
+namespace Coordinator.Participants.Tests.Fence;
+
+public sealed class SqlitePurgeSpec
+{
+    [Fact]
+    public Task Outcomes_below_the_bound_are_deleted_and_nothing_else() =>
+        OnNewDatabaseAsync(PurgeScenarios.Outcomes_below_the_bound_are_deleted_and_nothing_else);
+
+    [Fact]
+    public Task Outcome_stays_for_as_long_as_the_service_wants_it() =>
+        OnNewDatabaseAsync(PurgeScenarios.Outcome_stays_for_as_long_as_the_service_wants_it);
+
+    [Fact]
+    public Task Many_outcomes_are_deleted_in_batches() => OnNewDatabaseAsync(PurgeScenarios.Many_outcomes_are_deleted_in_batches);
+
+    [Fact]
+    public Task Bound_is_never_lowered() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_lowered);
+
+    [Fact, Trait("race", "50")]
+    public Task Late_check_of_a_purged_commit_writes_nothing() =>
+        OnNewDatabaseAsync(PurgeScenarios.Late_check_of_a_purged_commit_writes_nothing);
+
+    // A transaction that has the writer lock cannot be checked, and one that has read cannot take the lock after another has written.
+    [Theory, Trait("race", "49")]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public Task Paused_local_transaction_does_not_commit_after_the_purge(bool reads, bool hadBound) => OnNewDatabaseAsync(
+        service => PurgeScenarios.Paused_local_transaction_does_not_commit_after_the_purge(service, reads, hadBound), deferred: true);
+
+    [Theory, Trait("race", "49"), Trait("race", "50")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Races_of_a_purge_change_no_outcome(bool deferred) =>
+        OnNewDatabaseAsync(service => PurgeScenarios.Races_of_a_purge_change_no_outcome(service, races: 300), deferred);
+
+    private static async Task OnNewDatabaseAsync(Func<ServiceDatabase, Task> scenarioAsync, bool deferred = false)
+    {
+        using var file = new SqliteFile();
+        await scenarioAsync(ServiceDatabase.Of(file, deferred));
+    }
+}
