@@ -30,6 +30,7 @@ internal static class FrameItemSize
         Rollback rollback => OfText(rollback.Reason),
         TransactionReply reply => OfText(reply.Detail),
         CheckAnswer answer => OfText(answer.Detail),
+        FinalIds ids => (FixedPerElement + TransactionId.MaxLength) * (long)ids.Except.Count,
         Subscribe subscribe => subscribe.Tags.Sum(OfElement),
         SubscribeReply reply => OfText(reply.Detail),
         RenewLeases renew => FixedPerElement * 2L * renew.Running.Count,

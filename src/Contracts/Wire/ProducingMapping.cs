@@ -102,4 +102,16 @@ internal static class ProducingMapping
         proto.Number,
         WireEnum.Require<CheckVerdict>(proto.Verdict),
         proto.HasDetail ? proto.Detail : null);
+
+    public static FinalIdsProto ToProto(this FinalIds ids)
+    {
+        var proto = new FinalIdsProto { Group = ids.Group.Value, BeforeUnixMs = ids.Before.ToUnixTimeMilliseconds() };
+        proto.Except.AddRange(ids.Except.Select(id => id.Value));
+        return proto;
+    }
+
+    public static FinalIds ToDomain(this FinalIdsProto proto) => new(
+        new ProducerGroup(proto.Group),
+        DateTimeOffset.FromUnixTimeMilliseconds(proto.BeforeUnixMs),
+        [.. proto.Except.Select(id => new TransactionId(id))]);
 }

@@ -89,6 +89,18 @@ public sealed class CoordinatorParticipantOptions
     public int CheckConcurrency { get; set; } = 16;
 
     /// <summary>
+    /// Time between two purges of the outcome store, at most 1 day, and zero for none. A purge deletes the outcomes of transactions that are
+    /// decided for ever, as the coordinator tells. Default: 1 minute.
+    /// </summary>
+    public TimeSpan PurgeInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Time for which an outcome stays in the store, by the clock of its database, 0 to 10,000 days. Default: 0, as long as the coordinator
+    /// may ask for it.
+    /// </summary>
+    public TimeSpan KeepAtLeast { get; set; }
+
+    /// <summary>
     /// Time that a stop waits for running handlers and then for unanswered commands, together, 0 to 10 minutes. Handlers that do not obey
     /// their cancellation after it are left alone. The host's own shutdown timeout applies too. Default: 10 seconds.
     /// </summary>

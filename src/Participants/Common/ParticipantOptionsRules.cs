@@ -31,6 +31,8 @@ internal static class ParticipantOptionsRules
             AllowedRange.Problem(nameof(options.ReconnectMinBackoff), options.ReconnectMinBackoff, Hundredth, options.ReconnectMaxBackoff),
             AllowedRange.Problem(nameof(options.CheckTimeout), options.CheckTimeout, Tenth, TimeSpan.FromMinutes(5)),
             AllowedRange.Problem(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
+            AllowedRange.Problem(nameof(options.PurgeInterval), options.PurgeInterval, TimeSpan.Zero, TimeSpan.FromDays(1)),
+            AllowedRange.Problem(nameof(options.KeepAtLeast), options.KeepAtLeast, TimeSpan.Zero, TimeSpan.FromDays(10_000)),
             AllowedRange.Problem(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             options.Tls?.Problem(),
         ];

@@ -7,8 +7,10 @@ using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -112,6 +114,7 @@ internal sealed class ParticipantHost(
         ReconnectMaxBackoff = values.ReconnectMaxBackoff,
         MaxPending = 2 * values.MaxInFlightCommands,
         Checks = ChecksProps(values),
+        Purger = PurgerProps(values),
         Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
@@ -141,6 +144,15 @@ internal sealed class ParticipantHost(
         var logger = _loggers.CreateLogger<CheckRunner>();
         var runner = new CheckRunner(services, logger);
         return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency, logger));
+    }
+
+    private Props? PurgerProps(CoordinatorParticipantOptions values)
+    {
+        if (values.PurgeInterval == TimeSpan.Zero || services.GetService<IOutcomeStore>() is not { } store)
+            return null;
+        var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
+        var first = interval * (0.5 + (Random.Shared.NextDouble() / 2));
+        return Props.Create(() => new OutcomePurger(store, interval, keep, first, logger));
     }
 
     private Props ConsumerProps(Subscription subscription)

@@ -2,19 +2,22 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Children of the link: the responder to checks, and one consumer for each subscription.</summary>
+/// <summary>Children of the link: the responder to checks, the purger of outcomes, and one consumer for each subscription.</summary>
 internal sealed class LinkChildren
 {
     private readonly IActorRef _checks;
+    private readonly IActorRef _purger;
     private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
 
     public LinkChildren(IActorContext link, LinkSettings settings)
     {
         _checks = link.ActorOf(settings.Checks, "checks");
+        _purger = settings.Purger is { } purger ? link.ActorOf(purger, "purger") : ActorRefs.Nobody;
         foreach (var (number, (key, props)) in settings.Consumers.Index())
             _consumers.Add(key, link.ActorOf(props, $"consumer-{number + 1}"));
     }
@@ -28,6 +31,9 @@ internal sealed class LinkChildren
         {
             case CheckTransaction check:
                 _checks.Tell(check);
+                break;
+            case FinalIds final:
+                _purger.Tell(final);
                 break;
             case Deliver deliver:
                 TellConsumer(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic), deliver);

@@ -32,6 +32,9 @@ internal sealed record LinkSettings
     /// <summary>Actor that answers checks, a child of the link.</summary>
     public required Props Checks { get; init; }
 
+    /// <summary>Actor that purges outcomes, a child of the link; <c>null</c>: none does.</summary>
+    public Props? Purger { get; init; }
+
     /// <summary>One consumer actor for each subscription, children of the link.</summary>
     public required IReadOnlyDictionary<SubscriptionKey, Props> Consumers { get; init; }
 

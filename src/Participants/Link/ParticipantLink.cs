@@ -111,6 +111,9 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
             case SessionClosed closed when IsFromSession:
                 LoseSession($"the coordinator closed the session: {closed.Reason}", closed);
                 break;
+            // Nor may it tell of what may be forgotten.
+            case FinalIds when !IsFromSession:
+                break;
             case SubscribeReply { Accepted: true } reply when IsFromSession:
                 _sender.Subscribed(new SubscriptionKey(reply.Group, reply.Topic));
                 _children.Take(item);

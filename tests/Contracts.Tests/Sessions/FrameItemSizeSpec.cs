@@ -54,6 +54,7 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
         new Rollback(Id, Group, LongestReason, long.MinValue),
         new TransactionReply(Id, (TransactionCommandKind)(-1), (TransactionOutcome)(-1), (TransactionPhase)(-1), LongestReason, -1),
         new CheckAnswer(Id, Group, -1, (CheckVerdict)(-1), LongestReason),
+        new FinalIds(Group, DateTimeOffset.UnixEpoch.AddYears(-1), [.. Enumerable.Repeat(Id, FinalIds.MaxExcept)]),
         new Subscribe(Delivery.Group, Delivery.Queue.Topic, StartPosition.FromEnd, -1, TimeSpan.MinValue, [LongestLabel, LongestLabel, ""], -1),
         new SubscribeReply(Delivery.Group, Delivery.Queue.Topic, Accepted: true, Retryable: true, LongestReason),
         new Unsubscribe(Delivery.Group, Delivery.Queue.Topic),

@@ -69,6 +69,7 @@ internal static class WireMessages
             (IFrameItem)new CheckTransaction(id, group, number, messages)),
         Gen.Select(Id, Producers, Gen.Int, Gen.Enum<CheckVerdict>(), MaybeText, (id, group, number, verdict, detail) =>
             (IFrameItem)new CheckAnswer(id, group, number, verdict, detail)),
+        Gen.Select(Producers, Time, Id.Array[0, 4], (group, time, ids) => (IFrameItem)new FinalIds(group, time, ids)),
         Gen.Select(
             Consumers, Topic, Start, Gen.Int, MaybeDuration, Texts, Gen.Int, (group, topic, start, room, lease, tags, concurrency) =>
                 (IFrameItem)new Subscribe(group, topic, start, room, lease, [.. tags.Order(StringComparer.Ordinal)], concurrency)),

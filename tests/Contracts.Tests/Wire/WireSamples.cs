@@ -57,6 +57,8 @@ internal static class WireSamples
         ["subscribe reply"] = new SubscribeReply(Shipping, Paid, Accepted: false, Retryable: true, "starting"),
         ["subscribe reply, bare"] = new SubscribeReply(Shipping, Paid, Accepted: true),
         ["unsubscribe"] = new Unsubscribe(Shipping, Paid),
+        ["final ids"] = new FinalIds(Orders, Noon, [Id, new TransactionId("order-18")]),
+        ["final ids, all"] = new FinalIds(Orders, Noon, []),
         ["deliver"] = new Deliver(Delivery, new MessageId(Id, 5), Full, Noon, TimeSpan.FromMinutes(1)),
         ["deliver, bare"] = new Deliver(
             new DeliveryId(Shipping, new QueueId(Paid, 0), 1, 1), new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1)),
@@ -122,6 +124,8 @@ internal static class WireSamples
         },
         { "check answer", "f", "0a1e321c0a086f726465722d313712066f7264657273180320032a046f70656e" },
         { "check answer, bare", "f", "0a1832160a086f726465722d313712066f726465727318012002" },
+        { "final ids", "f", "0a26aa01230a066f72646572731087e4d0f4b7331a086f726465722d31371a086f726465722d3138" },
+        { "final ids, all", "f", "0a12aa010f0a066f72646572731087e4d0f4b733" },
         {
             "subscribe from the end",
             "f",

@@ -57,14 +57,15 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         random.Chance(10));
 
     /// <summary>Item that only the coordinator sends.</summary>
-    private IFrameItem OfCoordinator() => random.Below(7) switch
+    private IFrameItem OfCoordinator() => random.Below(8) switch
     {
         0 => new TransactionReply(Id(), TransactionCommandKind.Commit, TransactionOutcome.Accepted, TransactionPhase.Committed, null, 1),
         1 => new CheckTransaction(Id(), ProducerGroup(), 1, [Message()]),
         2 => new Deliver(Delivery(), new MessageId(Id(), 0), Message(), Start, TimeSpan.FromSeconds(10)),
         3 => new SubscribeReply(ConsumerGroup(), Topic(), Accepted: true),
         4 => new Begin(Delivery()),
-        5 => new NodesChanged([.. Enumerable.Range(0, random.Below(20)).Select(number => $"127.0.0.1:{number}")]),
+        5 => new FinalIds(ProducerGroup(), Start, [.. Enumerable.Range(0, random.Below(5)).Select(_ => Id())]),
+        6 => new NodesChanged([.. Enumerable.Range(0, random.Below(20)).Select(number => $"127.0.0.1:{number}")]),
         _ => new Heartbeat(random.Below(100)),
     };
 

@@ -30,6 +30,8 @@ public sealed class ConfigurationSpec
         ["ReconnectMaxBackoff"] = "00:00:30",
         ["CheckTimeout"] = "00:00:02",
         ["CheckConcurrency"] = "4",
+        ["PurgeInterval"] = "00:10:00",
+        ["KeepAtLeast"] = "1.00:00:00",
         ["StopTimeout"] = "00:01:00",
     };
 
@@ -59,7 +61,7 @@ public sealed class ConfigurationSpec
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
-            [20, 5, 0.2, 30, 2, 60],
+            [20, 5, 0.2, 30, 2, 600, 86_400, 60],
             new[]
             {
                 options.CommandTimeout,
@@ -67,6 +69,8 @@ public sealed class ConfigurationSpec
                 options.ReconnectMinBackoff,
                 options.ReconnectMaxBackoff,
                 options.CheckTimeout,
+                options.PurgeInterval,
+                options.KeepAtLeast,
                 options.StopTimeout,
             }.Select(duration => duration.TotalSeconds));
     }

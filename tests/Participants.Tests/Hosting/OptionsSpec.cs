@@ -44,13 +44,15 @@ public sealed class OptionsSpec
             ReconnectMinBackoff = TimeSpan.FromMinutes(1),
             CheckTimeout = TimeSpan.Zero,
             CheckConcurrency = 0,
+            PurgeInterval = TimeSpan.FromSeconds(-1),
+            KeepAtLeast = TimeSpan.FromSeconds(-1),
             StopTimeout = TimeSpan.FromDays(1),
             Tls = new ParticipantTlsOptions { CertificatePath = "/nowhere.pfx" },
         };
 
         var problems = options.Problems().ToList();
 
-        Assert.Equal(11, problems.Count);
+        Assert.Equal(13, problems.Count);
         Assert.Contains("CheckConcurrency must be between 1 and 1024, but is 0.", problems);
         Assert.Contains(problems, problem => problem.Contains("'or ders' has ' ' at position 2", StringComparison.Ordinal));
     }
