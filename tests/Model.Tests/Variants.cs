@@ -39,6 +39,14 @@ internal static class Variants
         { "commit.pml", "REFUSED_TRIES_NEXT_NUMBER", "one_decision" },
         { "commit.pml", "SEALED_COPY_GOES_ON", "nothing_after_seal" },
         { "commit.pml", "ROLLBACK_DOES_NOT_WAIT", "one_decision" },
+        { "purge.pml", "BOUND_READ_BEFORE_OUTCOME", "decision_equals_database" },
+        { "purge.pml", "CHECK_IGNORES_BOUND", "decision_equals_database" },
+        { "purge.pml", "OUTCOMES_GO_BEFORE_BOUND", "decision_equals_database" },
+        { "purge.pml", "OPEN_COUNTS_AS_FINAL", "open_is_not_purged" },
+        { "purge.pml", "NEW_ID_WITHOUT_BOUND", "prepared_once" },
+        { "purge.pml", "EVENTS_GO_BEFORE_BOUND", "prepared_once" },
+        { "purge.pml", "EVENTS_GO_BEFORE_BOUND", "appended_once" },
+        { "purge.pml", "APPENDING_IS_DELETED", "committed_is_delivered" },
     };
 
     /// <summary>Variants that are caught in an infinite run: model, variant, the claim that it breaks, the bounds.</summary>

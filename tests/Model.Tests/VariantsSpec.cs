@@ -12,6 +12,7 @@ public sealed partial class VariantsSpec
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
     [InlineData("commit.pml")]
+    [InlineData("purge.pml")]
     public void Broken_variant_changes_one_macro(string model)
     {
         var text = Read(model);
@@ -28,6 +29,7 @@ public sealed partial class VariantsSpec
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
     [InlineData("commit.pml")]
+    [InlineData("purge.pml")]
     public void Every_broken_variant_has_its_test(string model)
     {
         var tested = Variants.OfStates.Concat<object[]>(Variants.OfRuns).Where(row => (string)row[0] == model);
@@ -41,6 +43,7 @@ public sealed partial class VariantsSpec
     [InlineData("transaction.pml")]
     [InlineData("order.pml")]
     [InlineData("commit.pml")]
+    [InlineData("purge.pml")]
     public void Every_property_is_broken_by_a_variant(string model)
     {
         var tested = Variants.OfStates.Concat<object[]>(Variants.OfRuns).Where(row => (string)row[0] == model);

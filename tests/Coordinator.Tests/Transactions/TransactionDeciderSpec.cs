@@ -53,6 +53,17 @@ public sealed class TransactionDeciderSpec
         Assert.Equal(2, state.Answers);
     }
 
+    /// <summary>No further check would find the outcome, so an operator must see it at once.</summary>
+    [Fact]
+    public void Purged_outcome_parks_the_transaction_at_once()
+    {
+        var state = Conclude(Some.State(TransactionPhase.Prepared), CheckEnding.Purged);
+        Assert.Equal(TransactionPhase.Parked, state.Phase);
+        state = Conclude(state, CheckEnding.Purged);
+        Assert.Equal((TransactionPhase.Parked, 2), (state.Phase, state.LastCheck));
+        Assert.True(Conclude(state, CheckEnding.Committed).IsCommitted);
+    }
+
     [Fact]
     public void Parked_transaction_is_checked_on_and_decided_by_a_late_answer()
     {

@@ -20,11 +20,11 @@ public sealed class PostgresPurgeSpec
     [PostgresFact]
     public Task Bound_is_never_lowered() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_lowered);
 
-    [PostgresFact, Trait("race", "50")]
+    [PostgresFact, Trait("race", "51")]
     public Task Late_check_of_a_purged_commit_writes_nothing() =>
         OnNewDatabaseAsync(PurgeScenarios.Late_check_of_a_purged_commit_writes_nothing);
 
-    [PostgresTheory, Trait("race", "49")]
+    [PostgresTheory, Trait("race", "50")]
     [InlineData(IsolationLevel.ReadCommitted)]
     [InlineData(IsolationLevel.RepeatableRead)]
     [InlineData(IsolationLevel.Serializable)]
@@ -34,7 +34,7 @@ public sealed class PostgresPurgeSpec
             await OnNewDatabaseAsync(service => PurgeScenarios.Paused_local_transaction_does_not_commit_after_the_purge(service, reads, hadBound), isolation);
     }
 
-    [PostgresTheory, Trait("race", "49"), Trait("race", "50")]
+    [PostgresTheory, Trait("race", "50"), Trait("race", "51")]
     [InlineData(IsolationLevel.ReadCommitted)]
     [InlineData(IsolationLevel.RepeatableRead)]
     public Task Races_of_a_purge_change_no_outcome(IsolationLevel isolation) =>

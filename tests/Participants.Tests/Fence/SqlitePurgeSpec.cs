@@ -18,12 +18,12 @@ public sealed class SqlitePurgeSpec
     [Fact]
     public Task Bound_is_never_lowered() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_lowered);
 
-    [Fact, Trait("race", "50")]
+    [Fact, Trait("race", "51")]
     public Task Late_check_of_a_purged_commit_writes_nothing() =>
         OnNewDatabaseAsync(PurgeScenarios.Late_check_of_a_purged_commit_writes_nothing);
 
     // A transaction that has the writer lock cannot be checked, and one that has read cannot take the lock after another has written.
-    [Theory, Trait("race", "49")]
+    [Theory, Trait("race", "50")]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -31,7 +31,7 @@ public sealed class SqlitePurgeSpec
     public Task Paused_local_transaction_does_not_commit_after_the_purge(bool reads, bool hadBound) => OnNewDatabaseAsync(
         service => PurgeScenarios.Paused_local_transaction_does_not_commit_after_the_purge(service, reads, hadBound), deferred: true);
 
-    [Theory, Trait("race", "49"), Trait("race", "50")]
+    [Theory, Trait("race", "50"), Trait("race", "51")]
     [InlineData(false)]
     [InlineData(true)]
     public Task Races_of_a_purge_change_no_outcome(bool deferred) =>
