@@ -4,8 +4,8 @@ namespace Coordinator.Retention;
 /// <param name="below">Lowest persistence id that is not expired.</param>
 /// <param name="endedBefore">Time in ticks of UTC. What has an event of this time or later is kept.</param>
 /// <param name="bound">Bound in words.</param>
-/// <param name="again">Transactions that the pass before kept.</param>
-internal sealed class TransactionPass(string below, long endedBefore, string bound, IReadOnlyList<string> again)
+/// <param name="keptBefore">Transactions that the pass before kept.</param>
+internal sealed class TransactionPass(string below, long endedBefore, string bound, IReadOnlyList<string> keptBefore)
 {
     private readonly Dictionary<StoredStage, long> _rows = [];
     private readonly List<string> _kept = [];
@@ -18,13 +18,21 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     public string Bound => bound;
 
     /// <summary>Transactions to look at again.</summary>
-    public List<string> Again { get; } = [.. again];
+    public List<string> ToRevisit { get; } = [.. keptBefore];
+
+    /// <summary>Time in ticks of UTC that is later than any clock of a node should be.</summary>
+    public required long Future { get; init; }
 
     public bool HasReadTimed { get; set; }
 
     public IReadOnlyList<string> KeptIds => _kept;
 
     public bool IsDue(StoredTransaction transaction) => transaction.Stage is StoredStage.Final && transaction.LastAt < endedBefore;
+
+    /// <summary>
+    /// True when this event and all that follow in the journal are too young. One that comes from the future tells nothing about those that follow.
+    /// </summary>
+    public bool IsYoung(in FirstEvent first) => first.Created >= endedBefore && first.Created <= Future;
 
     public void Keep(IEnumerable<StoredTransaction> transactions)
     {

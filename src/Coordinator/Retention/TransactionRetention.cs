@@ -23,6 +23,9 @@ internal sealed class TransactionRetention(
     private const int FirstEventsInPage = 1_000;
     private const string Subject = "transactions";
 
+    // An event that is later than now by more was written by a clock that was wrong.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
+
     private readonly OrderedWalk[] _walks = [new(FirstEventKind.Prepare), new(FirstEventKind.Tombstone)];
     private string _position = TimedIds.Prefix;
     private IReadOnlyList<string> _kept = [];
@@ -50,12 +53,13 @@ internal sealed class TransactionRetention(
     /// <summary>Begins a pass: the bound is durable and in force at every node before anything is read that is deleted.</summary>
     private async Task<TransactionPass> BeginAsync()
     {
-        var time = (now() - options.Transactions).ToUnixTimeMilliseconds();
+        var begun = now();
+        var time = (begun - options.Transactions).ToUnixTimeMilliseconds();
         var raise = new ExpiryRaise(time, options.Transactions);
         await journal.WriteAsync(raise);
         // A clock that was set back makes the time the lower one, and a clock that is ahead of the database's makes it the bound.
         var endedBefore = DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(time, raise.InForce)).UtcTicks;
-        return new TransactionPass(TimedIds.Lowest(raise.InForce), endedBefore, BoundText(raise.InForce), _kept);
+        return new TransactionPass(TimedIds.Lowest(raise.InForce), endedBefore, BoundText(raise.InForce), _kept) { Future = (begun + ClockDifference).UtcTicks };
     }
 
     private async Task<int> DeleteAsync(TransactionPass pass, IReadOnlyList<StoredTransaction> found, CancellationToken ct)
@@ -80,10 +84,10 @@ internal sealed class TransactionRetention(
     /// <summary>Reads the next page; <c>null</c> at the end of the pass.</summary>
     private async Task<TransactionPage?> NextAsync(TransactionPass pass, int most, CancellationToken ct)
     {
-        if (pass.Again.Count > 0)
+        if (pass.ToRevisit.Count > 0)
         {
-            var again = pass.Again.Take(most).ToList();
-            return new TransactionPage(await scan.ReadAsync(again, ct), () => pass.Again.RemoveRange(0, again.Count));
+            var kept = pass.ToRevisit.Take(most).ToList();
+            return new TransactionPage(await scan.ReadAsync(kept, ct), () => pass.ToRevisit.RemoveRange(0, kept.Count));
         }
 
         if (pass.KeptIds.Count >= mostKept)
@@ -121,7 +125,7 @@ internal sealed class TransactionRetention(
         while (!pass.HasWalked(walk))
         {
             var page = await scan.ReadAsync(walk.Kind, walk.Position, FirstEventsInPage, ct);
-            var old = page.TakeWhile(first => first.Created < pass.EndedBefore).ToList();
+            var old = page.TakeWhile(first => !pass.IsYoung(first)).ToList();
             var own = old.ConvertAll(first => first.PersistenceId).Where(id => !HasTime(id)).Distinct(StringComparer.Ordinal).ToList();
             void Advance()
             {

@@ -4,6 +4,7 @@ using Coordinator.Retention;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Transactions.Schemas;
+using JournalWrite = Coordinator.Persistence.GroupCommit.JournalWrite;
 
 namespace Coordinator.Tests.Retention;
 
@@ -60,9 +61,9 @@ public sealed class TransactionRetentionSpec
             await journal.StoreAsync(Past, TransactionSchemas.Prepared),
             await journal.StoreAsync(Past, TransactionSchemas.Prepared, TransactionSchemas.Checked, TransactionSchemas.Parked),
             await journal.StoreAsync(Past, TransactionSchemas.Prepared, TransactionSchemas.Committed),
-            await journal.StoreAsync(TimeSpan.FromDays(2), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsync(TimeSpan.FromDays(-800), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("t-order-2", Past, TransactionSchemas.Prepared),
+            await journal.StoreAsync(TimeSpan.FromDays(2), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("t-order-3", TimeSpan.FromDays(2), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("q-orders/0", Past, "qe"),
             await journal.StoreAsAsync("topic-orders", Past, "oc"),
@@ -76,7 +77,10 @@ public sealed class TransactionRetentionSpec
             Assert.NotEmpty(await journal.NumbersAsync(id));
         Assert.Equal(13, journal.Deleted);
         Assert.Equal(
-            [("open: there is no decision yet", 2), ("parked: there is no decision, and an operator should look", 3), ("committed, and not yet in all queues", 2)],
+            [
+                ("open: there is no decision yet", 2), ("parked: there is no decision, and an operator should look", 3),
+                ("committed, and not yet in all queues", 2),
+            ],
             last.Kept.Select(data => (data.Reason, (int)data.Rows!.Value)));
         Assert.StartsWith("ids from before ", last.Bound, StringComparison.Ordinal);
     }
@@ -218,7 +222,7 @@ public sealed class TransactionRetentionSpec
         public async Task<bool> AppendAsync(string id, long number, string manifest, TimeSpan? age = null)
         {
             var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            Queues.Write(new Coordinator.Persistence.GroupCommit.JournalWrite([ExpiryStore.Row(id, number, manifest, Now - (age ?? TimeSpan.Zero))], ended.SetResult));
+            Queues.Write(new JournalWrite([ExpiryStore.Row(id, number, manifest, Now - (age ?? TimeSpan.Zero))], ended.SetResult));
             return await ended.Task is null;
         }
 
