@@ -88,6 +88,8 @@ public sealed class RecordedJournalSpec : IDisposable
         options.CheckSchedule.TransactionCheckParkedInterval = TimeSpan.FromSeconds(1);
         options.CheckSchedule.TransactionCheckMax = 1;
         options.Sweep.SweepInterval = TimeSpan.FromSeconds(1);
+        // The recordings are older than any retention that a user would choose.
+        options.Retention.Transactions = TimeSpan.FromDays(3650);
         return options;
     }
 

@@ -26,4 +26,10 @@ public enum TransactionOutcome
     /// Repeat it under the same id.
     /// </summary>
     Busy = 7,
+
+    /// <summary>
+    /// The id is older than what the coordinator remembers. Its transaction has ended, or it never was. The outcome row in the producer's own
+    /// database tells how. Final.
+    /// </summary>
+    Expired = 8,
 }

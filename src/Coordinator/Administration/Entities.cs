@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Coordinator.Delivery.DeadLetters;
+using Coordinator.Retention;
 using Coordinator.Sessions;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -37,6 +38,10 @@ internal sealed class Entities(IReadOnlyActorRegistry registry, TransactionOptio
 
     public Task<SessionList> ListSessionsAsync(CancellationToken aborted) =>
         AskAsync<SessionListener, SessionList>(new ListSessions(), aborted);
+
+    /// <summary>Asks the one node of the cluster on which retention runs.</summary>
+    public Task<RetentionReport> DescribeRetentionAsync(CancellationToken aborted) =>
+        AskAsync<RetentionKeeper, RetentionReport>(new AskRetention(), aborted);
 
     private async Task<T> AskAsync<TKey, T>(object message, CancellationToken aborted, TimeSpan? limit = null, string? unanswered = null)
     {

@@ -39,12 +39,15 @@ internal static class TransactionEndpoints
         return Results.Ok(new OpenTransactionsView(found, next));
     }
 
-    private static async Task<IResult> DescribeAsync(string id, TransactionTimeline timeline)
+    private static async Task<IResult> DescribeAsync(string id, TransactionTimeline timeline, ITransactionExpiry expiry)
     {
-        var description = await timeline.DescribeAsync(Names.Transaction(id));
-        return description.Phase == TransactionPhase.None
-            ? throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared.")
-            : Results.Ok(TransactionView.Of(description));
+        var transaction = Names.Transaction(id);
+        var description = await timeline.DescribeAsync(transaction);
+        if (description.Phase != TransactionPhase.None)
+            return Results.Ok(TransactionView.Of(description));
+        throw await expiry.IsExpiredAsync(transaction)
+            ? Expired(id)
+            : RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared.");
     }
 
     private static async Task<IResult> ResolveAsync(string id, HttpRequest request, Entities entities, CancellationToken aborted)
@@ -64,6 +67,7 @@ internal static class TransactionEndpoints
         {
             TransactionOutcome.Accepted => Results.Ok(new ResolvedView(id, TransactionView.Name(resolved.Phase))),
             TransactionOutcome.NotFound => throw RefusedRequest.NotFound($"There is no transaction {id}: it was never prepared."),
+            TransactionOutcome.Expired => throw Expired(id),
             TransactionOutcome.AlreadyCommitted => throw Decided(id, "committed"),
             TransactionOutcome.AlreadyRolledBack => throw Decided(id, "rolled back"),
             TransactionOutcome.Conflict => throw new RefusedRequest(
@@ -72,6 +76,10 @@ internal static class TransactionEndpoints
             _ => throw RefusedRequest.Busy($"Transaction {id} could not be resolved now. Repeat the request."),
         };
     }
+
+    private static RefusedRequest Expired(string id) => new(
+        StatusCodes.Status410Gone,
+        $"Transaction {id} is older than retention.transactions. It has ended and is deleted, or it was never prepared.");
 
     private static RefusedRequest Decided(string id, string how) => new(
         StatusCodes.Status409Conflict, $"Transaction {id} is already {how}. A decision cannot be changed.");

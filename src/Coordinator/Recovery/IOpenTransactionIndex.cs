@@ -17,8 +17,12 @@ internal interface IOpenTransactionIndex
 internal interface ICountedTransactionIndex : IOpenTransactionIndex
 {
     /// <summary>Counts the prepares in a range of the journal, open or not.</summary>
-    Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken);
+    Task<PrepareCount> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken);
 }
+
+/// <param name="Prepares">Number of prepares in the range.</param>
+/// <param name="DeletedTo">Highest ordering of the prepares that were deleted, in any range. Read at the same moment.</param>
+internal readonly record struct PrepareCount(long Prepares, long DeletedTo);
 
 /// <param name="Open">Open transactions among the prepares that were read, in the order of the journal.</param>
 /// <param name="ReadTo">Ordering up to which the page was read; <c>null</c> when there are no more prepares.</param>

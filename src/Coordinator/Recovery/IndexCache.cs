@@ -6,8 +6,9 @@ namespace Coordinator.Recovery;
 /// times cheaper than to read.
 /// </summary>
 /// <remarks>
-/// Only entries of queues are deleted from the journal, and no prepares, so the same number of prepares means the same prepares. A deletion of
-/// transactions would end that: one that goes and a slow one that comes look the same.
+/// The same number of prepares means the same prepares only where none is deleted. One that goes and a slow one that comes would look the same.
+/// So ranges are read anew up to the highest ordering that retention has deleted. That is as far back as the retention, and the sweep reads
+/// again the last minutes.
 /// </remarks>
 internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransactionIndex
 {
@@ -40,8 +41,8 @@ internal sealed class IndexCache(ICountedTransactionIndex index) : IOpenTransact
 
     private async Task<bool> IsUnchangedAsync(IReadOnlyList<ReadRange> ranges, CancellationToken cancellationToken)
     {
-        var prepares = await index.CountPreparesAsync(ranges[0].After, ranges[^1].UpTo, cancellationToken);
-        if (prepares == ranges.Sum(range => range.Prepares))
+        var (prepares, deletedTo) = await index.CountPreparesAsync(ranges[0].After, ranges[^1].UpTo, cancellationToken);
+        if (prepares == ranges.Sum(range => range.Prepares) && ranges[0].After >= deletedTo)
             return true;
         _known.Forget(ranges);
         return false;

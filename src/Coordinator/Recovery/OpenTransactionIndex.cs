@@ -68,16 +68,21 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         return await ReadOpenAsync(connection, orderings, cancellationToken);
     }
 
-    public async Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken)
+    public async Task<PrepareCount> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken)
     {
         await LeaveCallerThread();
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT COUNT(*) FROM journal WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo";
+            $"""
+            SELECT COUNT(*), (SELECT deleted_to FROM coordinator_expiry) FROM journal
+            WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo
+            """;
         AddParameter(command, "@after", after);
         AddParameter(command, "@upTo", upTo);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        return new PrepareCount(rows.GetInt64(0), rows.GetInt64(1));
     }
 
     private static async Task<List<(long Ordering, string PersistenceId, long SequenceNumber)>> ReadPreparesAsync(

@@ -4,4 +4,5 @@ namespace Coordinator.Retention;
 /// <param name="Deleted">Rows that were deleted.</param>
 /// <param name="IsMore">True when another batch can be deleted at once; false: wait for the next interval.</param>
 /// <param name="Kept">What is past its retention and kept all the same, with the reasons.</param>
-internal sealed record RetentionBatch(long Deleted, bool IsMore, IReadOnlyList<KeptData> Kept);
+/// <param name="Bound">Bound that is in force, in words; <c>null</c> when this kind of data has no bound or many.</param>
+internal sealed record RetentionBatch(long Deleted, bool IsMore, IReadOnlyList<KeptData> Kept, string? Bound = null);

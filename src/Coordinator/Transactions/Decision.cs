@@ -18,6 +18,13 @@ internal readonly record struct Decision(
     /// <summary>Decides nothing before an instance was asked.</summary>
     public static Decision AskFirst { get; } = new(TransactionOutcome.Busy, [], NeedsCheck: true);
 
+    /// <summary>Refuses an id without events that is too old to be a new one.</summary>
+    public static Decision Expired { get; } = Refuse(
+        TransactionOutcome.Expired,
+        "the id is older than what the coordinator remembers (retention.transactions), so its transaction has ended, or it never was. "
+        + "Look for the id in your own database, in coordinator_outcomes. Committed there: its messages were sent, so repeat nothing. "
+        + "Otherwise nothing was sent: begin again with a new id. A new id that is refused needs a look at the clock of the producer.");
+
     /// <summary>Accepts a command that changes nothing.</summary>
     public static Decision Unchanged { get; } = new(TransactionOutcome.Accepted, []);
 

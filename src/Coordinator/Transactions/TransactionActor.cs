@@ -50,7 +50,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         _id = id;
         _dependencies = dependencies;
         _check = new CheckWait(id, dependencies.Policy);
-        _replies = new TransactionReplies(id, Self);
+        _replies = new TransactionReplies(id, Self, dependencies.Expiry);
         _operators = new WaitingOperators(_replies);
         _reports = new TransactionLog(id, Log, dependencies);
         PersistenceId = TransactionJournal.PersistenceIdOf(id);
@@ -71,7 +71,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         if (IsRecovering && message is ITransactionMessage command)
             _early.Add(Sender, command);
-        var skipsRead = message is LoadSnapshotResult && _early.BeginsNew && _dependencies.SkipsReadsOfNewIds;
+        var skipsRead = message is LoadSnapshotResult && _early.BeginsNew && _dependencies.SkipsReadsOfNewIds && !_dependencies.Expiry.IsKnownExpired(_id);
         return base.AroundReceive(receive, skipsRead ? NothingToRead : message);
     }
 
@@ -149,7 +149,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         // The method of the base class would log each rejection.
         _reports.Rejection(cause);
-        ReplyUnknown();
+        _replies.SendRejected([(Sender, _persisting), .. _operators.Take()], _state);
         Context.Stop(Self);
     }
 
@@ -164,7 +164,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private void Decide(IActorRef sender, ITransactionMessage command)
     {
         var wish = command is CheckConcluded conclusion ? _operators.Hear(conclusion, isCurrent: _check.Conclude(conclusion, Now)) : null;
-        var decision = _dependencies.Decider.Decide(_state, command, Now, wish);
+        var decision = _dependencies.Decide(_id, _state, command, Now, wish);
         var appended = decision.Events is [TransactionAppended only] ? only : null;
         var isForSuccessor = (_isSealed && decision.Events.Count > 0) || (_isPassivating && (decision.NeedsCheck || appended is not null));
         if (decision.Contradiction && !isForSuccessor)

@@ -62,7 +62,7 @@ internal enum Resolution
 }
 
 /// <param name="Id">The transaction.</param>
-/// <param name="Outcome">Accepted, NotFound, AlreadyCommitted, AlreadyRolledBack, Conflict (the answer of an instance does not allow it) or Busy.</param>
+/// <param name="Outcome">Accepted, NotFound, Expired, AlreadyCommitted, AlreadyRolledBack, Conflict (the answer of an instance does not allow it) or Busy.</param>
 /// <param name="Phase">Phase of the transaction now.</param>
 /// <param name="Detail">Reason of a refusal.</param>
 internal sealed record TransactionResolved(TransactionId Id, TransactionOutcome Outcome, TransactionPhase Phase, string? Detail = null)

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Coordinator.Common;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
 using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Transactions;
@@ -19,6 +21,14 @@ internal sealed record TransactionDependencies(
     /// </summary>
     public bool SkipsReadsOfNewIds { get; init; }
 
+    /// <summary>Tells expired ids from new ones.</summary>
+    public ITransactionExpiry Expiry { get; init; } = NoExpiry.Instance;
+
     /// <summary>Limits the log of what a participant can cause with each of its commands.</summary>
     public LogThrottle Throttle { get; init; } = new(TimeProvider.System);
+
+    /// <summary>Decides a command; an expired id without events is refused before anything is written.</summary>
+    public Decision Decide(
+        TransactionId id, TransactionState state, ITransactionMessage command, DateTimeOffset now, ResolveTransaction? wish) =>
+        state.Phase is TransactionPhase.None && Expiry.IsKnownExpired(id) ? Decision.Expired : Decider.Decide(state, command, now, wish);
 }

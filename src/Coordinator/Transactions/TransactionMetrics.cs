@@ -29,6 +29,9 @@ internal static class TransactionMetrics
     /// <summary>Writes that the journal did not confirm. They may or may not be stored.</summary>
     public static readonly Counter<long> UnknownWrites = Meter.CreateCounter<long>("coordinator.transactions.unknown_writes");
 
+    /// <summary>Commands for ids that are older than the retention.</summary>
+    public static readonly Counter<long> Expired = Meter.CreateCounter<long>("coordinator.transactions.expired");
+
     public static readonly Counter<long> FailedRecoveries = Meter.CreateCounter<long>("coordinator.transactions.failed_recoveries");
 
     /// <summary>Events without a counter of their own. That is a bug, but must not stop an entity after its write.</summary>

@@ -10,10 +10,13 @@ namespace Coordinator.Transactions;
 /// </summary>
 /// <param name="id">The transaction.</param>
 /// <param name="self">Actor that replies.</param>
-internal sealed class TransactionReplies(TransactionId id, IActorRef self)
+/// <param name="expiry">Tells expired ids from those that never were.</param>
+internal sealed class TransactionReplies(TransactionId id, IActorRef self, ITransactionExpiry expiry)
 {
     /// <summary>Most commands of one transaction that wait for the same. Further ones are answered with busy.</summary>
     public const int MostWaiting = 64;
+
+    private const string UnknownWrite = "the journal did not confirm the write, so the result is unknown; repeat the command.";
 
     private List<Held>? _held;
 
@@ -29,7 +32,7 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
         if (commands.Count > 0)
             TransactionMetrics.UnknownWrites.Add(1);
         foreach (var (to, command) in commands)
-            Send(to, command, state, TransactionOutcome.Busy, "the journal did not confirm the write, so the result is unknown; repeat the command.");
+            Send(to, command, state, TransactionOutcome.Busy, UnknownWrite);
     }
 
     /// <summary>Replies that this incarnation of the transaction waits no longer for its queue or for an instance.</summary>
@@ -39,11 +42,29 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
             Send(to, command, state, TransactionOutcome.Busy, "the transaction moves or its queue does not answer, so the result is unknown; repeat the command.");
     }
 
+    /// <summary>
+    /// Replies to commands whose write was refused, because the transaction has such an event, or because its id is expired. Only a read can
+    /// tell which.
+    /// </summary>
+    public void SendRejected(IReadOnlyCollection<(IActorRef Sender, ITransactionMessage? Command)> commands, TransactionState state)
+    {
+        if (state.Phase is not TransactionPhase.None)
+        {
+            SendUnknown(commands, state);
+            return;
+        }
+
+        foreach (var (to, command) in commands)
+            SendUnlessExpired(to, command, state, TransactionOutcome.Busy, UnknownWrite);
+    }
+
     /// <summary>Replies now, or holds a reply that tells of a commit until <see cref="Release" />.</summary>
     public void SendInOrder(IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
     {
         var tellsOfCommit = outcome is TransactionOutcome.Accepted or TransactionOutcome.AlreadyCommitted;
-        if (command is null || state.Phase is not TransactionPhase.Committed || !tellsOfCommit)
+        if (outcome is TransactionOutcome.NotFound)
+            SendUnlessExpired(to, command, state, outcome, detail);
+        else if (command is null || state.Phase is not TransactionPhase.Committed || !tellsOfCommit)
             Send(to, command, state, outcome, detail);
         else if (_held?.Count >= MostWaiting)
             SendCrowded(to, command, state);
@@ -69,6 +90,19 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
             Send(to, command, state, TransactionOutcome.Busy, "the commit is durable, but not all queues have confirmed the messages; repeat the command.");
     }
 
+    /// <summary>Replies when the journal has been read: that the id is expired, or else what was decided without that knowledge.</summary>
+    private void SendUnlessExpired(
+        IActorRef to, ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
+    {
+        if (Reply(command, state, outcome, detail) is not { } otherwise)
+            return;
+        expiry.IsExpiredAsync(id).PipeTo(
+            to,
+            self,
+            isExpired => isExpired ? Reply(command, state, TransactionOutcome.Expired, Decision.Expired.Detail)! : otherwise,
+            _ => Reply(command, state, TransactionOutcome.Busy, "the journal could not be read; repeat the command.")!);
+    }
+
     private List<Held> Take()
     {
         var taken = _held ?? [];
@@ -79,6 +113,8 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self)
     /// <returns>Reply; <c>null</c> when the command has no reply.</returns>
     private object? Reply(ITransactionMessage? command, TransactionState state, TransactionOutcome outcome, string? detail)
     {
+        if (outcome is TransactionOutcome.Expired)
+            TransactionMetrics.Expired.Add(1);
         return command switch
         {
             PrepareTransaction prepare => ReplyTo(prepare.Group, TransactionCommandKind.Prepare, prepare.Number),

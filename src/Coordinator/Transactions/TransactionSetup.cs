@@ -30,7 +30,11 @@ internal static class TransactionSetup
             (system, registry, _) =>
             {
                 var dependencies = new Lazy<TransactionDependencies>(
-                    () => DependenciesOf(system, registry, options, checkOptions) with { SkipsReadsOfNewIds = skipsReadsOfNewIds },
+                    () => DependenciesOf(system, registry, options, checkOptions) with
+                    {
+                        SkipsReadsOfNewIds = skipsReadsOfNewIds,
+                        Expiry = new JournalExpiry(GroupCommitQueues.Of(system)),
+                    },
                     LazyThreadSafetyMode.PublicationOnly);
                 return id => TransactionActor.Props(new TransactionId(id), dependencies.Value);
             },

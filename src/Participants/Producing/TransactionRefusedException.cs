@@ -4,9 +4,13 @@ using Coordinator.Contracts.Producing;
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Thrown when the coordinator refused a command for good. Repeating the command does not help.</summary>
-public sealed class TransactionRefusedException : Exception
+public class TransactionRefusedException : Exception
 {
-    internal TransactionRefusedException(TransactionReply reply) : base(Describe(reply))
+    internal TransactionRefusedException(TransactionReply reply) : this(reply, Describe(reply))
+    {
+    }
+
+    private protected TransactionRefusedException(TransactionReply reply, string message) : base(message)
     {
         Id = reply.Id;
         Command = reply.Command;
@@ -29,6 +33,9 @@ public sealed class TransactionRefusedException : Exception
 
     /// <summary>Explanation of the coordinator for people. <c>null</c>: none.</summary>
     public string? Detail { get; }
+
+    internal static TransactionRefusedException Of(TransactionReply reply) =>
+        reply.Outcome is TransactionOutcome.Expired ? new TransactionExpiredException(reply) : new TransactionRefusedException(reply);
 
     private static string Describe(TransactionReply reply)
     {

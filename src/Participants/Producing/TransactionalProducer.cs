@@ -137,7 +137,7 @@ internal sealed class TransactionalProducer(
     private async Task<TransactionReply> ExecuteAsync(ITransactionCommand command, CancellationToken ct)
     {
         var reply = await link.SendAsync(command, ct);
-        return IsDone(reply) ? reply : throw new TransactionRefusedException(reply);
+        return IsDone(reply) ? reply : throw TransactionRefusedException.Of(reply);
     }
 
     private static bool IsDone(TransactionReply reply) => reply.Outcome switch

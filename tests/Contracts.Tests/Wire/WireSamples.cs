@@ -46,6 +46,8 @@ internal static class WireSamples
         ["rollback, numbered"] = new Rollback(Id, Orders, "declined", Number: 300),
         ["transaction reply, numbered"] = new TransactionReply(
             Id, TransactionCommandKind.Prepare, TransactionOutcome.Accepted, TransactionPhase.Prepared, Number: 300),
+        ["transaction reply, expired"] = new TransactionReply(
+            Id, TransactionCommandKind.Commit, TransactionOutcome.Expired, TransactionPhase.None, "old"),
         ["check transaction"] = new CheckTransaction(Id, Orders, 3, [Full]),
         ["check answer"] = new CheckAnswer(Id, Orders, 3, CheckVerdict.InProgress, "open"),
         ["check answer, bare"] = new CheckAnswer(Id, Orders, 1, CheckVerdict.RolledBack),
@@ -115,6 +117,7 @@ internal static class WireSamples
         { "prepare, new", "f", "0a250a230a086f726465722d313712066f72646572731a0d0a0b6f72646572732e706169643001" },
         { "commit, numbered", "f", "0a1712150a086f726465722d313712066f726465727318ac02" },
         { "rollback, numbered", "f", "0a211a1f0a086f726465722d313712066f72646572731a086465636c696e656420ac02" },
+        { "transaction reply, expired", "f", "0a1522130a086f726465722d3137100218082a036f6c64" },
         { "transaction reply, numbered", "f", "0a1522130a086f726465722d313710011801200130ac02" },
         {
             "check transaction",

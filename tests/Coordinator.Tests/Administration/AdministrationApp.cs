@@ -27,7 +27,12 @@ internal sealed class AdministrationApp : IAsyncDisposable
 
     /// <summary>Starts the server and installs the schema.</summary>
     public static async Task<AdministrationApp> StartAsync(
-        ActorSystem system, Database database, ITopicCatalog topics, ITransactionHistory transactions, TimeSpan? answerLimit = null)
+        ActorSystem system,
+        Database database,
+        ITopicCatalog topics,
+        ITransactionHistory transactions,
+        TimeSpan? answerLimit = null,
+        ITransactionExpiry? expiry = null)
     {
         await new SchemaInstaller(database).InstallAsync();
         var builder = NodeHttp.CreateBuilder(new HttpOptions { Port = 0 }, new ConfigurationBuilder().AddInMemoryCollection().Build());
@@ -36,6 +41,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton(services => new Entities(
             services.GetRequiredService<IReadOnlyActorRegistry>(), new TransactionOptions(), answerLimit));
         builder.Services.AddSingleton(topics);
+        builder.Services.AddSingleton(expiry ?? NoExpiry.Instance);
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions()), TimeProvider.System.GetUtcNow));
         var app = builder.Build();
         app.UseNodeHttp();

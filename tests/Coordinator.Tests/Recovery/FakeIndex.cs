@@ -12,6 +12,7 @@ internal sealed class FakeIndex : ICountedTransactionIndex
     private readonly ConcurrentQueue<long> _readFrom = [];
     private readonly ConcurrentQueue<TransactionId> _lookedAt = [];
     private long _highest;
+    private long _deletedTo;
     private int _failures;
 
     /// <summary>Gets the position at which each pass began to read.</summary>
@@ -42,6 +43,13 @@ internal sealed class FakeIndex : ICountedTransactionIndex
             _ended[ended.Ordering] = true;
     }
 
+    /// <summary>Deletes a prepare, as retention does with a transaction that has ended.</summary>
+    public void Delete(long ordering)
+    {
+        _prepares.TryRemove(ordering, out _);
+        _deletedTo = Math.Max(_deletedTo, ordering);
+    }
+
     public void FailNext(int times) => _failures = times;
 
     public Task<long> HighestOrderingAsync(CancellationToken cancellationToken) =>
@@ -61,8 +69,8 @@ internal sealed class FakeIndex : ICountedTransactionIndex
         IReadOnlyList<long> orderings, CancellationToken cancellationToken) =>
         Task.FromResult(OpenOf([.. orderings.Where(_prepares.ContainsKey).Select(ordering => _prepares[ordering])]));
 
-    public Task<long> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken) =>
-        Task.FromResult<long>(Between(after, upTo).Count());
+    public Task<PrepareCount> CountPreparesAsync(long after, long upTo, CancellationToken cancellationToken) =>
+        Task.FromResult(new PrepareCount(Between(after, upTo).Count(), _deletedTo));
 
     private IEnumerable<OpenTransaction> Between(long after, long upTo) =>
         _prepares.Values.Where(prepared => prepared.Ordering > after && prepared.Ordering <= upTo);

@@ -14,11 +14,13 @@ public sealed class IndexCacheProperties
         TakePlace,
         ShowLate,
         End,
+        Delete,
         Pass,
         MoveMark,
     }
 
     [Fact]
+    [Trait("race", "40")]
     public void Any_pass_finds_just_what_is_open() =>
         Gen.Select(Step.List[1, 120], Gen.Int[1, 6]).Sample((steps, rows) =>
         {
@@ -26,6 +28,7 @@ public sealed class IndexCacheProperties
             var index = new IndexCache(journal);
             var hidden = new List<long>();
             var open = new SortedSet<long>();
+            var decided = new List<long>();
             long mark = 0;
             foreach (var (what, which) in steps)
             {
@@ -44,7 +47,13 @@ public sealed class IndexCacheProperties
                     case What.End when open.Count > 0:
                         var ended = open.ElementAt(which % open.Count);
                         open.Remove(ended);
+                        decided.Add(ended);
                         journal.Decide(Id(ended));
+                        break;
+                    case What.Delete when decided.Count > 0:
+                        var deleted = decided[which % decided.Count];
+                        decided.Remove(deleted);
+                        journal.Delete(deleted);
                         break;
                     case What.Pass:
                         Assert.Equal(open.Where(place => place > mark), Pass(index, mark, rows));

@@ -84,6 +84,36 @@ public sealed class IndexCacheSpec
         Assert.Equal(["b"], LookedAt());
     }
 
+    [Fact]
+    [Trait("race", "40")]
+    public async Task Row_that_comes_late_is_found_although_another_was_deleted_meanwhile()
+    {
+        Prepare("a", "b");
+        var late = _journal.TakePlace();
+        Prepare("c", "d");
+        End("a", "b", "c");
+        Assert.Equal(["d"], await PassAsync(from: 0, rows: 10));
+
+        _journal.Delete(1);
+        _journal.AddAt(late, "late", DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(["late", "d"], await PassAsync(from: 0, rows: 10));
+    }
+
+    [Fact]
+    public async Task Ranges_above_the_highest_deleted_row_are_still_counted_only()
+    {
+        Prepare("a", "b", "c", "d");
+        End("a", "b", "c");
+        await PassAsync(from: 0, rows: 2);
+        LookedAt();
+
+        _journal.Delete(1);
+
+        Assert.Equal(["d"], await PassAsync(from: 2, rows: 2));
+        Assert.Equal(["d"], LookedAt());
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -51,8 +51,8 @@ public sealed class OpenTransactionIndexSpec
         var page = await index.ReadAsync(0, await index.HighestOrderingAsync(default), 100, default);
         Assert.Null(page.ReadTo);
         Assert.Equal(11, page.Prepares);
-        Assert.Equal(11, await index.CountPreparesAsync(0, long.MaxValue, default));
-        Assert.Equal(2, await index.CountPreparesAsync(page.Open[0].Ordering - 1, page.Open[1].Ordering, default));
+        Assert.Equal(new PrepareCount(11, DeletedTo: 0), await index.CountPreparesAsync(0, long.MaxValue, default));
+        Assert.Equal(new PrepareCount(2, DeletedTo: 0), await index.CountPreparesAsync(page.Open[0].Ordering - 1, page.Open[1].Ordering, default));
         Assert.Equal(Expected, page.Open.Select(open => (open.Id.Value, open.Phase)));
         var now = TimeProvider.System.GetUtcNow();
         Assert.All(page.Open, open => Assert.InRange(open.PreparedAt, now.AddMinutes(-2), now));

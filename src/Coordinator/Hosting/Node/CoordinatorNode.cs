@@ -6,6 +6,7 @@ using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
@@ -130,6 +131,8 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => TransactionTimeline.Of(
             services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
+        builder.Services.AddSingleton<ITransactionExpiry>(services =>
+            new JournalExpiry(GroupCommitQueues.Of(services.GetRequiredService<ActorSystem>())));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
             new SqlTopicList(database),

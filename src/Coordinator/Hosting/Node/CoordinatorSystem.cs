@@ -19,6 +19,7 @@ using Coordinator.Hosting.Serialization;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
+using Coordinator.Retention;
 using Coordinator.Sessions;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
@@ -73,7 +74,7 @@ internal static class CoordinatorSystem
         CoordinatorOptions options,
         Database database,
         EdgeSystem edge) => builder
-        .AddHocon(NodeConfig.Of(options).WithFallback(NodeConfig.Roles(edge.ContactPoint)).WithFallback(LeaseConfig.Of(options.Cluster.LeaseTimeout)), HoconAddMode.Prepend)
+        .AddHocon(NodeConfig.Of(options).WithFallback(NodeConfig.Roles(edge.ContactPoint, options.Storage.Journal)).WithFallback(LeaseConfig.Of(options.Cluster.LeaseTimeout)), HoconAddMode.Prepend)
         .AddHocon(SerializationConfig.Config, HoconAddMode.Prepend)
         .AddHocon(WireSettings.Config, HoconAddMode.Prepend)
         .AddHocon(SqlPersistence.Config(database, options.Storage.Journal), HoconAddMode.Append)
@@ -93,6 +94,10 @@ internal static class CoordinatorSystem
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery), DeliverySetup.Schedules())
         .WithDelivery()
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
+        .WithRetention(options.Retention, (system, _) =>
+        [
+            new TransactionRetention(options.Retention, new TransactionScan(database), GroupCommitQueues.Of(system), () => system.Scheduler.Now),
+        ])
         .WithChecks(options.Checks)
         .WithSessions(options.Sessions, registry => new SessionParts(
             registry.Get<TransactionRegion>(),

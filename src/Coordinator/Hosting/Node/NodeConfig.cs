@@ -6,6 +6,8 @@ using Coordinator.Contracts.Sessions;
 using Coordinator.Edge;
 using Coordinator.Hosting.Options;
 using Coordinator.NodeLink;
+using Coordinator.Persistence;
+using Coordinator.Retention;
 
 namespace Coordinator.Hosting.Node;
 
@@ -75,8 +77,11 @@ internal static class NodeConfig
         .WithFallback(FirstSeed(options));
 
     /// <summary>Roles of this node. Akka's options would write them without quotes, and an address needs quotes.</summary>
-    public static Config Roles(string contactPoint) => ConfigurationFactory.ParseString(
-        $"akka.cluster.roles = [{Hocon.Quoted(ShardSettings.Role)}, {Hocon.Quoted(EdgeAddress.RoleOf(contactPoint))}]");
+    public static Config Roles(string contactPoint, JournalKind journal) => ConfigurationFactory.ParseString(
+        $"akka.cluster.roles = [{Hocon.Quoted(ShardSettings.Role)}, {Hocon.Quoted(EdgeAddress.RoleOf(contactPoint))}{ExpiryRole(journal)}]");
+
+    // The stock journal does not look at the bound of expired ids.
+    private static string ExpiryRole(JournalKind journal) => journal is JournalKind.GroupCommit ? $", {Hocon.Quoted(RetentionSetup.Role)}" : "";
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null

@@ -2,6 +2,7 @@ using Coordinator.Checks.Schemas;
 using Coordinator.Delivery.Schemas;
 using Coordinator.NodeProtocol;
 using Coordinator.Recovery.Schemas;
+using Coordinator.Retention.Schemas;
 using Coordinator.Topics.Schemas;
 using Coordinator.Transactions.Schemas;
 
@@ -20,5 +21,6 @@ internal static class NodeSchemas
         .. DeliveryNodeSchemas.All,
         .. DeadLetterNodeSchemas.All,
         .. ReplayNodeSchemas.All,
+        .. RetentionNodeSchemas.All,
     ];
 }

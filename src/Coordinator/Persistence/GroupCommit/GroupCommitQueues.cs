@@ -20,6 +20,7 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     private readonly GroupRunner<StoreWrite> _writes;
     private readonly GroupRunner<BoundsRead> _boundsReads;
     private readonly GroupRunner<EventsRead> _eventReads;
+    private long _knownExpiry;
     private readonly ConcurrentDictionary<string, EventWrite> _writing = new(StringComparer.Ordinal);
 
     private GroupCommitQueues(ExtendedActorSystem system, Config journal)
@@ -47,6 +48,11 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
     /// <summary>True while the circuit breaker is open: after failed groups, further reads and writes fail at once for a moment.</summary>
     public bool IsShut => _breaker.IsOpen;
 
+    /// <summary>
+    /// Bound of the times in transactions' ids as the last read found it, in Unix milliseconds. The one in force may be higher, never lower.
+    /// </summary>
+    public long KnownExpiry => Volatile.Read(ref _knownExpiry);
+
     public static GroupCommitQueues Of(ActorSystem system) => system.WithExtension<GroupCommitQueues, Provider>();
 
     /// <summary>
@@ -73,11 +79,14 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
         return write.Done;
     }
 
-    public Task<EventBounds> ReadBoundsAsync(string persistenceId)
+    public async Task<EventBounds> ReadBoundsAsync(string persistenceId)
     {
         var read = new BoundsRead(persistenceId);
         Require(_boundsReads.TryAdd(read));
-        return read.Answer;
+        var bounds = await read.Answer.ConfigureAwait(false);
+        for (var known = KnownExpiry; bounds.ExpiresBefore > known; known = KnownExpiry)
+            Interlocked.CompareExchange(ref _knownExpiry, bounds.ExpiresBefore, known);
+        return bounds;
     }
 
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(string persistenceId, long from, long to)

@@ -8,7 +8,7 @@ internal interface IEventStore : IAsyncDisposable
 
     /// <summary>
     /// Stores the writes. A <see cref="JournalWrite" /> whose sequence number is taken is refused, without failing the others. So is one
-    /// whose number was taken by an event that is deleted. Returns when all others are durable. Throws when that is unknown.
+    /// whose number was taken by an event that is deleted, and one of an expired id without events. Returns when all others are durable. Throws when that is unknown.
     /// </summary>
     Task WriteAsync(IReadOnlyList<StoreWrite> writes);
 

@@ -58,7 +58,7 @@ internal sealed class PostgresBoundWriter(NpgsqlDataSource source)
     /// Waits for the inserts that began before the bound was visible. One of a stale writer would find neither the bound, nor the event when
     /// that is deleted meanwhile.
     /// </summary>
-    private static async Task AwaitEarlierAsync(NpgsqlConnection connection)
+    public static async Task AwaitEarlierAsync(NpgsqlConnection connection)
     {
         var earlier = await WritingAsync(connection).ConfigureAwait(false);
         for (var looks = 1; earlier.Count > 0; looks++)

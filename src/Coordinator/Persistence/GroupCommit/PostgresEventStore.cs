@@ -13,6 +13,7 @@ internal sealed class PostgresEventStore : IEventStore
     private readonly PostgresEventWriter _events;
     private readonly PostgresSnapshotWriter _snapshots;
     private readonly PostgresBoundWriter _bounds;
+    private readonly PostgresExpiryWriter _expiry;
 
     /// <param name="connectionString">Connection string.</param>
     /// <param name="password">Returns the password for a new connection; <c>null</c> for that of the connection string.</param>
@@ -22,6 +23,7 @@ internal sealed class PostgresEventStore : IEventStore
         _events = new PostgresEventWriter(_source);
         _snapshots = new PostgresSnapshotWriter(_source);
         _bounds = new PostgresBoundWriter(_source);
+        _expiry = new PostgresExpiryWriter(_source);
     }
 
     /// <summary>Two: while one group waits for its flush, the next one is collected and sent.</summary>
@@ -52,18 +54,22 @@ internal sealed class PostgresEventStore : IEventStore
             await AloneAsync(bound, _bounds.RaiseAsync(bound)).ConfigureAwait(false);
         foreach (var prefix in writes.OfType<PrefixDelete>())
             await AloneAsync(prefix, _bounds.DeleteAsync(prefix)).ConfigureAwait(false);
+        foreach (var raise in writes.OfType<ExpiryRaise>())
+            await AloneAsync(raise, _expiry.RaiseAsync(raise)).ConfigureAwait(false);
+        foreach (var delete in writes.OfType<TransactionDelete>())
+            await AloneAsync(delete, _expiry.DeleteAsync(delete)).ConfigureAwait(false);
     }
 
     public async Task ReadBoundsAsync(IReadOnlyList<BoundsRead> reads)
     {
         await using var command = _source.CreateCommand(
-            $"SELECT {BoundsSql.Columns} FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place");
+            $"SELECT {BoundsSql.Columns}, {ExpirySql.Below} FROM unnest($1) WITH ORDINALITY AS asked(id, place) ORDER BY asked.place");
         command.AddArray(NpgsqlDbType.Text, reads.Select(read => read.PersistenceId).ToArray());
         await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
         foreach (var read in reads)
         {
             await rows.ReadAsync().ConfigureAwait(false);
-            read.Succeed(new EventBounds(rows.GetInt64(0), rows.GetInt64(1)));
+            read.Succeed(new EventBounds(rows.GetInt64(0), rows.GetInt64(1), TimedIds.TimeOfLowest(rows.GetString(2))));
         }
     }
 

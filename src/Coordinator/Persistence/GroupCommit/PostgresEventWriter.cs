@@ -10,13 +10,14 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
     private const string Columns = "created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid";
 
     /// <summary>
-    /// Join that gives an event twice whose number was taken by one that is deleted. So it collides, as it would with the event itself. Otherwise
-    /// a stale writer could number events again that others have read.
+    /// Join that gives an event twice whose number was taken by one that is deleted, or whose id is expired. So it collides, as it would with the
+    /// event itself. Otherwise a stale writer could number events again that others have read, or begin a transaction again that has ended.
     /// </summary>
-    private const string TwiceBelowBound = """
+    private const string TwiceBelowBound = $"""
         CROSS JOIN LATERAL (
           SELECT 1 UNION ALL
-          SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = new.persistence_id AND b.next > new.sequence_number) AS copies
+          SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = new.persistence_id AND b.next > new.sequence_number UNION ALL
+          SELECT 1 WHERE {ExpirySql.IsExpiredOnPostgres}) AS copies
         """;
 
     public async Task WriteAsync(EventWrite[] writes)
@@ -119,6 +120,7 @@ internal sealed class PostgresEventWriter(NpgsqlDataSource source)
                 AS new(created, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
               WHERE NOT EXISTS (
                 SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = new.persistence_id AND b.next > new.sequence_number)
+                AND NOT ({ExpirySql.IsExpiredOnPostgres})
               ON CONFLICT DO NOTHING RETURNING persistence_id || ' ' || sequence_number AS name),
             entries AS (
               INSERT INTO journal ({Columns})

@@ -6,7 +6,7 @@ namespace Coordinator.Persistence.GroupCommit;
 internal sealed class SqliteEventReader(string connectionString) : IDisposable
 {
     /// <summary>Reads the bounds of <c>$persistence_id</c>.</summary>
-    public const string BoundsOfOne = $"SELECT {BoundsSql.Columns} FROM (SELECT $persistence_id AS id) AS asked";
+    public const string BoundsOfOne = $"SELECT {BoundsSql.Columns}, {ExpirySql.Below} FROM (SELECT $persistence_id AS id) AS asked";
 
     private SqliteConnection? _connection;
     private SqliteCommand? _bounds;
@@ -50,7 +50,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
         bounds.Parameters[0].Value = persistenceId;
         using var rows = bounds.ExecuteReader();
         rows.Read();
-        return new EventBounds(rows.GetInt64(0), rows.GetInt64(1));
+        return new EventBounds(rows.GetInt64(0), rows.GetInt64(1), TimedIds.TimeOfLowest(rows.GetString(2)));
     }
 
     private EventBounds Bounds(string persistenceId) => Read(

@@ -53,6 +53,12 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             case PrefixDelete prefix:
                 prefix.Deleted = statements.Delete(prefix);
                 break;
+            case ExpiryRaise raise:
+                statements.Expiry.Raise(raise);
+                break;
+            case TransactionDelete delete:
+                statements.Expiry.Delete(delete);
+                break;
         }
     }
 

@@ -7,10 +7,11 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 {
     private readonly SqliteCommand _insert = SqliteConnections.Prepare(
         connection,
-        """
+        $"""
         INSERT INTO journal (created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid)
         SELECT $created, 0, $persistence_id, $sequence_number, $message, $manifest, $identifier, $writer_uuid
         WHERE NOT EXISTS (SELECT 1 FROM coordinator_journal_bounds b WHERE b.persistence_id = $persistence_id AND b.next > $sequence_number)
+          AND NOT ({ExpirySql.IsExpiredOnSqlite})
         ON CONFLICT DO NOTHING
         """,
         ("$created", SqliteType.Integer),
@@ -75,6 +76,8 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         ("$created_from", SqliteType.Integer),
         ("$created_to", SqliteType.Integer));
 
+    public SqliteExpiryStatements Expiry { get; } = new(connection);
+
     public SqliteConnection Connection => connection;
 
     public SqliteCommand Begin { get; } = SqliteConnections.Prepare(connection, "BEGIN IMMEDIATE");
@@ -87,7 +90,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 
     public SqliteCommand RollBackToSavepoint { get; } = SqliteConnections.Prepare(connection, "ROLLBACK TO entry");
 
-    /// <summary>Inserts an event; false when its sequence number is taken, or was by an event that is deleted.</summary>
+    /// <summary>Inserts an event; false when its sequence number is taken, or was by an event that is deleted, or when its id is expired.</summary>
     public bool TryInsert(in StoredEvent stored) => Execute(
         _insert,
         stored.Created,

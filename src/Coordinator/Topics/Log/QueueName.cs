@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Topics.Log;
 
@@ -10,7 +11,7 @@ internal static class QueueName
     public const string TopicPrefix = "topic-";
 
     /// <summary>Prefix of the persistence ids of transactions.</summary>
-    public const string TransactionPrefix = "t-";
+    public const string TransactionPrefix = TimedIds.Prefix;
 
     public static string PersistenceId(QueueId queue) => $"q-{queue}";
 

@@ -11,6 +11,7 @@ using Coordinator.Delivery.DeadLetters;
 using Coordinator.NodeProtocol;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
+using Coordinator.Retention;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -61,6 +62,11 @@ internal static class NodeMessages
         ["ka"] = new CheckAnswered(Instance, new CheckAnswer(Id, Producers, 4, CheckVerdict.Failed, "busy")),
         ["kp"] = new RegisterProducer(Producers, Instance, session),
         ["ku"] = new UnregisterProducer(Producers, session),
+        ["va"] = new AskRetention(),
+        ["vr"] = new RetentionReport(
+            "an earlier release",
+            [new RetentionProgress("transactions", 300, At, "ids from before", "away", [new KeptData("transactions", "parked", 12), new KeptData("queue", "unread", null)])]),
+        ["vr by default"] = new RetentionReport(null, [new RetentionProgress("queues", 0, null, null, null, [])]),
         ["kg"] = new GroupsReturned([Producers, new ProducerGroup("payments")]),
         ["tn"] = new GetOrCreateTopic(Topic),
         ["tn with a count"] = new GetOrCreateTopic(Topic, 300),

@@ -1,0 +1,53 @@
+using Coordinator.NodeProtocol;
+using Coordinator.Retention.Schemas.Proto;
+
+namespace Coordinator.Retention.Schemas;
+
+/// <summary>Schemas of the question for what retention does, and of its answer.</summary>
+internal static class RetentionNodeSchemas
+{
+    public static IReadOnlyList<NodeSchema> All { get; } =
+    [
+        NodeSchema.Of<AskRetention, AskRetentionProto>("va", AskRetentionProto.Parser, _ => new AskRetentionProto(), _ => new AskRetention()),
+        NodeSchema.Of<RetentionReport, RetentionReportProto>("vr", RetentionReportProto.Parser, Write, Read),
+    ];
+
+    private static RetentionReportProto Write(RetentionReport report)
+    {
+        var proto = new RetentionReportProto { Works = { report.Works.Select(Write) } };
+        if (report.Obstacle is { } obstacle)
+            proto.Obstacle = obstacle;
+        return proto;
+    }
+
+    private static RetentionReport Read(RetentionReportProto proto) =>
+        new(proto.HasObstacle ? proto.Obstacle : null, [.. proto.Works.Select(Read)]);
+
+    private static RetentionProgressProto Write(RetentionProgress progress)
+    {
+        var proto = new RetentionProgressProto { Name = progress.Name, Deleted = progress.Deleted, Kept = { progress.Kept.Select(Write) } };
+        if (progress.CompletedAt is { } at)
+            proto.CompletedAtMs = at.ToUnixTimeMilliseconds();
+        if (progress.Bound is { } bound)
+            proto.Bound = bound;
+        if (progress.Failure is { } failure)
+            proto.Failure = failure;
+        return proto;
+    }
+
+    private static RetentionProgress Read(RetentionProgressProto proto) => new(
+        proto.Name,
+        proto.Deleted,
+        proto.HasCompletedAtMs ? DateTimeOffset.FromUnixTimeMilliseconds(proto.CompletedAtMs) : null,
+        proto.HasBound ? proto.Bound : null,
+        proto.HasFailure ? proto.Failure : null,
+        [.. proto.Kept.Select(kept => new KeptData(kept.Subject, kept.Reason, kept.HasRows ? kept.Rows : null))]);
+
+    private static KeptDataProto Write(KeptData kept)
+    {
+        var proto = new KeptDataProto { Subject = kept.Subject, Reason = kept.Reason };
+        if (kept.Rows is { } rows)
+            proto.Rows = rows;
+        return proto;
+    }
+}
