@@ -276,21 +276,6 @@ public sealed class TransactionalProducerSpec
         Assert.Equal((TransactionCommandKind.Commit, TransactionOutcome.AlreadyRolledBack), (error.Command, error.Outcome));
     }
 
-    [Theory]
-    [InlineData(TransactionCommandKind.Prepare)]
-    [InlineData(TransactionCommandKind.Commit)]
-    public async Task Id_that_the_coordinator_no_longer_remembers_is_an_error_that_says_where_to_look(TransactionCommandKind expired)
-    {
-        _link.Answer = command => FakeCoordinator.Reply(
-            command,
-            command.Kind == expired ? TransactionOutcome.Expired : TransactionOutcome.Accepted);
-
-        var error = await Assert.ThrowsAsync<TransactionExpiredException>(() => Send(LocalOutcome.Commit));
-
-        Assert.Equal((expired, TransactionOutcome.Expired), (error.Command, error.Outcome));
-        Assert.Contains("outcome table of your database", error.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Send_that_is_cancelled_beforehand_sends_nothing()
     {
