@@ -7,6 +7,7 @@ using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Node;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,8 @@ internal static class NodeApplication
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(options.Transactions);
         builder.Services.AddSingleton<Entities>();
+        builder.Services.AddSingleton<ITransactionExpiry>(services =>
+            new JournalExpiry(GroupCommitQueues.Of(services.GetRequiredService<ActorSystem>())));
         builder.Services.AddSingleton(services => TransactionTimeline.Of(
             services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
