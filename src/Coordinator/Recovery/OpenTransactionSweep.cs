@@ -42,8 +42,6 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private bool _isReading;
     private bool _hasMark;
     private long _savedPlace;
-    private DateTimeOffset? _settledAt;
-    private FinalWatermark _final = new(PreparedBefore: null);
 
     public OpenTransactionSweep(
         SweepOptions options, WakeSchedule schedule, IOpenTransactionIndex index, ISweepMarks marks, Func<IActorRef> transactions)
@@ -65,7 +63,6 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
         Receive<PageRead>(OnPageRead);
         Receive<WakeMore>(_ => GoOn());
         Receive<ReadFailed>(OnReadFailed);
-        Receive<AskFinalWatermark>(_ => Sender.Tell(_final));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -117,7 +114,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     private void BeginPass()
     {
         _isReading = true;
-        _pass = new SweepPass(++_passes, _wakesAll, [.. _returned], _mark.Place, _settledAt);
+        _pass = new SweepPass(++_passes, _wakesAll, [.. _returned], _mark.Place);
         _returned.Clear();
         _mark.BeginPass();
         Timers.Cancel(PassDue.Instance);
@@ -129,15 +126,11 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     {
         _pass!.UpTo = highest.Ordering;
         if (!Timers.IsTimerActive(nameof(Settled)))
-            Timers.StartSingleTimer(nameof(Settled), new Settled(highest.Ordering, Now), _options.SweepOverlap);
+            Timers.StartSingleTimer(nameof(Settled), new Settled(highest.Ordering), _options.SweepOverlap);
         ReadNext(_pass);
     }
 
-    private void OnSettled(Settled settled)
-    {
-        _mark.Settle(settled.Ordering);
-        _settledAt = settled.SeenAt;
-    }
+    private void OnSettled(Settled settled) => _mark.Settle(settled.Ordering);
 
     private void ReadNext(SweepPass pass)
     {
@@ -199,7 +192,6 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
     {
         _mark.EndPass();
         SaveMark();
-        _final = new FinalWatermark(pass.FinalBefore(_options.SweepOverlap));
         _pass = null;
         _isReading = false;
         _wakesAll = false;
@@ -252,7 +244,7 @@ internal sealed class OpenTransactionSweep : ReceiveActor, IWithTimers
 
     private sealed record HighestRead(long Ordering);
 
-    private sealed record Settled(long Ordering, DateTimeOffset SeenAt);
+    private sealed record Settled(long Ordering);
 
     private sealed record PageRead(IReadOnlyList<OpenTransaction> Open, long? Cursor);
 

@@ -7,9 +7,7 @@ namespace Coordinator.Recovery;
 /// <param name="wakesAll">Wakes every open transaction, not only those that are due in this pass.</param>
 /// <param name="returned">Groups that have returned, and whose open transactions are all woken.</param>
 /// <param name="from">The low-water mark.</param>
-/// <param name="settledAt">Time at which the last settled ordering was read, if there is one.</param>
-internal sealed class SweepPass(
-    long number, bool wakesAll, IReadOnlyList<ProducerGroup> returned, long from, DateTimeOffset? settledAt)
+internal sealed class SweepPass(long number, bool wakesAll, IReadOnlyList<ProducerGroup> returned, long from)
 {
     public long Number => number;
 
@@ -31,18 +29,8 @@ internal sealed class SweepPass(
     /// <summary>Number of transactions that the pass has found to be woken.</summary>
     public long Woken { get; set; }
 
-    private DateTimeOffset? Oldest { get; set; }
-
-    /// <summary>Time before which no prepared transaction is open: the pass found none, and none can appear later.</summary>
-    public DateTimeOffset? FinalBefore(TimeSpan overlap) =>
-        settledAt - overlap is not { } settled ? null
-        : Oldest < settled ? Oldest
-        : settled;
-
     public void Saw(in OpenTransaction open)
     {
         Open++;
-        if (Oldest is not { } oldest || open.PreparedAt < oldest)
-            Oldest = open.PreparedAt;
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Coordinator.Common;
 using Coordinator.Contracts.Common;
+using Coordinator.Transactions;
 
 namespace Coordinator.Retention;
 
@@ -20,6 +21,7 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _turn;
     private string? _found;
+    private FinalWatermark? _final;
 
     /// <param name="options">Validated options.</param>
     /// <param name="works">Kinds of data, in the order of their turns.</param>
@@ -32,6 +34,11 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
         Receive<BatchDue>(_ => Begin());
         Receive<BatchEnded>(OnEnded);
         Receive<BatchFailed>(OnFailed);
+        Receive<AskFinalWatermark>(_ =>
+        {
+            if (_final is { } final)
+                Sender.Tell(final);
+        });
         Receive<AskRetention>(_ => Sender.Tell(new RetentionReport(_found, [.. _works.Select(work => work.Progress)])));
     }
 
@@ -75,6 +82,7 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
     private void OnEnded(BatchEnded ended)
     {
         var (work, batch) = ended;
+        _final = batch.Final ?? _final;
         work.Ended(batch, Now, _options.Interval);
         RetentionMetrics.BatchEnded(work.Name, batch);
         Continue(TimeSpan.FromSeconds((double)batch.Deleted / _options.RowsPerSecond));

@@ -9,6 +9,7 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 {
     private readonly Dictionary<StoredStage, long> _rows = [];
     private readonly List<string> _kept = [];
+    private readonly List<string> _notFinal = [];
     private readonly HashSet<OrderedWalk> _walked = [];
 
     public string Below => below;
@@ -27,6 +28,9 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 
     public IReadOnlyList<string> KeptIds => _kept;
 
+    /// <summary>Those that are not decided, or not in all of their queues.</summary>
+    public IReadOnlyList<string> NotFinal => _notFinal;
+
     public bool IsDue(StoredTransaction transaction) => transaction.Stage is StoredStage.Final && transaction.LastAt < endedBefore;
 
     /// <summary>
@@ -39,6 +43,8 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
         foreach (var kept in transactions)
         {
             _kept.Add(kept.PersistenceId);
+            if (kept.Stage is not StoredStage.Final)
+                _notFinal.Add(kept.PersistenceId);
             _rows[kept.Stage] = _rows.GetValueOrDefault(kept.Stage) + kept.Rows;
         }
     }

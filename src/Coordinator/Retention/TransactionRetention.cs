@@ -13,11 +13,13 @@ namespace Coordinator.Retention;
 /// </remarks>
 /// <param name="options">Validated options.</param>
 /// <param name="scan">Reads the journal.</param>
+/// <param name="search">Search for what is final.</param>
 /// <param name="journal">Journal that deletes.</param>
 /// <param name="now">Returns the time.</param>
 /// <param name="mostKept">Number of kept transactions at which nothing further is looked at.</param>
 internal sealed class TransactionRetention(
-    RetentionOptions options, ITransactionScan scan, GroupCommitQueues journal, Func<DateTimeOffset> now, int mostKept = 10_000) : IRetentionWork
+    RetentionOptions options, ITransactionScan scan, FinalSearch search, GroupCommitQueues journal, Func<DateTimeOffset> now, int mostKept = 10_000)
+    : IRetentionWork
 {
     private const int RowsOfTransaction = 4;
     private const int FirstEventsInPage = 1_000;
@@ -27,7 +29,7 @@ internal sealed class TransactionRetention(
     private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
 
     private readonly OrderedWalk[] _walks = [new(FirstEventKind.Prepare), new(FirstEventKind.Tombstone)];
-    private string _position = TimedIds.Prefix;
+    private string _position = TimedIds.Lowest(0);
     private IReadOnlyList<string> _kept = [];
     private IReadOnlyList<KeptData> _report = [];
     private TransactionPass? _pass;
@@ -40,8 +42,9 @@ internal sealed class TransactionRetention(
         var page = await NextAsync(pass, Math.Clamp(mostRows / RowsOfTransaction, 1, TransactionDelete.Most), ct);
         if (page is null)
         {
+            var final = await search.RunAsync(TimedIds.TimeOfLowest(pass.HasReadTimed ? pass.Below : _position), pass.NotFinal);
             (_kept, _report, _pass) = (pass.KeptIds, pass.Report(mostKept), null);
-            return new RetentionBatch(0, IsMore: false, _report, pass.Bound);
+            return new RetentionBatch(0, IsMore: false, _report, pass.Bound) { Final = final };
         }
 
         var deleted = await DeleteAsync(pass, page.Found, ct);

@@ -8,6 +8,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Delivery.Common;
 using Coordinator.Topics.Catalog;
+using Coordinator.Transactions;
 
 namespace Coordinator.Sessions;
 
@@ -69,6 +70,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<RepeatCommands>(_ => OnRepeatCommands());
         Receive<Terminated>(ended => _consumer.DeliveryEnded(ended.ActorRef));
         Receive<NodesChanged>(OnNodesChanged);
+        Receive<FinalWatermark>(OnFinal);
         Receive<AccessChanged>(OnAccessChanged);
         Receive<EndSession>(end => End(end.Reason, end.Superseded, end.IsLost));
         Receive<DrainSession>(_ => _drainEndsAt ??= _tick + Ticks(options.DrainTimeout));
@@ -204,6 +206,13 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         _frame.Add(changed);
         // Check senders may have moved with their shards.
         _registersUntil = _tick + Ticks(_options.AttachInterval);
+    }
+
+    /// <summary>Tells the participant what is final of its own producer groups.</summary>
+    private void OnFinal(FinalWatermark final)
+    {
+        foreach (var group in _identity.ProducerGroups)
+            _frame.Add(new FinalIds(group, final.Before, [.. final.Except.Where(open => open.Group == group).Select(open => open.Id)]));
     }
 
     private void AwaitAnswers()

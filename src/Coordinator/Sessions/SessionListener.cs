@@ -5,6 +5,7 @@ using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Sessions.Access;
+using Coordinator.Transactions;
 
 namespace Coordinator.Sessions;
 
@@ -32,6 +33,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
 
     private IReadOnlyList<string> _nodes = [];
     private SessionParts? _parts;
+    private FinalWatermark? _final;
     private bool _closing;
     private long _opened;
 
@@ -51,6 +53,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
         Receive<CloseListener>(_ => OnClose());
         Receive<MoveMore>(_ => MoveMoreSessions());
         Receive<NodesChanged>(OnNodesChanged);
+        Receive<FinalWatermark>(OnFinal);
         Receive<ParticipantsChanged>(OnParticipantsChanged);
         Receive<ListSessions>(_ => Sender.Tell(new SessionList([.. _sessions.All.Select(open => Describe(open.Identity))])));
         Receive<Terminated>(ended => OnEnded(ended.ActorRef));
@@ -144,6 +147,8 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
         Context.Watch(session);
         _sessions.Add(new OpenedSession(identity, session));
         Announce(identity, session);
+        if (_final is { } final)
+            session.Tell(final);
         SessionMetrics.Open.Add(1);
         _log.Info("Opened session {0} of {1} (participant {2}).", sessionId, open.Instance, access.Name);
     }
@@ -253,6 +258,13 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
         _nodes = changed.Nodes;
         foreach (var open in _sessions.All)
             open.Session.Tell(changed);
+    }
+
+    private void OnFinal(FinalWatermark final)
+    {
+        _final = final;
+        foreach (var open in _sessions.All)
+            open.Session.Tell(final);
     }
 
     /// <summary>

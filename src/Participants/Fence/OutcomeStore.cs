@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Common;
 using Coordinator.Participants.Checking;
 
 namespace Coordinator.Participants.Fence;
@@ -189,7 +190,7 @@ public sealed class OutcomeStore : IOutcomeStore
     {
         ArgumentNullException.ThrowIfNull(final);
         ArgumentOutOfRangeException.ThrowIfLessThan(keepAtLeast, TimeSpan.Zero);
-        var before = Watermark.TextOf(final.Before);
+        var before = IdTime.Lowest(final.Before.ToUnixTimeMilliseconds());
         var except = JsonSerializer.Serialize(final.Except.Select(id => id.Value));
         await using var connection = await OpenConnectionAsync(ct);
         await Bound.RaiseAsync(connection, _sql.Tables, final.Before, ct);

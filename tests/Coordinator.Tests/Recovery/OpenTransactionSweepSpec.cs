@@ -205,30 +205,6 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         AwaitAssert(() => Assert.Equal("slow", _region.ExpectMsg<WakeTransaction>(Quiet).Id.Value));
     }
 
-    [Fact]
-    public async Task Final_watermark_waits_for_the_overlap_and_for_the_oldest_that_is_open()
-    {
-        var prepared = Time.Now;
-        _index.Add("t1", prepared);
-        var sweep = Start();
-        var started = Time.Now;
-        await IdleAsync(sweep);
-        Assert.Null(await WatermarkAsync(sweep));
-
-        await PassAsync(sweep, after: _options.SweepOverlap);
-        await PassAsync(sweep);
-        Assert.Equal(started - _options.SweepOverlap, await WatermarkAsync(sweep));
-
-        await PassAsync(sweep, after: _options.SweepOverlap);
-        await PassAsync(sweep, after: _options.SweepOverlap);
-        await PassAsync(sweep);
-        Assert.Equal(prepared, await WatermarkAsync(sweep));
-
-        _index.Decide(new TransactionId("t1"));
-        await PassAsync(sweep);
-        Assert.True(await WatermarkAsync(sweep) > prepared);
-    }
-
     private IActorRef Start() => Sys.ActorOf(OpenTransactionSweep.Props(_options, new WakeSchedule(_options, new CheckScheduleOptions()), _index, _marks, () => _region));
 
     private async Task PassAsync(IActorRef sweep, TimeSpan? after = null)
@@ -237,9 +213,6 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
         await IdleAsync(sweep);
     }
 
-    private static async Task<DateTimeOffset?> WatermarkAsync(IActorRef sweep) =>
-        (await sweep.Ask<FinalWatermark>(new AskFinalWatermark(), CancellationToken.None)).PreparedBefore;
-
     /// <summary>
     /// Waits until the sweep is idle. The fake index replies at once, so a few turns of the mailbox end a pass that need not
     /// wait.
@@ -247,6 +220,6 @@ public sealed class OpenTransactionSweepSpec : VirtualTimeKit
     private static async Task IdleAsync(IActorRef sweep)
     {
         for (var turn = 0; turn < 20; turn++)
-            await WatermarkAsync(sweep);
+            await sweep.Ask<ActorIdentity>(new Identify(turn), CancellationToken.None);
     }
 }

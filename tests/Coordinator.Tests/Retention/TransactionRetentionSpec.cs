@@ -83,6 +83,9 @@ public sealed class TransactionRetentionSpec
             ],
             last.Kept.Select(data => (data.Reason, (int)data.Rows!.Value)));
         Assert.StartsWith("ids from before ", last.Bound, StringComparison.Ordinal);
+        // Of ids without a time the bound says nothing. One that has ended too lately to be deleted is final.
+        Assert.Equal(journal.Now - TimeSpan.FromDays(3), last.Final!.Before, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(kept[..3].Select(id => id[2..]).Order(StringComparer.Ordinal), last.Final.Except.Select(open => open.Id.Value));
     }
 
     private static async Task KeptGoesLater(Journal journal)
@@ -114,6 +117,8 @@ public sealed class TransactionRetentionSpec
         var last = await journal.PassAsync(retention, mostRows: 4);
         Assert.Equal(0, journal.Deleted);
         Assert.Contains(last.Kept, data => data.Reason.Contains("limit", StringComparison.Ordinal));
+        // What was not looked at is not called final.
+        Assert.InRange(last.Final!.Before.ToUnixTimeMilliseconds(), TimedIds.TimeOf(first)!.Value, TimedIds.TimeOf(behind)!.Value);
 
         Assert.True(await journal.AppendAsync(first, 2, TransactionSchemas.RolledBack, Past));
         await journal.PassAsync(retention, mostRows: 4);
@@ -207,7 +212,8 @@ public sealed class TransactionRetentionSpec
 
         public GroupCommitQueues Queues { get; } = GroupCommitQueues.Of(kit.Sys);
 
-        public TransactionRetention Retention(int mostKept = 10_000) => new(new RetentionOptions(), Scan, Queues, () => Now, mostKept);
+        public TransactionRetention Retention(int mostKept = 10_000) => new(
+            new RetentionOptions(), Scan, new FinalSearch(new PreparedByOrders(), mostExcept: 100), Queues, () => Now, mostKept);
 
         /// <summary>Stores a transaction of this age, and returns its persistence id.</summary>
         public Task<string> StoreAsync(TimeSpan age, params string[] manifests) => StoreAsAsync(ExpiryStore.Id(Now - age), age, manifests);

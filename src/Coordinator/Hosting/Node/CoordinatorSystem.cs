@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Coordinator.Checks;
 using Coordinator.Common;
 using Coordinator.Contracts.Logging;
+using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Remoting.InProcess;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
@@ -96,7 +97,12 @@ internal static class CoordinatorSystem
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
         .WithRetention(options.Retention, (system, _) =>
         [
-            new TransactionRetention(options.Retention, new TransactionScan(database), GroupCommitQueues.Of(system), () => system.Scheduler.Now),
+            new TransactionRetention(
+                options.Retention,
+                new TransactionScan(database),
+                new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
+                GroupCommitQueues.Of(system),
+                () => system.Scheduler.Now),
         ])
         .WithChecks(options.Checks)
         .WithSessions(options.Sessions, registry => new SessionParts(
@@ -120,6 +126,7 @@ internal static class CoordinatorSystem
             registry.Get<DeadLetterRegion>(),
         ];
         state.Consists([listener, edge.Open(listener), .. regions]);
+        system.ActorOf(FinalPoll.Props(registry.Get<RetentionKeeper>(), listener, options.Retention.Interval), "final-poll");
         system.ActorOf(NodeStartup.Props(listener, regions, state, ShardSettings.Role), "node-startup");
         NodeShutdown.Arrange(system, listener, regions, options.Sessions.DrainTimeout, state, edge);
         system.RegisterOnTermination(() =>

@@ -1,5 +1,7 @@
+using Coordinator.Contracts;
 using Coordinator.NodeProtocol;
 using Coordinator.Retention.Schemas.Proto;
+using Coordinator.Transactions;
 
 namespace Coordinator.Retention.Schemas;
 
@@ -10,6 +12,9 @@ internal static class RetentionNodeSchemas
     [
         NodeSchema.Of<AskRetention, AskRetentionProto>("va", AskRetentionProto.Parser, _ => new AskRetentionProto(), _ => new AskRetention()),
         NodeSchema.Of<RetentionReport, RetentionReportProto>("vr", RetentionReportProto.Parser, Write, Read),
+        NodeSchema.Of<AskFinalWatermark, AskFinalWatermarkProto>(
+            "vf", AskFinalWatermarkProto.Parser, _ => new AskFinalWatermarkProto(), _ => new AskFinalWatermark()),
+        NodeSchema.Of<FinalWatermark, FinalWatermarkProto>("vw", FinalWatermarkProto.Parser, Write, Read),
     ];
 
     private static RetentionReportProto Write(RetentionReport report)
@@ -22,6 +27,16 @@ internal static class RetentionNodeSchemas
 
     private static RetentionReport Read(RetentionReportProto proto) =>
         new(proto.HasObstacle ? proto.Obstacle : null, [.. proto.Works.Select(Read)]);
+
+    private static FinalWatermarkProto Write(FinalWatermark final) => new()
+    {
+        BeforeMs = final.Before.ToUnixTimeMilliseconds(),
+        Except = { final.Except.Select(open => new OpenIdProto { Group = open.Group.Value, Id = open.Id.Value }) },
+    };
+
+    private static FinalWatermark Read(FinalWatermarkProto proto) => new(
+        DateTimeOffset.FromUnixTimeMilliseconds(proto.BeforeMs),
+        [.. proto.Except.Select(open => (new ProducerGroup(open.Group), new TransactionId(open.Id)))]);
 
     private static RetentionProgressProto Write(RetentionProgress progress)
     {

@@ -67,6 +67,8 @@ internal static class NodeMessages
             "an earlier release",
             [new RetentionProgress("transactions", 300, At, "ids from before", "away", [new KeptData("transactions", "parked", 12), new KeptData("queue", "unread", null)])]),
         ["vr by default"] = new RetentionReport(null, [new RetentionProgress("queues", 0, null, null, null, [])]),
+        ["vf"] = new AskFinalWatermark(),
+        ["vw"] = new FinalWatermark(At, [(Producers, Id)]),
         ["kg"] = new GroupsReturned([Producers, new ProducerGroup("payments")]),
         ["tn"] = new GetOrCreateTopic(Topic),
         ["tn with a count"] = new GetOrCreateTopic(Topic, 300),
