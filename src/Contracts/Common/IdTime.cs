@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Coordinator.Contracts.Common;
 
 /// <summary>
-/// Time in ids of transactions. An id of 32 lower-case hexadecimal digits that is a UUIDv7 has the time of its making, and the order of such ids as
-/// text is that of their times. Other ids, such as order numbers, have no time. Coordinator and participants must agree about which are which.
+/// Time in ids of transactions. A UUIDv7 of 32 lower-case hexadecimal digits has the time of its making. The order of such ids as text is that of
+/// their times. Other ids, such as order numbers, have no time. Coordinator and participants must agree about which are which.
 /// </summary>
 internal static class IdTime
 {

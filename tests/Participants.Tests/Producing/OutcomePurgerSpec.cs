@@ -48,7 +48,7 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
 
         // A node that is behind tells an earlier one.
         _purger.Tell(At(3));
-        Again();
+        NextPurge();
         Assert.Equal(At(5).Before, _store.Purges[1].Final.Before);
     }
 
@@ -66,7 +66,7 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
         _store.Hold = null;
         held.SetException(new InvalidOperationException("the database is away"));
         AwaitAssert(() => Assert.Single(_log.Of(LogLevel.Warning)));
-        Again();
+        NextPurge();
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
     }
 
     /// <summary>Lets intervals pass until the purger has ended one purge and begun another.</summary>
-    private void Again() => AwaitAssert(() =>
+    private void NextPurge() => AwaitAssert(() =>
     {
         Time.Advance(Interval);
         Assert.InRange(_store.Purges.Count, 2, int.MaxValue);
