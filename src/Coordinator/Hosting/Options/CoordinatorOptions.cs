@@ -4,6 +4,7 @@ using Coordinator.Contracts.Remoting.Tls;
 using Coordinator.Delivery.Common;
 using Coordinator.Persistence;
 using Coordinator.Recovery;
+using Coordinator.Retention.Queues;
 using Coordinator.Sessions;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -40,6 +41,8 @@ internal sealed class CoordinatorOptions
 
     public DeliveryOptions Delivery { get; } = new();
 
+    public QueueRetentionOptions QueueRetention { get; } = new();
+
     private bool HasPeers => Cluster.Seeds.Count > 0;
 
     /// <summary>Options by capability, in the order of the help text.</summary>
@@ -57,6 +60,7 @@ internal sealed class CoordinatorOptions
         new("Transactions in memory", "", Transactions, Transactions.Problems),
         new("Topics and queues", "topics", Topics, Topics.Problems),
         new("Delivery", "delivery", Delivery, Delivery.Problems),
+        new("Retention: messages in queues", "retention", QueueRetention, QueueRetention.Problems),
     ];
 
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>

@@ -6,13 +6,23 @@ namespace Coordinator.Topics.Log;
 /// <summary>Names of queues, topics and transactions in the journal, and of queues in their shard region.</summary>
 internal static class QueueName
 {
+    /// <summary>Prefix of the persistence ids of queues.</summary>
+    public const string QueuePrefix = "q-";
+
     /// <summary>Prefix of the persistence ids of topics.</summary>
     public const string TopicPrefix = "topic-";
+
+    /// <summary>Prefix of the persistence ids of copies that groups keep of entries.</summary>
+    public const string CopyPrefix = "c-";
 
     /// <summary>Prefix of the persistence ids of transactions.</summary>
     public const string TransactionPrefix = "t-";
 
-    public static string PersistenceId(QueueId queue) => $"q-{queue}";
+    public static string PersistenceId(QueueId queue) => $"{QueuePrefix}{queue}";
+
+    /// <summary>Returns the id under which a group keeps a copy of an entry. Names of groups cannot contain a slash either.</summary>
+    public static string PersistenceId(QueueId queue, ConsumerGroup group, long offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{CopyPrefix}{group}/{queue}/{offset}");
 
     public static string PersistenceId(Topic topic) => $"{TopicPrefix}{topic}";
 
