@@ -11,6 +11,7 @@ internal static class SchemaVersions
         ["cluster"],
         ["leases"],
         ["bounds"],
+        ["topics"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

@@ -17,13 +17,13 @@ internal sealed class GroupNeeds(SavedProgressReader progress, Func<IActorRef> q
         QueueSchedule.IsSchedule(queue) ? [ScheduleMover.Group] : ofTopic;
 
     /// <summary>
-    /// Reads what the groups need. One without progress in the queue needs nothing of what is past its retention: it begins at the first entry that
-    /// is kept then.
+    /// Reads what the groups need. One without progress in a queue needs nothing of what is past its retention: it begins at the first entry that
+    /// is kept then. The mover of a schedule needs all of it, because it has not read yet.
     /// </summary>
     public async Task<IReadOnlyList<GroupNeed>> ReadAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups)
     {
         var saved = await Task.WhenAll(groups.Select(group => progress.ReadAsync(new GroupQueue(group, queue))));
-        return [.. groups.Zip(saved, (group, progress) => progress is null ? null : Of(group, progress)).OfType<GroupNeed>()];
+        return [.. groups.Zip(saved, (group, progress) => progress is null ? OfNone(queue, group) : Of(group, progress)).OfType<GroupNeed>()];
     }
 
     /// <summary>
@@ -31,6 +31,9 @@ internal sealed class GroupNeeds(SavedProgressReader progress, Func<IActorRef> q
     /// </summary>
     public Task AwaitRewindsAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, CancellationToken ct) =>
         Task.WhenAll(groups.Select(group => queues().Ask<GroupDescription>(new DescribeGroup(queue, group), AnswerTimeout, ct)));
+
+    private static GroupNeed? OfNone(QueueId queue, ConsumerGroup group) =>
+        QueueSchedule.IsSchedule(queue) ? new GroupNeed(group, 0, [], []) : null;
 
     private static GroupNeed Of(ConsumerGroup group, ProgressSnapshot saved) => new(
         group,

@@ -1,5 +1,6 @@
 using Akka.Event;
 using Coordinator.Contracts;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Retention.Queues;
 
@@ -18,7 +19,7 @@ internal sealed class HeldQueues(ILoggingAdapter log)
     /// <param name="rows">Number of these entries; <c>null</c> when it is not counted.</param>
     public void Set(QueueId queue, QueueHold? hold, long? rows)
     {
-        var subject = $"queue {queue}";
+        var subject = SubjectOf(queue);
         var before = _held.TryGetValue(subject, out var known) ? known.Hold : null;
         if (hold is null)
             _held.Remove(subject);
@@ -41,16 +42,19 @@ internal sealed class HeldQueues(ILoggingAdapter log)
         _held.Clear();
     }
 
+    private static string SubjectOf(QueueId queue) =>
+        QueueSchedule.IsSchedule(queue) ? $"schedule of queue {QueueSchedule.Of(queue)}" : $"queue {queue}";
+
     private void Begin(QueueId queue, QueueHold hold)
     {
         QueueRetentionMetrics.Hold(hold.Cause, 1);
-        log.Warning("Queue {0} keeps messages past their retention, from offset {1} on: {2}.", queue, hold.From, hold.Reason);
+        log.Warning("Messages past their retention are kept in {0}, from offset {1} on: {2}.", SubjectOf(queue), hold.From, hold.Reason);
     }
 
     private void End(QueueId queue, QueueHold before, QueueHold? hold)
     {
         QueueRetentionMetrics.Hold(before.Cause, -1);
         if (hold is null)
-            log.Info("Queue {0} keeps no messages past their retention any more.", queue);
+            log.Info("No messages past their retention are kept in {0} any more.", SubjectOf(queue));
     }
 }

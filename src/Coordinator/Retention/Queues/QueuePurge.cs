@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Retention.Queues;
@@ -11,14 +12,15 @@ namespace Coordinator.Retention.Queues;
 /// know what is gone.
 /// </summary>
 /// <remarks>
-/// A group may need entries again while this looks: it is rewound, or gets a dead letter back. The queue counts these requests. The count is read
-/// first, and when it has changed by the time of the deletion, the queue deletes nothing. A rewind that came before the count is saved before the
-/// progress is read. Letters get their copies before the progress is read, and again after it: what was pending then may be a letter now.
+/// A group may come to need entries while this looks: it is rewound, gets a dead letter back, or attaches for the first time. The queue counts these
+/// requests. The count is read first, and when it has changed by the time of the deletion, the queue deletes nothing. What came before the count is
+/// saved before the progress is read. Letters get their copies before the progress is read, and again after it: what was pending then may be a letter now.
 /// </remarks>
 internal sealed class QueuePurge(
     QueueRetentionOptions options,
     ITimeProvider clock,
     IQueueLogReader reader,
+    ITopicReader topics,
     StoredEntries entries,
     GroupNeeds needs,
     LetterCopies copies,
@@ -31,7 +33,7 @@ internal sealed class QueuePurge(
     private readonly QueueSizes _sizes = new(entries);
 
     /// <param name="queue">The queue, or a schedule.</param>
-    /// <param name="groupsOfTopic">All groups that ever subscribed to the topic.</param>
+    /// <param name="groupsOfTopic">Groups that have subscribed to the topic, as they were a while ago.</param>
     /// <param name="most">Most entries to delete.</param>
     /// <param name="ct">Ends the wait.</param>
     public async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groupsOfTopic, int most, CancellationToken ct)
@@ -45,17 +47,21 @@ internal sealed class QueuePurge(
         var facts = new QueueFacts(bounds.FirstKept, expired, IsEvenIfUnread(queue), await needs.ReadAsync(queue, groups), []);
         var plan = TrimDecision.Of(facts);
         if (plan.FirstKept > bounds.FirstKept)
-            return await TrimAsync(queue, groups, facts, isWhole, ct);
+            return await TrimAsync(queue, facts, isWhole, ct);
         return Result(0, facts, plan, isWhole);
     }
 
     private static QueueBatch Result(long deleted, QueueFacts facts, TrimPlan plan, bool isWhole) =>
         new(deleted, plan.Hold, isWhole ? facts.Expired - plan.FirstKept : null, plan.Hold is null && !isWhole);
 
-    private async Task<QueueBatch> TrimAsync(
-        QueueId queue, IReadOnlyList<ConsumerGroup> groups, QueueFacts early, bool isWhole, CancellationToken ct)
+    private async Task<QueueBatch> TrimAsync(QueueId queue, QueueFacts early, bool isWhole, CancellationToken ct)
     {
         var end = await queues().Ask<QueueEnd>(new GetQueueEnd(queue), AnswerTimeout, ct);
+        if (end.PutBacks == 0)
+            throw new InvalidOperationException("the queue is on a node of an earlier release, which does not count what puts a group back.");
+        // One that joins later attaches later, which the queue counts.
+        var topic = await topics.FindAsync(queue.Topic, ct);
+        var groups = GroupNeeds.Of(queue, topic?.Groups ?? throw new InvalidOperationException($"topic {queue.Topic} is not in the journal."));
         await CopyAsync(queue, groups, early.FirstKept, TrimDecision.Of(early).FirstKept, ct);
         if (!early.IsEvenIfUnread)
             await needs.AwaitRewindsAsync(queue, groups, ct);
@@ -68,8 +74,13 @@ internal sealed class QueuePurge(
         var trimmed = await queues().Ask<QueueTrimmed>(new TrimQueue(queue, plan.FirstKept, end.PutBacks), AnswerTimeout, ct);
         if (trimmed.FirstKept >= plan.FirstKept)
             return Result(trimmed.Deleted, facts, plan, isWhole) with { Missed = plan.Missed };
-        var changed = new QueueHold(HoldCause.Unknown, facts.FirstKept, queue.ToString(), "a group was rewound, or got dead letters back, just now");
-        return Result(0, facts, plan with { FirstKept = facts.FirstKept, Hold = changed }, isWhole);
+        return Changed(queue, facts, isWhole);
+    }
+
+    private static QueueBatch Changed(QueueId queue, QueueFacts facts, bool isWhole)
+    {
+        var changed = new QueueHold(HoldCause.Unknown, facts.FirstKept, queue.ToString(), "a group was rewound, got dead letters back, or attached, just now");
+        return Result(0, facts, new TrimPlan(facts.FirstKept, changed, []), isWhole);
     }
 
     private bool IsEvenIfUnread(QueueId queue) => !QueueSchedule.IsSchedule(queue) && options.IsEvenIfUnread(queue.Topic);

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Pattern;
 using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Topics.Catalog;
@@ -14,8 +12,16 @@ namespace Coordinator.Retention.Queues;
 /// What cannot be read is kept.
 /// </summary>
 internal sealed class QueueRetention(
-    QueueRetentionOptions options, ITopicList topics, ITopicReader reader, StoredEntries entries, QueuePurge purge, Func<IActorRef> queues, HeldQueues held, ILoggingAdapter log)
-    : IRetentionWork
+    QueueRetentionOptions options,
+    ITopicList topics,
+    ITopicReader reader,
+    StoredEntries entries,
+    QueuePurge purge,
+    UnusedCopies copies,
+    Func<IActorRef> queues,
+    HeldQueues held,
+    ILoggingAdapter log)
+    : IRetentionWork, IDisposable
 {
     // A pass over many queues of which nothing goes should not look like one batch that takes minutes.
     private const int MostQueues = 200;
@@ -42,8 +48,8 @@ internal sealed class QueueRetention(
         return new RetentionBatch(deleted, _left.Count > 0, held.All);
     }
 
-    private static bool IsPassing(Exception failure) =>
-        failure is DbException or InvalidOperationException or TimeoutException or OpenCircuitException or ObjectDisposedException or AskTimeoutException;
+    /// <summary>Ends the counts of what is held: the next one counts anew.</summary>
+    public void Dispose() => held.Forget();
 
     private async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, int most, CancellationToken ct)
     {
@@ -55,11 +61,25 @@ internal sealed class QueueRetention(
             held.Set(queue, batch.Hold, batch.Rows);
             return batch;
         }
-        catch (Exception unreadable) when (IsPassing(unreadable))
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
             var reason = $"what decides about it could not be read: {unreadable.Message}";
             held.Set(queue, new QueueHold(HoldCause.Unknown, 0, queue.ToString(), reason), null);
             return QueueBatch.Nothing;
+        }
+    }
+
+    private async Task<long> DeleteUnusedCopiesAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await copies.DeleteAsync(ct);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            // They are in nobody's way.
+            log.Warning(unreadable, "It could not be read which copies of dead letters are used. None of them is deleted now.");
+            return 0;
         }
     }
 
@@ -75,10 +95,10 @@ internal sealed class QueueRetention(
             Duration.Write(options.Of(queue.Topic)));
     }
 
-    /// <summary>Lists all queues and schedules, and first deletes what an earlier deletion has left that was cut short.</summary>
+    /// <summary>Lists all queues and schedules. First it deletes copies that nothing uses, and what is left of deletions that were cut short.</summary>
     private async Task<long> BeginPassAsync(CancellationToken ct)
     {
-        var deleted = 0L;
+        var deleted = await DeleteUnusedCopiesAsync(ct);
         foreach (var (queue, firstKept) in await entries.LeftoverAsync(ct))
             deleted += (await queues().Ask<QueueTrimmed>(new TrimQueue(queue, firstKept), AnswerTimeout, ct)).Deleted;
         foreach (var topic in await topics.ReadAsync(ct))

@@ -29,6 +29,10 @@ internal sealed class StoredEntries(Database database)
         "WHERE b.persistence_id LIKE 'q-%' AND EXISTS (" +
         "SELECT 1 FROM journal j WHERE j.persistence_id = b.persistence_id AND j.sequence_number < b.first_kept)";
 
+    // Persistence/Sql/topics.*.sql adds the index for it.
+    private const string SelectCopies =
+        $"SELECT ordering, persistence_id FROM journal WHERE manifest = '{TopicSchemas.Copied}' AND ordering > @after ORDER BY ordering LIMIT @most";
+
     private const int MostTransactions = 500;
 
     /// <summary>Reads the entries from one offset to before another.</summary>
@@ -83,6 +87,37 @@ internal sealed class StoredEntries(Database database)
         }
 
         return null;
+    }
+
+    /// <summary>Reads copies that groups keep of entries, from a place in the journal on.</summary>
+    public async Task<IReadOnlyList<StoredCopy>> CopiesAsync(long after, int most, CancellationToken ct)
+    {
+        await LeaveCallerThread();
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = SelectCopies;
+        Add(command, "@after", after);
+        Add(command, "@most", most);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var copies = new List<StoredCopy>();
+        while (await rows.ReadAsync(ct))
+        {
+            var (group, queue, offset) = QueueName.ParseCopy(rows.GetString(1));
+            copies.Add(new StoredCopy(rows.GetInt64(0), group, queue, offset));
+        }
+
+        return copies;
+    }
+
+    /// <summary>Deletes a copy.</summary>
+    public async Task DeleteAsync(StoredCopy copy, CancellationToken ct)
+    {
+        await LeaveCallerThread();
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM journal WHERE persistence_id = @id";
+        Add(command, "@id", QueueName.PersistenceId(copy.Queue, copy.Group, copy.Offset));
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Selects the transactions that have events, and none that ends their appends.</summary>

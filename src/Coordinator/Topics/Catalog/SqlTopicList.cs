@@ -3,18 +3,15 @@ using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Topics.Log;
+using Coordinator.Topics.Schemas;
 
 namespace Coordinator.Topics.Catalog;
 
 /// <summary>Reads the topics from the journal: a topic exists when its entity has a first event.</summary>
 internal sealed class SqlTopicList(Database database) : ITopicList
 {
-    // In ASCII, by which SQLite compares, '.' follows '-'. So the condition is a range of the unique key.
-    private const string Sqlite =
-        "FROM journal WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
-
-    private const string PostgreSql =
-        "FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
+    // Persistence/Sql/topics.*.sql adds the index for it.
+    private const string Created = $"FROM journal WHERE manifest = '{TopicSchemas.Created}'";
 
     public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +35,7 @@ internal sealed class SqlTopicList(Database database) : ITopicList
     private DbCommand Select(string columns, DbConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {columns} {(database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql)}";
+        command.CommandText = $"SELECT {columns} {Created}";
         return command;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
     public async Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken)
     {
         var stored = await journal.ReadEventsAsync(QueueName.PersistenceId(queue, group, offset), 1, 1).WaitAsync(cancellationToken);
-        return stored is [var copy] ? ((EntryAppended)mapping.ToRepresentation(copy).Payload).At(offset) : null;
+        return stored is [var copy] ? ((EntryCopied)mapping.ToRepresentation(copy).Payload).At(offset) : null;
     }
 
     public async Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken)

@@ -31,9 +31,8 @@ internal sealed class JournalQueueLogWriter(GroupCommitQueues journal, StoredEve
 
     public async Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry)
     {
-        var copy = new EntryAppended(entry.Id, entry.Message, entry.CommittedAt, entry.AppendedAt);
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        journal.Write(new JournalWrite([mapping.ToEvent(copy, QueueName.PersistenceId(queue, group, entry.Offset), 1)], ended.SetResult));
+        journal.Write(new JournalWrite([mapping.ToEvent(EntryCopied.Of(entry), QueueName.PersistenceId(queue, group, entry.Offset), 1)], ended.SetResult));
         // It is there already when an earlier attempt was cut short, or when the message is a dead letter once more.
         if (await ended.Task is { } cause and not DuplicateEventException)
             ExceptionDispatchInfo.Throw(cause);

@@ -300,9 +300,8 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private void Forward(IGroupMessage message)
     {
-        if (message is IPutsBack)
+        if (_deliveries.Forward(message, Sender))
             _putBacks++;
-        _deliveries.Forward(message, Sender);
     }
 
     private void Trim(TrimQueue trim)

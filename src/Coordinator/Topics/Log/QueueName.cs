@@ -36,4 +36,12 @@ internal static class QueueName
             ? new QueueId(new Topic(text[..slash]), number)
             : throw new FormatException($"The id of a queue must be topic/number, but is '{text}'.");
     }
+
+    /// <summary>Parses the persistence id of a copy.</summary>
+    public static (ConsumerGroup Group, QueueId Queue, long Offset) ParseCopy(string persistenceId)
+    {
+        var text = persistenceId[CopyPrefix.Length..];
+        var (first, last) = (text.IndexOf('/', StringComparison.Ordinal), text.LastIndexOf('/'));
+        return (new ConsumerGroup(text[..first]), Parse(text[(first + 1)..last]), long.Parse(text[(last + 1)..], CultureInfo.InvariantCulture));
+    }
 }

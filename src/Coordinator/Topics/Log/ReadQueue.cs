@@ -37,7 +37,8 @@ internal sealed record GetQueueEnd(Contracts.QueueId Queue) : IQueueMessage;
 /// <param name="AppendedAt">Time of the last append; <c>null</c> when it is not known, because no entry is kept.</param>
 /// <param name="FirstKept">First offset that is kept; the one after the last when none is.</param>
 /// <param name="PutBacks">
-/// Number that rises when a group may need entries again which it had settled, and changes when the log starts. See <see cref="TrimQueue" />.
+/// Number that rises when a group may need entries that it did not need before: it is put back, or attached. It changes when the log starts. See
+/// <see cref="TrimQueue" />.
 /// </param>
 internal sealed record QueueEnd(
     Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt, long FirstKept = 1, long PutBacks = 0) : INodeMessage;

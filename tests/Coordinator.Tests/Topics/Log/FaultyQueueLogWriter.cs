@@ -37,11 +37,8 @@ internal sealed class FaultyQueueLogWriter(ActorSystem system) : IQueueLogWriter
 
     public Task<long> DeleteAsync(QueueId queue) => Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Delete(queue));
 
-    public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry)
-    {
-        var copy = new EntryAppended(entry.Id, entry.Message, entry.CommittedAt, entry.AppendedAt);
-        return StoreAsync(_mapping.ToEvent(copy, QueueName.PersistenceId(queue, group, entry.Offset), 1));
-    }
+    public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry) =>
+        StoreAsync(_mapping.ToEvent(EntryCopied.Of(entry), QueueName.PersistenceId(queue, group, entry.Offset), 1));
 
     /// <summary>Stores one event of another entity, as a queue does that appends with it.</summary>
     public Task StoreAsync(StoredEvent companion)

@@ -37,7 +37,7 @@ internal sealed class JournalFaultsLogReader(JournalFaults journal) : IQueueLogR
         Task.FromResult(TrimmedLogs.Of(journal).BoundsOf(queue));
 
     public Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken) =>
-        Task.FromResult(journal.EventsOf(QueueName.PersistenceId(queue, group, offset)).Cast<EntryAppended>().FirstOrDefault()?.At(offset));
+        Task.FromResult(journal.EventsOf(QueueName.PersistenceId(queue, group, offset)).Cast<EntryCopied>().FirstOrDefault()?.At(offset));
 
     /// <summary>Returns true also for a transaction of which the test has written no event.</summary>
     public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) =>
