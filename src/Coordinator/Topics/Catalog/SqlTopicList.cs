@@ -32,7 +32,7 @@ internal sealed class SqlTopicList(Database database) : ITopicList
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    private DbCommand Select(string columns, DbConnection connection)
+    private static DbCommand Select(string columns, DbConnection connection)
     {
         var command = connection.CreateCommand();
         command.CommandText = $"SELECT {columns} {Created}";
