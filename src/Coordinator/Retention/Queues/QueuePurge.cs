@@ -8,8 +8,8 @@ using Coordinator.Topics.Log;
 namespace Coordinator.Retention.Queues;
 
 /// <summary>
-/// Deletes a batch of one queue or schedule: gathers what decides about it, and asks the actor of the queue, which answers its readers and must
-/// know what is gone.
+/// Deletes a batch of one queue or schedule. It gathers what decides about it, and asks the actor of the queue, which must know what is gone
+/// because it answers the readers.
 /// </summary>
 /// <remarks>
 /// A group may come to need entries while this looks: it is rewound, gets a dead letter back, or attaches for the first time. The queue counts these

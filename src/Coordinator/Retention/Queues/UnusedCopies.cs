@@ -9,9 +9,8 @@ namespace Coordinator.Retention.Queues;
 
 /// <summary>Deletes copies of messages whose dead letter is gone, and which are not pending either. Nothing can deliver these again.</summary>
 /// <remarks>
-/// A replay makes a letter pending before it removes it, and a message that fails is a letter before it is settled. So a message that is a letter
-/// neither before nor after the look at the progress, and is not pending there, is neither, unless a letter was put back meanwhile. The queue
-/// counts that.
+/// A replay makes a letter pending before it removes it, and a message that fails is a letter before it is settled. So the letters are read before
+/// and after the progress. What is found in none of the three is neither, unless a letter was put back meanwhile. The queue counts that.
 /// </remarks>
 internal sealed class UnusedCopies(StoredEntries entries, SavedProgressReader progress, Func<IActorRef> queues, Func<IActorRef> deadLetters)
 {

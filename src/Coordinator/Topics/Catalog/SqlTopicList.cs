@@ -3,7 +3,6 @@ using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Topics.Log;
-using Coordinator.Topics.Schemas;
 
 namespace Coordinator.Topics.Catalog;
 
@@ -11,7 +10,7 @@ namespace Coordinator.Topics.Catalog;
 internal sealed class SqlTopicList(Database database) : ITopicList
 {
     // Persistence/Sql/topics.*.sql adds the index for it.
-    private const string Created = $"FROM journal WHERE manifest = '{TopicSchemas.Created}'";
+    private const string Created = $"FROM journal WHERE manifest = '{ITopicEvent.Created}'";
 
     public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
     public bool Any => _groups.Count > 0;
 
     /// <summary>
-    /// Forwards a message. Returns true when a group may need entries from now on that it did not need before: it is put back, or got its first
+    /// Forwards a message. Returns true when a group may need entries that it did not need before. That is so when it is put back, or gets its first
     /// consumer since its delivery started.
     /// </summary>
     public bool Forward(IGroupMessage message, IActorRef sender)

@@ -8,14 +8,13 @@ namespace Coordinator.Topics.Schemas;
 
 internal static class TopicSchemas
 {
-    public const string Created = "oc";
     public const string Copied = "qc";
 
     public static IReadOnlyList<JournalSchema> All { get; } =
     [
         JournalSchema.Of<EntryAppended, EntryAppendedProto>("qe", EntryAppendedProto.Parser, Write, Read),
         JournalSchema.Of<EntryCopied, EntryAppendedProto>(Copied, EntryAppendedProto.Parser, Write, ReadCopy),
-        JournalSchema.Of<TopicCreated, TopicCreatedProto>(Created, TopicCreatedProto.Parser, Write, Read),
+        JournalSchema.Of<TopicCreated, TopicCreatedProto>(ITopicEvent.Created, TopicCreatedProto.Parser, Write, Read),
         JournalSchema.Of<GroupJoined, GroupJoinedProto>("og", GroupJoinedProto.Parser, Write, Read),
     ];
 
