@@ -8,6 +8,7 @@ using Coordinator.Contracts.Wire;
 using Coordinator.Delivery.Schemas;
 using Coordinator.Hosting.Serialization;
 using Coordinator.Testing.Remoting;
+using Coordinator.Topics.Schemas;
 using Coordinator.Transactions.Schemas;
 using Coordinator.Upgrade.Tests.Recordings;
 
@@ -26,7 +27,7 @@ public sealed class RecordedMeaningSpec : IDisposable
     private static readonly string[] EventsNotRecordedYet =
     [
         TransactionSchemas.Appended, TransactionSchemas.Reported, ReplaySchemas.Started, ReplaySchemas.Replayed, ReplaySchemas.Ended,
-        DeliverySchemas.Changes, DeliverySchemas.LetterAcknowledged,
+        DeliverySchemas.Changes, DeliverySchemas.LetterAcknowledged, TopicSchemas.Copied,
     ];
 
     /// <summary>Messages between nodes that came after the recording of this release.</summary>

@@ -12,6 +12,7 @@ internal static class SchemaVersions
         ["leases"],
         ["bounds"],
         ["expiry"],
+        ["topics"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

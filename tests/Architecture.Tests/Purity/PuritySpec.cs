@@ -8,6 +8,7 @@ public sealed class PuritySpec
     [Theory]
     [InlineData("TransactionDecider")]
     [InlineData("TransactionState")]
+    [InlineData("TrimDecision")]
     public void Decisions_use_no_actor_clock_or_randomness(string type)
     {
         var coordinator = SourceProject.All.Single(project => project.Name == "Coordinator");

@@ -28,6 +28,8 @@ internal sealed class HeldQueueLogWriter(IQueueLogWriter inner, CommitStep step)
 
     public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) => inner.RaiseAsync(queue, firstKept);
 
+    public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry) => inner.CopyAsync(queue, group, entry);
+
     public Task<long> DeleteAsync(QueueId queue) => inner.DeleteAsync(queue);
 
     private void Hold(Action proceed)

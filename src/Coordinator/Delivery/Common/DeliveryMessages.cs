@@ -29,7 +29,7 @@ internal sealed record AttachConsumer(
     IReadOnlyCollection<string> Tags,
     int Room,
     TimeSpan? Lease,
-    int Concurrency = 0) : IGroupMessage, IDeliverySignal;
+    int Concurrency = 0) : IAttaches, IDeliverySignal;
 
 internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group) : INodeMessage;
 

@@ -10,7 +10,7 @@ namespace Coordinator.Delivery.Common;
 /// Rewinds a group in a queue on behalf of an operator. The group gets exactly the messages from the position on; messages that
 /// were pending before are dropped. Answered with <see cref="GroupRewound" />. Without an answer, the sender repeats it.
 /// </summary>
-internal sealed record RewindGroup(QueueId Queue, ConsumerGroup Group, RewindTarget To, string Who) : IGroupMessage;
+internal sealed record RewindGroup(QueueId Queue, ConsumerGroup Group, RewindTarget To, string Who) : IPutsBack;
 
 /// <summary>Target of a rewind.</summary>
 internal abstract record RewindTarget
@@ -36,7 +36,7 @@ internal sealed record GroupRewound(QueueId Queue, ConsumerGroup Group, long Nex
 /// <param name="Group">The group.</param>
 /// <param name="Offset">Offset of the message.</param>
 /// <param name="Attempts">Number of deliveries so far. Further deliveries continue this number.</param>
-internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : IGroupMessage;
+internal sealed record PutBackMessage(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : IPutsBack;
 
 internal sealed record MessagePutBack(QueueId Queue, ConsumerGroup Group, long Offset, int Attempts) : INodeMessage;
 
@@ -52,7 +52,7 @@ internal sealed record PutBackMessages(
     QueueId Queue,
     ConsumerGroup Group,
     long Replay,
-    IReadOnlyList<LetterToPutBack> Letters) : IGroupMessage
+    IReadOnlyList<LetterToPutBack> Letters) : IPutsBack
 {
     /// <summary>Highest number of the letters; 0 when there are none.</summary>
     public long UpTo => Letters is [.., var last] ? last.Number : 0;

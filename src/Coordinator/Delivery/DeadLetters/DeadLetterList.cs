@@ -29,8 +29,8 @@ internal sealed class DeadLetterList
 
     public DeadLetter? Find(long number) => _letters.GetValueOrDefault(number);
 
-    public IReadOnlyList<DeadLetter> Page(long after, int max) =>
-        [.. _letters.Values.SkipWhile(letter => letter.Number <= after).Take(max)];
+    public IReadOnlyList<DeadLetter> Page(long after, int max, LetterRange? within = null) =>
+        [.. _letters.Values.SkipWhile(letter => letter.Number <= after).Where(letter => within?.Includes(letter) is not false).Take(max)];
 
     /// <summary>Chooses the letters of a replay.</summary>
     /// <param name="numbers">Numbers of the letters, of which some may not exist; <c>null</c> for all.</param>

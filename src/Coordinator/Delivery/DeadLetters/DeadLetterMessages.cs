@@ -40,7 +40,17 @@ internal sealed record AcknowledgeDeadLetter(
 /// <param name="Group">The group.</param>
 /// <param name="After">Number of the last dead letter of the page before; 0 for the first page.</param>
 /// <param name="Max">Largest number of dead letters to return, 1 to 1,000.</param>
-internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int Max = 100) : IDeadLetterMessage;
+/// <param name="In">Range that the messages of the letters are in; <c>null</c> for all letters.</param>
+internal sealed record ListDeadLetters(ConsumerGroup Group, long After = 0, int Max = 100, LetterRange? In = null) : IDeadLetterMessage;
+
+/// <summary>Offsets of a queue, for its dead letters.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="From">First offset.</param>
+/// <param name="Before">First offset after the range.</param>
+internal sealed record LetterRange(QueueId Queue, long From, long Before)
+{
+    public bool Includes(DeadLetter letter) => letter.Queue == Queue && letter.Offset >= From && letter.Offset < Before;
+}
 
 internal sealed record DeadLetterPage(ConsumerGroup Group, IReadOnlyList<DeadLetter> Letters, int Total) : INodeMessage;
 

@@ -35,7 +35,7 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
         Command<AddDeadLetter>(OnAdd);
         Command<AcknowledgeDeadLetter>(OnAcknowledge);
         Command<ListDeadLetters>(list => Sender.Tell(
-            new DeadLetterPage(_group, _letters.Page(list.After, Math.Clamp(list.Max, 1, MaxPage)), _letters.Count)));
+            new DeadLetterPage(_group, _letters.Page(list.After, Math.Clamp(list.Max, 1, MaxPage), list.In), _letters.Count)));
         Command<StartReplay>(OnStart);
         Command<DescribeReplay>(describe => Sender.Tell(
             Describe(describe.Id) is { } description ? description : new ReplayUnknown(_group, describe.Id)));
@@ -48,9 +48,12 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
         Command<ReceiveTimeout>(_ => OnIdle());
     }
 
-    public override string PersistenceId => $"d-{_group}";
+    public override string PersistenceId => IdOf(_group);
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Returns the persistence id of a group's dead letters.</summary>
+    public static string IdOf(ConsumerGroup group) => $"d-{group}";
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 

@@ -30,12 +30,12 @@ internal sealed class GroupProgress
 
     /// <param name="saved">Saved progress.</param>
     /// <param name="entries">
-    /// Entries of pending messages that <see cref="ProgressSnapshot.NeedEntries" />. A message without its entry could never be delivered
-    /// again.
+    /// Entries of pending messages that <see cref="ProgressSnapshot.NeedEntries" />, and copies of those that are deleted. A message without its
+    /// entry could never be delivered again.
     /// </param>
     /// <param name="clock">Clock of the stream.</param>
     /// <param name="options">Options with the limits.</param>
-    /// <param name="firstKept">First offset that the log keeps. What is before it and not settled is missed.</param>
+    /// <param name="firstKept">First offset that the log keeps. What is before it, and neither settled nor copied, is missed.</param>
     public GroupProgress(
         ProgressSnapshot saved,
         IReadOnlyDictionary<long, QueueEntry> entries,
@@ -54,7 +54,7 @@ internal sealed class GroupProgress
         foreach (var pending in saved.Pending)
         {
             var entry = entries.GetValueOrDefault(pending.Offset);
-            if (pending.Offset < firstKept || (pending.NeedsEntry && entry is null))
+            if (entry is null && (pending.Offset < firstKept || pending.NeedsEntry))
             {
                 missed++;
                 continue;
@@ -64,7 +64,8 @@ internal sealed class GroupProgress
             var tag = pending.Key is null ? TagHash.Of(entry!.Message.Tag) : pending.TagHash;
             Add(new PendingMessage(pending.Offset, key, tag, pending.Attempt)
             {
-                Entry = entry,
+                // It is read again when it is due.
+                Entry = pending.NeedsEntry || MayWaitLoaded ? entry : null,
                 Failures = pending.Failures,
                 DueAt = clock.Due(pending.DueAt, pending.Wait > TimeSpan.Zero ? pending.Wait : RetryPolicy.LongestDelay),
                 Wait = pending.Wait,

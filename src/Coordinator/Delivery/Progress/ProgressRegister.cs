@@ -17,12 +17,15 @@ internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef
     // The journal returns it with each answer. Answers are told apart by number.
     private const int Instance = 1;
 
-    private readonly string _id = $"g-{of.Group}/{of.Queue}";
+    private readonly string _id = IdOf(of);
     private int _loads;
     private long _number;
     private long? _inFlight;
     private bool _isWhole;
     private ulong _tag;
+
+    /// <summary>Returns the persistence id of the progress.</summary>
+    public static string IdOf(GroupQueue of) => $"g-{of.Group}/{of.Queue}";
 
     /// <summary>Returns the actor that loads the progress. It reports a <see cref="ProgressLoaded" /> to its parent.</summary>
     public Props Load()

@@ -28,15 +28,17 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
         return new QueuePosition(cursor, end.FirstKept);
     }
 
-    /// <summary>Reads what saved progress needs to go on.</summary>
+    /// <summary>Reads what saved progress needs to go on. Of what is deleted, it reads the copies that the group keeps.</summary>
     public async Task<ProgressToOpen> OpenAsync(ProgressSnapshot saved)
     {
         var firstKept = (await EndAsync()).FirstKept;
-        var needed = saved.NeedEntries.Select(pending => pending.Offset).Where(offset => offset >= firstKept);
-        return new ProgressToOpen(saved, await ReadAsync(needed), firstKept);
+        var needed = saved.NeedEntries.Union(saved.Pending.Where(pending => pending.Offset < firstKept));
+        return new ProgressToOpen(saved, await ReadAsync(needed.Select(pending => pending.Offset)), firstKept);
     }
 
-    /// <summary>Reads the entries at some offsets, and a few between them. The result lacks those that the log does not have.</summary>
+    /// <summary>
+    /// Reads the entries at some offsets, and a few between them. The result lacks those that neither the log nor the group has.
+    /// </summary>
     public async Task<IReadOnlyDictionary<long, QueueEntry>> ReadAsync(IEnumerable<long> offsets)
     {
         long[] sorted = [.. offsets.Order()];
@@ -50,14 +52,39 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
                 entries[entry.Offset] = entry;
         }
 
+        foreach (var copy in await CopiesAsync(sorted.Where(offset => !entries.ContainsKey(offset))))
+            entries[copy.Offset] = copy;
         return entries;
     }
 
-    public Task<IReadOnlyList<QueueEntry>> ReadAsync(long first, long last) =>
-        reader.ReadAsync(of.Queue, first, last, CancellationToken.None);
+    /// <summary>Reads entries from one offset to another. It may return fewer. Of what is deleted, it returns the copies that the group keeps.</summary>
+    public async Task<IReadOnlyList<QueueEntry>> ReadAsync(long first, long last)
+    {
+        var entries = await reader.ReadAsync(of.Queue, first, last, CancellationToken.None);
+        var deleted = (entries is [var kept, ..] ? kept.Offset : last + 1) - first;
+        return deleted == 0
+            ? entries
+            : [.. await CopiesAsync(Enumerable.Range(0, (int)Math.Min(deleted, IQueueLogReader.MaxPage)).Select(place => first + place)), .. entries];
+    }
 
+    /// <summary>Finds an entry; <c>null</c> when neither the log nor the group has it.</summary>
     public async Task<QueueEntry?> FindAsync(long offset) =>
+        await FindKeptAsync(offset) ?? await reader.FindCopyAsync(of.Queue, of.Group, offset, CancellationToken.None);
+
+    private async Task<QueueEntry?> FindKeptAsync(long offset) =>
         await reader.ReadAsync(of.Queue, offset, offset, CancellationToken.None) is [var entry] ? entry : null;
+
+    private async Task<IReadOnlyList<QueueEntry>> CopiesAsync(IEnumerable<long> offsets)
+    {
+        var copies = new List<QueueEntry>();
+        foreach (var some in offsets.Chunk(IQueueLogReader.MaxPage))
+        {
+            var found = await Task.WhenAll(some.Select(offset => reader.FindCopyAsync(of.Queue, of.Group, offset, CancellationToken.None)));
+            copies.AddRange(found.OfType<QueueEntry>());
+        }
+
+        return copies;
+    }
 
     private static bool IsNear(long offset, long first, long last) =>
         offset - last <= NearBy && offset - first < IQueueLogReader.MaxPage;
@@ -70,7 +97,7 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
         {
             var middle = before + (after - before) / 2;
             // One that is missing was deleted meanwhile, and so were those before it.
-            if (await FindAsync(middle) is not { } entry || entry.AppendedAt < time)
+            if (await FindKeptAsync(middle) is not { } entry || entry.AppendedAt < time)
                 before = middle;
             else
                 after = middle;

@@ -70,10 +70,19 @@ internal static class DeadLetterNodeSchemas
         proto.Attempt,
         proto.HasInstance ? InstanceId.Read(proto.Instance) : null);
 
-    private static ListDeadLettersProto Write(ListDeadLetters list) =>
-        new() { Group = list.Group.Value, After = list.After, Max = list.Max };
+    private static ListDeadLettersProto Write(ListDeadLetters list)
+    {
+        var proto = new ListDeadLettersProto { Group = list.Group.Value, After = list.After, Max = list.Max };
+        if (list.In is { } range)
+            (proto.Queue, proto.From, proto.Before) = (range.Queue.ToProto(), range.From, range.Before);
+        return proto;
+    }
 
-    private static ListDeadLetters Read(ListDeadLettersProto proto) => new(new ConsumerGroup(proto.Group), proto.After, proto.Max);
+    private static ListDeadLetters Read(ListDeadLettersProto proto) => new(
+        new ConsumerGroup(proto.Group),
+        proto.After,
+        proto.Max,
+        proto.Queue is { } queue ? new LetterRange(queue.ToQueue(), proto.From, proto.Before) : null);
 
     private static DeadLetterPageProto Write(DeadLetterPage page) =>
         new() { Group = page.Group.Value, Total = page.Total, Letters = { page.Letters.Select(Write) } };

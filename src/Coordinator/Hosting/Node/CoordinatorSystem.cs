@@ -21,6 +21,7 @@ using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Retention;
+using Coordinator.Retention.Queues;
 using Coordinator.Sessions;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
@@ -95,7 +96,7 @@ internal static class CoordinatorSystem
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery), DeliverySetup.Schedules())
         .WithDelivery()
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
-        .WithRetention(options.Retention, (system, _) =>
+        .WithRetention(options.Retention, (system, registry) =>
         [
             new TransactionRetention(
                 options.Retention,
@@ -103,6 +104,7 @@ internal static class CoordinatorSystem
                 new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
                 GroupCommitQueues.Of(system),
                 () => system.Scheduler.Now),
+            QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
         ])
         .WithChecks(options.Checks)
         .WithSessions(options.Sessions, registry => new SessionParts(

@@ -5,6 +5,7 @@ using Coordinator.Delivery.Common;
 using Coordinator.Persistence;
 using Coordinator.Recovery;
 using Coordinator.Retention;
+using Coordinator.Retention.Queues;
 using Coordinator.Sessions;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -42,6 +43,7 @@ internal sealed class CoordinatorOptions
     public DeliveryOptions Delivery { get; } = new();
 
     public RetentionOptions Retention { get; } = new();
+    public QueueRetentionOptions QueueRetention { get; } = new();
 
     private bool HasPeers => Cluster.Seeds.Count > 0;
 
@@ -61,6 +63,7 @@ internal sealed class CoordinatorOptions
         new("Topics and queues", "topics", Topics, Topics.Problems),
         new("Delivery", "delivery", Delivery, Delivery.Problems),
         new("Retention: what is deleted, and when", "retention", Retention, Retention.Problems),
+        new("Retention: messages in queues", "retention", QueueRetention, QueueRetention.Problems),
     ];
 
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>

@@ -15,6 +15,7 @@ internal static class OptionValue
         [typeof(TimeSpan)] = (text => Duration.TryParse(text, out var duration) ? duration : null, Duration.Allowed),
         [typeof(IReadOnlyList<string>)] = (text => Items(text), "a list, separated by commas"),
         [typeof(Dictionary<string, int>)] = (text => Numbers(text), "a list like name=8,other=16"),
+        [typeof(Dictionary<string, TimeSpan>)] = (text => Durations(text), "a list like name=30d,other=12h"),
     };
 
     public static bool CanRead(Type type) => type.IsEnum || Readers.ContainsKey(type);
@@ -43,17 +44,23 @@ internal static class OptionValue
     private static string[] Items(string text) =>
         text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static Dictionary<string, int>? Numbers(string text)
+    private static Dictionary<string, int>? Numbers(string text) =>
+        Named<int>(text, digits => int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null);
+
+    private static Dictionary<string, TimeSpan>? Durations(string text) =>
+        Named<TimeSpan>(text, written => Duration.TryParse(written, out var duration) ? duration : null);
+
+    private static Dictionary<string, T>? Named<T>(string text, Func<string, T?> read)
+        where T : struct
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var values = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var item in Items(text))
         {
-            if (item.Split('=') is not [var name, var digits]
-                || !int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            if (item.Split('=') is not [var name, var written] || read(written) is not { } value)
                 return null;
-            numbers[name] = number;
+            values[name] = value;
         }
 
-        return numbers;
+        return values;
     }
 }

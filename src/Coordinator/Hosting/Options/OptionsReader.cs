@@ -22,6 +22,9 @@ internal static class OptionsReader
             return OptionValue.Set(key, text);
         if (!section.GetChildren().Any())
             return null;
+        // The binder reads no durations as users write them.
+        if (key.Property.PropertyType == typeof(Dictionary<string, TimeSpan>))
+            return OptionValue.Set(key, string.Join(',', section.GetChildren().Select(child => $"{child.Key}={child.Value}")));
         try
         {
             key.Value = section.Get(key.Property.PropertyType);

@@ -9,12 +9,8 @@ namespace Coordinator.Topics.Catalog;
 /// <summary>Reads the topics from the journal: a topic exists when its entity has a first event.</summary>
 internal sealed class SqlTopicList(Database database) : ITopicList
 {
-    // In ASCII, by which SQLite compares, '.' follows '-'. So the condition is a range of the unique key.
-    private const string Sqlite =
-        "FROM journal WHERE persistence_id >= 'topic-' AND persistence_id < 'topic.' AND sequence_number = 1";
-
-    private const string PostgreSql =
-        "FROM journal WHERE persistence_id LIKE 'topic-%' AND sequence_number = 1";
+    // Persistence/Sql/topics.*.sql adds the index for it.
+    private const string Created = $"FROM journal WHERE manifest = '{ITopicEvent.Created}'";
 
     public async Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -35,10 +31,10 @@ internal sealed class SqlTopicList(Database database) : ITopicList
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    private DbCommand Select(string columns, DbConnection connection)
+    private static DbCommand Select(string columns, DbConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {columns} {(database.Engine == StorageEngine.Sqlite ? Sqlite : PostgreSql)}";
+        command.CommandText = $"SELECT {columns} {Created}";
         return command;
     }
 }

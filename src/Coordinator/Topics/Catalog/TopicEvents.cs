@@ -4,7 +4,11 @@ using Coordinator.Persistence.Schemas;
 namespace Coordinator.Topics.Catalog;
 
 /// <summary>Event of one topic.</summary>
-internal interface ITopicEvent : IJournaled;
+internal interface ITopicEvent : IJournaled
+{
+    /// <summary>Manifest of <see cref="TopicCreated" />, by which topics are listed.</summary>
+    const string Created = "oc";
+}
 
 /// <param name="QueueCount">Number of queues, which never changes.</param>
 /// <param name="At">Time of the event.</param>

@@ -19,10 +19,14 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
 
     public bool Any => _groups.Count > 0;
 
-    public void Forward(IGroupMessage message, IActorRef sender)
+    /// <summary>
+    /// Forwards a message. Returns true when a group may need entries that it did not need before. That is so when it is put back, or gets its first
+    /// consumer since its delivery started.
+    /// </summary>
+    public bool Forward(IGroupMessage message, IActorRef sender)
     {
         if (_closed)
-            return;
+            return false;
         if (!_groups.TryGetValue(message.Group, out var state))
             _groups[message.Group] = state = Start(message.Group, new State());
         if (state.Child is { } child && !state.IsStopping)
@@ -31,6 +35,7 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             state.Waiting.Enqueue((message, sender));
         else
             TopicMetrics.Dropped.Add(1);
+        return message is IPutsBack || (message is IAttaches && state.IsFirstAttach());
     }
 
     /// <summary>Stops a delivery that has no consumers.</summary>
@@ -117,12 +122,14 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         var child = context.ActorOf(factory(queue, group, context.Self), group.Value);
         context.Watch(child);
         _children[child] = group;
-        state.Child = child;
+        state.Start(child);
         return state;
     }
 
     private sealed class State
     {
+        private bool _isAttached;
+
         public IActorRef? Child { get; set; }
 
         public bool IsStopping { get; set; }
@@ -130,5 +137,9 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         public int Failures { get; set; }
 
         public Queue<(object Message, IActorRef Sender)> Waiting { get; } = [];
+
+        public void Start(IActorRef child) => (Child, _isAttached) = (child, false);
+
+        public bool IsFirstAttach() => !_isAttached && (_isAttached = true);
     }
 }

@@ -9,6 +9,12 @@ internal interface IGroupMessage : IQueueMessage
     ConsumerGroup Group { get; }
 }
 
+/// <summary>Message after which a group may need entries again that it had settled.</summary>
+internal interface IPutsBack : IGroupMessage;
+
+/// <summary>Message that attaches a consumer to a group. The first one lets the group begin, or go on.</summary>
+internal interface IAttaches : IGroupMessage;
+
 /// <summary>Creates the props of the actor that delivers a queue to a group, as a child of the log.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="group">The group.</param>

@@ -19,6 +19,13 @@ internal interface IQueueLogReader
     /// <summary>Reads the first offset that is kept, and the last offset of the log.</summary>
     Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken);
 
+    /// <summary>Finds the copy that a group keeps of an entry; <c>null</c> when it keeps none.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="offset">Offset of the entry.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken);
+
     /// <summary>
     /// Returns true when the journal has a transaction as committed, and does not yet know that all its queues have its messages.
     /// </summary>

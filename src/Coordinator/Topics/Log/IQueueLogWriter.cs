@@ -19,6 +19,12 @@ internal interface IQueueLogWriter
     /// <summary>Makes durable that a log begins at an offset. Returns the bounds that are in force. Nothing is deleted yet.</summary>
     Task<EventBounds> RaiseAsync(QueueId queue, long firstKept);
 
+    /// <summary>Keeps a copy of an entry for a group, which reads it when the entry is deleted. A second copy changes nothing.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="entry">The entry.</param>
+    Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry);
+
     /// <summary>Deletes what is before the first offset that is kept. Returns the number of entries.</summary>
     Task<long> DeleteAsync(QueueId queue);
 }

@@ -52,6 +52,12 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
     public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) =>
         journal.ReadBoundsAsync(QueueName.PersistenceId(queue)).WaitAsync(cancellationToken);
 
+    public async Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken)
+    {
+        var stored = await journal.ReadEventsAsync(QueueName.PersistenceId(queue, group, offset), 1, 1).WaitAsync(cancellationToken);
+        return stored is [var copy] ? ((EntryCopied)mapping.ToRepresentation(copy).Payload).At(offset) : null;
+    }
+
     public async Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken)
     {
         var persistenceId = QueueName.PersistenceId(transaction);

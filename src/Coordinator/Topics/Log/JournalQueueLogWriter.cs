@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Persistence.GroupCommit;
@@ -27,6 +28,15 @@ internal sealed class JournalQueueLogWriter(GroupCommitQueues journal, StoredEve
     public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) => _trimmer.RaiseAsync(QueueName.PersistenceId(queue), firstKept);
 
     public Task<long> DeleteAsync(QueueId queue) => _trimmer.DeleteAsync(QueueName.PersistenceId(queue));
+
+    public async Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry)
+    {
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        journal.Write(new JournalWrite([mapping.ToEvent(EntryCopied.Of(entry), QueueName.PersistenceId(queue, group, entry.Offset), 1)], ended.SetResult));
+        // It is there already when an earlier attempt was cut short, or when the message is a dead letter once more.
+        if (await ended.Task is { } cause and not DuplicateEventException)
+            ExceptionDispatchInfo.Throw(cause);
+    }
 
     private LogAppend ToStored(string log, PlannedAppend append) =>
         new([.. append.Entries.Select(entry => mapping.ToEvent(entry, log))], append.Companion);

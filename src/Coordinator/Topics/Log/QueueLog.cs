@@ -48,6 +48,9 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private bool _closing;
     private long _firstKept = 1;
 
+    // Begins at random, so that it is another one after a restart.
+    private long _putBacks = Random.Shared.NextInt64(1, long.MaxValue / 2);
+
     /// <param name="queue">The queue, or the schedule of one.</param>
     /// <param name="options">Options with the limits.</param>
     /// <param name="reader">Reads the journal.</param>
@@ -104,11 +107,12 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         Command<AppendToQueue>(Append);
         Command<WriteEnded>(ended => Written(ended.Batch, ended.Written));
         Command<ReadQueue>(read => Read(read, Sender));
-        Command<IGroupMessage>(message => Used(() => _deliveries.Forward(message, Sender)));
+        Command<IGroupMessage>(message => Used(() => Forward(message)));
         Command<IScheduleMessage>(message => _worker?.Forward(message));
         Command<StartWorkerAgain>(_ => StartWorker());
-        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt, _firstKept))));
-        Command<TrimQueue>(trim => Used(() => _trim.Begin(Math.Min(trim.FirstKept, _tail.End + 1), Sender)));
+        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(
+            new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt, Math.Max(_firstKept, _trim.FirstKept), _putBacks))));
+        Command<TrimQueue>(trim => Used(() => Trim(trim)));
         Command<QueueTrim.Raised>(raised => _firstKept = Math.Max(_firstKept, _trim.Delete(raised)));
         Command<QueueTrim.Ended>(_trim.End);
         Command<SearchEnded>(ended =>
@@ -292,6 +296,20 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
             Timers.StartSingleTimer(group, new RestartDelivery(group), backOff);
         if (_closing && !_deliveries.Any)
             Context.Stop(Self);
+    }
+
+    private void Forward(IGroupMessage message)
+    {
+        if (_deliveries.Forward(message, Sender))
+            _putBacks++;
+    }
+
+    private void Trim(TrimQueue trim)
+    {
+        if (trim.PutBacks == 0 || trim.PutBacks == _putBacks)
+            _trim.Begin(Math.Min(trim.FirstKept, _tail.End + 1), Sender);
+        else
+            Sender.Tell(new QueueTrimmed(_queue, _firstKept, 0));
     }
 
     private void Close()

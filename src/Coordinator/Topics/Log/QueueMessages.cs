@@ -52,11 +52,15 @@ internal sealed record AppendRefused(QueueId Queue, TransactionId Transaction) :
 
 /// <summary>
 /// Deletes the entries of a queue before an offset. Answered with a <see cref="QueueTrimmed" />; without an answer, the sender repeats it. The
-/// sender answers for it that no transaction or schedule may still repeat their appends.
+/// sender answers for it that no transaction or schedule may still repeat their appends, and that no group needs them.
 /// </summary>
 /// <param name="Queue">The queue, or the schedule of one.</param>
 /// <param name="FirstKept">First offset to keep. A lower one than before changes nothing; one after the end keeps nothing.</param>
-internal sealed record TrimQueue(QueueId Queue, long FirstKept) : IQueueMessage;
+/// <param name="PutBacks">
+/// Number in the <see cref="QueueEnd" /> that the sender got before it looked what the groups need. Is it another one now, then nothing is deleted
+/// and the answer has the offset that was kept before. 0: it does not matter.
+/// </param>
+internal sealed record TrimQueue(QueueId Queue, long FirstKept, long PutBacks = 0) : IQueueMessage;
 
 /// <param name="Queue">The queue.</param>
 /// <param name="FirstKept">First offset that is kept now.</param>

@@ -19,6 +19,9 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
 
     public bool IsRunning => _requester is not null;
 
+    /// <summary>First offset that is kept when the deletion that runs has ended; 0 when none runs. A rewind must not go below it.</summary>
+    public long FirstKept { get; private set; }
+
     /// <summary>Begins a deletion. While one runs, another request is dropped, and its sender repeats it.</summary>
     /// <param name="firstKept">First offset to keep, no later than the one after the end that the log knows: it is not yet read.</param>
     /// <param name="requester">Actor that gets the answer.</param>
@@ -26,7 +29,7 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
     {
         if (IsRunning)
             return;
-        _requester = requester;
+        (_requester, FirstKept) = (requester, firstKept);
         writer.RaiseAsync(queue, firstKept).PipeTo(self, success: bounds => new Raised(bounds), failure: cause => new Ended(default, 0, cause));
     }
 
@@ -46,7 +49,7 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
         else
             _requester?.Tell(new QueueTrimmed(queue, ended.Bounds.FirstKept, ended.Deleted));
         TopicMetrics.Deleted.Add(ended.Deleted);
-        _requester = null;
+        (_requester, FirstKept) = (null, 0);
     }
 
     public sealed record Raised(EventBounds Bounds);

@@ -36,4 +36,9 @@ internal sealed record GetQueueEnd(Contracts.QueueId Queue) : IQueueMessage;
 /// <param name="Offset">Last offset of the log; 0 when it never had an entry.</param>
 /// <param name="AppendedAt">Time of the last append; <c>null</c> when it is not known, because no entry is kept.</param>
 /// <param name="FirstKept">First offset that is kept; the one after the last when none is.</param>
-internal sealed record QueueEnd(Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt, long FirstKept = 1) : INodeMessage;
+/// <param name="PutBacks">
+/// Number that rises when a group may need entries that it did not need before: it is put back, or attached. It changes when the log starts. See
+/// <see cref="TrimQueue" />.
+/// </param>
+internal sealed record QueueEnd(
+    Contracts.QueueId Queue, long Offset, DateTimeOffset? AppendedAt, long FirstKept = 1, long PutBacks = 0) : INodeMessage;

@@ -41,8 +41,8 @@ internal static class TopicNodeSchemas
         NodeSchema.Of<TrimQueue, TrimQueueProto>(
             "qt",
             TrimQueueProto.Parser,
-            trim => new() { Queue = trim.Queue.ToProto(), FirstKept = trim.FirstKept },
-            proto => new(proto.Queue.ToQueue(), proto.FirstKept)),
+            trim => new() { Queue = trim.Queue.ToProto(), FirstKept = trim.FirstKept, PutBacks = trim.PutBacks },
+            proto => new(proto.Queue.ToQueue(), proto.FirstKept, proto.PutBacks)),
         NodeSchema.Of<QueueTrimmed, QueueTrimmedProto>(
             "qk",
             QueueTrimmedProto.Parser,
@@ -132,7 +132,7 @@ internal static class TopicNodeSchemas
 
     private static QueueEndProto Write(QueueEnd end)
     {
-        var proto = new QueueEndProto { Queue = end.Queue.ToProto(), Offset = end.Offset };
+        var proto = new QueueEndProto { Queue = end.Queue.ToProto(), Offset = end.Offset, PutBacks = end.PutBacks };
         if (end.AppendedAt is { } appendedAt)
             proto.AppendedAt = NodeValues.Ticks(appendedAt);
         if (end.FirstKept > 1)
@@ -145,5 +145,6 @@ internal static class TopicNodeSchemas
             proto.Queue.ToQueue(),
             proto.Offset,
             proto.HasAppendedAt ? NodeValues.Time(proto.AppendedAt) : null,
-            proto.HasFirstKept ? proto.FirstKept : 1);
+            proto.HasFirstKept ? proto.FirstKept : 1,
+            proto.PutBacks);
 }

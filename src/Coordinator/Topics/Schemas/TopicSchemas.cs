@@ -8,10 +8,13 @@ namespace Coordinator.Topics.Schemas;
 
 internal static class TopicSchemas
 {
+    public const string Copied = "qc";
+
     public static IReadOnlyList<JournalSchema> All { get; } =
     [
         JournalSchema.Of<EntryAppended, EntryAppendedProto>("qe", EntryAppendedProto.Parser, Write, Read),
-        JournalSchema.Of<TopicCreated, TopicCreatedProto>("oc", TopicCreatedProto.Parser, Write, Read),
+        JournalSchema.Of<EntryCopied, EntryAppendedProto>(Copied, EntryAppendedProto.Parser, Write, ReadCopy),
+        JournalSchema.Of<TopicCreated, TopicCreatedProto>(ITopicEvent.Created, TopicCreatedProto.Parser, Write, Read),
         JournalSchema.Of<GroupJoined, GroupJoinedProto>("og", GroupJoinedProto.Parser, Write, Read),
     ];
 
@@ -29,6 +32,11 @@ internal static class TopicSchemas
         proto.Message.ToMessage(),
         Time(proto.CommittedAt),
         Time(proto.AppendedAt));
+
+    private static EntryAppendedProto Write(EntryCopied copied) =>
+        Write(new EntryAppended(copied.Id, copied.Message, copied.CommittedAt, copied.AppendedAt));
+
+    private static EntryCopied ReadCopy(EntryAppendedProto proto) => EntryCopied.Of(Read(proto).At(0));
 
     private static TopicCreatedProto Write(TopicCreated created) => new() { QueueCount = created.QueueCount, At = created.At.UtcTicks };
 

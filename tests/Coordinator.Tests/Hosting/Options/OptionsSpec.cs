@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Coordinator.Common;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Harness;
@@ -86,6 +87,24 @@ public sealed class OptionsSpec
         Assert.True(_options.Remoting.AllowPlaintext);
         Assert.Equal(7, _options.Sessions.Limit);
     }
+
+    [Fact]
+    public void Retention_of_single_topics_is_read_from_a_text_and_from_configuration()
+    {
+        Assert.Empty(Read("--retention.messagesByTopic", "audit=365d,clicks=12h", "--retention.evenIfUnread", "clicks"));
+        Assert.Equal(TimeSpan.FromHours(12), _options.QueueRetention.Of(new Topic("clicks")));
+        Assert.Equal(TimeSpan.FromDays(7), _options.QueueRetention.Of(new Topic("orders.paid")));
+        Assert.True(_options.QueueRetention.IsEvenIfUnread(new Topic("clicks")));
+        Assert.False(_options.QueueRetention.IsEvenIfUnread(new Topic("audit")));
+
+        Assert.Empty(ReadPairs(("retention:messagesByTopic:orders.paid", "30d"), ("retention:evenIfUnread:0", "*")));
+        Assert.Equal(TimeSpan.FromDays(30), _options.QueueRetention.Of(new Topic("orders.paid")));
+        Assert.True(_options.QueueRetention.IsEvenIfUnread(new Topic("audit")));
+    }
+
+    [Fact]
+    public void Retention_of_a_single_topic_has_a_range() => Assert.Equal(
+        ["retention.messagesByTopic.audit must be between 1s and 3650d, but is 4000d."], Read("--retention.messagesByTopic", "audit=4000d"));
 
     [Theory, InlineData("Stock"), InlineData("stock")]
     public void Journal_is_chosen_by_its_name(string name)

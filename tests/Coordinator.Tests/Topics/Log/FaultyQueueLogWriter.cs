@@ -37,6 +37,9 @@ internal sealed class FaultyQueueLogWriter(ActorSystem system) : IQueueLogWriter
 
     public Task<long> DeleteAsync(QueueId queue) => Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Delete(queue));
 
+    public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry) =>
+        StoreAsync(_mapping.ToEvent(EntryCopied.Of(entry), QueueName.PersistenceId(queue, group, entry.Offset), 1));
+
     /// <summary>Stores one event of another entity, as a queue does that appends with it.</summary>
     public Task StoreAsync(StoredEvent companion)
     {

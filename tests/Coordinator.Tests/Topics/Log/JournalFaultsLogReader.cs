@@ -36,6 +36,9 @@ internal sealed class JournalFaultsLogReader(JournalFaults journal) : IQueueLogR
     public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) =>
         Task.FromResult(TrimmedLogs.Of(journal).BoundsOf(queue));
 
+    public Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken) =>
+        Task.FromResult(journal.EventsOf(QueueName.PersistenceId(queue, group, offset)).Cast<EntryCopied>().FirstOrDefault()?.At(offset));
+
     /// <summary>Returns true also for a transaction of which the test has written no event.</summary>
     public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) =>
         Task.FromResult(!journal.EventsOf(QueueName.PersistenceId(transaction)).Any(stored => stored is IEndOfAppends));

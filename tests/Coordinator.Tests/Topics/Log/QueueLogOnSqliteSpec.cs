@@ -223,6 +223,9 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
 
         public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) => inner.BoundsAsync(queue, cancellationToken);
 
+        public Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken) =>
+            inner.FindCopyAsync(queue, group, offset, cancellationToken);
+
         public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) =>
             inner.AwaitsAppendAsync(transaction, cancellationToken);
     }

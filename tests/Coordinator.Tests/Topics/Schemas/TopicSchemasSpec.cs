@@ -45,6 +45,19 @@ public sealed class TopicSchemasSpec : TestKit
     }
 
     [Fact]
+    public void Entry_copied_keeps_its_bytes()
+    {
+        var message = new Message { Topic = new Topic("orders.paid"), Body = new byte[] { 1, 2, 3 } };
+        var read = (EntryCopied)Golden(
+            new EntryCopied(new MessageId(new TransactionId("tx-1"), 3), message, Time, Time + TimeSpan.FromTicks(1)),
+            "qc",
+            "0a0474782d3110031a120a0b6f72646572732e706169641203010203" + "20a0aec8f5bbb59eef0828a1aec8f5bbb59eef08");
+
+        Assert.Equal((new MessageId(new TransactionId("tx-1"), 3), Time), (read.Id, read.CommittedAt));
+        Assert.Equal(message.Body.ToArray(), read.Message.Body.ToArray());
+    }
+
+    [Fact]
     public void Topic_created_keeps_its_bytes()
     {
         var created = new TopicCreated(4, Time);

@@ -1,0 +1,118 @@
+using Akka.Actor;
+using Akka.Event;
+using Coordinator.Common;
+using Coordinator.Contracts;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+
+namespace Coordinator.Retention.Queues;
+
+/// <summary>
+/// Deletes the entries of queues and schedules that are past their retention. It goes over all of them again and again, a batch of each at a time.
+/// What cannot be read is kept.
+/// </summary>
+internal sealed class QueueRetention(
+    QueueRetentionOptions options,
+    ITopicList topics,
+    ITopicReader reader,
+    StoredEntries entries,
+    QueuePurge purge,
+    UnusedCopies copies,
+    Func<IActorRef> queues,
+    HeldQueues held,
+    ILoggingAdapter log)
+    : IRetentionWork, IDisposable
+{
+    // A pass over many queues of which nothing goes should not look like one batch that takes minutes.
+    private const int MostQueues = 200;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Queue<(QueueId Queue, IReadOnlyList<ConsumerGroup> Groups)> _left = [];
+
+    public string Name => "messages";
+
+    public async Task<RetentionBatch> DeleteAsync(int mostRows, CancellationToken ct)
+    {
+        var deleted = 0L;
+        if (_left.Count == 0)
+            deleted += await BeginPassAsync(ct);
+        for (var looked = 0; looked < MostQueues && deleted < mostRows && _left.TryDequeue(out var next); looked++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var batch = await RunAsync(next.Queue, next.Groups, (int)(mostRows - deleted), ct);
+            deleted += batch.Deleted;
+            if (batch.IsMore)
+                _left.Enqueue(next);
+        }
+
+        return new RetentionBatch(deleted, _left.Count > 0, held.All);
+    }
+
+    /// <summary>Ends the counts of what is held: the next one counts anew.</summary>
+    public void Dispose() => held.Forget();
+
+    private async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, int most, CancellationToken ct)
+    {
+        try
+        {
+            var batch = await purge.RunAsync(queue, groups, most, ct);
+            foreach (var (group, messages) in batch.Missed)
+                TellMissed(queue, group, messages);
+            held.Set(queue, batch.Hold, batch.Rows);
+            return batch;
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            var reason = $"what decides about it could not be read: {unreadable.Message}";
+            held.Set(queue, new QueueHold(HoldCause.Unknown, 0, queue.ToString(), reason), null);
+            return QueueBatch.Nothing;
+        }
+    }
+
+    private async Task<long> DeleteUnusedCopiesAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await copies.DeleteAsync(ct);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            // They are in nobody's way.
+            log.Warning(unreadable, "It could not be read which copies of dead letters are used. None of them is deleted now.");
+            return 0;
+        }
+    }
+
+    private void TellMissed(QueueId queue, GroupNeed group, long messages)
+    {
+        QueueRetentionMetrics.Unread.Add(messages);
+        log.Warning(
+            "{0} messages of queue {1} are deleted although group {2} had not settled them: they are older than {3} or beyond the size, and "
+                + "retention.evenIfUnread names the topic.",
+            messages,
+            queue,
+            group.Group,
+            Duration.Write(options.Of(queue.Topic)));
+    }
+
+    /// <summary>Lists all queues and schedules. First it deletes copies that nothing uses, and what is left of deletions that were cut short.</summary>
+    private async Task<long> BeginPassAsync(CancellationToken ct)
+    {
+        var deleted = await DeleteUnusedCopiesAsync(ct);
+        foreach (var (queue, firstKept) in await entries.LeftoverAsync(ct))
+            deleted += (await queues().Ask<QueueTrimmed>(new TrimQueue(queue, firstKept), AnswerTimeout, ct)).Deleted;
+        foreach (var topic in await topics.ReadAsync(ct))
+        {
+            if (await reader.FindAsync(topic, ct) is not { } found)
+                continue;
+            for (var number = 0; number < found.QueueCount; number++)
+            {
+                var queue = new QueueId(topic, number);
+                _left.Enqueue((queue, found.Groups));
+                _left.Enqueue((QueueSchedule.Of(queue), found.Groups));
+            }
+        }
+
+        return deleted;
+    }
+}

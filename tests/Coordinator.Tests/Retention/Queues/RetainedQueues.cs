@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text;
+using Akka;
+using Akka.Actor;
+using Akka.TestKit;
+using Coordinator.Contracts;
+using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Messages;
+using Coordinator.Delivery;
+using Coordinator.Delivery.Common;
+using Coordinator.Delivery.DeadLetters;
+using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Schedule;
+using Coordinator.Persistence.GroupCommit;
+using Coordinator.Persistence.Schemas;
+using Coordinator.Retention;
+using Coordinator.Retention.Queues;
+using Coordinator.Tests.Persistence.GroupCommit;
+using Coordinator.Topics.Catalog;
+using Coordinator.Topics.Log;
+using Coordinator.Transactions;
+using JournalWrite = Coordinator.Persistence.GroupCommit.JournalWrite;
+
+namespace Coordinator.Tests.Retention.Queues;
+
+/// <summary>Queues of a topic with their groups, schedules and dead letters on a real database, and their retention.</summary>
+internal sealed class RetainedQueues
+{
+    public static readonly QueueId Queue = new(new Topic("orders.paid"), 0);
+    public static readonly QueueId Schedule = QueueSchedule.Of(Queue);
+
+    private static readonly DecidedBy Producer = new DecidedBy.Producer(new InstanceId("orders-a"));
+
+    private readonly JournalKit _kit;
+    private readonly StoredEventMapping _mapping;
+    private readonly IActorRef _queues;
+    private readonly IActorRef _deadLetters;
+    private readonly SavedProgressReader _progress;
+    private int _topicEvents;
+
+    public RetainedQueues(JournalKit kit)
+    {
+        _kit = kit;
+        _mapping = new StoredEventMapping(kit.Sys.Serialization, kit.Sys.Scheduler);
+        _progress = SavedProgressReader.Of(kit.Sys);
+        _queues = kit.Sys.ActorOf(Region(
+            message => (message as IQueueMessage)?.Queue.ToString(), queue => PropsOf(QueueName.Parse(queue)), StopQueue.Instance));
+        _deadLetters = kit.Sys.ActorOf(Region(
+            message => (message as IDeadLetterMessage)?.Group.Value,
+            group => Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => _queues)),
+            PoisonPill.Instance));
+    }
+
+    /// <summary>Everything is past its retention at once, unless a test says otherwise.</summary>
+    public QueueRetentionOptions Options { get; } = new() { Messages = TimeSpan.Zero };
+
+    public DeliveryOptions Delivery { get; } = new() { ProgressFlushInterval = TimeSpan.FromMilliseconds(1) };
+
+    /// <summary>False to let nothing enter the queue from its schedule.</summary>
+    public bool RunsSchedules { get; set; } = true;
+
+    public DateTimeOffset Now => _kit.Sys.Scheduler.Now;
+
+    public QueueRetention NewRetention() => QueueRetentionSetup.Create(Options, _kit.Database, _kit.Sys, () => _queues, () => _deadLetters);
+
+    /// <summary>Deletes all that may go now, in batches. Returns the number of entries, and what is kept.</summary>
+    public async Task<(long Deleted, IReadOnlyList<KeptData> Kept)> PurgeAsync(QueueRetention? retention = null, int batch = 1_000)
+    {
+        retention ??= NewRetention();
+        var deleted = 0L;
+        while (true)
+        {
+            var done = await retention.DeleteAsync(batch, CancellationToken.None);
+            Assert.InRange(done.Deleted, 0, batch);
+            deleted += done.Deleted;
+            if (!done.IsMore)
+                return (deleted, done.Kept);
+        }
+    }
+
+    public async Task CreateTopicAsync(params string[] groups)
+    {
+        await WriteTopicAsync(new TopicCreated(1, Now));
+        foreach (var group in groups)
+            await WriteTopicAsync(new GroupJoined(new ConsumerGroup(group), Now));
+    }
+
+    public Task WriteAsync(string transaction, long number, IJournaled happened) => StoreAsync($"t-{transaction}", number, happened);
+
+    public static TransactionCommitted Committed(DateTimeOffset at) => new(Producer, at);
+
+    /// <summary>Commits transactions with one message each, by one write each.</summary>
+    public void Commit(int first, int count, TimeSpan delay = default)
+    {
+        var sender = _kit.CreateTestProbe();
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"one-{number}");
+            var companion = _mapping.ToEvent(new TransactionAppended(Producer, Now), $"t-{id}", 2);
+            _queues.Tell(AppendOf(id, Now, delay) with { Companion = companion }, sender);
+        }
+
+        for (var i = 0; i < count; i++)
+            sender.ExpectMsg<AppendedToQueue>(JournalKit.Patience);
+    }
+
+    /// <summary>Appends the message of a transaction whose commit is in the journal already.</summary>
+    public void Append(string id, DateTimeOffset committedAt, bool isMove = false) =>
+        Ask<AppendedToQueue>(AppendOf(id, committedAt, TimeSpan.Zero) with { IsMove = isMove });
+
+    /// <summary>Lets a member join a group. It gets all messages from the beginning on, unless the group has progress.</summary>
+    public TestProbe Join(string group, int room = 10_000)
+    {
+        var member = _kit.CreateTestProbe();
+        Ask<ConsumerAttached>(new AttachConsumer(
+            Queue, new ConsumerGroup(group), new InstanceId("a"), member.Ref, StartPosition.FromBeginning, [], room, TimeSpan.FromHours(1)));
+        return member;
+    }
+
+    public void Leave(string group, TestProbe member) =>
+        _queues.Tell(new DetachConsumer(Queue, new ConsumerGroup(group), member.Ref));
+
+    /// <summary>Expects these offsets, in any order, and acknowledges each.</summary>
+    public void Handle(TestProbe member, long first, int count)
+    {
+        var offsets = new List<long>();
+        for (var i = 0; i < count; i++)
+            offsets.Add(Settle(member, delivery => new Acknowledge(delivery)).Delivery.Offset);
+        Assert.Equal(Enumerable.Range(0, count).Select(place => first + place), offsets.Order());
+    }
+
+    /// <summary>Expects a delivery, and settles it.</summary>
+    public Deliver Settle(TestProbe member, Func<DeliveryId, Settle> settle)
+    {
+        var deliver = member.ExpectMsg<Deliver>(JournalKit.Patience);
+        _queues.Tell(new SettleDelivery(settle(deliver.Delivery), new InstanceId("a")));
+        return deliver;
+    }
+
+    public void Acknowledge(Deliver deliver) => _queues.Tell(new SettleDelivery(new Acknowledge(deliver.Delivery), new InstanceId("a")));
+
+    /// <summary>Returns when the saved progress of a group has everything up to an offset as settled.</summary>
+    public Task SavedAsync(string group, long prefix, QueueId? queue = null) => _kit.AwaitAssertAsync(
+        async () => Assert.Equal(prefix, (await _progress.ReadAsync(new GroupQueue(new ConsumerGroup(group), queue ?? Queue)))?.Prefix),
+        JournalKit.Patience);
+
+    public GroupDescription Describe(string group) => Ask<GroupDescription>(new DescribeGroup(Queue, new ConsumerGroup(group)));
+
+    public QueueEnd End(QueueId? queue = null) => Ask<QueueEnd>(new GetQueueEnd(queue ?? Queue));
+
+    public QueueTrimmed Trim(long firstKept, long putBacks = 0) => Ask<QueueTrimmed>(new TrimQueue(Queue, firstKept, putBacks));
+
+    public GroupRewound Rewind(string group, long next) =>
+        Ask<GroupRewound>(new RewindGroup(Queue, new ConsumerGroup(group), new RewindTarget.Offset(next), "jo"));
+
+    public DeadLetterPage Letters(string group) => AskLetters<DeadLetterPage>(new ListDeadLetters(new ConsumerGroup(group)));
+
+    public ReplayProgress Replay(string group, string id = "r1") =>
+        AskLetters<ReplayDescription>(new StartReplay(new ConsumerGroup(group), id, null, "jo", "mended")).Progress;
+
+    public async Task LettersAsync(string group, int count) =>
+        await _kit.AwaitAssertAsync(() => Assert.Equal(count, Letters(group).Total), JournalKit.Patience);
+
+    /// <summary>Stops all in order, and starts again with the next message.</summary>
+    public async Task RestartAsync() => await EndAsync(new EntityRegion.StopAll());
+
+    /// <summary>Loses all that is in memory.</summary>
+    public async Task LoseAsync() => await EndAsync(new EntityRegion.LoseAll());
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await _kit.Database.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Makes a bound durable, and deletes nothing, as a crash between the two does.</summary>
+    public Task RaiseAsync(long firstKept) => JournalQueueLogWriter.Of(_kit.Sys).RaiseAsync(Queue, firstKept);
+
+    public Task<long> CountAsync(string condition) => ReadAsync($"SELECT COUNT(*) FROM journal WHERE {condition}");
+
+    public async Task<long> ReadAsync(string sql)
+    {
+        await using var connection = await _kit.Database.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private static Props Region(Func<object, string?> idOf, Func<string, Props> props, object stop) =>
+        Props.Create(() => new EntityRegion(idOf, props, stop));
+
+    private static AppendToQueue AppendOf(string id, DateTimeOffset committedAt, TimeSpan delay) => new(
+        delay > TimeSpan.Zero ? Schedule : Queue,
+        new TransactionId(id),
+        committedAt,
+        [new IndexedMessage(0, new Message { Topic = Queue.Topic, Body = Encoding.UTF8.GetBytes(id), Delay = delay })]);
+
+    private Props PropsOf(QueueId queue)
+    {
+        var (system, queues, deadLetters) = (_kit.Sys, (Func<IActorRef>)(() => _queues), (Func<IActorRef>)(() => _deadLetters));
+        var (reader, writer) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system));
+        var (options, delivery) = (new TopicOptions(), Delivery);
+        GroupDeliveryFactory deliveries = (of, group, log) =>
+            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, deadLetters));
+        ScheduleWorkerFactory workers = (of, log) => QueueSchedule.IsSchedule(of)
+            ? Props.Create(() => new ScheduleMover(of, log, queues))
+            : Props.Create(() => new ScheduleKeeper(of, reader, queues));
+        var used = RunsSchedules ? workers : null;
+        return Props.Create(() => new QueueLog(queue, options, reader, writer, deliveries, used));
+    }
+
+    private async Task EndAsync(object how)
+    {
+        await _queues.Ask<Done>(how, JournalKit.Patience);
+        await _deadLetters.Ask<Done>(how, JournalKit.Patience);
+    }
+
+    private Task WriteTopicAsync(ITopicEvent happened) => StoreAsync(QueueName.PersistenceId(Queue.Topic), ++_topicEvents, happened);
+
+    private async Task StoreAsync(string id, long number, IJournaled happened)
+    {
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        GroupCommitQueues.Of(_kit.Sys).Write(new JournalWrite([_mapping.ToEvent(happened, id, number)], ended.SetResult));
+        Assert.Null(await ended.Task.WaitAsync(JournalKit.Patience));
+    }
+
+    private TAnswer Ask<TAnswer>(object question) => Ask<TAnswer>(_queues, question);
+
+    private TAnswer AskLetters<TAnswer>(object question) => Ask<TAnswer>(_deadLetters, question);
+
+    private TAnswer Ask<TAnswer>(IActorRef region, object question)
+    {
+        var probe = _kit.CreateTestProbe();
+        probe.Send(region, question);
+        return probe.ExpectMsg<TAnswer>(JournalKit.Patience);
+    }
+}
