@@ -89,7 +89,7 @@ public sealed class CoordinatorProcessSpec : IDisposable
 
         await using var apply = CoordinatorProcess.Start("schema", "apply", "--postgres", postgres.ConnectionString);
         Assert.Equal(0, await apply.ExitAsync());
-        Assert.Contains("upgraded the schema from version 0 to 4", apply.Output, StringComparison.Ordinal);
+        Assert.Contains("upgraded the schema from version 0 to 5", apply.Output, StringComparison.Ordinal);
     }
 
     [Theory]
