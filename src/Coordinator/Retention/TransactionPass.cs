@@ -8,7 +8,7 @@ namespace Coordinator.Retention;
 internal sealed class TransactionPass(string below, long endedBefore, string bound, IReadOnlyList<string> keptBefore)
 {
     private readonly Dictionary<StoredStage, long> _rows = [];
-    private readonly List<string> _kept = [];
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly HashSet<OrderedWalk> _walked = [];
 
     public string Below => below;
@@ -25,7 +25,7 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 
     public bool HasReadTimed { get; set; }
 
-    public IReadOnlyList<string> KeptIds => _kept;
+    public IReadOnlyCollection<string> KeptIds => _kept;
 
     public bool IsDue(StoredTransaction transaction) => transaction.Stage is StoredStage.Final && transaction.LastAt < endedBefore;
 
@@ -38,7 +38,9 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     {
         foreach (var kept in transactions)
         {
-            _kept.Add(kept.PersistenceId);
+            // One that two walks find, or that is read again after a failure, counts once.
+            if (!_kept.Add(kept.PersistenceId))
+                continue;
             _rows[kept.Stage] = _rows.GetValueOrDefault(kept.Stage) + kept.Rows;
         }
     }

@@ -40,7 +40,7 @@ internal sealed class TransactionRetention(
         var page = await NextAsync(pass, Math.Clamp(mostRows / RowsOfTransaction, 1, TransactionDelete.Most), ct);
         if (page is null)
         {
-            (_kept, _report, _pass) = (pass.KeptIds, pass.Report(mostKept), null);
+            (_kept, _report, _pass) = ([.. pass.KeptIds], pass.Report(mostKept), null);
             return new RetentionBatch(0, IsMore: false, _report, pass.Bound);
         }
 
