@@ -8,7 +8,7 @@ namespace Coordinator.Retention;
 internal sealed class TransactionPass(string below, long endedBefore, string bound, IReadOnlyList<string> keptBefore)
 {
     private readonly Dictionary<StoredStage, long> _rows = [];
-    private readonly List<string> _kept = [];
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly List<string> _notFinal = [];
     private readonly HashSet<OrderedWalk> _walked = [];
 
@@ -26,7 +26,7 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 
     public bool HasReadTimed { get; set; }
 
-    public IReadOnlyList<string> KeptIds => _kept;
+    public IReadOnlyCollection<string> KeptIds => _kept;
 
     /// <summary>Those that are not decided, or not in all of their queues.</summary>
     public IReadOnlyList<string> NotFinal => _notFinal;
@@ -42,7 +42,9 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     {
         foreach (var kept in transactions)
         {
-            _kept.Add(kept.PersistenceId);
+            // One that two walks find, or that is read again after a failure, counts once.
+            if (!_kept.Add(kept.PersistenceId))
+                continue;
             if (kept.Stage is not StoredStage.Final)
                 _notFinal.Add(kept.PersistenceId);
             _rows[kept.Stage] = _rows.GetValueOrDefault(kept.Stage) + kept.Rows;

@@ -43,7 +43,7 @@ internal sealed class TransactionRetention(
         if (page is null)
         {
             var final = await search.RunAsync(TimedIds.TimeOfLowest(pass.HasReadTimed ? pass.Below : _position), pass.NotFinal);
-            (_kept, _report, _pass) = (pass.KeptIds, pass.Report(mostKept), null);
+            (_kept, _report, _pass) = ([.. pass.KeptIds], pass.Report(mostKept), null);
             return new RetentionBatch(0, IsMore: false, _report, pass.Bound) { Final = final };
         }
 

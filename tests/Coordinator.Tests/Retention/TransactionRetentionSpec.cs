@@ -63,6 +63,7 @@ public sealed class TransactionRetentionSpec
             await journal.StoreAsync(Past, TransactionSchemas.Prepared, TransactionSchemas.Committed),
             await journal.StoreAsync(TimeSpan.FromDays(-800), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("t-order-2", Past, TransactionSchemas.Prepared),
+            await journal.StoreAsAsync("t-order-4", Past, TransactionSchemas.RolledBack, TransactionSchemas.Prepared),
             await journal.StoreAsync(TimeSpan.FromDays(2), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("t-order-3", TimeSpan.FromDays(2), TransactionSchemas.Prepared, TransactionSchemas.Appended),
             await journal.StoreAsAsync("q-orders/0", Past, "qe"),
@@ -78,7 +79,7 @@ public sealed class TransactionRetentionSpec
         Assert.Equal(13, journal.Deleted);
         Assert.Equal(
             [
-                ("open: there is no decision yet", 2), ("parked: there is no decision, and an operator should look", 3),
+                ("open: there is no decision yet", 4), ("parked: there is no decision, and an operator should look", 3),
                 ("committed, and not yet in all queues", 2),
             ],
             last.Kept.Select(data => (data.Reason, (int)data.Rows!.Value)));
