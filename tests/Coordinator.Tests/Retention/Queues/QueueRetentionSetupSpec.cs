@@ -12,12 +12,14 @@ using Coordinator.Delivery.DeadLetters;
 using Coordinator.Harness;
 using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Retention.Queues;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
+using Coordinator.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -111,10 +113,12 @@ public sealed class QueueRetentionSetupSpec
     private static async Task AppendAsync(IHost host, IActorRef queues, int number)
     {
         var id = new TransactionId("t" + number.ToString(CultureInfo.InvariantCulture));
-        // An older commit would count as one whose entry is deleted.
-        var now = host.Services.GetRequiredService<ActorSystem>().Scheduler.Now;
+        // It brings its commit, as it does in a node. The journal knows nothing else of the transaction.
+        var system = host.Services.GetRequiredService<ActorSystem>();
+        var committed = new TransactionAppended(new DecidedBy.Producer(new InstanceId("orders-a")), system.Scheduler.Now);
+        var companion = new StoredEventMapping(system.Serialization, system.Scheduler).ToEvent(committed, QueueName.PersistenceId(id), 2);
         var message = new IndexedMessage(0, new Message { Topic = Queue.Topic });
-        await queues.Ask<AppendedToQueue>(new AppendToQueue(Queue, id, now, [message]), Patience);
+        await queues.Ask<AppendedToQueue>(new AppendToQueue(Queue, id, committed.At, [message], companion), Patience);
     }
 
     private static async Task<IHost> StartAsync(Database database)
