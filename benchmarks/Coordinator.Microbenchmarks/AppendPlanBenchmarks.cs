@@ -51,6 +51,9 @@ public class AppendPlanBenchmarks
 
         public Task<EventBounds> BoundsAsync(QueueId queue, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<QueueEntry?> FindCopyAsync(QueueId queue, ConsumerGroup group, long offset, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<bool> AwaitsAppendAsync(TransactionId transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

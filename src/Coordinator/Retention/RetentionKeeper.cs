@@ -51,6 +51,12 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Continue(TimeSpan.Zero);
 
+    protected override void PostStop()
+    {
+        foreach (var work in _works)
+            (work.Work as IDisposable)?.Dispose();
+    }
+
     /// <summary>Begins a batch of the next work that is due. Without one it waits until one is.</summary>
     private void Begin()
     {
