@@ -23,7 +23,7 @@ public sealed class OutcomePurgeSpec
             coordinator.ContactPoint,
             DoomedParticipant.ProducerGroup,
             participant => participant.UseOutcomeStore(SqlDialect.Sqlite, database.Connect),
-            options => options.PurgeInterval = TimeSpan.FromSeconds(1));
+            options => (options.PurgeInterval, options.KeepAtLeast) = (TimeSpan.FromSeconds(1), TimeSpan.Zero));
         var store = new OutcomeStore(SqlDialect.Sqlite, database.Connect) { ProducerGroup = new ProducerGroup(DoomedParticipant.ProducerGroup) };
         // Its local transaction commits, and nobody tells the coordinator.
         var open = await service.Producer.PrepareAsync([DoomedParticipant.Message(new TransactionId("open"))], TimeSpan.FromHours(1));

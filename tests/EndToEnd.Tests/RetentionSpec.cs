@@ -44,6 +44,23 @@ public sealed class RetentionSpec
         Assert.Equal(2, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'qe'"));
     }
 
+    /// <summary>The queue remembers the id of its last entry, whatever its age. That entry is of the earlier life.</summary>
+    [Fact]
+    public async Task Own_id_that_is_forgotten_is_a_new_one_and_its_message_is_stored_again()
+    {
+        await using var coordinator = await TestCoordinator.StartAsync("--retention.transactions", "2s", "--retention.interval", "1s");
+        await using var producer = await coordinator.ProducerAsync();
+        var id = new TransactionId("weekly-report");
+        for (var life = 1; life <= 2; life++)
+        {
+            await producer.Producer.PrepareAsync(id, [DoomedParticipant.Message(id)]);
+            await producer.Producer.CommitAsync(id);
+            Assert.Equal(life, coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'qe'"));
+            await Eventually.TrueAsync(
+                () => coordinator.Journal.Count("SELECT count(*) FROM journal WHERE persistence_id LIKE 't-%'") == 0, "the transaction is deleted");
+        }
+    }
+
     private static async Task<TransactionId> PrepareAsync(ITransactionalProducer producer) =>
         await producer.PrepareAsync([DoomedParticipant.Message(new TransactionId("order"))], TimeSpan.FromHours(1));
 

@@ -43,6 +43,7 @@ internal static class Variants
         { "purge.pml", "CHECK_IGNORES_BOUND", "decision_equals_database" },
         { "purge.pml", "OUTCOMES_GO_BEFORE_BOUND", "decision_equals_database" },
         { "purge.pml", "OPEN_COUNTS_AS_FINAL", "open_is_not_purged" },
+        { "purge.pml", "EXCEPTED_IS_NOT_CHECKED", "open_is_not_purged" },
         { "purge.pml", "NEW_ID_WITHOUT_BOUND", "prepared_once" },
         { "purge.pml", "EVENTS_GO_BEFORE_BOUND", "prepared_once" },
         { "purge.pml", "EVENTS_GO_BEFORE_BOUND", "appended_once" },

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Contracts.Producing;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Contracts.Wire;
 using Coordinator.Delivery.Schemas;
@@ -31,10 +32,10 @@ public sealed class RecordedMeaningSpec : IDisposable
     ];
 
     /// <summary>Messages between nodes that came after the recording of this release.</summary>
-    private static readonly string[] MessagesNotRecordedYet = ["qr", "qs", "qu", "qt", "qk", "gt", "gu", "dt", "du", "dv", "dw", "dx", "dy", "dz", "gn", "gf", "va", "vr"];
+    private static readonly string[] MessagesNotRecordedYet = ["qr", "qs", "qu", "qt", "qk", "gt", "gu", "dt", "du", "dv", "dw", "dx", "dy", "dz", "gn", "gf", "va", "vr", "vf", "vw"];
 
     /// <summary>Items of frames that came after the recording of this release.</summary>
-    private static readonly string[] ItemsNotRecordedYet = [nameof(HandBack), nameof(RenewLeases), nameof(MayBegin), nameof(Begin)];
+    private static readonly string[] ItemsNotRecordedYet = [nameof(HandBack), nameof(RenewLeases), nameof(MayBegin), nameof(Begin), nameof(FinalIds)];
 
     private readonly ActorSystem _system = LoopbackRole.System("reader", Config.Empty);
 

@@ -14,6 +14,9 @@ internal interface IBenchDatabase : IAsyncDisposable
     /// <param name="ct">Cancels the query.</param>
     Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct);
 
+    /// <summary>Counts the rows of the journal, and measures the database.</summary>
+    Task<DatabaseSize> SizeAsync(CancellationToken ct);
+
     /// <summary>Counts the transactions that the journal shows as undecided or as not yet in all queues.</summary>
     Task<long> OpenTransactionsAsync(CancellationToken ct);
 

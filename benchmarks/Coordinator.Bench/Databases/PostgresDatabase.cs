@@ -29,6 +29,15 @@ internal sealed class PostgresDatabase(int server, string connectionString) : IB
         return counted.Single();
     }
 
+    public async Task<DatabaseSize> SizeAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        var sizes = await connection.QueryAsync(
+            "SELECT (SELECT count(*) FROM journal), pg_database_size(current_database())",
+            row => new DatabaseSize(row.GetInt64(0), row.GetInt64(1)), ct);
+        return sizes.Single();
+    }
+
     public async Task<long> OpenTransactionsAsync(CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);

@@ -28,6 +28,13 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
             WrittenBytes: ProcessUsage.WrittenBytes(coordinator));
     }
 
+    public async Task<DatabaseSize> SizeAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Journal, ct);
+        var rows = await connection.QueryAsync("SELECT count(*) FROM journal", row => row.GetInt64(0), ct);
+        return new DatabaseSize(rows.Single(), new FileInfo(Path.Combine(directory, Journal)).Length);
+    }
+
     public async Task<long> OpenTransactionsAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(Journal, ct);

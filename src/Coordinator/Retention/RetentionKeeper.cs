@@ -19,6 +19,9 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
     private readonly Func<string?> _obstacle;
     private readonly LogThrottle _throttle = new(TimeProvider.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Action _cancel;
+    private readonly CancellationToken _stopped;
+    private Task _running = Task.CompletedTask;
     private int _turn;
     private string? _found;
     private FinalWatermark? _final;
@@ -31,6 +34,8 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
         _options = options;
         _works = [.. works.Select(work => new RunningWork(work))];
         _obstacle = obstacle;
+        var stopping = new CancellationTokenSource();
+        (_cancel, _stopped) = (stopping.Cancel, stopping.Token);
         Receive<BatchDue>(_ => Begin());
         Receive<BatchEnded>(OnEnded);
         Receive<BatchFailed>(OnFailed);
@@ -53,8 +58,19 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        foreach (var work in _works)
+        _cancel();
+        // Not while a batch of it still runs.
+        var works = _works;
+        _running.ContinueWith(_ => EndAll(works), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static void EndAll(RunningWork[] works)
+    {
+        foreach (var work in works)
+        {
+            RetentionMetrics.Forget(work.Name);
             (work.Work as IDisposable)?.Dispose();
+        }
     }
 
     /// <summary>Begins a batch of the next work that is due. Without one it waits until one is.</summary>
@@ -74,8 +90,9 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
             var work = _works[_turn++ % _works.Length];
             if (!work.IsDue(Now))
                 continue;
-            work.Work.DeleteAsync(MostRows, CancellationToken.None).PipeTo(
-                Self, Self, batch => new BatchEnded(work, batch), cause => new BatchFailed(work, cause));
+            var batch = work.Work.DeleteAsync(MostRows, _stopped);
+            _running = batch;
+            batch.PipeTo(Self, Self, ended => new BatchEnded(work, ended), cause => new BatchFailed(work, cause));
             return;
         }
 

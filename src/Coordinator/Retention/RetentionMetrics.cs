@@ -27,6 +27,9 @@ internal static class RetentionMetrics
         KeptRows[kind] = batch.Kept.Sum(kept => kept.Rows ?? 0);
     }
 
+    /// <summary>Ends the gauge of a kind, because another node goes on with it.</summary>
+    public static void Forget(string kind) => KeptRows.TryRemove(kind, out _);
+
     public static void BatchFailed(string kind) => BatchCounter.Add(1, Kind(kind), Result("failed"));
 
     private static IEnumerable<Measurement<long>> Kept() => KeptRows.Select(kept => new Measurement<long>(kept.Value, Kind(kept.Key)));

@@ -7,6 +7,8 @@ namespace Coordinator.Retention;
 /// <param name="keptBefore">Transactions that the pass before kept.</param>
 internal sealed class TransactionPass(string below, long endedBefore, string bound, IReadOnlyList<string> keptBefore)
 {
+    private const int MostEnded = 10;
+
     private readonly Dictionary<StoredStage, long> _rows = [];
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly List<string> _notFinal = [];
@@ -30,6 +32,11 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 
     /// <summary>Those that are not decided, or not in all of their queues.</summary>
     public IReadOnlyList<string> NotFinal => _notFinal;
+
+    /// <summary>
+    /// True when too many are kept to look at more. Those that have ended will go by themselves, so many more of them may be kept.
+    /// </summary>
+    public bool IsFull(int mostKept) => _notFinal.Count >= mostKept || _kept.Count >= MostEnded * mostKept;
 
     public bool IsDue(StoredTransaction transaction) => transaction.Stage is StoredStage.Final && transaction.LastAt < endedBefore;
 
@@ -60,8 +67,8 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     public IReadOnlyList<KeptData> Report(int mostKept)
     {
         var report = _rows.OrderBy(stage => stage.Key).Select(stage => new KeptData("transactions", Reason(stage.Key), stage.Value)).ToList();
-        if (_kept.Count >= mostKept)
-            report.Add(new KeptData("transactions", $"{_kept.Count} are kept, which is the limit, so no others are looked at until some of them end", null));
+        if (IsFull(mostKept))
+            report.Add(new KeptData("transactions", $"{_kept.Count} are kept, which is the limit, so no others are looked at until some of them end or are deleted", null));
         return report;
     }
 

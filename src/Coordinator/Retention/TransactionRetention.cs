@@ -30,6 +30,7 @@ internal sealed class TransactionRetention(
 
     private readonly OrderedWalk[] _walks = [new(FirstEventKind.Prepare), new(FirstEventKind.Tombstone)];
     private string _position = TimedIds.Lowest(0);
+    private long _passedTime;
     private IReadOnlyList<string> _kept = [];
     private IReadOnlyList<KeptData> _report = [];
     private TransactionPass? _pass;
@@ -42,8 +43,8 @@ internal sealed class TransactionRetention(
         var page = await NextAsync(pass, Math.Clamp(mostRows / RowsOfTransaction, 1, TransactionDelete.Most), ct);
         if (page is null)
         {
-            var final = await search.RunAsync(TimedIds.TimeOfLowest(pass.HasReadTimed ? pass.Below : _position), pass.NotFinal);
             (_kept, _report, _pass) = ([.. pass.KeptIds], pass.Report(mostKept), null);
+            var final = await search.RunAsync(pass.HasReadTimed ? TimedIds.TimeOfLowest(pass.Below) : _passedTime, pass.NotFinal);
             return new RetentionBatch(0, IsMore: false, _report, pass.Bound) { Final = final };
         }
 
@@ -93,7 +94,7 @@ internal sealed class TransactionRetention(
             return new TransactionPage(await scan.ReadAsync(kept, ct), () => pass.ToRevisit.RemoveRange(0, kept.Count));
         }
 
-        if (pass.KeptIds.Count >= mostKept)
+        if (pass.IsFull(mostKept))
             return null;
         if (!pass.HasReadTimed && await ReadTimedAsync(pass, most, ct) is { } page)
             return page;
@@ -119,6 +120,7 @@ internal sealed class TransactionRetention(
         return new TransactionPage([.. found.Where(transaction => HasTime(transaction.PersistenceId))], () =>
         {
             _position = found[^1].PersistenceId;
+            _passedTime = found.Select(transaction => TimedIds.TimeOf(transaction.PersistenceId)).Max() ?? _passedTime;
             pass.HasReadTimed = found.Count < most;
         });
     }

@@ -38,10 +38,15 @@ internal sealed class TransactionScan(Database database) : ITransactionScan
         FROM journal j
         """;
 
-    public async Task<IReadOnlyList<StoredTransaction>> ReadAsync(string after, string below, int most, CancellationToken ct) =>
-        await ReadAsync(
+    private bool _isOrdered;
+
+    public async Task<IReadOnlyList<StoredTransaction>> ReadAsync(string after, string below, int most, CancellationToken ct)
+    {
+        await RequireOrderAsync(ct);
+        return await ReadAsync(
             $"{Select} WHERE j.persistence_id > @after AND j.persistence_id < @below GROUP BY j.persistence_id ORDER BY j.persistence_id LIMIT @most",
             TransactionOf, ct, ("@after", after), ("@below", below), ("@most", most));
+    }
 
     public async Task<IReadOnlyList<StoredTransaction>> ReadAsync(IReadOnlyCollection<string> persistenceIds, CancellationToken ct) =>
         database.Engine == StorageEngine.Sqlite
@@ -63,6 +68,19 @@ internal sealed class TransactionScan(Database database) : ITransactionScan
         return await ReadAsync(
             $"SELECT ordering, persistence_id, created FROM journal WHERE {condition} AND ordering > @after ORDER BY ordering LIMIT @most",
             row => new FirstEvent(row.GetInt64(0), row.GetString(1), row.GetInt64(2)), ct, ("@after", after), ("@most", most));
+    }
+
+    /// <summary>Some languages sort "aa" behind "z". There, ids below the bound would be overlooked, and called final although they are open.</summary>
+    private async Task RequireOrderAsync(CancellationToken ct)
+    {
+        if (_isOrdered)
+            return;
+        var ordered = await ReadAsync(
+            "SELECT CASE WHEN 't-0aa' < 't-0b' AND 't-09' < 't-0a' AND 't-0f' < 't-1' THEN 1 ELSE 0 END", row => row.GetInt32(0) == 1, ct);
+        _isOrdered = ordered[0]
+            ? true
+            : throw new InvalidOperationException(
+                "the collation of the database does not sort hexadecimal digits as bytes. Move the journal to a database with LC_COLLATE 'C'.");
     }
 
     private static StoredTransaction TransactionOf(DbDataReader row) => new(

@@ -22,8 +22,8 @@ internal readonly record struct Decision(
     public static Decision Expired { get; } = Refuse(
         TransactionOutcome.Expired,
         "the id is older than what the coordinator remembers (retention.transactions), so its transaction has ended, or it never was. "
-        + "Look for the id in your own database, in coordinator_outcomes. Committed there: its messages were sent, so repeat nothing. "
-        + "Otherwise nothing was sent: begin again with a new id. A new id that is refused needs a look at the clock of the producer.");
+        + "Ask the outcome store of the service. Committed: its messages were sent, so repeat nothing. Rolled back: begin again with a new id. "
+        + "Purged: nobody knows, so look at the business data first. A new id that is refused needs a look at the clock of the producer.");
 
     /// <summary>Accepts a command that changes nothing.</summary>
     public static Decision Unchanged { get; } = new(TransactionOutcome.Accepted, []);

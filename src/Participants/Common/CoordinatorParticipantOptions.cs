@@ -95,10 +95,10 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan PurgeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Time for which an outcome stays in the store, by the clock of its database, 0 to 10,000 days. Default: 0, as long as the coordinator
-    /// may ask for it.
+    /// Time for which an outcome stays in the store, by the clock of its database, 0 to 10,000 days. It stays longer while the coordinator may
+    /// ask for it. Default: 7 days, so that a caller who repeats a send under its id learns for a week what became of it.
     /// </summary>
-    public TimeSpan KeepAtLeast { get; set; }
+    public TimeSpan KeepAtLeast { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
     /// Time that a stop waits for running handlers and then for unanswered commands, together, 0 to 10 minutes. Handlers that do not obey

@@ -30,7 +30,8 @@ internal static class DatabaseError
     /// </summary>
     public static bool MayBeOlderTable(SqlDialect dialect, DbException error) => dialect == SqlDialect.Sqlite
         ? (SqliteCode(error) & 0xFF) == SqliteError
-        : error.SqlState is PostgreSqlUndefinedColumn or PostgreSqlUndefinedTable;
+        : error.SqlState is PostgreSqlUndefinedColumn
+            || (error.SqlState is PostgreSqlUndefinedTable && error.Message.Contains(SharedTables.PurgeBounds, StringComparison.Ordinal));
 
     // ADO.NET has no property for SQLite's result code. Microsoft.Data.Sqlite has its own properties, and System.Data.SQLite uses
     // ErrorCode. Reading the property by name avoids a reference to a provider.

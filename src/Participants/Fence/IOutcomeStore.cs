@@ -36,9 +36,9 @@ public interface IOutcomeStore
     Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct);
 
     /// <summary>
-    /// Deletes the outcomes of transactions that are final. First it commits the bound to which it deletes. From then on
-    /// <see cref="RecordCommittedAsync" /> refuses each id below it, and <see cref="CheckAsync" /> answers <em>purged</em> when it finds no
-    /// outcome there. By default nothing is deleted.
+    /// Deletes the outcomes of transactions that are final. First it checks those that are excepted, so that each has an outcome, and commits the
+    /// bound to which it deletes. From then on <see cref="RecordCommittedAsync" /> refuses each id below it, and <see cref="CheckAsync" /> answers
+    /// <em>purged</em> when it finds no outcome there. By default nothing is deleted.
     /// </summary>
     /// <param name="final">Transactions that are final, by the word of the coordinator.</param>
     /// <param name="keepAtLeast">Time since it was recorded for which an outcome stays all the same, by the clock of the database.</param>

@@ -5,7 +5,7 @@ using Coordinator.Participants.Checking;
 namespace Coordinator.Participants.Fence;
 
 /// <summary>SQL statements of the fence in each dialect.</summary>
-internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, string InsertRolledBack, string Purge, string LockedDetail)
+internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, string InsertRolledBack, OutcomePurgeSql Purge, string LockedDetail)
 {
     private const string Committed = "committed";
     private const string RolledBack = "rolled back";
@@ -15,14 +15,14 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
         InsertCommitted: $"{Insert} VALUES (@id, '{Committed}', @group, {SqliteNow}) {Once}",
         InsertRolledBack:
             $"{Insert} SELECT @id, '{RolledBack}', @group, {SqliteNow} WHERE @time IS NULL OR @time >= coalesce({PurgeBound.Value}, @time) {Once}",
-        Purge: PurgeIn(SqlDialect.Sqlite, SqliteNow, "SELECT value FROM json_each(@except)"),
+        Purge: OutcomePurgeSql.Of(SqlDialect.Sqlite),
         LockedDetail: "another transaction holds the writer lock of the database");
 
     private static readonly OutcomeSql PostgreSql = new(
         Tables: OutcomeTables.Of(SqlDialect.PostgreSql),
         InsertCommitted: InsertAndReadBound(Committed),
         InsertRolledBack: InsertAndReadBound(RolledBack),
-        Purge: PurgeIn(SqlDialect.PostgreSql, PostgreSqlNow, "SELECT jsonb_array_elements_text(@except::jsonb)"),
+        Purge: OutcomePurgeSql.Of(SqlDialect.PostgreSql),
         LockedDetail: "a local transaction is open");
 
     // The database's clock, in Unix milliseconds: one clock for all instances.
@@ -42,6 +42,9 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
     private const string Once = "ON CONFLICT (transaction_id) DO NOTHING";
 
     public string SelectOutcome { get; } = "SELECT outcome FROM coordinator_outcomes WHERE transaction_id = @id";
+
+    /// <summary>Expression of the database's clock in Unix milliseconds.</summary>
+    public static string NowOf(SqlDialect dialect) => dialect.Choose(SqliteNow, PostgreSqlNow);
 
     public static OutcomeSql Of(SqlDialect dialect) => dialect.Choose(Sqlite, PostgreSql);
 
@@ -70,14 +73,5 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
     private static string InsertAndReadBound(string outcome) => $"""
         WITH written AS ({Insert} VALUES (@id, '{outcome}', @group, {PostgreSqlNow}) {Once} RETURNING 1) SELECT count(*) FROM written;
         SELECT {IsSnapshot}, {PurgeBound.Value}, {SynchronousCommit}
-        """;
-
-    // A row with a business key outlives the purge: it is what makes the key unique.
-    private static string PurgeIn(SqlDialect dialect, string now, string except) => $"""
-        DELETE FROM coordinator_outcomes WHERE transaction_id IN (
-          SELECT transaction_id FROM coordinator_outcomes
-          WHERE transaction_id < @before AND {Watermark.IsTimeOrdered(dialect, "transaction_id")} AND business_key IS NULL
-            AND coalesce(producer_group, '') = @group_name AND coalesce(recorded_ms, 0) <= {now} - @keep AND transaction_id NOT IN ({except})
-          ORDER BY transaction_id LIMIT {Watermark.BatchSize})
         """;
 }

@@ -1,9 +1,7 @@
 using System.Data;
 using System.Data.Common;
-using System.Text.Json;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
-using Coordinator.Contracts.Common;
 using Coordinator.Participants.Checking;
 
 namespace Coordinator.Participants.Fence;
@@ -48,6 +46,7 @@ public sealed class OutcomeStore : IOutcomeStore
     private readonly Func<DbConnection> _connect;
     private readonly OutcomeSql _sql;
     private PurgeBound? _bound;
+    private OutcomePurge? _purge;
 
     /// <summary>Creates the fence of one database.</summary>
     /// <param name="dialect">SQL dialect of the database.</param>
@@ -90,6 +89,7 @@ public sealed class OutcomeStore : IOutcomeStore
     {
         await using var connection = await OpenConnectionAsync(ct);
         await TableSetup.EnsureAsync(_sql.Tables, connection, ct);
+        await Bound.EnsureAsync(connection, ct);
     }
 
     /// <inheritdoc />
@@ -186,16 +186,40 @@ public sealed class OutcomeStore : IOutcomeStore
     /// have a time, so only these are deleted. The caller's own ids stay, and so do rows with a business key, those of other producer groups,
     /// and those of libraries that recorded no group.
     /// </remarks>
+    /// <exception cref="InvalidOperationException">The store has no producer group, or another one. Nothing was deleted.</exception>
     public async Task<long> PurgeAsync(FinalTransactions final, TimeSpan keepAtLeast, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(final);
         ArgumentOutOfRangeException.ThrowIfLessThan(keepAtLeast, TimeSpan.Zero);
-        var before = IdTime.Lowest(final.Before.ToUnixTimeMilliseconds());
-        var except = JsonSerializer.Serialize(final.Except.Select(id => id.Value));
+        if (ProducerGroup != final.Group)
+        {
+            throw new InvalidOperationException(
+                $"The outcomes of {final.Group} are to be purged, but the store has the producer group {ProducerGroup?.Value ?? "(none)"}. Set OutcomeStore.ProducerGroup.");
+        }
+
         await using var connection = await OpenConnectionAsync(ct);
-        await Bound.RaiseAsync(connection, _sql.Tables, final.Before, ct);
-        return await connection.DeleteInBatchesAsync(
-            _sql.Tables, _sql.Purge, ct, Bound.Group, ("@before", before), ("@keep", (long)keepAtLeast.TotalMilliseconds), ("@except", except));
+        var (stands, now) = await Bound.ReadAsync(connection, _sql.Tables, ct);
+        // A coordinator whose clock is far ahead must not close the fence for ever.
+        var before = await FenceAsync(final.Except, stands, Math.Min(final.Before.ToUnixTimeMilliseconds(), now), ct);
+        if (before > stands)
+            await Bound.RaiseAsync(connection, before, ct);
+        _purge ??= new OutcomePurge(_sql.Tables, _sql.Purge, Bound.Group);
+        return await _purge.RunAsync(connection, before, now - (long)keepAtLeast.TotalMilliseconds, final.Except, ct);
+    }
+
+    /// <summary>
+    /// Checks the excepted ids between the bound and the next one, because a later check would find no outcome and write none. Returns the next
+    /// bound: the time of the first whose local transaction is open, or the one that was wanted.
+    /// </summary>
+    private async Task<long> FenceAsync(IReadOnlyCollection<TransactionId> except, long stands, long before, CancellationToken ct)
+    {
+        foreach (var (time, id) in except.Select(id => (Watermark.TimeOf(id), id)).Where(open => open.Item1 >= stands && open.Item1 < before).OrderBy(open => open.Item1))
+        {
+            if ((await CheckAsync(id, ct)).Verdict is CheckVerdict.InProgress)
+                return time!.Value;
+        }
+
+        return before;
     }
 
     /// <summary>Returns a store of the same database for a producer group.</summary>

@@ -28,6 +28,9 @@ internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
     private const string Lock =
         "SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0 FOR SHARE";
 
+    // Local transactions at REPEATABLE READ hold the row. A purge that waits for them is worth less than its connection.
+    private const string ShortWait = "SET LOCAL lock_timeout = 1000; ";
+
     // Fails with 40001 when another transaction has made the row since this one began.
     private const string Make =
         "INSERT INTO coordinator_purge_bounds (name, group_name, bound) VALUES ('outcomes', @group_name, 0) ON CONFLICT DO NOTHING";
@@ -59,10 +62,40 @@ internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
         }
     }
 
-    /// <summary>Raises the bound, and commits it. A lower one than stands changes nothing.</summary>
-    public async Task RaiseAsync(DbConnection connection, TableSet tables, DateTimeOffset before, CancellationToken ct)
+    /// <summary>Makes the row of the bound unless it exists. A transaction with a snapshot must find it there.</summary>
+    public async Task EnsureAsync(DbConnection connection, CancellationToken ct)
     {
-        await using var raise = connection.Statement(Raise, null, Group, ("@bound", before.ToUnixTimeMilliseconds()));
-        await raise.ExecuteWriteAsync(tables, ct);
+        await using (var select = connection.Statement($"SELECT {Value}", null, Group))
+        {
+            if (await select.ExecuteScalarAsync(ct) is long)
+                return;
+        }
+
+        await using var make = connection.Statement(Make, null, Group);
+        await make.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Reads the bound and the clock of the database, both in Unix milliseconds.</summary>
+    public async Task<(long Bound, long Now)> ReadAsync(DbConnection connection, TableSet tables, CancellationToken ct)
+    {
+        await using var select = connection.Statement($"SELECT coalesce({Value}, 0), {OutcomeSql.NowOf(dialect)}", null, Group);
+        return await select.ExecuteWriteAsync(tables, ReadRowAsync, ct);
+
+        async Task<(long, long)> ReadRowAsync()
+        {
+            await using var row = await select.ExecuteReaderAsync(ct);
+            await row.ReadAsync(ct);
+            return (row.GetInt64(0), row.GetInt64(1));
+        }
+    }
+
+    /// <summary>Raises the bound, and commits it. A lower one than stands changes nothing.</summary>
+    /// <exception cref="DbException">Among others a lock that local transactions hold for long.</exception>
+    public async Task RaiseAsync(DbConnection connection, long before, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        await using (var raise = transaction.Statement(dialect.Choose("", ShortWait) + Raise, Group, ("@bound", before)))
+            await raise.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 }

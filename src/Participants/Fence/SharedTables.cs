@@ -17,6 +17,9 @@ internal static class SharedTables
 {
     public const string Versions = "coordinator_tables";
 
+    /// <summary>Table that version 1 lacks, and that every statement of the fence needs.</summary>
+    public const string PurgeBounds = "coordinator_purge_bounds";
+
     private const string Sqlite = """
         CREATE TABLE IF NOT EXISTS coordinator_tables (
           name            TEXT    NOT NULL PRIMARY KEY,

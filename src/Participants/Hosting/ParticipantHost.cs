@@ -148,8 +148,14 @@ internal sealed class ParticipantHost(
 
     private Props? PurgerProps(CoordinatorParticipantOptions values)
     {
-        if (values.PurgeInterval == TimeSpan.Zero || services.GetService<IOutcomeStore>() is not { } store)
+        if (values.PurgeInterval == TimeSpan.Zero || values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not { } store)
             return null;
+        if (store is OutcomeStore own && own.ProducerGroup?.Value != group)
+        {
+            throw new InvalidOperationException(
+                $"The ProducerGroup of the OutcomeStore must be '{group}', as in the options, but is '{own.ProducerGroup?.Value}'. A purge goes by it.");
+        }
+
         var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
         var first = interval * (0.5 + (Random.Shared.NextDouble() / 2));
         return Props.Create(() => new OutcomePurger(store, interval, keep, first, logger));

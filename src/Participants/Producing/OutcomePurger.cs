@@ -50,7 +50,7 @@ internal sealed class OutcomePurger : ReceiveActor, IWithTimers
         var running = new UserCancellation(_logger);
         (_cancel, var stopped) = (running.Cancel, running.Token);
         // SQLite blocks its thread, which must not be the actor's.
-        Task.Run(() => _store.PurgeAsync(new FinalTransactions(final.Before, final.Except), _keepAtLeast, stopped), stopped).PipeTo(
+        Task.Run(() => _store.PurgeAsync(new FinalTransactions(final.Group, final.Before, final.Except), _keepAtLeast, stopped), stopped).PipeTo(
             Self, success: rows => new Purged(rows, null), failure: cause => new Purged(0, cause));
     }
 

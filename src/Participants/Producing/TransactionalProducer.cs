@@ -126,6 +126,12 @@ internal sealed class TransactionalProducer(
             _logger.LogWarning(error, "Transaction {Transaction} ended with {Outcome}, which the coordinator did not confirm. A check will find it", id, outcome);
             return LeftToCheck(id, outcome);
         }
+        catch (TransactionExpiredException expired)
+        {
+            // The local outcome is durable, and a check found it before the coordinator forgot the transaction.
+            _logger.LogWarning(expired, "Transaction {Transaction} ended with {Outcome} so long ago that the coordinator does not confirm it any more", id, outcome);
+            return LeftToCheck(id, outcome);
+        }
     }
 
     private static SendResult LeftToCheck(TransactionId id, LocalOutcome outcome)

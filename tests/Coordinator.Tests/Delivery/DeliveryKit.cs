@@ -10,6 +10,7 @@ using Coordinator.Delivery;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
+using Coordinator.Delivery.Stream;
 using Coordinator.Testing;
 using Coordinator.Tests.Delivery.Progress;
 using Coordinator.Tests.Topics.Log;
@@ -233,6 +234,17 @@ public abstract class DeliveryKit : VirtualTimeKit
             var deliver = session.ExpectMsg<Deliver>();
             Assert.Equal((body, attempt), (Encoding.UTF8.GetString(deliver.Message.Body.Span), deliver.Delivery.Attempt));
             return deliver;
+        }
+
+        /// <summary>
+        /// Expects a message when the grace of a move is over. A group that reads the clock just before it moves waits a grace longer.
+        /// </summary>
+        public Deliver ExpectAfterGrace(string body, int attempt)
+        {
+            do
+                kit.Time.Advance(QueueMove.Grace);
+            while (!session.AwaitConditionNoThrow(() => session.HasMessages, Quiet));
+            return Expect(body, attempt);
         }
 
         public void ExpectNothing() => session.ExpectNoMsg(Quiet);

@@ -63,8 +63,7 @@ public sealed class GroupLifeSpec : DeliveryKit
         a.Acknowledge(first);
         Restart();
         var b = Join("b");
-        Time.Advance(QueueMove.Grace);
-        b.Expect("2", attempt: 2);
+        b.ExpectAfterGrace("2", attempt: 2);
         b.ExpectNothing();
     }
 

@@ -177,8 +177,7 @@ public sealed class LeaseSpec : DeliveryKit
         var first = Join("a", room: 1).Expect("1");
         Restart();
         var b = Join("b", room: 1);
-        Time.Advance(QueueMove.Grace);
-        b.Expect("1", attempt: 2);
+        b.ExpectAfterGrace("1", attempt: 2);
         Join("a", room: 1).Acknowledge(first);
         AwaitAssert(() => Assert.Equal(1, Describe().Prefix));
     }

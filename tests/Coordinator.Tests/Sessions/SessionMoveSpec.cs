@@ -162,12 +162,19 @@ public sealed class SessionMoveSpec : SessionKit
     /// <summary>Lets time pass in steps of a round, as each round starts the timer of the next one.</summary>
     private void Pass(IActorRef session, TimeSpan duration)
     {
+        // It has begun its timer: a probe may have its command before.
+        Settle(session);
         for (var passed = TimeSpan.Zero; passed < duration; passed += CommandRepeats.Round)
         {
             ((Akka.TestKit.TestScheduler)Sys.Scheduler).Advance(CommandRepeats.Round);
-            session.Tell(new Identify(null), TestActor);
-            ExpectMsg<ActorIdentity>();
+            Settle(session);
         }
+    }
+
+    private void Settle(IActorRef session)
+    {
+        session.Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
     }
 
     private Akka.TestKit.TestProbe Deliveries { get; set; } = null!;

@@ -166,7 +166,7 @@ public sealed class ExpiredIdSpec
         };
         Assert.Equal((command, outcome), (command, told));
         if (outcome is TransactionOutcome.Expired)
-            Assert.Contains("coordinator_outcomes", detail, StringComparison.Ordinal);
+            Assert.Contains("outcome store", detail, StringComparison.Ordinal);
     }
 
     private static IActorRef Begin(JournalKit kit, TransactionId id, ITransactionExpiry? expiry = null)

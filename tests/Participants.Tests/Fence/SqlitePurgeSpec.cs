@@ -16,6 +16,24 @@ public sealed class SqlitePurgeSpec
     public Task Many_outcomes_are_deleted_in_batches() => OnNewDatabaseAsync(PurgeScenarios.Many_outcomes_are_deleted_in_batches);
 
     [Fact]
+    public Task Outcome_goes_when_it_is_not_excepted_any_more() => OnNewDatabaseAsync(PurgeScenarios.Outcome_goes_when_it_is_not_excepted_any_more);
+
+    [Fact]
+    public Task Excepted_transaction_without_an_outcome_is_fenced_before_the_bound_passes_it() => OnNewDatabaseAsync(PurgeScenarios.Excepted_transaction_without_an_outcome_is_fenced_before_the_bound_passes_it);
+
+    [Fact]
+    public Task Bound_stays_behind_an_excepted_transaction_that_is_open() => OnNewDatabaseAsync(PurgeScenarios.Bound_stays_behind_an_excepted_transaction_that_is_open);
+
+    [Fact]
+    public Task Bound_is_never_above_the_clock_of_the_database() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_above_the_clock_of_the_database);
+
+    [Fact]
+    public Task Store_of_another_group_purges_nothing() => OnNewDatabaseAsync(PurgeScenarios.Store_of_another_group_purges_nothing);
+
+    [Fact]
+    public Task Outcome_without_a_group_stays() => OnNewDatabaseAsync(PurgeScenarios.Outcome_without_a_group_stays);
+
+    [Fact]
     public Task Bound_is_never_lowered() => OnNewDatabaseAsync(PurgeScenarios.Bound_is_never_lowered);
 
     [Fact, Trait("race", "51")]

@@ -25,14 +25,14 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
         var (store, logger) = (_store, _log);
         _purger = Sys.ActorOf(Props.Create(() => new OutcomePurger(store, Interval, TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), logger)));
         // Its timer has started.
-        _purger.Tell(new Identify(0), TestActor);
-        ExpectMsg<ActorIdentity>();
+        Settle();
     }
 
     [Fact]
     public void Nothing_is_purged_before_the_coordinator_has_told_what_is_final()
     {
         Time.Advance(TimeSpan.FromMinutes(10));
+        Settle();
         Assert.Empty(_store.Purges);
     }
 
@@ -60,6 +60,7 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
         Time.Advance(TimeSpan.FromSeconds(30));
         AwaitAssert(() => Assert.Single(_store.Purges));
         Time.Advance(10 * Interval);
+        Settle();
         Assert.Single(_store.Purges);
 
         var held = _store.Hold;
@@ -86,6 +87,13 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
         Time.Advance(Interval);
         Assert.InRange(_store.Purges.Count, 2, int.MaxValue);
     });
+
+    /// <summary>Waits until the purger has handled what it was sent.</summary>
+    private void Settle()
+    {
+        _purger.Tell(new Identify(0), TestActor);
+        ExpectMsg<ActorIdentity>();
+    }
 
     private static FinalIds At(int minute) => new(Group, DateTimeOffset.UnixEpoch.AddYears(56).AddMinutes(minute), [Parked]);
 

@@ -101,7 +101,7 @@ internal static class ColumnScenarios
         await InsertAsync(service, InsertKey, ("@id", keyed), ("@outcome", "committed"), ("@group", "orders"), ("@key", "4711"));
         await InsertAsync(service, InsertKey, ("@id", plain), ("@outcome", "committed"), ("@group", "orders"), ("@key", DBNull.Value));
         var outcomes = new OutcomeStore(service.Dialect, service.Connect) { ProducerGroup = new ProducerGroup("orders") };
-        Assert.Equal(1, await outcomes.PurgeAsync(new FinalTransactions(DateTimeOffset.FromUnixTimeMilliseconds(0x019900000002), []), TimeSpan.Zero));
+        Assert.Equal(1, await outcomes.PurgeAsync(new FinalTransactions(new ProducerGroup("orders"), DateTimeOffset.FromUnixTimeMilliseconds(0x019900000002), []), TimeSpan.Zero));
         Assert.Equal(1L, await service.CountAsync($"SELECT count(*) FROM coordinator_outcomes WHERE transaction_id = '{keyed}'"));
     }
 

@@ -112,7 +112,8 @@ internal static class TableScenarios
         }
 
         await Assert.ThrowsAsync<TableVersionException>(
-            () => service.Outcomes().PurgeAsync(new FinalTransactions(DateTimeOffset.UnixEpoch.AddYears(50), []), TimeSpan.Zero));
+            () => new OutcomeStore(service.Dialect, service.Connect) { ProducerGroup = new ProducerGroup("orders") }
+                .PurgeAsync(new FinalTransactions(new ProducerGroup("orders"), DateTimeOffset.UnixEpoch.AddYears(50), []), TimeSpan.Zero));
         Assert.Equal(0L, await service.CountAsync("SELECT count(*) FROM coordinator_outcomes"));
     }
 

@@ -23,8 +23,19 @@ internal sealed class SavedProgressReader(IActorRef store, GroupCommitQueues jou
     public async Task<ProgressSnapshot?> ReadAsync(GroupQueue of)
     {
         var id = ProgressRegister.IdOf(of);
-        var saved = new SavedProgress();
-        var from = await StartAsync(id, saved) + 1;
+        while (true)
+        {
+            var saved = new SavedProgress();
+            var start = await StartAsync(id, saved);
+            await ApplyAsync(id, saved, start + 1);
+            // After another whole save, changes between both may have been deleted before they were read. They may have made messages pending again.
+            if (await StartAsync(id, new SavedProgress()) == start)
+                return saved.Current();
+        }
+    }
+
+    private async Task ApplyAsync(string id, SavedProgress saved, long from)
+    {
         while (true)
         {
             var stored = await journal.ReadEventsAsync(id, from, long.MaxValue);
@@ -35,7 +46,7 @@ internal sealed class SavedProgressReader(IActorRef store, GroupCommitQueues jou
             }
 
             if (stored.Count < EventsRead.PageSize)
-                return saved.Current();
+                return;
             from = stored[^1].SequenceNumber + 1;
         }
     }

@@ -62,12 +62,15 @@ internal sealed class QueuePurge(
         // One that joins later attaches later, which the queue counts.
         var topic = await topics.FindAsync(queue.Topic, ct);
         var groups = GroupNeeds.Of(queue, topic?.Groups ?? throw new InvalidOperationException($"topic {queue.Topic} is not in the journal."));
-        await CopyAsync(queue, groups, early.FirstKept, TrimDecision.Of(early).FirstKept, ct);
+        var first = TrimDecision.Of(early);
+        await CopyAsync(queue, groups, early.FirstKept, first.FirstKept, ct);
         if (!early.IsEvenIfUnread)
             await needs.AwaitRewindsAsync(queue, groups, ct);
-        var facts = early with { Groups = await needs.ReadAsync(queue, groups) };
+        // No further than the letters were copied before. One that is put back since then is no letter any more, and has no copy.
+        var facts = early with { Groups = await needs.ReadAsync(queue, groups), Expired = first.FirstKept };
         facts = facts with { Holds = await HoldsAsync(queue, facts, ct) };
         var plan = TrimDecision.Of(facts);
+        (facts, plan) = (facts with { Expired = early.Expired }, plan with { Hold = plan.Hold ?? first.Hold });
         if (plan.FirstKept <= facts.FirstKept)
             return Result(0, facts, plan, isWhole);
         await CopyAsync(queue, groups, facts.FirstKept, plan.FirstKept, ct);
@@ -90,7 +93,9 @@ internal sealed class QueuePurge(
     {
         if (bounds.FirstKept > bounds.Highest)
             return bounds.FirstKept;
-        var byAge = await _times.FirstNotBeforeAsync(queue, clock.Now - options.Of(queue.Topic), bounds.FirstKept, reach, ct);
+        // A node whose clock is ahead must not delete what is young.
+        var now = await entries.NowAsync(ct) is { } ofDatabase && ofDatabase < clock.Now ? ofDatabase : clock.Now;
+        var byAge = await _times.FirstNotBeforeAsync(queue, now - options.Of(queue.Topic), bounds.FirstKept, reach, ct);
         return options.MessageBytes == 0 || byAge == reach
             ? byAge
             : Math.Max(byAge, await _sizes.FirstWithinAsync(queue, options.MessageBytes, bounds.FirstKept, reach, bounds.Highest + 1, ct));

@@ -69,6 +69,19 @@ internal sealed class QueueRetention(
         }
     }
 
+    private async Task<long> DeleteLeftoverAsync(QueueId queue, long firstKept, CancellationToken ct)
+    {
+        try
+        {
+            return (await queues().Ask<QueueTrimmed>(new TrimQueue(queue, firstKept), AnswerTimeout, ct)).Deleted;
+        }
+        catch (Exception unanswered) when (unanswered is not OperationCanceledException)
+        {
+            log.Warning(unanswered, "What is left below offset {0} of queue {1} could not be deleted. The next pass goes on with it.", firstKept, queue);
+            return 0;
+        }
+    }
+
     private async Task<long> DeleteUnusedCopiesAsync(CancellationToken ct)
     {
         try
@@ -100,7 +113,7 @@ internal sealed class QueueRetention(
     {
         var deleted = await DeleteUnusedCopiesAsync(ct);
         foreach (var (queue, firstKept) in await entries.LeftoverAsync(ct))
-            deleted += (await queues().Ask<QueueTrimmed>(new TrimQueue(queue, firstKept), AnswerTimeout, ct)).Deleted;
+            deleted += await DeleteLeftoverAsync(queue, firstKept, ct);
         foreach (var topic in await topics.ReadAsync(ct))
         {
             if (await reader.FindAsync(topic, ct) is not { } found)

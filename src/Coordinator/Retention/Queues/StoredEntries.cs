@@ -35,6 +35,17 @@ internal sealed class StoredEntries(Database database)
 
     private const int MostTransactions = 500;
 
+    /// <summary>Reads the clock of the database; <c>null</c> on SQLite, which has that of the machine.</summary>
+    public async Task<DateTimeOffset?> NowAsync(CancellationToken ct)
+    {
+        if (database.Engine == StorageEngine.Sqlite)
+            return null;
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)(await command.ExecuteScalarAsync(ct))!);
+    }
+
     /// <summary>Reads the entries from one offset to before another.</summary>
     public async Task<IReadOnlyList<StoredEntry>> ReadAsync(QueueId queue, long from, long before, CancellationToken ct)
     {

@@ -48,7 +48,7 @@ internal sealed class AppendBatch(
         foreach (var (index, message) in command.Messages)
         {
             var id = new MessageId(command.Transaction, index);
-            if (appended.Contains(id) || found?.Contains(id) == true)
+            if (appended.Contains(id, command.CommittedAt) || found?.Contains(id) == true)
                 Repeated++;
             else
                 planned.Entries.Add(new EntryAppended(id, message, command.CommittedAt, AppendedAt(command.CommittedAt)));

@@ -95,7 +95,7 @@ internal sealed class AppendPlan(QueueId queue, IQueueLogReader reader, TopicOpt
     {
         foreach (var message in command.Messages)
         {
-            if (!Ids.Contains(new MessageId(command.Transaction, message.Index)))
+            if (!Ids.Contains(new MessageId(command.Transaction, message.Index), command.CommittedAt))
                 return false;
         }
 

@@ -9,7 +9,8 @@ namespace Coordinator.Topics.Log;
 /// </summary>
 internal sealed class AppendedIds(int maxEntries, TimeSpan window)
 {
-    private readonly HashSet<MessageId> _ids = [];
+    // Offset of the latest entry of each id. A caller's own id may have a second life after its transaction was deleted.
+    private readonly Dictionary<MessageId, long> _ids = [];
     private Entry[] _ring = new Entry[16];
     private long _first = 1;
     private int _count;
@@ -25,7 +26,9 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
     /// <summary>Number of further ids, of entries before the first, that fit.</summary>
     public int Room => Math.Max(0, maxEntries - _count);
 
-    public bool Contains(MessageId id) => _ids.Contains(id);
+    /// <summary>True when the message of a transaction that was committed at that time is here. An earlier entry is of an earlier life of the id.</summary>
+    public bool Contains(MessageId id, DateTimeOffset committedAt) =>
+        _ids.TryGetValue(id, out var offset) && _ring[Slot(offset)].AppendedAt >= committedAt;
 
     /// <summary>True when all existing entries of a transaction that was committed at that time are here.</summary>
     public bool Covers(DateTimeOffset committedAt) => _first == 1 || _appendedBefore < committedAt;
@@ -41,8 +44,8 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
     {
         Reserve();
         _ring[Slot(_first + _count)] = new Entry(id, appendedAt);
+        _ids[id] = _first + _count;
         _count++;
-        _ids.Add(id);
         while (_count > maxEntries || (_count > 1 && _ring[Slot(_first)].AppendedAt < now - window))
             Evict();
     }
@@ -55,13 +58,14 @@ internal sealed class AppendedIds(int maxEntries, TimeSpan window)
         _count++;
         _ring[Slot(_first)] = new Entry(id, appendedAt);
         _appendedBefore = appendedAt;
-        _ids.Add(id);
+        _ids.TryAdd(id, _first);
     }
 
     private void Evict()
     {
         ref var oldest = ref _ring[Slot(_first)];
-        _ids.Remove(oldest.Id);
+        if (_ids[oldest.Id] == _first)
+            _ids.Remove(oldest.Id);
         _appendedBefore = oldest.AppendedAt;
         oldest = default;
         _count--;

@@ -13,7 +13,7 @@ namespace Coordinator.Topics.Log;
 /// </remarks>
 internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
 {
-    private readonly HashSet<MessageId> _wanted = [];
+    private readonly Dictionary<MessageId, DateTimeOffset> _wanted = [];
     private readonly HashSet<MessageId> _found = [];
     private DateTimeOffset _oldestCommit = DateTimeOffset.MaxValue;
 
@@ -31,7 +31,7 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
     {
         Waiting.Enqueue(append);
         foreach (var message in append.Command.Messages)
-            _wanted.Add(new MessageId(append.Command.Transaction, message.Index));
+            _wanted[new MessageId(append.Command.Transaction, message.Index)] = append.Command.CommittedAt;
         if (append.Command.CommittedAt < _oldestCommit)
             _oldestCommit = append.Command.CommittedAt;
     }
@@ -64,7 +64,7 @@ internal sealed class AppendedSearch(QueueId queue, IQueueLogReader reader)
                     latest.Add((entry.Id, entry.AppendedAt));
                 if (entry.AppendedAt < _oldestCommit)
                     return new Result(before, found, latest);
-                if (_wanted.Contains(entry.Id))
+                if (_wanted.TryGetValue(entry.Id, out var committedAt) && entry.AppendedAt >= committedAt)
                     found.Add(entry.Id);
                 oldest = entry.AppendedAt;
             }

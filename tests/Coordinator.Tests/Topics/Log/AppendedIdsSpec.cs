@@ -13,7 +13,7 @@ public sealed class AppendedIdsSpec
         var ids = With(5, maxEntries: 10);
 
         Assert.True(ids.Covers(DateTimeOffset.MinValue));
-        Assert.True(ids.Contains(Id(1)));
+        Assert.True(ids.Contains(Id(1), At(1)));
     }
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class AppendedIdsSpec
         var ids = With(15, maxEntries: 10);
 
         Assert.Equal((6, 10), (ids.First, ids.Count));
-        Assert.False(ids.Contains(Id(5)));
-        Assert.True(ids.Contains(Id(6)));
+        Assert.False(ids.Contains(Id(5), At(5)));
+        Assert.True(ids.Contains(Id(6), At(6)));
         Assert.False(ids.Covers(At(5)));
         Assert.True(ids.Covers(At(5) + TimeSpan.FromTicks(1)));
     }
@@ -41,7 +41,22 @@ public sealed class AppendedIdsSpec
     {
         var ids = With(1, maxEntries: 10, window: TimeSpan.Zero);
 
-        Assert.True(ids.Contains(Id(1)));
+        Assert.True(ids.Contains(Id(1), At(1)));
+    }
+
+    /// <summary>Otherwise a send under an own id that was used and forgotten before would be confirmed without being stored.</summary>
+    [Fact]
+    public void Id_of_an_earlier_life_is_not_the_one_that_is_asked_for()
+    {
+        var ids = With(3, maxEntries: 3);
+        Assert.False(ids.Contains(Id(2), At(2) + TimeSpan.FromTicks(1)));
+
+        ids.Add(Id(2), At(4), At(4));
+        Assert.True(ids.Contains(Id(2), At(4)));
+        ids.Add(Id(5), At(5), At(5));
+
+        Assert.Equal(3, ids.First);
+        Assert.True(ids.Contains(Id(2), At(4)));
     }
 
     [Fact]
@@ -61,7 +76,7 @@ public sealed class AppendedIdsSpec
         Assert.False(ids.Covers(At(2)));
         ids.Prepend(Id(1), At(1));
         Assert.True(ids.Covers(At(0)));
-        Assert.All(Enumerable.Range(1, 60), offset => Assert.True(ids.Contains(Id(offset))));
+        Assert.All(Enumerable.Range(1, 60), offset => Assert.True(ids.Contains(Id(offset), At(offset))));
     }
 
     private static AppendedIds With(int count, int maxEntries, TimeSpan? window = null)
