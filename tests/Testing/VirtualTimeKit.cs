@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -28,6 +29,9 @@ public abstract class VirtualTimeKit : TestKit
     // Akka's own interval is a tenth of a second, for which most of the suite would sleep.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
+    private const int Tries = 5;
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
     /// <param name="config">HOCON that precedes the kit's own.</param>
     protected VirtualTimeKit(string config = "")
         : this(ConfigurationFactory.ParseString(config))
@@ -50,6 +54,20 @@ public abstract class VirtualTimeKit : TestKit
     /// <param name="assertion">The assertion.</param>
     /// <param name="duration">Time limit; by default the one of an expected message.</param>
     protected void AwaitAssert(Action assertion, TimeSpan? duration = null) => AwaitAssert(assertion, duration, Look);
+
+    /// <summary>Asks an actor, and again when there is no answer. A group drops a question whose answer comes while its delivery starts anew.</summary>
+    protected T AskAgain<T>(ICanTell actor, object question)
+    {
+        var probe = CreateTestProbe();
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            actor.Tell(question, probe);
+            if (probe.ReceiveOne(AnswerTime) is T answer)
+                return answer;
+        }
+
+        throw new TimeoutException($"{actor} does not answer {question}.");
+    }
 
     /// <summary>Repeats a question, until the answer is yes or the time is over.</summary>
     protected void AwaitCondition(Func<bool> isTrue) => AwaitCondition(isTrue, RemainingOrDefault, Look);

@@ -142,12 +142,7 @@ public abstract class DeliveryKit : VirtualTimeKit
         return probe.ExpectMsg<DeadLetterPage>();
     }
 
-    private protected GroupDescription Describe()
-    {
-        var probe = CreateTestProbe();
-        probe.Send(QueueActor, new DescribeGroup(Queue, Group));
-        return probe.ExpectMsg<GroupDescription>();
-    }
+    private protected GroupDescription Describe() => AskAgain<GroupDescription>(QueueActor, new DescribeGroup(Queue, Group));
 
     /// <summary>Gets the number of saves of the group's progress, whole or not.</summary>
     private protected int Saves => Store.Saves + Journal.Written.Count(write => write.Event is ProgressChanges);

@@ -251,12 +251,7 @@ public sealed class ScheduleSpec : VirtualTimeKit
 
     private void Await(QueueId queue, int waiting) => AwaitAssert(() => Assert.Equal(waiting, Describe(queue, ScheduleMover.Group).Waiting));
 
-    private GroupDescription Describe(QueueId queue, ConsumerGroup group)
-    {
-        var probe = CreateTestProbe();
-        probe.Send(_region, new DescribeGroup(queue, group));
-        return probe.ExpectMsg<GroupDescription>();
-    }
+    private GroupDescription Describe(QueueId queue, ConsumerGroup group) => AskAgain<GroupDescription>(_region, new DescribeGroup(queue, group));
 
     private long End(QueueId queue)
     {
