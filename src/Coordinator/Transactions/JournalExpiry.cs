@@ -1,4 +1,5 @@
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Persistence.GroupCommit;
 
 namespace Coordinator.Transactions;
@@ -13,16 +14,14 @@ internal sealed class JournalExpiry(GroupCommitQueues journal) : ITransactionExp
     {
         // Before the first deletion of a database no id need be parsed.
         var known = journal.KnownExpiry;
-        return known > 0 && TimeOf(id) is { } time && time < known;
+        return known > 0 && IdTime.Of(id.Value) is { } time && time < known;
     }
 
     public async Task<bool> IsExpiredAsync(TransactionId id)
     {
-        if (TimeOf(id) is not { } time)
+        if (IdTime.Of(id.Value) is not { } time)
             return false;
         var bounds = await journal.ReadBoundsAsync(TransactionJournal.PersistenceIdOf(id)).ConfigureAwait(false);
         return bounds.Highest == 0 && time < bounds.ExpiresBefore;
     }
-
-    private static long? TimeOf(TransactionId id) => TimedIds.TimeOf(TransactionJournal.PersistenceIdOf(id));
 }

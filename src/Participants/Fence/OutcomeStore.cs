@@ -213,10 +213,15 @@ public sealed class OutcomeStore : IOutcomeStore
     /// </summary>
     private async Task<long> FenceAsync(IReadOnlyCollection<TransactionId> except, long stands, long before, CancellationToken ct)
     {
-        foreach (var (time, id) in except.Select(id => (Watermark.TimeOf(id), id)).Where(open => open.Item1 >= stands && open.Item1 < before).OrderBy(open => open.Item1))
+        var passed = from id in except
+                     let time = Watermark.TimeOf(id)
+                     where time >= stands && time < before
+                     orderby time
+                     select (Id: id, Time: time.Value);
+        foreach (var open in passed)
         {
-            if ((await CheckAsync(id, ct)).Verdict is CheckVerdict.InProgress)
-                return time!.Value;
+            if ((await CheckAsync(open.Id, ct)).Verdict is CheckVerdict.InProgress)
+                return open.Time;
         }
 
         return before;
@@ -235,7 +240,7 @@ public sealed class OutcomeStore : IOutcomeStore
             return await InsertAsync(transaction, _sql.InsertCommitted, null, id, ct);
         // The insert took the writer lock, so nobody raises the bound until the end of the transaction.
         return await InsertOnSqliteAsync(transaction, id, ct)
-            ? (true, PurgeBound.Covers(id, await Bound.ReadAsync(transaction, isSnapshot: false, ct)))
+            ? (true, PurgeBound.Covers(id, await Bound.ReadAsync(transaction, ct)))
             : (false, false);
     }
 
@@ -247,7 +252,7 @@ public sealed class OutcomeStore : IOutcomeStore
         insert.CommandTimeout = timeoutSeconds ?? insert.CommandTimeout;
         var (written, isSnapshot, bound) = await insert.ExecuteWriteAsync(_sql.Tables, ReadAsync, ct);
         if (written && isSnapshot)
-            bound = await Bound.ReadAsync(transaction, isSnapshot, ct);
+            bound = await Bound.ReadAsync(transaction, ct);
         return (written, PurgeBound.Covers(id, bound));
 
         async Task<(bool, bool, object)> ReadAsync()

@@ -16,17 +16,18 @@ namespace Coordinator.Participants.Fence;
 internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
 {
     /// <summary>Expression that is the bound of the group <c>@group_name</c>; null when nothing was purged.</summary>
-    public const string Value =
-        "(SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0)";
+    public const string Value = $"({Select})";
+
+    private const string Select =
+        "SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0";
+
+    private const string Lock = $"{Select} FOR SHARE";
 
     private const string Raise = """
         INSERT INTO coordinator_purge_bounds (name, group_name, bound) VALUES ('outcomes', @group_name, @bound)
         ON CONFLICT (name, group_name, topic, queue) DO UPDATE SET bound = excluded.bound
         WHERE coordinator_purge_bounds.bound < excluded.bound
         """;
-
-    private const string Lock =
-        "SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0 FOR SHARE";
 
     // Local transactions at REPEATABLE READ hold the row. A purge that waits for them is worth less than its connection.
     private const string ShortWait = "SET LOCAL lock_timeout = 1000; ";
@@ -43,12 +44,15 @@ internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
     /// <param name="bound">The bound as the database returned it.</param>
     public static bool Covers(TransactionId id, object? bound) => bound is long before && Watermark.TimeOf(id) is { } time && time < before;
 
-    /// <summary>Reads the bound within a transaction, after its outcome was inserted.</summary>
+    /// <summary>
+    /// Reads the bound within a transaction, after its outcome was inserted. On SQLite the insert took the writer lock. On PostgreSQL the
+    /// transaction has a snapshot, without which the insert itself returns the bound.
+    /// </summary>
     /// <exception cref="DbException">Among others 40001: the bound has changed since the transaction began.</exception>
-    public async Task<object?> ReadAsync(DbTransaction transaction, bool isSnapshot, CancellationToken ct)
+    public async Task<object?> ReadAsync(DbTransaction transaction, CancellationToken ct)
     {
-        if (dialect == SqlDialect.Sqlite || !isSnapshot)
-            return await ScalarAsync($"SELECT {Value}");
+        if (dialect == SqlDialect.Sqlite)
+            return await ScalarAsync(Select);
         if (await ScalarAsync(Lock) is { } locked)
             return locked;
         await using (var make = transaction.Statement(Make, Group))
@@ -65,7 +69,7 @@ internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
     /// <summary>Makes the row of the bound unless it exists. A transaction with a snapshot must find it there.</summary>
     public async Task EnsureAsync(DbConnection connection, CancellationToken ct)
     {
-        await using (var select = connection.Statement($"SELECT {Value}", null, Group))
+        await using (var select = connection.Statement(Select, null, Group))
         {
             if (await select.ExecuteScalarAsync(ct) is long)
                 return;
