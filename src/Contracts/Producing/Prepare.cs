@@ -22,7 +22,7 @@ internal sealed record Prepare(
     IReadOnlyList<Message> Messages,
     TimeSpan? TransactionTimeout = null,
     long Number = 0,
-    bool IsNew = false) : ITransactionCommand
+    bool IsNew = false) : IMessageCommand
 {
     /// <summary>Range of a transaction timeout: 100 ms to 24 hours.</summary>
     public static readonly (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange =
@@ -31,7 +31,7 @@ internal sealed record Prepare(
     /// <inheritdoc />
     public TransactionCommandKind Kind => TransactionCommandKind.Prepare;
 
-    /// <summary>Describes the first wrong value for the author of the command. <c>null</c>: all values are valid.</summary>
+    /// <inheritdoc />
     public string? Problem() =>
         (TransactionTimeout is { } timeout
             ? AllowedRange.Problem("transaction timeout", timeout, TransactionTimeoutRange.Min, TransactionTimeoutRange.Max)

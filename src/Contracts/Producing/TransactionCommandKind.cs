@@ -11,4 +11,7 @@ public enum TransactionCommandKind
 
     /// <summary><see cref="Producing.Rollback" />.</summary>
     Rollback = 3,
+
+    /// <summary><see cref="Producing.HandOver" />.</summary>
+    HandOver = 4,
 }

@@ -24,7 +24,7 @@ internal static class FrameItemSize
 
     public static long Of(IFrameItem item) => Fixed + item switch
     {
-        Prepare prepare => OfMessages(prepare.Messages),
+        IMessageCommand command => OfMessages(command.Messages),
         CheckTransaction check => OfMessages(check.Messages),
         Deliver deliver => OfMessage(deliver.Message),
         Rollback rollback => OfText(rollback.Reason),

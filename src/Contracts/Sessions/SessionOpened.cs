@@ -10,10 +10,15 @@ namespace Coordinator.Contracts.Sessions;
 /// The coordinator's signature of the exchange, which proves that it knows the hashed form of the secret. Empty when the participant
 /// claimed no name.
 /// </param>
+/// <param name="Epoch">
+/// Time of the coordinator's last restore from a backup, in Unix milliseconds. 0: never. A producer hands over what the coordinator may have
+/// forgotten by it.
+/// </param>
 internal sealed record SessionOpened(
     string SessionId,
     IReadOnlyList<string> Nodes,
     TimeSpan HeartbeatInterval,
     TimeSpan SessionTimeout,
     long Attempt = 0,
-    ReadOnlyMemory<byte> Signature = default) : IWireMessage;
+    ReadOnlyMemory<byte> Signature = default,
+    long Epoch = 0) : IWireMessage;

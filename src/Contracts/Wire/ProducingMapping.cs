@@ -29,6 +29,16 @@ internal static class ProducingMapping
         proto.Number,
         proto.IsNew);
 
+    public static HandOverProto ToProto(this HandOver handOver)
+    {
+        var proto = new HandOverProto { Id = handOver.Id.Value, Group = handOver.Group.Value, Number = handOver.Number };
+        proto.Messages.AddRange(handOver.Messages.Select(message => message.ToProto()));
+        return proto;
+    }
+
+    public static HandOver ToDomain(this HandOverProto proto) =>
+        new(new TransactionId(proto.Id), new ProducerGroup(proto.Group), proto.Messages.ToMessages(), proto.Number);
+
     public static CommitProto ToProto(this Commit commit) =>
         new() { Id = commit.Id.Value, Group = commit.Group.Value, Number = commit.Number };
 

@@ -52,6 +52,7 @@ internal static class SessionsMapping
             SessionTimeoutMs = (long)opened.SessionTimeout.TotalMilliseconds,
             Attempt = opened.Attempt,
             Signature = UnsafeByteOperations.UnsafeWrap(opened.Signature),
+            Epoch = opened.Epoch,
         };
         proto.Nodes.AddRange(opened.Nodes);
         return proto;
@@ -63,7 +64,8 @@ internal static class SessionsMapping
         TimeSpan.FromMilliseconds(proto.HeartbeatIntervalMs),
         TimeSpan.FromMilliseconds(proto.SessionTimeoutMs),
         proto.Attempt,
-        proto.Signature.Memory);
+        proto.Signature.Memory,
+        proto.Epoch);
 
     public static SessionRefusedProto ToProto(this SessionRefused refused) =>
         new() { Refusal = (int)refused.Refusal, Detail = refused.Detail, Attempt = refused.Attempt };
@@ -111,6 +113,7 @@ internal static class SessionsMapping
     public static FrameItemProto ToProto(this IFrameItem item) => item switch
     {
         Prepare prepare => new() { Prepare = prepare.ToProto() },
+        HandOver handOver => new() { HandOver = handOver.ToProto() },
         Commit commit => new() { Commit = commit.ToProto() },
         Rollback rollback => new() { Rollback = rollback.ToProto() },
         TransactionReply reply => new() { TransactionReply = reply.ToProto() },
@@ -140,6 +143,7 @@ internal static class SessionsMapping
     public static IFrameItem ToDomain(this FrameItemProto item) => item.ItemCase switch
     {
         ItemCase.Prepare => item.Prepare.ToDomain(),
+        ItemCase.HandOver => item.HandOver.ToDomain(),
         ItemCase.Commit => item.Commit.ToDomain(),
         ItemCase.Rollback => item.Rollback.ToDomain(),
         ItemCase.TransactionReply => item.TransactionReply.ToDomain(),

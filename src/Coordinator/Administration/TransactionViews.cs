@@ -67,6 +67,7 @@ internal sealed record DecisionView(string By, string Who, int? Check, string? D
     public static DecisionView Of(DecidedBy decidedBy) => decidedBy switch
     {
         DecidedBy.Producer producer => new("producer", producer.Instance.Value, null, null),
+        DecidedBy.HandOver handOver => new("hand over", handOver.Instance.Value, null, null),
         DecidedBy.Check check => new("check", check.Instance.Value, check.Number, check.Detail),
         DecidedBy.Operator person => new("operator", person.Who, null, person.Why, person.Grounds),
         _ => throw new NotSupportedException($"{decidedBy.GetType()} has no view."),

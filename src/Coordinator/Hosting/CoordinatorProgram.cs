@@ -67,6 +67,12 @@ internal static class CoordinatorProgram
             case NodeCommand.SchemaPrint:
                 await SchemaCommand.PrintAsync(output);
                 break;
+            case NodeCommand.Backup:
+                await BackupCommand.RunAsync(options, commandLine.File!, output);
+                break;
+            case NodeCommand.Restore:
+                await RestoreCommand.RunAsync(options, commandLine.File, output);
+                break;
             default:
                 await output.WriteLineAsync($"Coordinator {Version}");
                 await StopLimit.ApplyAsync(

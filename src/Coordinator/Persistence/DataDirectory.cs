@@ -30,7 +30,10 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Random id of the directory, made when it was first opened: two volumes that are mounted at one path have different ones.</summary>
     public string Id { get; }
 
-    public string DatabaseFile => System.IO.Path.Combine(Path, "coordinator.db");
+    public string DatabaseFile => DatabaseFileIn(Path);
+
+    /// <summary>Database that is being restored. While it exists, a restore was begun and has not ended.</summary>
+    public string RestoringFile => $"{DatabaseFile}.restoring";
 
     /// <summary>Sentences about the access that other users had or still have to the directory; <c>null</c> when they had none.</summary>
     public string? AccessWarning { get; }
@@ -51,8 +54,17 @@ internal sealed class DataDirectory : IDisposable
         return new DataDirectory(full, Lock(full));
     }
 
+    /// <summary>Returns the file of the database in a directory.</summary>
+    public static string DatabaseFileIn(string directory) => System.IO.Path.Combine(System.IO.Path.GetFullPath(directory), "coordinator.db");
+
     /// <summary>Creates the file of the database if it is missing. SQLite would create it readable by others; its log takes the same access.</summary>
-    public void CreateDatabaseFile() => PrivateFile.OpenOrCreate(DatabaseFile, FileShare.ReadWrite).Dispose();
+    /// <exception cref="StorageException">A restore was begun and has not ended, so an empty database must not take its place.</exception>
+    public void CreateDatabaseFile()
+    {
+        if (File.Exists(RestoringFile) && !File.Exists(DatabaseFile))
+            throw new StorageException($"A restore in {Path} was interrupted: {RestoringFile} has not taken its place. Run the command restore again.");
+        PrivateFile.OpenOrCreate(DatabaseFile, FileShare.ReadWrite).Dispose();
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Net.Sockets;
+using Coordinator.Contracts.Logging;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -13,6 +15,9 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
 
     /// <summary>Source of the connection string when it may change; <c>null</c> when it stays.</summary>
     private ConnectionStringFile? File { get; init; }
+
+    /// <summary>Epoch of the offsets that are given now, see <see cref="Restore.Epoch" />. 0: the database was never restored from a backup.</summary>
+    public long Epoch { get; init; }
 
     public static Database PostgreSql(string connectionString) => new(StorageEngine.PostgreSql, Named(connectionString));
 
@@ -61,6 +66,21 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Uses an open connection, and names the database in the error when that fails.</summary>
+    /// <exception cref="StorageException">The database cannot be used.</exception>
+    public async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            return await use(connection);
+        }
+        catch (Exception failed) when (failed is DbException or SocketException or TimeoutException)
+        {
+            throw new StorageException($"The database {this} cannot be used: {LogText.Escape(failed.Message)}", failed);
         }
     }
 

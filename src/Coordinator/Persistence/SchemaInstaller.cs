@@ -1,8 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Net.Sockets;
-using Coordinator.Common;
-using Coordinator.Contracts.Logging;
 
 namespace Coordinator.Persistence;
 
@@ -14,7 +11,7 @@ internal sealed class SchemaInstaller(Database database)
 
     /// <returns>Version of the schema before; 0 when there was none.</returns>
     /// <exception cref="StorageException">The database cannot be reached, or a newer release has written it.</exception>
-    public Task<int> InstallAsync(CancellationToken cancellationToken = default) => UseAsync(
+    public Task<int> InstallAsync(CancellationToken cancellationToken = default) => database.UseAsync(
         async connection =>
         {
             await EnterWriteAheadModeAsync(connection, cancellationToken);
@@ -24,7 +21,7 @@ internal sealed class SchemaInstaller(Database database)
 
     /// <summary>Requires the schema of this release, and changes nothing.</summary>
     /// <exception cref="StorageException">The database cannot be reached, or its schema has another version.</exception>
-    public Task RequireAsync(CancellationToken cancellationToken = default) => UseAsync(
+    public Task RequireAsync(CancellationToken cancellationToken = default) => database.UseAsync(
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -41,19 +38,6 @@ internal sealed class SchemaInstaller(Database database)
             return found;
         },
         cancellationToken);
-
-    private async Task<int> UseAsync(Func<DbConnection, Task<int>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = await database.OpenAsync(cancellationToken);
-            return await use(connection);
-        }
-        catch (Exception failed) when (failed is DbException or SocketException or TimeoutException)
-        {
-            throw new StorageException($"The database {database} cannot be used: {LogText.Escape(failed.Message)}", failed);
-        }
-    }
 
     private async Task EnterWriteAheadModeAsync(DbConnection connection, CancellationToken cancellationToken)
     {

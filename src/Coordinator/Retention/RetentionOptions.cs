@@ -20,6 +20,13 @@ internal sealed class RetentionOptions
     [OptionRange("100", "1000000")]
     public int RowsPerSecond { get; set; } = 10_000;
 
+    /// <summary>
+    /// Time after a restore from a backup in which services may hand over what it lost. No transaction is deleted meanwhile, until an operator
+    /// closes the restore (<c>POST /restores/{epoch}/close</c>).
+    /// </summary>
+    [OptionRange("1m", "3650d")]
+    public TimeSpan HandOver { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems() => OptionRange.Problems(this);
 }

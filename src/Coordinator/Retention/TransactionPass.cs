@@ -26,6 +26,9 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     /// <summary>Time in ticks of UTC that is later than any clock of a node should be.</summary>
     public required long Future { get; init; }
 
+    /// <summary>Reason why nothing is deleted in this pass; <c>null</c> when there is none.</summary>
+    public string? Hold { get; init; }
+
     public bool HasReadTimed { get; set; }
 
     public IReadOnlyCollection<string> KeptIds => _kept;
@@ -67,6 +70,8 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     public IReadOnlyList<KeptData> Report(int mostKept)
     {
         var report = _rows.OrderBy(stage => stage.Key).Select(stage => new KeptData("transactions", Reason(stage.Key), stage.Value)).ToList();
+        if (Hold is not null)
+            report.Add(new KeptData("transactions", Hold, null));
         if (IsFull(mostKept))
             report.Add(new KeptData("transactions", $"{_kept.Count} are kept, which is the limit, so no others are looked at until some of them end or are deleted", null));
         return report;

@@ -15,10 +15,11 @@ namespace Coordinator.Retention;
 /// <param name="scan">Reads the journal.</param>
 /// <param name="search">Search for what is final.</param>
 /// <param name="journal">Journal that deletes.</param>
+/// <param name="hold">Tells whether everything must stay after a restore.</param>
 /// <param name="now">Returns the time.</param>
 /// <param name="mostKept">Number of kept transactions at which nothing further is looked at.</param>
 internal sealed class TransactionRetention(
-    RetentionOptions options, ITransactionScan scan, FinalSearch search, GroupCommitQueues journal, Func<DateTimeOffset> now, int mostKept = 10_000)
+    RetentionOptions options, ITransactionScan scan, FinalSearch search, GroupCommitQueues journal, RestoreHold hold, Func<DateTimeOffset> now, int mostKept = 10_000)
     : IRetentionWork
 {
     private const int RowsOfTransaction = 4;
@@ -39,7 +40,7 @@ internal sealed class TransactionRetention(
 
     public async Task<RetentionBatch> DeleteAsync(int mostRows, CancellationToken ct)
     {
-        var pass = _pass ??= await BeginAsync();
+        var pass = _pass ??= await BeginAsync(ct);
         var page = await NextAsync(pass, Math.Clamp(mostRows / RowsOfTransaction, 1, TransactionDelete.Most), ct);
         if (page is null)
         {
@@ -55,15 +56,21 @@ internal sealed class TransactionRetention(
     }
 
     /// <summary>Begins a pass: the bound is durable and in force at every node before anything is read that is deleted.</summary>
-    private async Task<TransactionPass> BeginAsync()
+    private async Task<TransactionPass> BeginAsync(CancellationToken ct)
     {
         var begun = now();
-        var time = (begun - options.Transactions).ToUnixTimeMilliseconds();
+        var held = await hold.ReasonAsync(begun, ct);
+        // A bound of 0 leaves the one that is in force, and everything ended after it.
+        var time = held is null ? (begun - options.Transactions).ToUnixTimeMilliseconds() : 0;
         var raise = new ExpiryRaise(time, options.Transactions);
         await journal.WriteAsync(raise);
         // A clock that was set back makes the time the lower one, and a clock that is ahead of the database's makes it the bound.
         var endedBefore = DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(time, raise.InForce)).UtcTicks;
-        return new TransactionPass(TimedIds.Lowest(raise.InForce), endedBefore, BoundText(raise.InForce), _kept) { Future = (begun + ClockDifference).UtcTicks };
+        return new TransactionPass(TimedIds.Lowest(raise.InForce), endedBefore, BoundText(raise.InForce), _kept)
+        {
+            Future = (begun + ClockDifference).UtcTicks,
+            Hold = held,
+        };
     }
 
     private async Task<int> DeleteAsync(TransactionPass pass, IReadOnlyList<StoredTransaction> found, CancellationToken ct)

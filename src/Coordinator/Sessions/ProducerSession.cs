@@ -76,20 +76,20 @@ internal sealed class ProducerSession(
     public void Forward(TopicsKnown known)
     {
         // It was answered as busy meanwhile, and the participant repeats it.
-        if (!inFlight.Contains(CommandKey.Of(known.Prepare)))
+        if (!inFlight.Contains(CommandKey.Of(known.Command)))
             return;
         var refused = known.Answers.Values.FirstOrDefault(answer => answer.Refusal is not null);
         if (refused.Refusal is not { } refusal)
         {
-            Route(known.Prepare, known.Answers);
+            Route(known.Command, known.Answers);
             return;
         }
 
-        inFlight.Finish(CommandKey.Of(known.Prepare));
+        inFlight.Finish(CommandKey.Of(known.Command));
         if (refused.Retryable)
-            AnswerBusy(known.Prepare, refusal);
+            AnswerBusy(known.Command, refusal);
         else
-            Answer(known.Prepare, TransactionOutcome.Invalid, refusal);
+            Answer(known.Command, TransactionOutcome.Invalid, refusal);
     }
 
     public void Answered(TransactionReply reply)
@@ -126,7 +126,7 @@ internal sealed class ProducerSession(
     private static long BytesOf(ITransactionCommand command)
     {
         var bytes = 0L;
-        foreach (var message in command is Prepare prepare ? prepare.Messages : [])
+        foreach (var message in command is IMessageCommand { Messages: var messages } ? messages : [])
             bytes += MessageLimits.SizeOf(message);
         return bytes;
     }
@@ -135,12 +135,12 @@ internal sealed class ProducerSession(
     {
         if (!groups.Contains(command.Group))
             return $"the session was opened without producer group {command.Group}; open one with it.";
-        return command is Prepare prepare ? prepare.Problem() ?? TopicProblem(prepare) : null;
+        return command is IMessageCommand carrying ? carrying.Problem() ?? TopicProblem(carrying) : null;
     }
 
-    private string? TopicProblem(Prepare prepare)
+    private string? TopicProblem(IMessageCommand command)
     {
-        foreach (var message in prepare.Messages)
+        foreach (var message in command.Messages)
         {
             if (!Access.MayPublish(message.Topic))
                 return $"participant {Access.Name} may not publish to topic {message.Topic}.";
@@ -153,8 +153,8 @@ internal sealed class ProducerSession(
     {
         switch (command)
         {
-            case Prepare prepare:
-                Route(prepare);
+            case IMessageCommand carrying:
+                Route(carrying);
                 break;
             case Commit commit:
                 Send(commit, new CommitTransaction(commit.Id, commit.Group, instance, commit.Number));
@@ -170,12 +170,12 @@ internal sealed class ProducerSession(
         }
     }
 
-    private void Route(Prepare prepare, IReadOnlyDictionary<Topic, TopicAnswer>? learned = null)
+    private void Route(IMessageCommand command, IReadOnlyDictionary<Topic, TopicAnswer>? learned = null)
     {
-        var routed = new RoutedMessage[prepare.Messages.Count];
+        var routed = new RoutedMessage[command.Messages.Count];
         for (var index = 0; index < routed.Length; index++)
         {
-            var message = prepare.Messages[index];
+            var message = command.Messages[index];
             int queueCount;
             if (learned is not null)
             {
@@ -183,18 +183,23 @@ internal sealed class ProducerSession(
             }
             else if (!parts.Topics.TryGetQueueCount(message.Topic, out queueCount))
             {
-                LearnTopicsAsync(prepare).PipeTo(session, session, failure: _ => Unanswered(prepare, message.Topic));
+                LearnTopicsAsync(command).PipeTo(session, session, failure: _ => Unanswered(command, message.Topic));
                 return;
             }
 
-            routed[index] = new RoutedMessage(message, MessageRouter.Route(message, prepare.Id, index, queueCount));
+            routed[index] = new RoutedMessage(message, MessageRouter.Route(message, command.Id, index, queueCount));
         }
 
-        Send(
-            prepare,
-            new PrepareTransaction(
-                prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew));
+        Send(command, ToTransaction(command, routed));
     }
+
+    private ITransactionMessage ToTransaction(IMessageCommand command, IReadOnlyList<RoutedMessage> routed) => command switch
+    {
+        Prepare prepare => new PrepareTransaction(
+            prepare.Id, prepare.Group, instance, routed, prepare.TransactionTimeout, prepare.Number, prepare.IsNew),
+        HandOver handOver => new HandOverTransaction(handOver.Id, handOver.Group, instance, routed, handOver.Number),
+        _ => throw new InvalidOperationException($"The command {command.GetType()} carries no messages for a transaction."),
+    };
 
     private void Send(ITransactionCommand command, ITransactionMessage message)
     {
@@ -202,20 +207,20 @@ internal sealed class ProducerSession(
         parts.Transactions.Tell(message, session);
     }
 
-    private async Task<TopicsKnown> LearnTopicsAsync(Prepare prepare)
+    private async Task<TopicsKnown> LearnTopicsAsync(IMessageCommand command)
     {
         var answers = new Dictionary<Topic, TopicAnswer>();
-        foreach (var topic in prepare.Messages.Select(message => message.Topic).Distinct())
+        foreach (var topic in command.Messages.Select(message => message.Topic).Distinct())
         {
             var answer = answers[topic] = await parts.Topics.GetOrCreateAsync(topic, rate, CancellationToken.None);
             if (answer.Refusal is not null)
                 break;
         }
 
-        return new TopicsKnown(prepare, answers);
+        return new TopicsKnown(command, answers);
     }
 
-    private static TopicsKnown Unanswered(Prepare prepare, Topic topic) => new(prepare, new Dictionary<Topic, TopicAnswer>
+    private static TopicsKnown Unanswered(IMessageCommand command, Topic topic) => new(command, new Dictionary<Topic, TopicAnswer>
     {
         [topic] = new(QueueCount: 0, "a topic did not answer in time; repeat the command.", Retryable: true),
     });

@@ -174,7 +174,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
     /// </summary>
     private void Announce(SessionIdentity identity, IActorRef session) => identity.Participant.Tell(
         new SessionOpened(
-            identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt, identity.Signature),
+            identity.SessionId, _nodes, _options.HeartbeatInterval, _options.Timeout, identity.Attempt, identity.Signature, _parts?.Epoch ?? 0),
         session);
 
     private void Supersede(OpenedSession earlier, PeerConnection connection)

@@ -68,7 +68,7 @@ internal sealed record FlushFrame
 }
 
 /// <summary>Answers of the topics of a prepare that the session did not know. They end with the first refusal.</summary>
-internal sealed record TopicsKnown(Prepare Prepare, IReadOnlyDictionary<Topic, TopicAnswer> Answers);
+internal sealed record TopicsKnown(IMessageCommand Command, IReadOnlyDictionary<Topic, TopicAnswer> Answers);
 
 /// <summary>Answer of the topic of a subscription.</summary>
 internal sealed record TopicJoined(Subscribe Subscribe, TopicAnswer Answer);

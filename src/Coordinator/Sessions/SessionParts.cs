@@ -8,4 +8,5 @@ namespace Coordinator.Sessions;
 /// <param name="Queues">Shard region of queues.</param>
 /// <param name="Checks">Shard region of check senders.</param>
 /// <param name="Topics">The topic catalog.</param>
-internal sealed record SessionParts(IActorRef Transactions, IActorRef Queues, IActorRef Checks, ITopicCatalog Topics);
+/// <param name="Epoch">Time of the last restore from a backup, in Unix milliseconds; 0 when there was none.</param>
+internal sealed record SessionParts(IActorRef Transactions, IActorRef Queues, IActorRef Checks, ITopicCatalog Topics, long Epoch = 0);

@@ -15,6 +15,9 @@ internal abstract record DecidedBy
     /// <summary>An instance of the producing service, by its answer to a check.</summary>
     public sealed record Check(int Number, InstanceId Instance, DateTimeOffset AskedAt, string? Detail) : DecidedBy;
 
+    /// <summary>An instance of the producing service, which handed the messages of its committed local transaction over.</summary>
+    public sealed record HandOver(InstanceId Instance) : DecidedBy;
+
     /// <summary>An operator.</summary>
     /// <param name="Who">Name of the operator.</param>
     /// <param name="Why">Reason of the operator.</param>

@@ -108,7 +108,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
                 // The message overtook the stop. The shard knows of the passivation and buffers the message for the next incarnation.
                 Context.Parent.Tell(command, Sender);
                 break;
-            case PrepareTransaction or CommitTransaction or RollbackTransaction or ResolveTransaction or CheckConcluded:
+            case PrepareTransaction or HandOverTransaction or CommitTransaction or RollbackTransaction or ResolveTransaction or CheckConcluded:
                 Decide(Sender, (ITransactionMessage)message);
                 break;
             case AppendedToQueue appended:

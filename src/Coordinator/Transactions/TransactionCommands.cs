@@ -31,6 +31,17 @@ internal sealed record PrepareTransaction(
     long Number = 0,
     bool IsNew = false) : ITransactionMessage;
 
+/// <summary>
+/// Hands over the messages of a local transaction that committed, and that may be forgotten here. Answered with a <see cref="TransactionReply" />
+/// of the same number.
+/// </summary>
+internal sealed record HandOverTransaction(
+    TransactionId Id,
+    ProducerGroup Group,
+    InstanceId Instance,
+    IReadOnlyList<RoutedMessage> Messages,
+    long Number = 0) : ITransactionMessage;
+
 /// <summary>Commits a transaction. Answered with a <see cref="TransactionReply" /> of the same number.</summary>
 internal sealed record CommitTransaction(TransactionId Id, ProducerGroup Group, InstanceId Instance, long Number = 0)
     : ITransactionMessage;

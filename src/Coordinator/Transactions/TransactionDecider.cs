@@ -27,6 +27,7 @@ internal sealed class TransactionDecider(int checkBudget)
     /// <summary>True when a report concerns the decision about what was prepared. Groups with tombstones only have nothing to say about it.</summary>
     private static bool IsAboutThis(TransactionState state, ITransactionMessage command) => state.IsDecided && state.Digest is not null && command switch
     {
+        HandOverTransaction handOver => handOver.Group == state.Group,
         CommitTransaction commit => commit.Group == state.Group,
         RollbackTransaction rollback => rollback.Group == state.Group,
         _ => true,
@@ -35,6 +36,7 @@ internal sealed class TransactionDecider(int checkBudget)
     private Decision Decide(TransactionState state, ITransactionMessage command, ResolveTransaction? wish, DateTimeOffset now) => command switch
     {
         PrepareTransaction prepare => state.SeenBy(prepare.Group) is { } own ? Prepare(own, prepare, now) : OfAnotherGroup,
+        HandOverTransaction handOver => state.SeenBy(handOver.Group) is { } own ? HandOver(own, handOver, now) : OfAnotherGroup,
         CommitTransaction commit => state.SeenBy(commit.Group) is { } own ? Commit(own, commit, now) : OfAnotherGroup,
         RollbackTransaction rollback => state.SeenBy(rollback.Group) is { } own ? Rollback(own, rollback, now) : OfAnotherGroup,
         ResolveTransaction resolve => Resolve(state, resolve, now),
@@ -51,8 +53,8 @@ internal sealed class TransactionDecider(int checkBudget)
                 prepare.Group, prepare.Instance, prepare.Messages, digest, prepare.TransactionTimeout, now));
         }
 
-        if (state.Digest is { } prepared && prepared != digest)
-            return Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages; use a new id for each transaction.");
+        if (IsOther(state, digest))
+            return OfOtherMessages;
         return state.Phase switch
         {
             // Do not accept a prepare that is repeated this late: the producer must not start a second local transaction.
@@ -61,6 +63,30 @@ internal sealed class TransactionDecider(int checkBudget)
             _ => Decision.Unchanged,
         };
     }
+
+    /// <summary>
+    /// Commits what the coordinator has forgotten, or never heard of, and what it has not decided. Both events of a new one are one write, so it
+    /// is never open.
+    /// </summary>
+    private static Decision HandOver(TransactionState state, HandOverTransaction handOver, DateTimeOffset now)
+    {
+        var digest = TransactionDigest.Of(handOver.Group, handOver.Messages);
+        var by = new DecidedBy.HandOver(handOver.Instance);
+        if (state.Phase is TransactionPhase.None)
+        {
+            return Decision.Record(
+                new TransactionPrepared(handOver.Group, handOver.Instance, handOver.Messages, digest, TransactionTimeout: null, now),
+                new TransactionCommitted(by, now));
+        }
+
+        if (IsOther(state, digest))
+            return OfOtherMessages;
+        if (state.IsOpen)
+            return Settle(state, commit: true, by, now);
+        return state.IsCommitted ? Decision.Unchanged : AlreadyRolledBack with { Contradiction = true };
+    }
+
+    private static bool IsOther(TransactionState state, TransactionDigest digest) => state.Digest is { } prepared && prepared != digest;
 
     private static Decision Commit(TransactionState state, CommitTransaction commit, DateTimeOffset now)
     {
@@ -105,6 +131,7 @@ internal sealed class TransactionDecider(int checkBudget)
     /// <summary>Returns what a command says about the end of the local transaction; <c>null</c>: nothing.</summary>
     private static TransactionReported? Report(ITransactionMessage command, DateTimeOffset now) => command switch
     {
+        HandOverTransaction handOver => new(new DecidedBy.HandOver(handOver.Instance), Committed: true, now),
         CommitTransaction commit => new(new DecidedBy.Producer(commit.Instance), Committed: true, now),
         RollbackTransaction rollback => new(new DecidedBy.Producer(rollback.Instance), Committed: false, now),
         CheckConcluded { Ending: CheckEnding.Committed or CheckEnding.RolledBack, Instance: not null } conclusion =>
@@ -169,6 +196,9 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private static Decision OfAnotherGroup { get; } =
         Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
+
+    private static Decision OfOtherMessages { get; } =
+        Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages; use a new id for each transaction.");
 
     private static Decision AlreadyCommitted { get; } =
         Decision.Refuse(TransactionOutcome.AlreadyCommitted, "the decision was taken before, and it is commit.");

@@ -78,6 +78,7 @@ internal static class TransactionMetrics
     private static KeyValuePair<string, object?> DecidedBy(DecidedBy by) => new("decided_by", by switch
     {
         Transactions.DecidedBy.Producer => "producer",
+        Transactions.DecidedBy.HandOver => "hand_over",
         Transactions.DecidedBy.Check => "check",
         Transactions.DecidedBy.Operator => "operator",
         _ => Other,

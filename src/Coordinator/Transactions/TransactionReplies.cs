@@ -118,6 +118,7 @@ internal sealed class TransactionReplies(TransactionId id, IActorRef self, ITran
         return command switch
         {
             PrepareTransaction prepare => ReplyTo(prepare.Group, TransactionCommandKind.Prepare, prepare.Number),
+            HandOverTransaction handOver => ReplyTo(handOver.Group, TransactionCommandKind.HandOver, handOver.Number),
             // Whether the commit was one write or several is nothing to the producer.
             CommitTransaction commit when outcome is TransactionOutcome.Accepted =>
                 new TransactionReply(id, TransactionCommandKind.Commit, outcome, TransactionPhase.Committed, detail, commit.Number),

@@ -124,6 +124,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
     private static string Who(DecidedBy by) => by switch
     {
         DecidedBy.Producer producer => producer.Instance.Value,
+        DecidedBy.HandOver handOver => handOver.Instance.Value,
         DecidedBy.Check check => check.Instance.Value,
         DecidedBy.Operator person => person.Who,
         _ => by.GetType().Name,
@@ -132,6 +133,7 @@ internal sealed class TransactionTimeline(ITransactionHistory history, CheckPoli
     private static string? Why(DecidedBy by) => by switch
     {
         DecidedBy.Producer => null,
+        DecidedBy.HandOver => "handed over",
         DecidedBy.Check check => Asked(check.Number, check.AskedAt, check.Detail),
         DecidedBy.Operator { Grounds: { } grounds } person => Joined("by an operator", $"{person.Why}; {grounds}"),
         DecidedBy.Operator person => Joined("by an operator", person.Why),

@@ -7,6 +7,7 @@ using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Retention;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
@@ -34,10 +35,10 @@ internal static class CoordinatorNode
             using var log = new StartLog(configuration.Root);
             var database = options.Storage.DatabaseIn(directory, log.ConnectionStringChanged);
             log.Warn(directory.AccessWarning, database.TransportWarning());
-            var schema = new SchemaInstaller(database);
             var wait = new DatabaseWait(options, configuration.Root, output);
-            if (await wait.UseAsync(ct => PrepareAsync(schema, options.Cluster, ct), stop))
-                await RunAsync(options, configuration, directory, database, output, stop);
+            var epoch = 0L;
+            if (await wait.UseAsync(async ct => epoch = await PrepareAsync(database, options.Cluster, ct), stop))
+                await RunAsync(options, configuration, directory, database with { Epoch = epoch }, output, stop);
             await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
         }
@@ -51,9 +52,16 @@ internal static class CoordinatorNode
         }
     }
 
-    /// <summary>Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator.</summary>
-    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken ct) =>
-        cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct);
+    /// <summary>
+    /// Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator. Returns the epoch of the
+    /// database, which changes only while no node runs.
+    /// </summary>
+    private static async Task<long> PrepareAsync(Database database, ClusterFormationOptions cluster, CancellationToken ct)
+    {
+        var schema = new SchemaInstaller(database);
+        await (cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct));
+        return await new Restores(database).EpochAsync(ct);
+    }
 
     private static async Task RunAsync(
         CoordinatorOptions options,
@@ -128,6 +136,8 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton(state);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(options.Transactions);
+        builder.Services.AddSingleton<Restores>();
+        builder.Services.AddSingleton(services => new RestoreHold(services.GetRequiredService<Restores>(), options.Retention.HandOver));
         builder.Services.AddSingleton<Entities>();
         builder.Services.AddSingleton(services => TransactionTimeline.Of(
             services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));

@@ -103,6 +103,7 @@ internal static class CoordinatorSystem
                 new TransactionScan(database),
                 new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
                 GroupCommitQueues.Of(system),
+                new RestoreHold(new Restores(database), options.Retention.HandOver),
                 () => system.Scheduler.Now),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
         ])
@@ -111,7 +112,8 @@ internal static class CoordinatorSystem
             registry.Get<TransactionRegion>(),
             registry.Get<QueueRegion>(),
             registry.Get<CheckRegion>(),
-            topics()));
+            topics(),
+            database.Epoch));
 
     private static void Start(
         ActorSystem system,

@@ -17,6 +17,9 @@ internal sealed class CommandLine
 
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>File that follows the command; <c>null</c> when there is none.</summary>
+    public string? File { get; private set; }
+
     public static CommandLine Parse(IReadOnlyList<string> arguments, IReadOnlyCollection<OptionKey> keys)
     {
         var grammar = new CommandLineGrammar(keys);
@@ -25,11 +28,21 @@ internal sealed class CommandLine
         foreach (var (key, option) in grammar.Options)
             parsed.Take(key, result.GetResult(option)?.Tokens.Select(token => token.Value).ToArray());
         parsed._problems.AddRange(grammar.Unmatched(result));
+        parsed.Take(grammar.FilesOf(result));
         if (parsed.Command is NodeCommand.Schema)
             parsed._problems.Add("The command schema needs one of: apply, print.");
         if (parsed.Command is NodeCommand.Secret)
             parsed._problems.Add("The command secret needs: hash.");
         return parsed;
+    }
+
+    private void Take(IReadOnlyList<string> files)
+    {
+        File = files.Count > 0 ? files[0] : null;
+        if (files.Count > 1)
+            _problems.Add($"Unexpected argument '{files[1]}'. The command takes one file, and options are written --key value.");
+        else if (Command is NodeCommand.Backup && File is null)
+            _problems.Add("The command backup needs the file to write: backup FILE.");
     }
 
     private void Take(OptionKey key, string[]? tokens)

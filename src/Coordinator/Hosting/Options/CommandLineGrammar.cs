@@ -13,6 +13,9 @@ internal sealed class CommandLineGrammar
     private readonly Command _schema = new("schema");
     private readonly Command _secretHash = new("hash");
     private readonly Command _secret = new("secret");
+    private readonly Command _backup = new("backup");
+    private readonly Command _restore = new("restore");
+    private readonly Argument<string[]> _file = new("file") { Arity = ArgumentArity.ZeroOrMore };
     private readonly Command _help = new("help");
     private readonly Option<bool> _helpOption = new("--help", HelpNames) { Recursive = true };
     private readonly Option<bool> _versionOption = new("--version");
@@ -30,6 +33,10 @@ internal sealed class CommandLineGrammar
         _schema.Subcommands.Add(_schemaApply);
         _schema.Subcommands.Add(_schemaPrint);
         _secret.Subcommands.Add(_secretHash);
+        _backup.Arguments.Add(_file);
+        _restore.Arguments.Add(_file);
+        _root.Subcommands.Add(_backup);
+        _root.Subcommands.Add(_restore);
         _root.Subcommands.Add(_schema);
         _root.Subcommands.Add(_secret);
         _root.Subcommands.Add(_help);
@@ -51,8 +58,14 @@ internal sealed class CommandLineGrammar
             : command == _schema ? NodeCommand.Schema
             : command == _secretHash ? NodeCommand.SecretHash
             : command == _secret ? NodeCommand.Secret
+            : command == _backup ? NodeCommand.Backup
+            : command == _restore ? NodeCommand.Restore
             : NodeCommand.Run;
     }
+
+    /// <summary>Files that follow a command which takes one.</summary>
+    public IReadOnlyList<string> FilesOf(ParseResult result) =>
+        result.CommandResult.Command == _backup || result.CommandResult.Command == _restore ? result.GetValue(_file) ?? [] : [];
 
     /// <summary>Errors about options and commands that do not exist, each with the nearest that does.</summary>
     public IEnumerable<string> Unmatched(ParseResult result)

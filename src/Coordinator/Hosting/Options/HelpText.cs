@@ -14,6 +14,9 @@ internal static partial class HelpText
         Usage: Coordinator [--key value]...                  runs a node
                Coordinator schema apply [--key value]...     creates or upgrades the tables in the database
                Coordinator schema print                      prints the SQL of the tables for PostgreSQL
+               Coordinator backup FILE [--key value]...      copies the SQLite database to a file, also while a node runs
+               Coordinator restore [FILE] [--key value]...   puts a backup in place of the SQLite database, or records that
+                                                             PostgreSQL was restored
                Coordinator secret hash                       hashes a secret of sessions.participants, from standard input
                Coordinator help                              prints this text
                Coordinator --version                         prints the version

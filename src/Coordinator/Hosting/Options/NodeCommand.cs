@@ -26,4 +26,10 @@ internal enum NodeCommand
 
     /// <summary>Reads a secret from standard input and prints its hashed form.</summary>
     SecretHash = 8,
+
+    /// <summary>Copies the SQLite database to a file.</summary>
+    Backup = 9,
+
+    /// <summary>Puts a backup in the place of the SQLite database, or records that PostgreSQL was restored.</summary>
+    Restore = 10,
 }

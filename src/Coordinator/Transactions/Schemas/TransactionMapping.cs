@@ -125,6 +125,7 @@ internal static class TransactionMapping
     private static StoredDecidedBy ToStored(DecidedBy by) => by switch
     {
         DecidedBy.Producer producer => new() { Producer = new() { Instance = producer.Instance.Value } },
+        DecidedBy.HandOver handOver => new() { HandOver = new() { Instance = handOver.Instance.Value } },
         DecidedBy.Check check => new() { Check = ToStored(check) },
         DecidedBy.Operator person => new() { Operator = ToStored(person) },
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, "This kind of decision has no schema."),
@@ -156,6 +157,7 @@ internal static class TransactionMapping
     private static DecidedBy ToDecidedBy(StoredDecidedBy stored) => stored.ByCase switch
     {
         StoredDecidedBy.ByOneofCase.Producer => new DecidedBy.Producer(InstanceId.Read(stored.Producer.Instance)),
+        StoredDecidedBy.ByOneofCase.HandOver => new DecidedBy.HandOver(InstanceId.Read(stored.HandOver.Instance)),
         StoredDecidedBy.ByOneofCase.Check => new DecidedBy.Check(
             stored.Check.Number,
             InstanceId.Read(stored.Check.Instance),

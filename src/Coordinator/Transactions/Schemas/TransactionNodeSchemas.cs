@@ -12,6 +12,7 @@ internal static class TransactionNodeSchemas
     public static IReadOnlyList<NodeSchema> All { get; } =
     [
         NodeSchema.Of<PrepareTransaction, PrepareTransactionProto>("pt", PrepareTransactionProto.Parser, Write, Read),
+        NodeSchema.Of<HandOverTransaction, HandOverTransactionProto>("ht", HandOverTransactionProto.Parser, Write, Read),
         NodeSchema.Of<CommitTransaction, CommitTransactionProto>("ct", CommitTransactionProto.Parser, Write, Read),
         NodeSchema.Of<RollbackTransaction, RollbackTransactionProto>("rt", RollbackTransactionProto.Parser, Write, Read),
         NodeSchema.Of<ResolveTransaction, ResolveTransactionProto>("ot", ResolveTransactionProto.Parser, Write, Read),
@@ -31,8 +32,7 @@ internal static class TransactionNodeSchemas
         };
         if (prepare.TransactionTimeout is { } timeout)
             proto.TransactionTimeoutMs = (long)timeout.TotalMilliseconds;
-        foreach (var routed in prepare.Messages)
-            proto.Messages.Add(new RoutedMessageProto { Message = routed.Message.ToStored(), Queue = routed.Queue });
+        proto.Messages.AddRange(prepare.Messages.Select(Write));
         return proto;
     }
 
@@ -40,10 +40,34 @@ internal static class TransactionNodeSchemas
         new TransactionId(proto.Id),
         new ProducerGroup(proto.Group),
         InstanceId.Read(proto.Instance),
-        [.. proto.Messages.Select(routed => new RoutedMessage(routed.Message.ToMessage(), routed.Queue))],
+        [.. proto.Messages.Select(Read)],
         proto.HasTransactionTimeoutMs ? TimeSpan.FromMilliseconds(proto.TransactionTimeoutMs) : null,
         proto.Number,
         proto.IsNew);
+
+    private static HandOverTransactionProto Write(HandOverTransaction handOver)
+    {
+        var proto = new HandOverTransactionProto
+        {
+            Id = handOver.Id.Value,
+            Group = handOver.Group.Value,
+            Instance = handOver.Instance.Value,
+            Number = handOver.Number,
+        };
+        proto.Messages.AddRange(handOver.Messages.Select(Write));
+        return proto;
+    }
+
+    private static HandOverTransaction Read(HandOverTransactionProto proto) => new(
+        new TransactionId(proto.Id),
+        new ProducerGroup(proto.Group),
+        InstanceId.Read(proto.Instance),
+        [.. proto.Messages.Select(Read)],
+        proto.Number);
+
+    private static RoutedMessageProto Write(RoutedMessage routed) => new() { Message = routed.Message.ToStored(), Queue = routed.Queue };
+
+    private static RoutedMessage Read(RoutedMessageProto proto) => new(proto.Message.ToMessage(), proto.Queue);
 
     private static CommitTransactionProto Write(CommitTransaction commit) => new()
     {
