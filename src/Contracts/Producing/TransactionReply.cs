@@ -11,10 +11,14 @@ namespace Coordinator.Contracts.Producing;
 /// <param name="Number">
 /// The <see cref="ITransactionCommand.Number" /> of the command that is answered. 0: unknown, so the reply is matched by id and command.
 /// </param>
+/// <param name="Epoch">
+/// Time of the coordinator's last restore from a backup, in Unix milliseconds. 0: never. What an earlier coordinator answered may be lost.
+/// </param>
 internal sealed record TransactionReply(
     TransactionId Id,
     TransactionCommandKind Command,
     TransactionOutcome Outcome,
     TransactionPhase Phase,
     string? Detail = null,
-    long Number = 0) : IFrameItem;
+    long Number = 0,
+    long Epoch = 0) : IFrameItem;

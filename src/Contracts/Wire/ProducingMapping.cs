@@ -68,6 +68,7 @@ internal static class ProducingMapping
             Outcome = (int)reply.Outcome,
             Phase = (int)reply.Phase,
             Number = reply.Number,
+            Epoch = reply.Epoch,
         };
         if (reply.Detail is { } detail)
             proto.Detail = detail;
@@ -80,7 +81,8 @@ internal static class ProducingMapping
         WireEnum.Require<TransactionOutcome>(proto.Outcome),
         WireEnum.Require<TransactionPhase>(proto.Phase),
         proto.HasDetail ? proto.Detail : null,
-        proto.Number);
+        proto.Number,
+        proto.Epoch);
 
     public static CheckTransactionProto ToProto(this CheckTransaction check)
     {

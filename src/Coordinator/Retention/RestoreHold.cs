@@ -20,5 +20,12 @@ internal sealed class RestoreHold(Restores restores, TimeSpan handOver)
             $"the database was restored at {open.At:yyyy-MM-ddTHH:mm:ssZ}, and services may hand over what was lost until {EndOf(open):yyyy-MM-ddTHH:mm:ssZ}. When all have, close the restore: POST /restores/{open.Epoch}/close");
     }
 
+    /// <summary>
+    /// Tells whether nothing was deleted since a restore, at any node. A clock that is behind must not say so after the others have begun to delete,
+    /// so the last tenth of the time does not count.
+    /// </summary>
+    public async Task<bool> IsOpenEverywhereAsync(DateTimeOffset now, CancellationToken ct) =>
+        await ReasonAsync(now + (handOver / 10), ct) is not null;
+
     public DateTimeOffset EndOf(Restore restore) => restore.At + handOver;
 }

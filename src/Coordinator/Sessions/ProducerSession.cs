@@ -92,11 +92,23 @@ internal sealed class ProducerSession(
             Answer(known.Command, TransactionOutcome.Invalid, refusal);
     }
 
+    /// <summary>
+    /// Passes a reply on. A hand-over of an expired id is judged first. While a restore is open, the bound of expired ids stands where it stood in
+    /// the backup. So the transaction ended before the backup, and nothing of it is lost.
+    /// </summary>
     public void Answered(TransactionReply reply)
+    {
+        if (reply is { Command: TransactionCommandKind.HandOver, Outcome: TransactionOutcome.Expired })
+            JudgeAsync(reply).PipeTo(session, session, failure: _ => new HandOverJudged(reply with { Outcome = TransactionOutcome.Busy, Detail = "the database did not answer; repeat the command." }));
+        else
+            Deliver(reply);
+    }
+
+    public void Deliver(TransactionReply reply)
     {
         inFlight.Finish(CommandKey.Of(reply));
         _repeats.Answered(CommandKey.Of(reply));
-        frame.Add(reply);
+        frame.Add(parts.Epoch == 0 ? reply : reply with { Epoch = parts.Epoch });
     }
 
     public void Take(CheckAnswer answer)
@@ -122,6 +134,11 @@ internal sealed class ProducerSession(
                 unanswered.Number));
         }
     }
+
+    private async Task<HandOverJudged> JudgeAsync(TransactionReply reply) => new(
+        await parts.IsRestoreOpenAsync()
+            ? reply with { Outcome = TransactionOutcome.Accepted, Phase = TransactionPhase.Completed, Detail = "it ended before the backup was made." }
+            : reply);
 
     private static long BytesOf(ITransactionCommand command)
     {

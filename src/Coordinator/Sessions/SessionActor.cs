@@ -59,6 +59,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         Receive<InboundFrame>(OnInboundFrame);
         Receive<TransactionReply>(_producer.Answered);
+        Receive<HandOverJudged>(judged => _producer.Deliver(judged.Reply));
         Receive<TopicsKnown>(OnTopicsKnown);
         Receive<CheckTransaction>(_frame.Add);
         Receive<TopicJoined>(_consumer.Joined);

@@ -70,5 +70,8 @@ internal sealed record FlushFrame
 /// <summary>Answers of the topics of a prepare that the session did not know. They end with the first refusal.</summary>
 internal sealed record TopicsKnown(IMessageCommand Command, IReadOnlyDictionary<Topic, TopicAnswer> Answers);
 
+/// <summary>Reply to a hand-over of an expired id, after a look at the restores of the database.</summary>
+internal sealed record HandOverJudged(TransactionReply Reply);
+
 /// <summary>Answer of the topic of a subscription.</summary>
 internal sealed record TopicJoined(Subscribe Subscribe, TopicAnswer Answer);

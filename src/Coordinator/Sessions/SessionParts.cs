@@ -9,4 +9,8 @@ namespace Coordinator.Sessions;
 /// <param name="Checks">Shard region of check senders.</param>
 /// <param name="Topics">The topic catalog.</param>
 /// <param name="Epoch">Time of the last restore from a backup, in Unix milliseconds; 0 when there was none.</param>
-internal sealed record SessionParts(IActorRef Transactions, IActorRef Queues, IActorRef Checks, ITopicCatalog Topics, long Epoch = 0);
+internal sealed record SessionParts(IActorRef Transactions, IActorRef Queues, IActorRef Checks, ITopicCatalog Topics, long Epoch = 0)
+{
+    /// <summary>Tells whether services may hand over what a restore lost.</summary>
+    public Func<Task<bool>> IsRestoreOpenAsync { get; init; } = () => Task.FromResult(false);
+}

@@ -101,6 +101,13 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan KeepAtLeast { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
+    /// Time for which the outcome store keeps the messages of a committed local transaction, up to 365 days, and zero for not at all. When the
+    /// coordinator is restored from a backup, it gets those again that it has forgotten. Keep them for longer than the time between two backups.
+    /// Default: 1 day.
+    /// </summary>
+    public TimeSpan KeepMessages { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// Time that a stop waits for running handlers and then for unanswered commands, together, 0 to 10 minutes. Handlers that do not obey
     /// their cancellation after it are left alone. The host's own shutdown timeout applies too. Default: 10 seconds.
     /// </summary>

@@ -33,6 +33,7 @@ internal static class ParticipantOptionsRules
             AllowedRange.Problem(nameof(options.CheckConcurrency), options.CheckConcurrency, 1, 1024),
             AllowedRange.Problem(nameof(options.PurgeInterval), options.PurgeInterval, TimeSpan.Zero, TimeSpan.FromDays(1)),
             AllowedRange.Problem(nameof(options.KeepAtLeast), options.KeepAtLeast, TimeSpan.Zero, TimeSpan.FromDays(10_000)),
+            AllowedRange.Problem(nameof(options.KeepMessages), options.KeepMessages, TimeSpan.Zero, TimeSpan.FromDays(365)),
             AllowedRange.Problem(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             options.Tls?.Problem(),
         ];

@@ -47,6 +47,7 @@ public sealed class OutcomeStore : IOutcomeStore
     private readonly OutcomeSql _sql;
     private PurgeBound? _bound;
     private OutcomePurge? _purge;
+    private MessageStore? _messages;
 
     /// <summary>Creates the fence of one database.</summary>
     /// <param name="dialect">SQL dialect of the database.</param>
@@ -226,6 +227,30 @@ public sealed class OutcomeStore : IOutcomeStore
 
         return before;
     }
+
+    /// <summary>
+    /// Lists messages of committed local transactions that the coordinator refused after it was restored from a backup, the oldest first. They
+    /// are in this table only. Send them again under new ids if they are wanted, and then call <see cref="DiscardRefusedAsync" />.
+    /// </summary>
+    /// <param name="most">Most transactions to list.</param>
+    /// <param name="ct">Ends the wait for the database.</param>
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public Task<IReadOnlyList<RefusedMessages>> ListRefusedAsync(int most = 100, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return RequireMessages().ListRefusedAsync(most, ct);
+    }
+
+    /// <summary>Deletes messages that <see cref="ListRefusedAsync" /> lists, after somebody has dealt with them.</summary>
+    /// <returns>False when no messages of this transaction are refused.</returns>
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public Task<bool> DiscardRefusedAsync(TransactionId id, CancellationToken ct = default) => RequireMessages().DiscardRefusedAsync(id, ct);
+
+    /// <summary>Kept messages of the producer group; <c>null</c> when the store has no group.</summary>
+    internal MessageStore? Messages => _messages ??= ProducerGroup is { } group ? new MessageStore(_dialect, group, OpenConnectionAsync) : null;
+
+    private MessageStore RequireMessages() =>
+        Messages ?? throw new InvalidOperationException("The store has no producer group, so it keeps no messages. Set OutcomeStore.ProducerGroup.");
 
     /// <summary>Returns a store of the same database for a producer group.</summary>
     internal OutcomeStore WithGroup(ProducerGroup? group) => new(_dialect, _connect) { LockWait = LockWait, ProducerGroup = group };

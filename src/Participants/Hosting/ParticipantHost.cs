@@ -115,6 +115,7 @@ internal sealed class ParticipantHost(
         MaxPending = 2 * values.MaxInFlightCommands,
         Checks = ChecksProps(values),
         Purger = PurgerProps(values),
+        Keeper = KeeperProps(values),
         Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
@@ -150,15 +151,32 @@ internal sealed class ParticipantHost(
     {
         if (values.PurgeInterval == TimeSpan.Zero || values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not { } store)
             return null;
-        if (store is OutcomeStore own && own.ProducerGroup?.Value != group)
-        {
-            throw new InvalidOperationException(
-                $"The ProducerGroup of the OutcomeStore must be '{group}', as in the options, but is '{own.ProducerGroup?.Value}'. A purge goes by it.");
-        }
-
+        RequireGroup(store, group);
         var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
         var first = interval * (0.5 + (Random.Shared.NextDouble() / 2));
         return Props.Create(() => new OutcomePurger(store, interval, keep, first, logger));
+    }
+
+    private Props? KeeperProps(CoordinatorParticipantOptions values)
+    {
+        if (values.KeepMessages == TimeSpan.Zero || values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not OutcomeStore store)
+            return null;
+        RequireGroup(store, group);
+        var handOver = new MessageHandOver(store.Messages!, commands, new ProducerGroup(group), _loggers.CreateLogger<MessageHandOver>());
+        var (keep, logger) = (values.KeepMessages, _loggers.CreateLogger<MessageKeeper>());
+        var interval = values.PurgeInterval > TimeSpan.Zero && values.PurgeInterval < MessageKeeper.LongestInterval
+            ? values.PurgeInterval
+            : MessageKeeper.LongestInterval;
+        return Props.Create(() => new MessageKeeper(handOver, keep, interval, logger));
+    }
+
+    private static void RequireGroup(IOutcomeStore store, string group)
+    {
+        if (store is OutcomeStore own && own.ProducerGroup?.Value != group)
+        {
+            throw new InvalidOperationException(
+                $"The ProducerGroup of the OutcomeStore must be '{group}', as in the options, but is '{own.ProducerGroup?.Value}'. Purges and hand-overs go by it.");
+        }
     }
 
     private Props ConsumerProps(Subscription subscription)

@@ -9,7 +9,7 @@ internal static class CommandContent
     public static bool Same(ITransactionCommand one, ITransactionCommand other) =>
         one.Group == other.Group && (one, other) switch
         {
-            (Prepare first, Prepare second) => Same(first.Messages, second.Messages),
+            (IMessageCommand first, IMessageCommand second) => one.Kind == other.Kind && Same(first.Messages, second.Messages),
             _ => one.Kind == other.Kind,
         };
 

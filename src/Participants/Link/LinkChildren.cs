@@ -7,17 +7,19 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Children of the link: the responder to checks, the purger of outcomes, and one consumer for each subscription.</summary>
+/// <summary>Children of the link: the responder to checks, the purger of outcomes, the keeper of messages, and one consumer for each subscription.</summary>
 internal sealed class LinkChildren
 {
     private readonly IActorRef _checks;
     private readonly IActorRef _purger;
+    private readonly IActorRef _keeper;
     private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
 
     public LinkChildren(IActorContext link, LinkSettings settings)
     {
         _checks = link.ActorOf(settings.Checks, "checks");
         _purger = settings.Purger is { } purger ? link.ActorOf(purger, "purger") : ActorRefs.Nobody;
+        _keeper = settings.Keeper is { } keeper ? link.ActorOf(keeper, "keeper") : ActorRefs.Nobody;
         foreach (var (number, (key, props)) in settings.Consumers.Index())
             _consumers.Add(key, link.ActorOf(props, $"consumer-{number + 1}"));
     }
@@ -45,6 +47,13 @@ internal sealed class LinkChildren
                 TellConsumer(new SubscriptionKey(reply.Group, reply.Topic), reply);
                 break;
         }
+    }
+
+    /// <summary>Tells the consumers and the keeper of messages about a session.</summary>
+    public void TellAll(object message)
+    {
+        _keeper.Tell(message);
+        TellConsumers(message);
     }
 
     public void TellConsumers(object message)

@@ -25,10 +25,11 @@ internal sealed record SubmitCommand(ITransactionCommand Command, TimeSpan Timeo
 /// <summary>To the link: send an item with the next frame.</summary>
 internal sealed record SendItem(IFrameItem Item) : INoSerializationVerificationNeeded;
 
-/// <summary>From the link to its consumers: a session is open, so subscribe.</summary>
-internal sealed record SessionUp : INoSerializationVerificationNeeded;
+/// <summary>From the link to its children: a session is open.</summary>
+/// <param name="Epoch">Time of the coordinator's last restore from a backup, in Unix milliseconds; 0: never.</param>
+internal sealed record SessionUp(long Epoch = 0) : INoSerializationVerificationNeeded;
 
-/// <summary>From the link to its consumers: the session ended. Deliveries that were not started will come again.</summary>
+/// <summary>From the link to its children: the session ended. Deliveries that were not started will come again.</summary>
 /// <param name="Moves">True when its node is leaving, and what the consumer has is kept for it for a moment.</param>
 internal sealed record SessionDown(bool Moves = false) : INoSerializationVerificationNeeded;
 

@@ -35,6 +35,9 @@ internal sealed record LinkSettings
     /// <summary>Actor that purges outcomes, a child of the link; <c>null</c>: none does.</summary>
     public Props? Purger { get; init; }
 
+    /// <summary>Actor that keeps messages for a coordinator that is restored, a child of the link; <c>null</c>: none does.</summary>
+    public Props? Keeper { get; init; }
+
     /// <summary>One consumer actor for each subscription, children of the link.</summary>
     public required IReadOnlyDictionary<SubscriptionKey, Props> Consumers { get; init; }
 

@@ -22,6 +22,8 @@ internal sealed class OpenedSession
 
     public IActorRef Actor { get; }
 
+    public long Epoch => _terms.Epoch;
+
     public TimeSpan HeartbeatInterval =>
         _terms.HeartbeatInterval > MinHeartbeatInterval ? _terms.HeartbeatInterval : MinHeartbeatInterval;
 

@@ -144,7 +144,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _session = session;
         _sender.Connect(session.Actor);
         Timers.StartPeriodicTimer(HeartbeatTimer, HeartbeatDue.Instance, session.HeartbeatInterval);
-        _children.TellConsumers(new SessionUp());
+        _children.TellAll(new SessionUp(session.Epoch));
         _commands.SendAll(Now);
         _sender.SendKept();
     }
@@ -172,7 +172,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _sender.Disconnect();
         Timers.Cancel(HeartbeatTimer);
         _opener.Lost(lost, reason, closed, Now);
-        _children.TellConsumers(new SessionDown(closed?.Moves is true));
+        _children.TellAll(new SessionDown(closed?.Moves is true));
     }
 
     private void OnStopConsuming(StopConsuming stop)

@@ -5,8 +5,11 @@ namespace Coordinator.Participants.Producing;
 /// <summary>The local transaction of a send.</summary>
 internal interface ILocalTransaction
 {
+    /// <summary>True when a commit keeps the messages in the same database transaction.</summary>
+    bool KeepsMessages { get; }
+
     /// <summary>Runs the local transaction. Its outcome is durable when this method returns.</summary>
-    Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct);
+    Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct);
 
     /// <summary>Returns the final outcome, or <c>null</c> when it is not known now.</summary>
     /// <param name="id">The transaction.</param>

@@ -7,16 +7,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Producing;
 
-/// <summary>Runs the business change and its fence row in one database transaction.</summary>
+/// <summary>Runs the business change, its fence row and the copy of its messages in one database transaction.</summary>
+/// <param name="store">Store of the outcomes.</param>
+/// <param name="kept">Store that keeps the messages; <c>null</c>: none does.</param>
+/// <param name="change">The business change.</param>
+/// <param name="settleTimeout">Longest wait for the outcome after a failure.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Logger.</param>
 internal sealed class LocalDatabaseTransaction(
     IOutcomeStore store,
+    MessageStore? kept,
     Func<DbTransaction, CancellationToken, Task<LocalOutcome>> change,
     TimeSpan settleTimeout,
     TimeProvider time,
     ILogger logger) : ILocalTransaction
 {
-    public async Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct)
+    public bool KeepsMessages => kept is not null;
+
+    public async Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct)
     {
+        var id = prepared.Id;
         await using var connection = await store.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
@@ -30,8 +40,12 @@ internal sealed class LocalDatabaseTransaction(
         }
 
         var outcome = await change(transaction, ct);
-        if (outcome == LocalOutcome.Commit)
-            await CommitAsync(transaction, id);
+        if (outcome != LocalOutcome.Commit)
+            return outcome;
+        // Last, because large rows are not worth writing for a local transaction that rolls back.
+        if (kept is not null && !await kept.KeepAsync(transaction, id, prepared.Messages, prepared.Epoch, ct))
+            throw new CoordinatorRestoredException(id);
+        await CommitAsync(transaction, id);
         return outcome;
     }
 

@@ -5,7 +5,9 @@ namespace Coordinator.Participants.Producing;
 /// <summary>Runs a local transaction of the service, without the fence.</summary>
 internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<LocalOutcome>> change) : ILocalTransaction
 {
-    public Task<LocalOutcome> RunAsync(TransactionId id, CancellationToken ct) => change(id, ct);
+    public bool KeepsMessages => false;
+
+    public Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct) => change(prepared.Id, ct);
 
     /// <summary>Returns a rollback for any exception but <see cref="LocalOutcomeUnknownException" />, as the contract of the function says.</summary>
     public Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure) =>

@@ -15,14 +15,15 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
     /// <summary>
     /// Runs the local transaction and returns its outcome. <c>null</c>: it did nothing, and another one under its id may be open.
     /// </summary>
-    /// <param name="id">The transaction.</param>
+    /// <param name="prepared">The transaction.</param>
     /// <param name="shared">True when other calls may use the id. A rollback of this one then does not prove that nothing was committed.</param>
     /// <param name="ct">Cancels the local transaction.</param>
-    public async Task<LocalOutcome?> RunAsync(TransactionId id, bool shared, CancellationToken ct)
+    public async Task<LocalOutcome?> RunAsync(PreparedTransaction prepared, bool shared, CancellationToken ct)
     {
+        var id = prepared.Id;
         try
         {
-            var outcome = Known(await local.RunAsync(id, ct));
+            var outcome = Known(await local.RunAsync(prepared, ct));
             return shared && outcome == LocalOutcome.RollBack ? await local.SettleAsync(id, failure: null) : outcome;
         }
         catch (TransactionFencedException)

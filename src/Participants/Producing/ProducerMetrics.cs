@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Coordinator.Contracts;
 using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Producing;
@@ -9,9 +11,29 @@ internal static class ProducerMetrics
         "coordinator.participant.outcomes.purged",
         description: "Outcomes of final transactions that were deleted from the service's database");
 
+    public static readonly Counter<long> MessagesPurged = ParticipantMeter.Instance.CreateCounter<long>(
+        "coordinator.participant.messages.purged",
+        description: "Transactions whose kept messages were deleted from the service's database, because they were old enough");
+
+    private static readonly Counter<long> HandOvers = ParticipantMeter.Instance.CreateCounter<long>(
+        "coordinator.participant.hand_overs",
+        description: "Transactions whose kept messages were handed over after a restore of the coordinator, by answer");
+
+    private static readonly ConcurrentDictionary<string, long> RefusedOfGroups = [];
+
     private static readonly Counter<long> Sends = ParticipantMeter.Instance.CreateCounter<long>(
         "coordinator.participant.sends",
         description: "Transactional sends that ended, by result");
+
+    static ProducerMetrics() => ParticipantMeter.Instance.CreateObservableGauge(
+        "coordinator.participant.hand_overs.refused",
+        () => RefusedOfGroups.Select(refused => new Measurement<long>(refused.Value, new KeyValuePair<string, object?>("group", refused.Key))),
+        description: "Transactions whose messages the coordinator refused after a restore, and that nobody has dealt with");
+
+    public static void HandedOver(bool isTaken) => HandOvers.Add(1, new KeyValuePair<string, object?>("answer", isTaken ? "taken" : "refused"));
+
+    /// <summary>Sets the number of transactions whose messages were refused.</summary>
+    public static void Refused(ProducerGroup group, long count) => RefusedOfGroups[group.Value] = count;
 
     public static void Count(string how) => Sends.Add(1, new KeyValuePair<string, object?>("how", how));
 }

@@ -13,14 +13,14 @@ namespace Coordinator.Participants.Producing;
 /// <summary>Runs the steps of a send: prepare, local transaction, commit or rollback. Maps the failure of each step.</summary>
 internal sealed class TransactionalProducer(
     ICommandLink link,
-    IOptions<CoordinatorParticipantOptions> options,
+    IOptions<CoordinatorParticipantOptions> participant,
     TransactionIdSource ids,
     TimeProvider time,
     ParticipantLog log,
     IOutcomeStore? outcomes = null) : ITransactionalProducer
 {
     private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
-    private readonly ProducerGroup? _group = options.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
+    private readonly ProducerGroup? _group = participant.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
 
     private ProducerGroup Group => _group
         ?? throw new InvalidOperationException("This participant only consumes. Set ProducerGroup in AddCoordinatorParticipant.");
@@ -34,7 +34,8 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         var store = outcomes
             ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
-        var local = new LocalDatabaseTransaction(store, localTransaction, CheckTimeout, time, _logger);
+        var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
+        var local = new LocalDatabaseTransaction(store, kept, localTransaction, CheckTimeout, time, _logger);
         return SendAsync(messages, local, options, ct);
     }
 
@@ -71,7 +72,7 @@ internal sealed class TransactionalProducer(
     public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
         await ExecuteAsync(ToRollback(id, reason is null ? null : Detail.Of(reason)), ct);
 
-    private TimeSpan CheckTimeout => options.Value.CheckTimeout;
+    private TimeSpan CheckTimeout => participant.Value.CheckTimeout;
 
     private async Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
@@ -82,22 +83,24 @@ internal sealed class TransactionalProducer(
         var id = send?.Id ?? ids.Next();
         var prepare = ToPrepare(id, messages, send?.TransactionTimeout, isNew: send?.Id is null);
         ct.ThrowIfCancellationRequested();
-        var phase = await BeginAsync(prepare, repeatable: send?.Id is not null, ct);
-        if (phase is TransactionPhase.Committed or TransactionPhase.Completed)
+        var begun = await BeginAsync(prepare, repeatable: send?.Id is not null, ct);
+        if (begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed)
             return new SendResult(id, LocalOutcome.Commit, Confirmed: true);
-        var outcome = await new LocalStep(local, link, Group).RunAsync(id, shared: send?.Id is not null, ct);
-        return outcome is { } known ? await ConcludeAsync(id, known, ct) : LeftToCheck(id, LocalOutcome.RollBack);
+        var prepared = new PreparedTransaction(id, messages, begun.Epoch);
+        var outcome = await new LocalStep(local, link, Group).RunAsync(prepared, shared: send?.Id is not null, ct);
+        return outcome is { } known
+            ? await ConcludeAsync(prepared, known, local.KeepsMessages, ct)
+            : LeftToCheck(id, LocalOutcome.RollBack);
     }
 
-    private async Task<TransactionPhase> BeginAsync(Prepare prepare, bool repeatable, CancellationToken ct)
+    private async Task<TransactionReply> BeginAsync(Prepare prepare, bool repeatable, CancellationToken ct)
     {
         try
         {
-            return (await ExecuteAsync(prepare, ct)).Phase;
-        }
-        catch (TransactionRefusedException refused) when (refused.Outcome == TransactionOutcome.AlreadyCommitted)
-        {
-            return TransactionPhase.Committed;
+            var reply = await link.SendAsync(prepare, ct);
+            if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
+                return reply with { Phase = TransactionPhase.Committed };
+            return Done(reply);
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
@@ -110,14 +113,19 @@ internal sealed class TransactionalProducer(
         }
     }
 
-    private async Task<SendResult> ConcludeAsync(TransactionId id, LocalOutcome outcome, CancellationToken ct)
+    private async Task<SendResult> ConcludeAsync(PreparedTransaction prepared, LocalOutcome outcome, bool isKept, CancellationToken ct)
     {
+        var id = prepared.Id;
         ITransactionCommand command = outcome == LocalOutcome.Commit
             ? ToCommit(id)
             : ToRollback(id, "decided by the local transaction");
         try
         {
-            await ExecuteAsync(command, ct);
+            var reply = await link.SendAsync(command, ct);
+            // A coordinator that was restored from a backup since the prepare has forgotten it.
+            if (reply is { Command: TransactionCommandKind.Commit, Outcome: TransactionOutcome.NotFound } && isKept)
+                reply = await link.SendAsync(new HandOver(id, Group, prepared.Messages, link.NextNumber()), ct);
+            Done(reply);
             ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
             return new SendResult(id, outcome, Confirmed: true);
         }
@@ -140,11 +148,9 @@ internal sealed class TransactionalProducer(
         return new SendResult(id, outcome, Confirmed: false);
     }
 
-    private async Task<TransactionReply> ExecuteAsync(ITransactionCommand command, CancellationToken ct)
-    {
-        var reply = await link.SendAsync(command, ct);
-        return IsDone(reply) ? reply : throw TransactionRefusedException.Of(reply);
-    }
+    private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) => Done(await link.SendAsync(command, ct));
+
+    private static TransactionReply Done(TransactionReply reply) => IsDone(reply) ? reply : throw TransactionRefusedException.Of(reply);
 
     private static bool IsDone(TransactionReply reply) => reply.Outcome switch
     {

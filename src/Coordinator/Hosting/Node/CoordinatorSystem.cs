@@ -103,7 +103,7 @@ internal static class CoordinatorSystem
                 new TransactionScan(database),
                 new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
                 GroupCommitQueues.Of(system),
-                new RestoreHold(new Restores(database), options.Retention.HandOver),
+                RestoreHoldOf(options, database),
                 () => system.Scheduler.Now),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
         ])
@@ -113,7 +113,13 @@ internal static class CoordinatorSystem
             registry.Get<QueueRegion>(),
             registry.Get<CheckRegion>(),
             topics(),
-            database.Epoch));
+            database.Epoch)
+        {
+            IsRestoreOpenAsync = () =>
+                RestoreHoldOf(options, database).IsOpenEverywhereAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None),
+        });
+
+    private static RestoreHold RestoreHoldOf(CoordinatorOptions options, Database database) => new(new Restores(database), options.Retention.HandOver);
 
     private static void Start(
         ActorSystem system,

@@ -1,0 +1,98 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Producing;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Link;
+using Microsoft.Extensions.Logging;
+
+namespace Coordinator.Participants.Producing;
+
+/// <summary>
+/// Hands kept messages over to a coordinator that was restored from a backup. It takes those that it has forgotten, and knows the others. Messages
+/// of one ordering key are handed over one after the other, in the order of their local transactions.
+/// </summary>
+/// <param name="store">Store of the messages.</param>
+/// <param name="link">Link to the coordinator.</param>
+/// <param name="group">Producer group.</param>
+/// <param name="logger">Logger.</param>
+internal sealed class MessageHandOver(MessageStore store, ICommandLink link, ProducerGroup group, ILogger logger)
+{
+    private const int PageSize = 32;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private long _handedOver;
+
+    /// <summary>Hands over what an earlier epoch may have lost. When nothing is left of it, purges what is old.</summary>
+    /// <exception cref="Exception">The database or the coordinator failed. The next run begins again, and nothing is sent twice.</exception>
+    public async Task RunAsync(long epoch, TimeSpan keep, CancellationToken ct)
+    {
+        if (epoch > _handedOver)
+            _handedOver = await store.HandedOverAsync(ct);
+        if (epoch > _handedOver)
+        {
+            await HandOverAsync(epoch, ct);
+            _handedOver = epoch;
+        }
+
+        ProducerMetrics.MessagesPurged.Add(await store.PurgeAsync(keep, ct));
+        ProducerMetrics.Refused(group, await store.CountRefusedAsync(ct));
+    }
+
+    private async Task HandOverAsync(long epoch, CancellationToken ct)
+    {
+        logger.LogWarning(
+            "The coordinator was restored from a backup at {RestoredAt:O}. Kept messages of {Group} are handed over to it",
+            DateTimeOffset.FromUnixTimeMilliseconds(epoch), group);
+        var last = await BeginAsync(epoch, ct);
+        var (taken, refused, position) = (0L, 0L, 0L);
+        while (await store.ReadAsync(position, last, PageSize, ct) is { Count: > 0 } page)
+        {
+            position = page[^1].Position;
+            foreach (var isTaken in await Task.WhenAll(InOrder(page, ct)))
+                _ = isTaken ? taken++ : refused++;
+        }
+
+        await store.EndAsync(epoch, ct);
+        logger.LogWarning(
+            "{Taken} transactions of {Group} were handed over, or the coordinator knew them. It refused {Refused}, see OutcomeStore.ListRefusedAsync",
+            taken, group, refused);
+    }
+
+    private async Task<long> BeginAsync(long epoch, CancellationToken ct)
+    {
+        var begun = store.BeginAsync(epoch, ct);
+        if (await Task.WhenAny(begun, Task.Delay(Patience, ct)) != begun)
+            logger.LogWarning("The hand-over of {Group} waits for database transactions that were open when it began", group);
+        return await begun;
+    }
+
+    /// <summary>Starts to hand a page over. What has an ordering key waits for what came before with that key.</summary>
+    private List<Task<bool>> InOrder(IReadOnlyList<KeptMessages> page, CancellationToken ct)
+    {
+        var lastOfKey = new Dictionary<(Topic, string), Task<bool>>();
+        var all = new List<Task<bool>>(page.Count);
+        foreach (var kept in page)
+        {
+            var keys = kept.Messages.Where(message => message.OrderingKey is not null).Select(message => (message.Topic, message.OrderingKey!)).Distinct().ToList();
+            var before = keys.Where(lastOfKey.ContainsKey).Select(key => lastOfKey[key]).ToList();
+            var task = HandOverAsync(kept, before, ct);
+            all.Add(task);
+            keys.ForEach(key => lastOfKey[key] = task);
+        }
+
+        return all;
+    }
+
+    private async Task<bool> HandOverAsync(KeptMessages kept, IReadOnlyList<Task<bool>> before, CancellationToken ct)
+    {
+        await Task.WhenAll(before);
+        var reply = await link.SendAsync(new HandOver(kept.Id, group, kept.Messages, link.NextNumber()), ct);
+        var isTaken = reply.Outcome is TransactionOutcome.Accepted;
+        ProducerMetrics.HandedOver(isTaken);
+        if (isTaken)
+            return true;
+        await store.RefuseAsync(kept.Id, $"{reply.Outcome}: {reply.Detail}", ct);
+        logger.LogError("The coordinator refused the messages of transaction {Transaction} as {Outcome}: {Detail}", kept.Id, reply.Outcome, reply.Detail);
+        return false;
+    }
+}
