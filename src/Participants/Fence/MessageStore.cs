@@ -20,7 +20,7 @@ namespace Coordinator.Participants.Fence;
 /// <param name="connectAsync">Opens a connection.</param>
 internal sealed class MessageStore(SqlDialect dialect, ProducerGroup group, Func<CancellationToken, Task<DbConnection>> connectAsync)
 {
-    private static readonly TimeSpan LookForEnd = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookForEnd = TimeSpan.FromMilliseconds(50);
 
     private readonly MessageSql _sql = MessageSql.Of(dialect);
     private readonly TableSet _tables = OutcomeTables.Of(dialect);
