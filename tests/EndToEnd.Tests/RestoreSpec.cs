@@ -1,15 +1,12 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Coordinator.Contracts;
 using Coordinator.EndToEnd.Tests.Participants;
 using Coordinator.EndToEnd.Tests.Processes;
 using Coordinator.Harness.Histories;
 using Coordinator.Harness.Postgres;
-using Coordinator.Harness.Processes;
 using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Producing;
 using Coordinator.Testing;
-using Npgsql;
 
 namespace Coordinator.EndToEnd.Tests;
 
@@ -37,15 +34,15 @@ public sealed class RestoreSpec
             [DoomedParticipant.Message(Late)],
             async (DbTransaction _, CancellationToken _) =>
             {
-                await RunAsync(database, "pg_dump", "--format=custom", $"--file={dump}", "--dbname=coordinator");
+                await database.RunToolAsync("pg_dump", "--format=custom", $"--file={dump}", "--dbname=coordinator");
                 return LocalOutcome.Commit;
             },
             new SendOptions { Id = Late, TransactionTimeout = TimeSpan.FromSeconds(10) });
         await Eventually.TrueAsync(() => arrivals.Of(Late).Count == 1, "the message arrives");
         await coordinator.KillAsync();
-        await RunAsync(database, "dropdb", "coordinator");
-        await RunAsync(database, "createdb", "coordinator");
-        await RunAsync(database, "pg_restore", "--dbname=coordinator", "--exit-on-error", "--single-transaction", dump);
+        await database.RunToolAsync("dropdb", "coordinator");
+        await database.RunToolAsync("createdb", "coordinator");
+        await database.RunToolAsync("pg_restore", "--dbname=coordinator", "--exit-on-error", "--single-transaction", dump);
         Assert.Equal(Verdict.Open, coordinator.ReadDecisions()[Late]);
         await coordinator.StartAgainAsync();
 
@@ -53,16 +50,5 @@ public sealed class RestoreSpec
             () => coordinator.ReadDecisions()[Late] == Verdict.Committed && arrivals.Of(Late).Count == 2,
             "the transaction is committed again, and its message arrives again");
         Assert.Equal(Verdict.Committed, coordinator.ReadDecisions()[Early]);
-    }
-
-    private static Task<string> RunAsync(PostgresProcess database, string program, params IEnumerable<string> arguments)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        var start = new ProcessStartInfo(Path.Combine(PostgresBinaries.Find()!, program), arguments);
-        start.Environment["PGHOST"] = connection.Host;
-        start.Environment["PGPORT"] = connection.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["PGUSER"] = connection.Username;
-        start.Environment["PGPASSWORD"] = connection.Password;
-        return ShellCommand.RunAsync(start);
     }
 }

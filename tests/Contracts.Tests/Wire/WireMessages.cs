@@ -58,13 +58,15 @@ internal static class WireMessages
     public static Gen<IFrameItem> Item { get; } = Gen.OneOf<IFrameItem>(
         Gen.Select(Id, Producers, Message.Array[0, 4], MaybeDuration, Gen.Long, Gen.Bool, (id, group, messages, timeout, number, isNew) =>
             (IFrameItem)new Prepare(id, group, messages, timeout, number, isNew)),
+        Gen.Select(Id, Producers, Message.Array[0, 4], Gen.Long, (id, group, messages, number) =>
+            (IFrameItem)new HandOver(id, group, messages, number)),
         Gen.Select(Id, Producers, Gen.Long, (id, group, number) => (IFrameItem)new Commit(id, group, number)),
         Gen.Select(Id, Producers, MaybeText, Gen.Long, (id, group, reason, number) =>
             (IFrameItem)new Rollback(id, group, reason, number)),
         Gen.Select(
-            Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText, Gen.Long,
-            (id, command, outcome, phase, detail, number) =>
-                (IFrameItem)new TransactionReply(id, command, outcome, phase, detail, number)),
+            Id, Gen.Enum<TransactionCommandKind>(), Gen.Enum<TransactionOutcome>(), Gen.Enum<TransactionPhase>(), MaybeText, Gen.Select(Gen.Long, Gen.Long),
+            (id, command, outcome, phase, detail, numbers) =>
+                (IFrameItem)new TransactionReply(id, command, outcome, phase, detail, numbers.Item1, numbers.Item2)),
         Gen.Select(Id, Producers, Gen.Int, Message.Array[0, 4], (id, group, number, messages) =>
             (IFrameItem)new CheckTransaction(id, group, number, messages)),
         Gen.Select(Id, Producers, Gen.Int, Gen.Enum<CheckVerdict>(), MaybeText, (id, group, number, verdict, detail) =>

@@ -33,6 +33,7 @@ internal static class WireSamples
     {
         ["prepare"] = new Prepare(Id, Orders, [Full, Bare], TimeSpan.FromSeconds(30)),
         ["prepare, bare"] = new Prepare(Id, Orders, [Bare]),
+        ["hand over"] = new HandOver(Id, Orders, [Full, Bare], 300),
         ["commit"] = new Commit(Id, Orders),
         ["rollback"] = new Rollback(Id, Orders, "declined"),
         ["rollback, bare"] = new Rollback(Id, Orders),
@@ -48,6 +49,8 @@ internal static class WireSamples
             Id, TransactionCommandKind.Prepare, TransactionOutcome.Accepted, TransactionPhase.Prepared, Number: 300),
         ["transaction reply, expired"] = new TransactionReply(
             Id, TransactionCommandKind.Commit, TransactionOutcome.Expired, TransactionPhase.None, "old"),
+        ["transaction reply, epoch"] = new TransactionReply(
+            Id, TransactionCommandKind.HandOver, TransactionOutcome.Accepted, TransactionPhase.Committed, Number: 300, Epoch: 1_760_000_000_000),
         ["check transaction"] = new CheckTransaction(Id, Orders, 3, [Full]),
         ["check answer"] = new CheckAnswer(Id, Orders, 3, CheckVerdict.InProgress, "open"),
         ["check answer, bare"] = new CheckAnswer(Id, Orders, 1, CheckVerdict.RolledBack),
@@ -91,6 +94,8 @@ internal static class WireSamples
         ["session opened"] = new SessionOpened("s-1", ["10.0.0.1:4053"], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)),
         ["session opened, signed"] = new SessionOpened(
             "s-1", ["10.0.0.1:4053"], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), 300, new byte[] { 1, 2, 255 }),
+        ["session opened, restored"] = new SessionOpened(
+            "s-1", ["10.0.0.1:4053"], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), Epoch: 1_760_000_000_000),
         ["session refused"] = new SessionRefused(SessionRefusal.NotReady, "starting"),
         ["session refused, numbered"] = new SessionRefused(SessionRefusal.NotReady, "starting", 300),
         ["frame of several"] = new Frame([new Commit(Id, Orders), new Heartbeat(1), new Acknowledge(Delivery)]),
@@ -193,6 +198,14 @@ internal static class WireSamples
         { "session challenge", "sc", "08ac0212030102ff1880202210337266634e48594a59315a5676575673" },
         { "prove session", "sp", "08ac0212030102ff" },
         { "session opened, signed", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e28ac0232030102ff" },
+        { "session opened, restored", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e388080b3c19c33" },
+        {
+            "hand over",
+            "f",
+            "0a6dba016a0a086f726465722d313712066f72646572731a440a0b6f72646572732e7061696412030102ff1a023137220a637573746f6d65722d342a077072656d"
+                + "69756d32070a01621202c3bc320b0a0574726163651202616238dc0b1a0d0a0b6f72646572732e7061696420ac02"
+        },
+        { "transaction reply, epoch", "f", "0a1c221a0a086f726465722d313710041801200330ac02388080b3c19c33" },
         { "session refused, numbered", "sr", "080412087374617274696e6718ac02" },
         { "session opened", "sk", "0a03732d31120d31302e302e302e313a3430353318d00f20904e" },
         { "session refused", "sr", "080412087374617274696e67" },

@@ -45,6 +45,7 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         21 => new RenewLeases(ConsumerGroup(), new QueueId(Topic(), random.Below(4)), [
             .. Enumerable.Range(0, random.Below(5)).Select(_ => new RunningDelivery(random.Below(Offsets), random.Between(1, 3)))]),
         22 => new Heartbeat(random.Below(100)),
+        23 => new HandOver(Id(), ProducerGroup(), [.. Enumerable.Range(0, random.Between(1, 3)).Select(_ => Message())], random.Below(100)),
         _ => OfCoordinator(),
     };
 

@@ -41,8 +41,40 @@ public sealed class TransactionRetentionSpec
     [Fact]
     public Task Kept_rows_are_not_read_in_each_pass() => WithKit(StorageEngine.Sqlite, ReadsOnce);
 
+    [Fact, Trait("race", "57")]
+    public Task Nothing_is_deleted_while_a_restore_is_open_on_Sqlite() => WithKit(StorageEngine.Sqlite, RestoreHolds);
+
+    [PostgresFact, Trait("race", "57")]
+    public Task Nothing_is_deleted_while_a_restore_is_open_on_PostgreSQL() => WithKit(StorageEngine.PostgreSql, RestoreHolds);
+
     [Fact]
     public Task Batch_has_no_more_rows_than_it_may() => WithKit(StorageEngine.Sqlite, SmallBatches);
+
+    private static async Task RestoreHolds(Journal journal)
+    {
+        await journal.StoreAsync(Past, TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        await journal.StoreAsAsync("t-order-1", Past, TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        var restore = await journal.Restores.RecordAsync(journal.Now, default);
+        var held = await journal.PassAsync();
+        Assert.Contains(held.Kept, kept => kept.Reason.Contains($"POST /restores/{restore.Epoch}/close", StringComparison.Ordinal));
+        Assert.Equal(0, journal.Deleted);
+        // What the backup lacks is handed over, however old its id is.
+        Assert.True(await journal.AppendAsync(ExpiryStore.Id(journal.Now - Past), 1, TransactionSchemas.Prepared));
+
+        Assert.True(await journal.Restores.CloseAsync(restore.Epoch, new RestoreEnd(journal.Now, "ann", "all have"), default));
+        await journal.PassAsync();
+        Assert.Equal(4, journal.Deleted);
+
+        // The next one ends by itself.
+        await journal.StoreAsync(TimeSpan.FromHours(1), TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        await journal.Restores.RecordAsync(journal.Now, default);
+        journal.Now += TimeSpan.FromDays(29);
+        await journal.PassAsync();
+        Assert.Equal(4, journal.Deleted);
+        journal.Now += TimeSpan.FromDays(2);
+        await journal.PassAsync();
+        Assert.Equal(6, journal.Deleted);
+    }
 
     private static async Task FinalGo(Journal journal)
     {
@@ -211,10 +243,12 @@ public sealed class TransactionRetentionSpec
 
         public CountedScan Scan { get; } = new(new TransactionScan(kit.Database));
 
+        public Restores Restores { get; } = new(kit.Database);
+
         public GroupCommitQueues Queues { get; } = GroupCommitQueues.Of(kit.Sys);
 
         public TransactionRetention Retention(int mostKept = 10_000) => new(
-            new RetentionOptions(), Scan, new FinalSearch(new PreparedByOrders(), mostExcept: 100), Queues, () => Now, mostKept);
+            new RetentionOptions(), Scan, new FinalSearch(new PreparedByOrders(), mostExcept: 100), Queues, new RestoreHold(Restores, TimeSpan.FromDays(30)), () => Now, mostKept);
 
         /// <summary>Stores a transaction of this age, and returns its persistence id.</summary>
         public Task<string> StoreAsync(TimeSpan age, params string[] manifests) => StoreAsAsync(ExpiryStore.Id(Now - age), age, manifests);

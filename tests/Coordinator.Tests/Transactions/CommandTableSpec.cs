@@ -42,6 +42,33 @@ public sealed class CommandTableSpec
         Check(Some.Tombstone(), Some.Prepare(), AlreadyRolledBack, Nothing);
 
     [Theory]
+    [InlineData(None, Accepted, $"{nameof(TransactionPrepared)} {nameof(TransactionCommitted)}")]
+    [InlineData(Prepared, Accepted, nameof(TransactionAppended))]
+    [InlineData(Parked, Accepted, nameof(TransactionAppended))]
+    [InlineData(Committed, Accepted, Nothing)]
+    [InlineData(Completed, Accepted, Nothing)]
+    [InlineData(RolledBack, AlreadyRolledBack, nameof(TransactionReported), true)]
+    [Trait("race", "57")]
+    public void Hand_over_of_the_same_messages(TransactionPhase phase, TransactionOutcome outcome, string written, bool contradiction = false) =>
+        Check(Some.State(phase), Some.HandOver(), outcome, written, contradiction);
+
+    [Theory]
+    [InlineData(None, Accepted, $"{nameof(TransactionPrepared)} {nameof(TransactionCommitted)}")]
+    [InlineData(Prepared, Conflict, Nothing)]
+    [InlineData(Parked, Conflict, Nothing)]
+    [InlineData(Committed, Conflict, Nothing)]
+    [InlineData(Completed, Conflict, Nothing)]
+    [InlineData(RolledBack, Conflict, Nothing)]
+    [Trait("race", "57")]
+    public void Hand_over_of_other_messages(TransactionPhase phase, TransactionOutcome outcome, string written) =>
+        Check(Some.State(phase), Some.HandOver(body: "other"), outcome, written);
+
+    [Fact]
+    [Trait("race", "57")]
+    public void Hand_over_after_the_tombstone_is_refused() =>
+        Check(Some.Tombstone(), Some.HandOver(), AlreadyRolledBack, Nothing, contradiction: true);
+
+    [Theory]
     [InlineData(None, NotFound, Nothing)]
     [InlineData(Prepared, Accepted, nameof(TransactionAppended))]
     [InlineData(Parked, Accepted, nameof(TransactionAppended))]
@@ -77,6 +104,7 @@ public sealed class CommandTableSpec
     public void Another_group_is_refused_whatever_it_commands(TransactionPhase phase)
     {
         Check(Some.State(phase), Some.Prepare(group: Some.OtherGroup), Conflict, Nothing);
+        Check(Some.State(phase), Some.HandOver(group: Some.OtherGroup), Conflict, Nothing);
         Check(Some.State(phase), Some.Commit(Some.OtherGroup), Conflict, Nothing);
         Check(Some.State(phase), Some.Rollback(Some.OtherGroup), Conflict, Nothing);
     }

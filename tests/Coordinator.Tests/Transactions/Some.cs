@@ -28,6 +28,9 @@ internal static class Some
     public static PrepareTransaction PrepareForTwoQueues() =>
         Prepare() with { Messages = [new RoutedMessage(Message(), 2), new RoutedMessage(Message(), 3)] };
 
+    public static HandOverTransaction HandOver(string body = "paid", ProducerGroup? group = null) =>
+        new(Id, group ?? Group, Instance, [new RoutedMessage(Message(body: body), 2)]);
+
     public static CommitTransaction Commit(ProducerGroup? group = null) => new(Id, group ?? Group, Instance);
 
     public static RollbackTransaction Rollback(ProducerGroup? group = null) => new(Id, group ?? Group, Instance, "declined");

@@ -12,6 +12,7 @@ public sealed class TransactionDeciderProperties
     [
         Some.Prepare(), Some.Prepare(body: "other"), Some.Prepare(group: Some.OtherGroup),
         Some.Commit(), Some.Commit(Some.OtherGroup),
+        Some.HandOver(), Some.HandOver(body: "other"), Some.HandOver(group: Some.OtherGroup),
         Some.Rollback(), Some.Rollback(Some.OtherGroup),
         Some.Resolve(Resolution.Commit), Some.Resolve(Resolution.RollBack),
         Some.Wish(Resolution.Commit), Some.Wish(Resolution.RollBack),
@@ -104,7 +105,7 @@ public sealed class TransactionDeciderProperties
             {
                 (CheckConcluded, _) => true,
                 (PrepareTransaction, TransactionOutcome.Accepted) => seen!.IsOpen,
-                (CommitTransaction, TransactionOutcome.Accepted) => seen!.IsCommitted,
+                (CommitTransaction or HandOverTransaction, TransactionOutcome.Accepted) => seen!.IsCommitted,
                 (RollbackTransaction, TransactionOutcome.Accepted) => seen!.Phase is TransactionPhase.RolledBack,
                 (ResolveTransaction { Resolution: Resolution.Commit }, TransactionOutcome.Accepted) => seen!.IsCommitted,
                 (ResolveTransaction, TransactionOutcome.Accepted) => seen!.Phase is TransactionPhase.RolledBack,
@@ -112,7 +113,7 @@ public sealed class TransactionDeciderProperties
                 (_, TransactionOutcome.AlreadyRolledBack) => seen!.Phase is TransactionPhase.RolledBack,
                 (ResolveTransaction { Force: false }, TransactionOutcome.Busy) => seen!.IsOpen,
                 (CommitTransaction or ResolveTransaction, TransactionOutcome.NotFound) => seen!.Phase is TransactionPhase.None,
-                (PrepareTransaction, TransactionOutcome.Conflict) => seen is null || seen.Digest is not null,
+                (PrepareTransaction or HandOverTransaction, TransactionOutcome.Conflict) => seen is null || seen.Digest is not null,
                 (_, TransactionOutcome.Conflict) => seen is null,
                 _ => false,
             };
@@ -131,6 +132,7 @@ public sealed class TransactionDeciderProperties
     private static ProducerGroup? GroupOf(ITransactionMessage command) => command switch
     {
         PrepareTransaction prepare => prepare.Group,
+        HandOverTransaction handOver => handOver.Group,
         CommitTransaction commit => commit.Group,
         RollbackTransaction rollback => rollback.Group,
         _ => null,

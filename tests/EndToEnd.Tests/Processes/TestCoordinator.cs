@@ -89,6 +89,16 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
 
+    /// <summary>Runs a command on the storage of this coordinator, and returns its output.</summary>
+    /// <exception cref="HarnessException">The command failed.</exception>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        await using var command = CoordinatorProcess.Start([.. arguments, "--dataDirectory", _directory, .. _postgres is null ? (string[])[] : ["--postgres", _postgres]]);
+        return await command.ExitAsync() == 0
+            ? command.Output
+            : throw new HarnessException($"The command {string.Join(' ', arguments)} failed:{Environment.NewLine}{command.Output}");
+    }
+
     public async Task StartAgainAsync()
     {
         await EndAsync();

@@ -46,6 +46,7 @@ internal static class NodeMessages
         ["pt"] = new PrepareTransaction(
             Id, Producers, Instance, [new RoutedMessage(Message, 3), new RoutedMessage(Message, 0)], TimeSpan.FromSeconds(60), 7, IsNew: true),
         ["pt by default"] = new PrepareTransaction(Id, Producers, Instance, [new RoutedMessage(Message, 3)], null),
+        ["ht"] = new HandOverTransaction(Id, Producers, Instance, [new RoutedMessage(Message, 3)], 7),
         ["ct"] = new CommitTransaction(Id, Producers, Instance, 8),
         ["rt"] = new RollbackTransaction(Id, Producers, Instance, "declined", 9),
         ["rt without a reason"] = new RollbackTransaction(Id, Producers, Instance, null),

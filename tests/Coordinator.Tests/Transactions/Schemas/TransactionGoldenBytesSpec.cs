@@ -47,6 +47,8 @@ public sealed class TransactionGoldenBytesSpec : TestKit
             "0a0c0a0a0a086f72646572732d6110809494caca33"),
         ["tm check"] = (new TransactionCommitted(new DecidedBy.Check(3, Some.Instance, At, "found"), At),
             "0a1c121a080312086f72646572732d6118809494caca332205666f756e6410809494caca33"),
+        ["tm hand over"] = (new TransactionCommitted(new DecidedBy.HandOver(Some.Instance), At),
+            "0a0c220a0a086f72646572732d6110809494caca33"),
         ["tm operator"] = (new TransactionCommitted(new DecidedBy.Operator("ann", "paid"), At),
             "0a0d1a0b0a03616e6e12047061696410809494caca33"),
         ["ta"] = (new TransactionAppended(new DecidedBy.Producer(Some.Instance), At),
