@@ -47,9 +47,15 @@ public abstract class SessionKit : TestKit
             ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(500));
     }
 
+    /// <summary>Epoch of the coordinator, whose restore is open or not.</summary>
+    protected long Epoch { get; set; }
+
+    protected bool IsRestoreOpen { get; set; }
+
     internal IActorRef StartListener(bool open = true, TimeProvider? time = null)
     {
-        var listener = Sys.ActorOf(SessionListener.Props(() => new SessionParts(Transactions, Queues, Checks, Topics), Options, time));
+        var listener = Sys.ActorOf(SessionListener.Props(
+            () => new SessionParts(Transactions, Queues, Checks, Topics, Epoch) { IsRestoreOpenAsync = () => Task.FromResult(IsRestoreOpen) }, Options, time));
         if (open)
             listener.Tell(new OpenListener());
         return listener;

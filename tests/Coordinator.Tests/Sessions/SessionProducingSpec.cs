@@ -33,6 +33,7 @@ public sealed class SessionProducingSpec : SessionKit
 
     [Theory]
     [InlineData(typeof(Prepare), typeof(PrepareTransaction))]
+    [InlineData(typeof(HandOver), typeof(HandOverTransaction))]
     [InlineData(typeof(Commit), typeof(CommitTransaction))]
     [InlineData(typeof(Rollback), typeof(RollbackTransaction))]
     public void Every_property_of_a_command_reaches_its_transaction(Type command, Type routed)
@@ -40,6 +41,7 @@ public sealed class SessionProducingSpec : SessionKit
         var session = OpenSession();
         var sent = (ITransactionCommand)new SampleFactory(TestActor)
             .Allow<Prepare>(nameof(Prepare.Group), Orders)
+            .Allow<HandOver>(nameof(HandOver.Group), Orders)
             .Allow<Commit>(nameof(Commit.Group), Orders)
             .Allow<Rollback>(nameof(Rollback.Group), Orders)
             .Allow<Prepare>(nameof(Prepare.TransactionTimeout), TimeSpan.FromSeconds(7))
@@ -57,6 +59,23 @@ public sealed class SessionProducingSpec : SessionKit
                 arrived = messages.Select(message => message.Message).ToArray();
             Assert.Null(DeepComparison.DifferenceOf(property.GetValue(sent), arrived) is { } difference ? $"{property.Name}{difference}" : null);
         }
+    }
+
+    [Theory, Trait("race", "57")]
+    [InlineData(true, TransactionOutcome.Accepted)]
+    [InlineData(false, TransactionOutcome.Expired)]
+    public void Hand_over_of_an_expired_id_has_ended_before_the_backup_while_the_restore_is_open(bool isOpen, TransactionOutcome outcome)
+    {
+        Epoch = 5_000;
+        IsRestoreOpen = isOpen;
+        var session = OpenSession();
+
+        session.Tell(FrameOf(new HandOver(Id, Orders, PrepareOf("orders.paid").Messages, 3)), Participant);
+        Transactions.ExpectMsg<HandOverTransaction>();
+        Transactions.Reply(new TransactionReply(Id, TransactionCommandKind.HandOver, TransactionOutcome.Expired, TransactionPhase.None, "old", 3));
+
+        var reply = ExpectItem<TransactionReply>();
+        Assert.Equal((outcome, 5_000, 3), (reply.Outcome, reply.Epoch, reply.Number));
     }
 
     [Fact]

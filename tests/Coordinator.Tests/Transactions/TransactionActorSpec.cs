@@ -104,6 +104,24 @@ public sealed class TransactionActorSpec : TransactionActorKit
         Assert.Equal([Accepted, Conflict, Accepted, AlreadyCommitted], replies);
     }
 
+    [Theory, Trait("race", "57")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Handed_over_transaction_is_never_open_and_is_answered_when_all_queues_have_it(int queues)
+    {
+        var handOver = Some.HandOver() with { Messages = queues == 1 ? Some.Prepare().Messages : Some.PrepareForTwoQueues().Messages };
+        var actor = Start();
+        actor.Tell(handOver, TestActor);
+        AppendEverything(actor, queues);
+        ExpectReply(Accepted, TransactionPhase.Committed);
+        ExpectPassivation(actor);
+        Assert.Equal([nameof(TransactionPrepared), nameof(TransactionCommitted), nameof(TransactionCompleted)], Written);
+
+        Expect(Start(), handOver, Accepted, TransactionPhase.Completed);
+        Checks.ExpectNoMsg(TimeSpan.Zero);
+        Assert.Equal(3, Written.Count());
+    }
+
     [Fact]
     public void Unknown_transaction_leaves_memory_after_its_refusal()
     {
