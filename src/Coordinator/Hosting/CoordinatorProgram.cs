@@ -73,6 +73,9 @@ internal static class CoordinatorProgram
             case NodeCommand.Restore:
                 await RestoreCommand.RunAsync(options, commandLine.File, output);
                 break;
+            case NodeCommand.Compact:
+                await CompactCommand.RunAsync(options, output);
+                break;
             default:
                 await output.WriteLineAsync($"Coordinator {Version}");
                 await StopLimit.ApplyAsync(

@@ -43,6 +43,9 @@ internal sealed class SchemaInstaller(Database database)
     {
         if (database.Engine != StorageEngine.Sqlite)
             return;
+        // In effect for a file without tables only. It must come before the write-ahead log.
+        await using (var vacuum = Command(connection, null, SqlitePages.Incremental))
+            await vacuum.ExecuteNonQueryAsync(cancellationToken);
         // The file keeps this setting. Every connection has synchronous=FULL by default.
         await using var mode = Command(connection, null, "PRAGMA journal_mode = WAL");
         if (await mode.ExecuteScalarAsync(cancellationToken) is not "wal")

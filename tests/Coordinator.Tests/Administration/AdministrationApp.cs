@@ -4,6 +4,7 @@ using Coordinator.Administration;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
+using Coordinator.Retention;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,8 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton(services => new Entities(
             services.GetRequiredService<IReadOnlyActorRegistry>(), new TransactionOptions(), answerLimit));
         builder.Services.AddSingleton(topics);
+        builder.Services.AddSingleton<Restores>();
+        builder.Services.AddSingleton(services => new RestoreHold(services.GetRequiredService<Restores>(), TimeSpan.FromDays(90)));
         builder.Services.AddSingleton(expiry ?? NoExpiry.Instance);
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions()), TimeProvider.System.GetUtcNow));
         var app = builder.Build();

@@ -134,6 +134,9 @@ public sealed class BackupCommandsSpec : IDisposable
     [InlineData("Back PostgreSQL up with its own tools: pg_dump", "backup", "a", "--postgres", "Host=db")]
     [InlineData("PostgreSQL is restored with its own tools", "restore", "a", "--postgres", "Host=db")]
     [InlineData("There is no database", "backup", "a")]
+    [InlineData("The command compact is for SQLite.", "compact", "--postgres", "Host=db")]
+    [InlineData("There is no database", "compact")]
+    [InlineData("Unexpected argument 'now'.", "compact", "now")]
     [InlineData("Unknown command 'bakcup'. Did you mean backup?", "bakcup")]
     public async Task Command_says_what_it_needs(string said, params string[] arguments)
     {

@@ -106,6 +106,7 @@ internal static class CoordinatorSystem
                 RestoreHoldOf(options, database),
                 () => system.Scheduler.Now),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
+            .. database.Engine is StorageEngine.Sqlite ? [new FreePages(database, GroupCommitQueues.Of(system))] : (IRetentionWork[])[],
         ])
         .WithChecks(options.Checks)
         .WithSessions(options.Sessions, registry => new SessionParts(

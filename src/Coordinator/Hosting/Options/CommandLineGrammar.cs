@@ -15,6 +15,7 @@ internal sealed class CommandLineGrammar
     private readonly Command _secret = new("secret");
     private readonly Command _backup = new("backup");
     private readonly Command _restore = new("restore");
+    private readonly Command _compact = new("compact");
     private readonly Argument<string[]> _file = new("file") { Arity = ArgumentArity.ZeroOrMore };
     private readonly Command _help = new("help");
     private readonly Option<bool> _helpOption = new("--help", HelpNames) { Recursive = true };
@@ -37,6 +38,7 @@ internal sealed class CommandLineGrammar
         _restore.Arguments.Add(_file);
         _root.Subcommands.Add(_backup);
         _root.Subcommands.Add(_restore);
+        _root.Subcommands.Add(_compact);
         _root.Subcommands.Add(_schema);
         _root.Subcommands.Add(_secret);
         _root.Subcommands.Add(_help);
@@ -60,6 +62,7 @@ internal sealed class CommandLineGrammar
             : command == _secret ? NodeCommand.Secret
             : command == _backup ? NodeCommand.Backup
             : command == _restore ? NodeCommand.Restore
+            : command == _compact ? NodeCommand.Compact
             : NodeCommand.Run;
     }
 

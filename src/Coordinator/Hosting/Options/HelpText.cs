@@ -17,6 +17,7 @@ internal static partial class HelpText
                Coordinator backup FILE [--key value]...      copies the SQLite database to a file, also while a node runs
                Coordinator restore [FILE] [--key value]...   puts a backup in place of the SQLite database, or records that
                                                              PostgreSQL was restored
+               Coordinator compact [--key value]...          writes the SQLite database anew without its free pages
                Coordinator secret hash                       hashes a secret of sessions.participants, from standard input
                Coordinator help                              prints this text
                Coordinator --version                         prints the version

@@ -32,4 +32,7 @@ internal enum NodeCommand
 
     /// <summary>Puts a backup in the place of the SQLite database, or records that PostgreSQL was restored.</summary>
     Restore = 10,
+
+    /// <summary>Writes the SQLite database anew without its free pages.</summary>
+    Compact = 11,
 }

@@ -59,6 +59,9 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
             case TransactionDelete delete:
                 statements.Expiry.Delete(delete);
                 break;
+            case PageRelease release:
+                statements.Release(release);
+                break;
         }
     }
 
@@ -111,7 +114,7 @@ internal sealed class SqliteGroupWriter(string connectionString) : IDisposable
         var isStored = tryStore(statements, write);
         if (!isStored)
             statements.RollBackToSavepoint.ExecuteNonQuery();
-        statements.Release.ExecuteNonQuery();
+        statements.ReleaseSavepoint.ExecuteNonQuery();
         return isStored;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Coordinator.Persistence.GroupCommit;
@@ -86,7 +87,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
 
     public SqliteCommand Savepoint { get; } = SqliteConnections.Prepare(connection, "SAVEPOINT entry");
 
-    public SqliteCommand Release { get; } = SqliteConnections.Prepare(connection, "RELEASE entry");
+    public SqliteCommand ReleaseSavepoint { get; } = SqliteConnections.Prepare(connection, "RELEASE entry");
 
     public SqliteCommand RollBackToSavepoint { get; } = SqliteConnections.Prepare(connection, "ROLLBACK TO entry");
 
@@ -128,6 +129,20 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         write.SequenceNumbers.To,
         write.Created.From,
         write.Created.To);
+
+    /// <summary>Gives pages back. It is rare, so its statement is made when it is needed.</summary>
+    public void Release(PageRelease write)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The only variable is a number.
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({write.Most})");
+#pragma warning restore CA2100
+        // Each step gives one page back.
+        using var pages = command.ExecuteReader();
+        while (pages.Read())
+        {
+        }
+    }
 
     private static int Execute(SqliteCommand command, params ReadOnlySpan<object> values)
     {
