@@ -25,6 +25,7 @@ internal static class CommandLine
         CatchUpScenario.Build(),
         WaitingScenario.Build(),
         GrowthScenario.Build(),
+        PurgeScenario.Build(),
         SoakScenario.Build(),
         Roles.Produce(),
         Roles.Consume(),

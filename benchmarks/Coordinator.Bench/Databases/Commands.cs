@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Coordinator.Bench.Databases;
 
@@ -12,6 +13,14 @@ internal static class Commands
 
     public static async Task<long> CountOpenTransactionsAsync(this DbConnection connection, CancellationToken ct) =>
         (await connection.QueryAsync(CountOpenSql, row => row.GetInt64(0), ct)).Single();
+
+    public static async Task<long> LastOrderingAsync(this DbConnection connection, CancellationToken ct) =>
+        (await connection.QueryAsync("SELECT coalesce(max(ordering), 0) FROM journal", row => row.GetInt64(0), ct)).Single();
+
+    public static async Task<bool> HasRowsAsync(this DbConnection connection, long after, long upTo, CancellationToken ct) =>
+        (await connection.QueryAsync(
+            string.Create(CultureInfo.InvariantCulture, $"SELECT ordering FROM journal WHERE ordering > {after} AND ordering <= {upTo} LIMIT 1"),
+            row => row.GetInt64(0), ct)).Count > 0;
 
     public static async Task ExecuteAsync(this DbConnection connection, string sql, CancellationToken ct)
     {

@@ -17,6 +17,12 @@ internal interface IBenchDatabase : IAsyncDisposable
     /// <summary>Counts the rows of the journal, and measures the database.</summary>
     Task<DatabaseSize> SizeAsync(CancellationToken ct);
 
+    /// <summary>Reads the highest ordering of the journal.</summary>
+    Task<long> LastOrderingAsync(CancellationToken ct);
+
+    /// <summary>Tells whether the journal has rows above one ordering, up to another.</summary>
+    Task<bool> HasRowsAsync(long after, long upTo, CancellationToken ct);
+
     /// <summary>Counts the transactions that the journal shows as undecided or as not yet in all queues.</summary>
     Task<long> OpenTransactionsAsync(CancellationToken ct);
 

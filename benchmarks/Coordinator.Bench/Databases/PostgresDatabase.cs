@@ -38,6 +38,18 @@ internal sealed class PostgresDatabase(int server, string connectionString) : IB
         return sizes.Single();
     }
 
+    public async Task<long> LastOrderingAsync(CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        return await connection.LastOrderingAsync(ct);
+    }
+
+    public async Task<bool> HasRowsAsync(long after, long upTo, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        return await connection.HasRowsAsync(after, upTo, ct);
+    }
+
     public async Task<long> OpenTransactionsAsync(CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);

@@ -35,6 +35,18 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
         return new DatabaseSize(rows.Single(), new FileInfo(Path.Combine(directory, Journal)).Length);
     }
 
+    public async Task<long> LastOrderingAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Journal, ct);
+        return await connection.LastOrderingAsync(ct);
+    }
+
+    public async Task<bool> HasRowsAsync(long after, long upTo, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(Journal, ct);
+        return await connection.HasRowsAsync(after, upTo, ct);
+    }
+
     public async Task<long> OpenTransactionsAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(Journal, ct);

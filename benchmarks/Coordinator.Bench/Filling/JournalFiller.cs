@@ -3,7 +3,10 @@ using Coordinator.Bench.Reporting;
 namespace Coordinator.Bench.Filling;
 
 /// <summary>Fills a journal with finished transactions whose rows equal those that the coordinator writes.</summary>
-internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress)
+/// <param name="writer">Writer of the journal.</param>
+/// <param name="progress">Progress for the user.</param>
+/// <param name="at">Time of the transactions; <c>null</c> for now.</param>
+internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress, DateTimeOffset? at = null)
 {
     private const int BatchRows = 40_000;
 
@@ -18,11 +21,11 @@ internal sealed class JournalFiller(IJournalWriter writer, ProgressLine progress
             .Select(end => (Queue: queueOf(end.Key), End: queueOf(end.Key) == end.Key ? end.Value : 0))
             .OrderBy(place => place.Queue, StringComparer.Ordinal)
             .ToArray();
-        var batch = new List<JournalRow>(BatchRows);
+        var (batch, time) = (new List<JournalRow>(BatchRows), at ?? TimeProvider.System.GetUtcNow());
         for (var number = 0L; number < transactions; number++)
         {
             var (queue, end) = places[number % places.Length];
-            batch.AddRange(template.Rows(producer, number, queue, end + (number / places.Length) + 1));
+            batch.AddRange(template.Rows(producer, number, time, queue, end + (number / places.Length) + 1));
             if (batch.Count < BatchRows)
                 continue;
             await FlushAsync(batch, ct);

@@ -58,13 +58,18 @@ internal sealed class JournalTemplate
     }
 
     /// <summary>Builds the rows of another transaction, whose message is at the given offset of a queue.</summary>
-    public IEnumerable<JournalRow> Rows(int producer, long number, string queue, long offset)
+    /// <param name="producer">Number of the producer.</param>
+    /// <param name="number">Number of the transaction.</param>
+    /// <param name="at">Time of the transaction, in its id and in its rows.</param>
+    /// <param name="queue">Persistence id of the queue.</param>
+    /// <param name="offset">Offset in the queue.</param>
+    public IEnumerable<JournalRow> Rows(int producer, long number, DateTimeOffset at, string queue, long offset)
     {
-        var id = Encoding.ASCII.GetBytes(Decisions.IdOf(0, producer, number));
+        var id = Encoding.ASCII.GetBytes(Decisions.IdOf(at.ToUnixTimeMilliseconds(), producer, number));
         var payload = Payload.Key(producer, number);
         foreach (var row in _ofTransaction)
-            yield return Changed(row, id, payload) with { PersistenceId = TransactionPrefix + Encoding.ASCII.GetString(id) };
-        yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset };
+            yield return Changed(row, id, payload) with { PersistenceId = TransactionPrefix + Encoding.ASCII.GetString(id), Created = at.UtcTicks };
+        yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset, Created = at.UtcTicks };
     }
 
     /// <summary>Finds the first bytes of the message's body, which is the field after the topic.</summary>

@@ -14,12 +14,14 @@ internal sealed class Decisions(int producer, TimeProvider time)
 
     public TransactionId NewId(long number) => new(IdOf(time.GetUtcNow().ToUnixTimeMilliseconds(), producer, number));
 
-    /// <summary>Builds an id of 32 digits that sorts by time, as the library's ids do, and contains the number.</summary>
+    /// <summary>
+    /// Builds an id that has a time, as the library's ids do, and contains the number. Its digits 7 and 8 are those of a UUIDv7.
+    /// </summary>
     public static string IdOf(long milliseconds, int producer, long number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x12}{producer:x4}{number:x16}");
+        string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x12}7{producer:x3}8{number:x15}");
 
     public static long NumberOf(TransactionId id) =>
-        long.Parse(id.Value.AsSpan(16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        long.Parse(id.Value.AsSpan(17), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     public void Decide(long number, bool commit) => _ = (commit ? Committed : _rolledBack).Add(number);
 

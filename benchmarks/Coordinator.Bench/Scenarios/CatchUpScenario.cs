@@ -16,8 +16,8 @@ internal sealed class CatchUpScenario(CatchUpPlan plan) : IScenario
 {
     private const double LeastPerSecond = 20_000;
     private const double MostSlowDown = 0.1;
-    private const int FillProducer = 0xF000;
-    private const int SampleProducer = 0xE000;
+    private const int FillProducer = 0xF00;
+    private const int SampleProducer = 0xE00;
 
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);

@@ -12,8 +12,8 @@ namespace Coordinator.Bench.Scenarios;
 internal sealed class GrowthScenario(GrowthPlan plan) : IScenario
 {
     private const double LeastRatio = 0.9;
-    private const int FillProducer = 0xF000;
-    private const int SampleProducer = 0xE000;
+    private const int FillProducer = 0xF00;
+    private const int SampleProducer = 0xE00;
 
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(3);
 

@@ -14,8 +14,8 @@ namespace Coordinator.Bench.Scenarios;
 /// <summary><c>waiting</c>: a group declines very many messages for a day, and gets others meanwhile.</summary>
 internal sealed class WaitingScenario(WaitingPlan plan) : IScenario
 {
-    private const int FillProducer = 0xF000;
-    private const int SampleProducer = 0xE000;
+    private const int FillProducer = 0xF00;
+    private const int SampleProducer = 0xE00;
     private const int InFlight = 16;
 
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(3);
