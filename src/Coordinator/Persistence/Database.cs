@@ -14,6 +14,9 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
     /// <summary>Source of the connection string when it may change; <c>null</c> when it stays.</summary>
     private ConnectionStringFile? File { get; init; }
 
+    /// <summary>Epoch of the offsets of queues, see <see cref="Persistence.LogEpoch" />. 0: nobody has read it.</summary>
+    public long LogEpoch { get; init; }
+
     public static Database PostgreSql(string connectionString) => new(StorageEngine.PostgreSql, Named(connectionString));
 
     public static Database PostgreSql(ConnectionStringFile file) =>

@@ -13,6 +13,7 @@ internal static class SchemaVersions
         ["bounds"],
         ["expiry"],
         ["topics"],
+        ["restores", "copies"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

@@ -36,8 +36,9 @@ internal static class CoordinatorNode
             log.Warn(directory.AccessWarning, database.TransportWarning());
             var schema = new SchemaInstaller(database);
             var wait = new DatabaseWait(options, configuration.Root, output);
-            if (await wait.UseAsync(ct => PrepareAsync(schema, options.Cluster, ct), stop))
-                await RunAsync(options, configuration, directory, database, output, stop);
+            var epoch = 0L;
+            if (await wait.UseAsync(async ct => epoch = await PrepareAsync(schema, database, options.Cluster, ct), stop))
+                await RunAsync(options, configuration, directory, database with { LogEpoch = epoch }, output, stop);
             await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
         }
@@ -51,9 +52,16 @@ internal static class CoordinatorNode
         }
     }
 
-    /// <summary>Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator.</summary>
-    private static Task PrepareAsync(SchemaInstaller schema, ClusterFormationOptions cluster, CancellationToken ct) =>
-        cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct);
+    /// <summary>
+    /// Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator. Returns the epoch of its
+    /// logs.
+    /// </summary>
+    private static async Task<long> PrepareAsync(
+        SchemaInstaller schema, Database database, ClusterFormationOptions cluster, CancellationToken ct)
+    {
+        await (cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct));
+        return await LogEpoch.ReadAsync(database, ct);
+    }
 
     private static async Task RunAsync(
         CoordinatorOptions options,
