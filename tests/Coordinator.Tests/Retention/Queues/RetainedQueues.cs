@@ -7,6 +7,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Delivery;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
@@ -54,7 +55,14 @@ internal sealed class RetainedQueues
     /// <summary>Everything is past its retention at once, unless a test says otherwise.</summary>
     public QueueRetentionOptions Options { get; } = new() { Messages = TimeSpan.Zero };
 
-    public DeliveryOptions Delivery { get; } = new() { ProgressFlushInterval = TimeSpan.FromMilliseconds(1) };
+    public DeliveryOptions Delivery { get; } = new()
+    {
+        ProgressFlushInterval = TimeSpan.FromMilliseconds(1),
+        BoundInterval = TimeSpan.FromMilliseconds(100),
+    };
+
+    /// <summary>Epoch of the logs.</summary>
+    public long Epoch { get; init; }
 
     /// <summary>False to let nothing enter the queue from its schedule.</summary>
     public bool RunsSchedules { get; set; } = true;
@@ -202,8 +210,9 @@ internal sealed class RetainedQueues
         var (system, queues, deadLetters) = (_kit.Sys, (Func<IActorRef>)(() => _queues), (Func<IActorRef>)(() => _deadLetters));
         var (reader, writer) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system));
         var (options, delivery) = (new TopicOptions(), Delivery);
+        var bounds = new BoundParts(Epoch, new SqlCopyList(_kit.Database));
         GroupDeliveryFactory deliveries = (of, group, log) =>
-            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, deadLetters));
+            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, bounds, deadLetters));
         ScheduleWorkerFactory workers = (of, log) => QueueSchedule.IsSchedule(of)
             ? Props.Create(() => new ScheduleMover(of, log, queues))
             : Props.Create(() => new ScheduleKeeper(of, reader, queues));
