@@ -105,7 +105,7 @@ public sealed class InboxStore(SqlDialect dialect)
     {
         await using var insert = transaction.Statement(_sql.Insert, row);
         if (dialect == SqlDialect.Sqlite)
-            return (await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0, null);
+            return (await SqliteWrite.ExecuteAsync(insert, _sql.Tables, ct) > 0, null);
         return await insert.ExecuteWriteAsync(_sql.Tables, ReadAsync, ct);
 
         async Task<(bool, bool?)> ReadAsync()

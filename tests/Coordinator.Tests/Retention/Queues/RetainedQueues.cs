@@ -58,11 +58,11 @@ internal sealed class RetainedQueues
     public DeliveryOptions Delivery { get; } = new()
     {
         ProgressFlushInterval = TimeSpan.FromMilliseconds(1),
-        BoundInterval = TimeSpan.FromMilliseconds(100),
+        BoundInterval = TimeSpan.FromMilliseconds(50),
     };
 
     /// <summary>Epoch of the logs.</summary>
-    public long Epoch { get; init; }
+    public long Epoch { get; set; }
 
     /// <summary>False to let nothing enter the queue from its schedule.</summary>
     public bool RunsSchedules { get; set; } = true;
@@ -140,10 +140,19 @@ internal sealed class RetainedQueues
     /// <summary>Expects a delivery, and settles it.</summary>
     public Deliver Settle(TestProbe member, Func<DeliveryId, Settle> settle)
     {
-        var deliver = member.ExpectMsg<Deliver>(JournalKit.Patience);
+        var deliver = Delivered(member);
         _queues.Tell(new SettleDelivery(settle(deliver.Delivery), new InstanceId("a")));
         return deliver;
     }
+
+    /// <summary>Expects a delivery.</summary>
+    public static Deliver Delivered(TestProbe member) => member.FishForMessage<Deliver>(_ => true, JournalKit.Patience);
+
+    /// <summary>Expects that a member is told of a bound with these exceptions.</summary>
+    public static SettledBelow Told(TestProbe member, long bound, params long[] except) => member.FishForMessage<SettledBelow>(
+        told => told.Bound == bound && told.Except.SequenceEqual(except), JournalKit.Patience);
+
+    public void Settle(Settle settle) => _queues.Tell(new SettleDelivery(settle, new InstanceId("a")));
 
     public void Acknowledge(Deliver deliver) => _queues.Tell(new SettleDelivery(new Acknowledge(deliver.Delivery), new InstanceId("a")));
 
