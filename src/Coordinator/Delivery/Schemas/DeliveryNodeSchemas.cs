@@ -118,7 +118,10 @@ internal static class DeliveryNodeSchemas
         var delivery = message.Settle.Delivery;
         var proto = new SettleDeliveryProto
         {
-            Of = DeliveryValues.Of(message), Offset = delivery.Offset, Attempt = delivery.Attempt, Epoch = delivery.Epoch,
+            Of = DeliveryValues.Of(message),
+            Offset = delivery.Offset,
+            Attempt = delivery.Attempt,
+            Epoch = delivery.Epoch,
         };
         if (message.Instance is { } instance)
             proto.Instance = instance.Value;

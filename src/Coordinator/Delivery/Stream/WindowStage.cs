@@ -159,10 +159,13 @@ internal sealed class WindowStage(DeliveryScope scope)
             Advance();
         }
 
-        /// <summary>True for an offset of this log. A consumer may have had it since before the coordinator was restored.</summary>
+        /// <summary>
+        /// True for an offset of this log. A consumer may have had it since before the coordinator was restored. A node of an earlier release tells
+        /// no epoch.
+        /// </summary>
         private bool IsOfThisLog(long epoch)
         {
-            if (epoch == _scope.Epoch)
+            if (epoch == 0 || epoch == _scope.Epoch)
                 return true;
             DeliveryMetrics.SettledOfOtherLog.Add(1);
             return false;
