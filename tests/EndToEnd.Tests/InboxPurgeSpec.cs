@@ -29,6 +29,8 @@ public sealed class InboxPurgeSpec
         database.Execute("CREATE TABLE effects (message_id TEXT NOT NULL)");
         var (handled, isMended) = (new ConcurrentQueue<ReceivedMessage>(), false);
         await using var consumer = await StartAsync();
+        var ownInbox = coordinator.Database("points");
+        await using var own = await StartOwnInboxAsync(coordinator, ownInbox);
         await using var producer = await coordinator.ProducerAsync();
         for (var number = 1; number <= 20; number++)
         {
@@ -40,6 +42,7 @@ public sealed class InboxPurgeSpec
         await Eventually.TrueAsync(() => database.Count(Rows) == 0, "the rows of what never comes again are purged");
         await Eventually.TrueAsync(
             () => coordinator.Journal.Count("SELECT count(*) FROM journal WHERE manifest = 'qe'") == 0, "the entries are deleted");
+        await Eventually.TrueAsync(() => ownInbox.Count(Rows) == 0 && ownInbox.Count(Effects) == 20, "an inbox that handlers use themselves is purged too");
         // A handler that was paused since the first delivery.
         Assert.False(await RecordAsync(database, handled.First(message => message.Id.Transaction.Value == "order-1")));
         Assert.Equal(0, database.Count(Rows));
@@ -70,6 +73,24 @@ public sealed class InboxPurgeSpec
             (insert.CommandText, insert.Transaction) = ($"INSERT INTO effects (message_id) VALUES ('{message.Id}')", transaction);
             await insert.ExecuteNonQueryAsync(ct);
         }
+    }
+
+    private static Task<Participant> StartOwnInboxAsync(TestCoordinator coordinator, SqliteDatabase database)
+    {
+        database.Execute("CREATE TABLE effects (message_id TEXT NOT NULL)");
+        return Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddConsumer(
+            "points",
+            DoomedParticipant.Topic,
+            async (message, _) =>
+            {
+                if (await RecordAsync(database, message))
+                    database.Execute($"INSERT INTO effects (message_id) VALUES ('{message.Id}')");
+            },
+            options =>
+            {
+                (options.StartFrom, options.PurgeInterval, options.KeepAtLeast) = (StartPosition.FromBeginning, TimeSpan.FromSeconds(1), TimeSpan.Zero);
+                options.PurgeInbox(SqlDialect.Sqlite, database.Connect);
+            }));
     }
 
     private static async Task<bool> RecordAsync(SqliteDatabase database, ReceivedMessage message)

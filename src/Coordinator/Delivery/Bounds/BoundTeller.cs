@@ -4,6 +4,7 @@ using Coordinator.Contracts.Consuming;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Members;
 using Coordinator.Delivery.Progress;
+using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery.Bounds;
 
@@ -22,7 +23,8 @@ internal sealed class BoundTeller(
     /// <summary>Reads what the bound is made from, if anybody is to be told. The actor gets a <see cref="BoundFound" />.</summary>
     public void Look(int run)
     {
-        if (!members.Any)
+        // The mover of a schedule has no inbox.
+        if (!members.Any || QueueSchedule.IsSchedule(of.Queue))
             return;
         FindAsync(run, _last).PipeTo(self, failure: cause => new LookupFailed(cause));
     }

@@ -14,6 +14,9 @@ internal static class DeliveryBound
     public static BoundTaken Of(GroupQueue of, long epoch, BoundFound found, GroupProgress progress)
     {
         var bound = Math.Min(found.FirstKept, progress.Cursor + 1);
+        // Nothing is deleted yet. There may be a million pending messages, which need not be looked at.
+        if (bound <= 1)
+            return new BoundTaken(found.Run, new SettledBelow(of.Group, of.Queue, epoch, bound, []), IsHeld: false);
         var except = new SortedSet<long>(found.Copies.Where(offset => offset < bound));
         except.UnionWith(progress.Pending.Select(pending => pending.Offset).Where(offset => offset < bound));
         var isHeld = except.Count > SettledBelow.MaxExcept;
