@@ -151,7 +151,7 @@ internal static class WireSamples
             "f",
             "0a2bb201280a087368697070696e67120b6f72646572732e7061696418032080d8c1a28c3428ac02320311c801"
         },
-        { "settled below, all", "f", "" },
+        { "settled below, all", "f", "0a1db2011a0a087368697070696e67120b6f72646572732e7061696428ac02" },
         { "final ids, all", "f", "0a12aa010f0a066f72646572731087e4d0f4b733" },
         {
             "subscribe from the end",
