@@ -53,7 +53,8 @@ public class DeliveryStreamBenchmarks
             options,
             clock,
             new OrderGate(),
-            (_, _) => Task.FromResult<IReadOnlyList<QueueEntry>>([]));
+            (_, _) => Task.FromResult<IReadOnlyList<QueueEntry>>([]),
+            Epoch: 0);
         var ended = DeliveryStream.Of(scope, _ => Source.From(_entries).Concat(Source.Never<QueueEntry>())).Run(_materializer);
         await done.Task;
         member.Tell(StopDelivery.Instance);

@@ -106,9 +106,9 @@ public sealed class CoordinatorParticipantBuilder
     {
         ArgumentNullException.ThrowIfNull(connect);
         ArgumentNullException.ThrowIfNull(handler);
-        var inbox = new InboxHandler(dialect, connect, handler);
-        AddConsumer(group, topic, inbox.HandleAsync, configure);
-        return BeforeStart((_, ct) => inbox.EnsureTablesAsync(ct));
+        var inbox = new InboxDatabase(dialect, connect);
+        var inTransaction = new InboxHandler(inbox, handler);
+        return AddConsumer(group, topic, (_, message, ct) => inTransaction.HandleAsync(message, ct), configure, inbox);
     }
 
     /// <summary>Consumes a topic with a class of the host's services. Each message gets an instance in a scope of its own.</summary>
@@ -146,16 +146,18 @@ public sealed class CoordinatorParticipantBuilder
         string group,
         string topic,
         Func<IServiceProvider, ReceivedMessage, CancellationToken, Task> handler,
-        Action<ConsumerOptions>? configure)
+        Action<ConsumerOptions>? configure,
+        InboxDatabase? inbox = null)
     {
         var options = new ConsumerOptions();
         configure?.Invoke(options);
+        options.Inbox = inbox ?? options.Inbox;
         var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
         if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
             throw new InvalidOperationException(
                 $"Group '{group}' consumes topic '{topic}' in this process already. Raise its Concurrency instead.");
         Services.AddSingleton(subscription);
-        return this;
+        return options.Inbox is { } used ? BeforeStart((_, ct) => used.EnsureTablesAsync(ct)) : this;
     }
 
     private static ProducerGroup? GroupOf(IServiceProvider services) =>

@@ -7,7 +7,8 @@ namespace Coordinator.Contracts.Consuming;
 /// <param name="Group">The group.</param>
 /// <param name="Queue">The queue of the deliveries.</param>
 /// <param name="Running">The deliveries, at most <see cref="MaxRunning" />.</param>
-internal sealed record RenewLeases(ConsumerGroup Group, QueueId Queue, IReadOnlyList<RunningDelivery> Running) : IFrameItem
+/// <param name="Epoch">Log of the queue that their offsets belong to.</param>
+internal sealed record RenewLeases(ConsumerGroup Group, QueueId Queue, IReadOnlyList<RunningDelivery> Running, long Epoch = 0) : IFrameItem
 {
     /// <summary>Most deliveries of one request.</summary>
     public const int MaxRunning = 1_024;

@@ -34,6 +34,7 @@ internal static class FrameItemSize
         Subscribe subscribe => subscribe.Tags.Sum(OfElement),
         SubscribeReply reply => OfText(reply.Detail),
         RenewLeases renew => FixedPerElement * 2L * renew.Running.Count,
+        SettledBelow settled => FixedPerElement * (long)settled.Except.Count,
         Retry retry => OfText(retry.Reason),
         Reject reject => OfText(reject.Reason),
         SessionClosed closed => OfText(closed.Reason),

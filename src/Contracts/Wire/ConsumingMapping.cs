@@ -139,6 +139,7 @@ internal static class ConsumingMapping
             Group = renew.Group.Value,
             Topic = renew.Queue.Topic.Value,
             Queue = renew.Queue.Number,
+            Epoch = renew.Epoch,
         };
         foreach (var running in renew.Running)
             proto.Running.Add(new RunningDeliveryProto { Offset = running.Offset, Attempt = running.Attempt });
@@ -151,7 +152,8 @@ internal static class ConsumingMapping
         proto.Running.Count <= RenewLeases.MaxRunning
             ? [.. proto.Running.Select(running => new RunningDelivery(running.Offset, running.Attempt))]
             : throw new SerializationException(
-                $"A request renews at most {RenewLeases.MaxRunning} leases, but this one has {proto.Running.Count}."));
+                $"A request renews at most {RenewLeases.MaxRunning} leases, but this one has {proto.Running.Count}."),
+        proto.Epoch);
 
     public static MayBeginProto ToProto(this MayBegin begin) =>
         new() { Delivery = begin.Delivery.ToProto(), IsAlone = begin.IsAlone };
@@ -162,6 +164,30 @@ internal static class ConsumingMapping
 
     public static Begin ToDomain(this BeginProto proto) => new(proto.Delivery.ToDomain());
 
+    public static SettledBelowProto ToProto(this SettledBelow settled)
+    {
+        var proto = new SettledBelowProto
+        {
+            Group = settled.Group.Value,
+            Topic = settled.Queue.Topic.Value,
+            Queue = settled.Queue.Number,
+            Epoch = settled.Epoch,
+            Bound = settled.Bound,
+        };
+        proto.Except.AddRange(settled.Except);
+        return proto;
+    }
+
+    public static SettledBelow ToDomain(this SettledBelowProto proto) => new(
+        new ConsumerGroup(proto.Group),
+        new QueueId(new Topic(proto.Topic), proto.Queue),
+        proto.Epoch,
+        proto.Bound,
+        proto.Except.Count <= SettledBelow.MaxExcept
+            ? proto.Except.ToArray()
+            : throw new SerializationException(
+                $"A bound has at most {SettledBelow.MaxExcept} exceptions, but this one has {proto.Except.Count}."));
+
     private static DeliveryIdProto ToProto(this DeliveryId delivery) => new()
     {
         Group = delivery.Group.Value,
@@ -169,9 +195,10 @@ internal static class ConsumingMapping
         Queue = delivery.Queue.Number,
         Offset = delivery.Offset,
         Attempt = delivery.Attempt,
+        Epoch = delivery.Epoch,
     };
 
     private static DeliveryId ToDomain(this DeliveryIdProto? proto) => proto is null
         ? throw new SerializationException("The id of a delivery is missing.")
-        : new(new ConsumerGroup(proto.Group), new QueueId(new Topic(proto.Topic), proto.Queue), proto.Offset, proto.Attempt);
+        : new(new ConsumerGroup(proto.Group), new QueueId(new Topic(proto.Topic), proto.Queue), proto.Offset, proto.Attempt) { Epoch = proto.Epoch };
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
@@ -10,7 +11,7 @@ namespace Coordinator.Delivery;
 /// The stream of a group while it runs: forwards signals to it, saves the progress that it reports, and hands its dead letters over.
 /// Used by the actor of the group only.
 /// </summary>
-internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver saver, ReplayWake wake, BlockedGroup blocked)
+internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver saver, ReplayWake wake, BlockedGroup blocked, BoundTeller bound)
 {
     private Action<IDeliverySignal>? _signal;
 
@@ -42,6 +43,7 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
         wake.Stop();
         saver.Reset();
         blocked.Forget();
+        bound.Forget();
     }
 
     /// <summary>Records that the latest save is durable.</summary>
@@ -72,6 +74,16 @@ internal sealed class DeliveryRun(PendingDeadLetters deadLetters, ProgressSaver 
                 return true;
             case MessagesMissed missed when IsCurrent(missed.Run):
                 blocked.Tell(missed);
+                return true;
+            case BoundDue:
+                bound.Look(Number);
+                return true;
+            case BoundFound found when IsCurrent(found.Run):
+                bound.Found(found);
+                Signal(found);
+                return true;
+            case BoundTaken taken when IsCurrent(taken.Run):
+                bound.Tell(taken);
                 return true;
             case DeadLetterDue due when IsCurrent(due.Run):
                 deadLetters.Add(due);

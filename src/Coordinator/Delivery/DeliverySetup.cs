@@ -4,9 +4,11 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Schedule;
+using Coordinator.Persistence;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Delivery;
@@ -27,8 +29,12 @@ internal static class DeliverySetup
 
     /// <summary>Returns the function that creates the factory of the group deliveries.</summary>
     /// <param name="options">Validated options.</param>
-    public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options) =>
-        (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, system, registry);
+    /// <param name="database">Database of the journal.</param>
+    public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options, Database database)
+    {
+        var bounds = new BoundParts(database.LogEpoch, new SqlCopyList(database));
+        return (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, bounds, system, registry);
+    }
 
     /// <summary>Returns the function that creates the factory of the workers of schedules.</summary>
     public static Func<ActorSystem, IActorRegistry, ScheduleWorkerFactory> Schedules() =>
@@ -37,9 +43,9 @@ internal static class DeliverySetup
             : Props.Create(() => new ScheduleKeeper(queue, JournalQueueLogReader.Of(system), () => registry.Get<QueueRegion>()));
 
     private static Props GroupProps(
-        GroupQueue of, IActorRef log, DeliveryOptions options, ActorSystem system, IActorRegistry registry) =>
+        GroupQueue of, IActorRef log, DeliveryOptions options, BoundParts bounds, ActorSystem system, IActorRegistry registry) =>
         Props.Create(() => new GroupDelivery(
-            of, log, JournalQueueLogReader.Of(system), options, () => registry.Get<DeadLetterRegion>()));
+            of, log, JournalQueueLogReader.Of(system), options, bounds, () => registry.Get<DeadLetterRegion>()));
 
     // Looks regions up when they are needed, so that the order of their registration does not matter.
     private static Props DeadLetterProps(string group, IActorRegistry registry) =>

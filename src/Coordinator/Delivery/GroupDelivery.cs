@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using Akka.Streams;
 using Coordinator.Contracts.Common;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Filters;
@@ -37,6 +38,8 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     private readonly MemberTags _tags;
     private readonly MessageBuffer _buffer;
     private readonly BlockedGroup _blocked;
+    private readonly BoundTeller _bound;
+    private readonly LogLookups _lookups;
     private DeliveryRun _run = null!;
     private IActorRef? _load;
     private int _failures;
@@ -46,6 +49,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         IActorRef log,
         IQueueLogReader reader,
         DeliveryOptions options,
+        BoundParts bounds,
         Func<IActorRef> deadLetters)
     {
         _of = of;
@@ -61,6 +65,8 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         _tags = new MemberTags(of, _members, filter, options, _logger);
         _buffer = new MessageBuffer(options.MaxInFlight);
         _blocked = new BlockedGroup(of, _logger);
+        _bound = new BoundTeller(of, bounds, _positions, _members, Self, _logger);
+        _lookups = new LogLookups(_positions, Context);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -71,13 +77,18 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             new PendingDeadLetters(_of, _deadLetterRegion, Self, Timers),
             new ProgressSaver(_register, Timers, _options),
             new ReplayWake(_of.Group, _deadLetterRegion, Self, Timers),
-            _blocked);
+            _blocked,
+            _bound);
         // A request about a group without members does not keep the group in memory.
         AwaitMembers();
         Load();
     }
 
-    protected override void PostStop() => _blocked.Forget();
+    protected override void PostStop()
+    {
+        _blocked.Forget();
+        _bound.Forget();
+    }
 
     private void Load()
     {
@@ -125,7 +136,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
             BecomeUnplaced();
         });
         Receive<RewindGroup>(OnRewind);
-        Receive<DescribeGroup>(_ => FindEnd());
+        Receive<DescribeGroup>(_ => _lookups.FindEnd());
         Receive<EndFound>(found => found.Requester.Tell(GroupDescription.Unknown(_of, found.End)));
         // A group without progress has no deliveries to settle and no dead letters to replay.
         Receive<PutBackMessages>(batch => Sender.Tell(new MessagesPutBack(
@@ -192,7 +203,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     {
         var run = _run.Number;
         var clock = SteadyClock.Of(Context.System.Scheduler);
-        var scope = new DeliveryScope(_of, run, Self, progress.Open(clock, _options), new MemberRotation(), _options, clock, new OrderGate(), _positions.ReadAsync);
+        var scope = new DeliveryScope(_of, run, Self, progress.Open(clock, _options), new MemberRotation(), _options, clock, new OrderGate(), _positions.ReadAsync, _bound.Epoch);
         DeliveryStream.Of(scope, _log.From).Run(_materializer).PipeTo(
             Self,
             success: _ => new DeliveryEnded(run, Cause: null),
@@ -206,6 +217,7 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         foreach (var attach in _members.All)
             _run.Signal(attach);
         _tags.Confirm();
+        Timers.StartPeriodicTimer(BoundDue.Instance, BoundDue.Instance, _options.BoundInterval);
         Become(Running);
         _buffer.SendTo(Self);
         if (!_members.Any)
@@ -225,9 +237,9 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
         Receive<RenewDeliveries>(_run.Signal);
         Receive<BeginDelivery>(_run.Signal);
         Receive<RewindGroup>(OnRewind);
-        Receive<DescribeGroup>(_ => FindEnd());
-        Receive<PutBackMessage>(FindEntry);
-        Receive<PutBackMessages>(FindEntries);
+        Receive<DescribeGroup>(_ => _lookups.FindEnd());
+        Receive<PutBackMessage>(back => _lookups.FindEntry(back, _run));
+        Receive<PutBackMessages>(batch => _lookups.FindEntries(batch, _run));
         Receive<EntryMissing>(missing => _logger.Error(
             "The dead letter at offset {0} of queue {1} cannot be replayed for group {2}: the queue does not have that offset.",
             missing.Offset,
@@ -300,37 +312,6 @@ internal sealed class GroupDelivery : ReceiveActor, IWithTimers
     {
         _logger.Info("Operator {0} rewinds group {1} in queue {2} to {3}.", rewind.Who, _of.Group, _of.Queue, rewind.To);
         Move(rewind.To, new Rewound(rewind.Who, Context.System.Scheduler.Now), Sender);
-    }
-
-    private void FindEntry(PutBackMessage back)
-    {
-        var (run, requester) = (_run.Number, Sender);
-        _positions.FindAsync(back.Offset).PipeTo(
-            Self,
-            success: entry => entry is null
-                ? new EntryMissing(back.Offset)
-                : new EntryFound(run, entry, back.Attempts, requester),
-            failure: cause => new LookupFailed(cause));
-    }
-
-    private void FindEntries(PutBackMessages batch)
-    {
-        var (run, requester) = (_run.Number, Sender);
-        Context.Watch(requester);
-        _run.Wake.Watched(requester);
-        _positions.ReadAsync(batch.Letters.Select(letter => letter.Offset)).PipeTo(
-            Self,
-            success: entries => new EntriesFound(run, batch, entries, requester),
-            failure: cause => new LookupFailed(cause));
-    }
-
-    private void FindEnd()
-    {
-        var requester = Sender;
-        _positions.EndAsync().PipeTo(
-            Self,
-            success: end => new EndFound(end, requester),
-            failure: cause => new LookupFailed(cause));
     }
 
     /// <summary>Loads the saved progress and starts again, after a back-off.</summary>

@@ -11,9 +11,6 @@ internal sealed record EntryMissing(long Offset) : IOutdated;
 
 internal sealed record PendingRead(int Run, ProgressToOpen Progress) : IOutdated;
 
-/// <summary>A position or an entry could not be read. The requester repeats its request.</summary>
-internal sealed record LookupFailed(Exception Cause) : IOutdated;
-
 /// <summary>A step that the delivery depends on failed.</summary>
 internal sealed record StepFailed(int Run, string Step, Exception Cause) : IOutdated;
 

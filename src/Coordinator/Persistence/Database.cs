@@ -19,6 +19,9 @@ internal sealed record Database(StorageEngine Engine, string ConnectionString)
     /// <summary>Epoch of the offsets that are given now, see <see cref="Restore.Epoch" />. 0: the database was never restored from a backup.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>Epoch of the offsets of queues, see <see cref="Persistence.LogEpoch" />. 0: nobody has read it.</summary>
+    public long LogEpoch { get; init; }
+
     public static Database PostgreSql(string connectionString) => new(StorageEngine.PostgreSql, Named(connectionString));
 
     public static Database PostgreSql(ConnectionStringFile file) =>

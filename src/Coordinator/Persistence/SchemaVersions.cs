@@ -13,7 +13,7 @@ internal static class SchemaVersions
         ["bounds"],
         ["expiry"],
         ["topics"],
-        ["restores"],
+        ["restores", "copies"],
     ];
 
     /// <summary>Table of the installed versions.</summary>

@@ -118,6 +118,13 @@ internal sealed class ConsumerSession(
 
     public void Begin(Begin begin) => frame.Add(begin);
 
+    /// <summary>Tells the participant what a group never gets again.</summary>
+    public void Settled(SettledBelow settled)
+    {
+        if (_subscriptions.ContainsKey((settled.Group, settled.Queue.Topic)))
+            frame.Add(settled);
+    }
+
     public void Take(Settle settle)
     {
         if (!Consumes(settle.Delivery.Group, settle.Delivery.Queue, "settles"))
@@ -133,7 +140,7 @@ internal sealed class ConsumerSession(
         // An earlier session may have passed them on.
         foreach (var running in renew.Running)
             _unsettled.Add(new DeliveryId(renew.Group, renew.Queue, running.Offset, running.Attempt));
-        parts.Queues.Tell(new RenewDeliveries(renew.Queue, renew.Group, renew.Running, instance), session);
+        parts.Queues.Tell(new RenewDeliveries(renew.Queue, renew.Group, renew.Running, instance, renew.Epoch), session);
     }
 
     public void Take(MayBegin begin)

@@ -65,6 +65,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<TopicJoined>(_consumer.Joined);
         Receive<ConsumerAttached>(attached => _consumer.Attached(attached, Sender));
         Receive<Begin>(_consumer.Begin);
+        Receive<SettledBelow>(_consumer.Settled);
         Receive<Deliver>(deliver => OnDeliver(deliver));
         Receive<FlushFrame>(_ => _frame.Flush());
         Receive<Tick>(_ => OnTick());

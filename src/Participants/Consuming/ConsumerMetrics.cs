@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Coordinator.Contracts;
 using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Consuming;
@@ -29,10 +30,23 @@ internal static class ConsumerMetrics
             "coordinator.participant.inbox.absorbed",
             description: "Redeliveries whose effect existed already");
 
+    public static readonly Counter<long> InboxPurged =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.inbox.purged",
+            description: "Inbox rows of messages that never come again, deleted from the service's database, by group");
+
+    public static readonly UpDownCounter<long> InboxExcepted =
+        Meter.CreateUpDownCounter<long>(
+            "coordinator.participant.inbox.excepted",
+            description: "Messages below the bounds of the inbox that may still come, such as dead letters, by group");
+
     public static readonly Counter<long> Stuck =
         Meter.CreateCounter<long>(
             "coordinator.participant.handlers.stuck",
             description: "Handlers that still ran after their cancellation, by group");
+
+    /// <summary>Tag that names a group.</summary>
+    public static KeyValuePair<string, object?> Of(ConsumerGroup group) => new("group", group.Value);
 
     private static Meter Meter => ParticipantMeter.Instance;
 }

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +16,8 @@ public sealed class ConsumerOptions
     public const int MaxConcurrency = 1024;
 
     private static readonly TimeSpan MaxRenewLeaseFor = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxPurgeInterval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxKeepAtLeast = TimeSpan.FromDays(10_000);
 
     /// <summary>
     /// Start of a group that the topic does not know yet. It has no effect on a known group. Default: the end, so the group gets only
@@ -48,6 +53,30 @@ public sealed class ConsumerOptions
     /// </summary>
     public IReadOnlyCollection<string> Tags { get; set; } = [];
 
+    /// <summary>
+    /// Time between two purges of the inbox, at most 1 day, and zero for none. A purge deletes the rows of messages that never come again, as the
+    /// coordinator tells. It needs a consumer with an inbox, see <see cref="PurgeInbox" />. Default: 1 minute.
+    /// </summary>
+    public TimeSpan PurgeInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Time for which an inbox row stays, by the clock of its database, 0 to 10,000 days. It stays longer while its message may come again.
+    /// Default: 7 days. A coordinator that is restored from a backup of that age delivers nothing whose row is gone.
+    /// </summary>
+    public TimeSpan KeepAtLeast { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Lets the library purge the inbox of handlers that use an <see cref="InboxStore" /> themselves, and creates its tables at start. Consumers with
+    /// a database have this already.
+    /// </summary>
+    /// <param name="dialect">SQL dialect of the database.</param>
+    /// <param name="connect">Makes a new connection to the database of the inbox.</param>
+    public void PurgeInbox(SqlDialect dialect, Func<DbConnection> connect)
+    {
+        ArgumentNullException.ThrowIfNull(connect);
+        Inbox = new InboxDatabase(dialect, connect);
+    }
+
     /// <summary>Reads options from a section of the configuration. Other options keep their values.</summary>
     /// <param name="section">
     /// The section. Its keys are the names of the properties, and durations are written as <c>00:00:10</c>. For the start see
@@ -57,6 +86,9 @@ public sealed class ConsumerOptions
     /// Values cannot be read. The error names the key, the value and the allowed values of each.
     /// </exception>
     public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
+
+    /// <summary>Inbox to purge; <c>null</c> for none.</summary>
+    internal InboxDatabase? Inbox { get; set; }
 
     internal int Room => MaxInFlight ?? Math.Min(4 * Concurrency, Subscribe.MaxInFlightLimit);
 
@@ -72,6 +104,10 @@ public sealed class ConsumerOptions
             yield return lease;
         if (AllowedRange.Problem($"{key}.RenewLeaseFor", RenewLeaseFor, TimeSpan.Zero, MaxRenewLeaseFor) is { } renewal)
             yield return renewal;
+        if (AllowedRange.Problem($"{key}.PurgeInterval", PurgeInterval, TimeSpan.Zero, MaxPurgeInterval) is { } interval)
+            yield return interval;
+        if (AllowedRange.Problem($"{key}.KeepAtLeast", KeepAtLeast, TimeSpan.Zero, MaxKeepAtLeast) is { } keep)
+            yield return keep;
         if (Tags is null || Tags.Any(string.IsNullOrEmpty))
             yield return $"{key}.Tags must not have an empty tag. Leave the tags out to get all messages.";
         else if (Subscribe.TagsProblem(Tags) is { } tags)

@@ -7,7 +7,7 @@ namespace Coordinator.Participants.Consuming;
 /// <summary>Deliveries of one consumer: those that wait for a handler, and those that have a place to run.</summary>
 internal sealed class DeliveriesInHand(int concurrency)
 {
-    private readonly Dictionary<(QueueId Queue, long Offset), DeliveryInHand> _deliveries = [];
+    private readonly Dictionary<(QueueId Queue, long Offset, long Epoch), DeliveryInHand> _deliveries = [];
     private readonly Queue<DeliveryInHand> _waiting = new();
     private readonly Queue<DeliveryInHand> _waitingAlone = new();
     private readonly HashSet<DeliveryInHand> _placed = [];
@@ -27,7 +27,7 @@ internal sealed class DeliveriesInHand(int concurrency)
     /// </summary>
     public bool Add(Deliver deliver, TimeSpan now, out DeliveryInHand inHand)
     {
-        var key = (deliver.Delivery.Queue, deliver.Delivery.Offset);
+        var key = DeliveryInHand.KeyOf(deliver.Delivery);
         if (_deliveries.TryGetValue(key, out var present))
         {
             present.Join(deliver, now);
@@ -48,7 +48,7 @@ internal sealed class DeliveriesInHand(int concurrency)
 
     /// <summary>Finds a delivery that has a place and waits for leave to begin.</summary>
     public bool TryFindAsking(DeliveryId delivery, [NotNullWhen(true)] out DeliveryInHand? asking) =>
-        _deliveries.TryGetValue((delivery.Queue, delivery.Offset), out asking)
+        _deliveries.TryGetValue(DeliveryInHand.KeyOf(delivery), out asking)
         && asking.Deliver.Delivery.Attempt == delivery.Attempt
         && !asking.HasBegun
         && _placed.Contains(asking);

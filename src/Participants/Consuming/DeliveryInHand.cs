@@ -20,7 +20,8 @@ internal sealed class DeliveryInHand(Deliver deliver, TimeSpan arrived)
 
     public Deliver Deliver { get; private set; } = deliver;
 
-    public (QueueId Queue, long Offset) Key => (Deliver.Delivery.Queue, Deliver.Delivery.Offset);
+    /// <summary>Place of the message. After a restore of the coordinator another message may have the same offset.</summary>
+    public (QueueId Queue, long Offset, long Epoch) Key => KeyOf(Deliver.Delivery);
 
     /// <summary>Turn of its handler, held from before the handler begins until it has ended.</summary>
     public IDisposable? Turn { get; set; }
@@ -32,6 +33,8 @@ internal sealed class DeliveryInHand(Deliver deliver, TimeSpan arrived)
 
     /// <summary>True while the coordinator has not given leave to begin.</summary>
     public bool IsAsking => AskedAlone is not null && !HasBegun;
+
+    public static (QueueId Queue, long Offset, long Epoch) KeyOf(DeliveryId delivery) => (delivery.Queue, delivery.Offset, delivery.Epoch);
 
     public void Begin(TimeSpan now) => _began = now;
 

@@ -12,11 +12,12 @@ internal sealed class RunningLeases(Subscription subscription, ILogger logger)
         var renewed = running.Where(delivery => IsRenewed(delivery, now)).ToList();
         foreach (var delivery in renewed)
             delivery.Renew(now);
-        return renewed.GroupBy(delivery => delivery.Key.Queue).SelectMany(queue => queue.Chunk(RenewLeases.MaxRunning).Select(
+        return renewed.GroupBy(delivery => (delivery.Key.Queue, delivery.Deliver.Delivery.Epoch)).SelectMany(queue => queue.Chunk(RenewLeases.MaxRunning).Select(
             some => new RenewLeases(
                 subscription.Group,
-                queue.Key,
-                [.. some.Select(delivery => new RunningDelivery(delivery.Key.Offset, delivery.Deliver.Delivery.Attempt))])));
+                queue.Key.Queue,
+                [.. some.Select(delivery => new RunningDelivery(delivery.Key.Offset, delivery.Deliver.Delivery.Attempt))],
+                queue.Key.Epoch)));
     }
 
     private bool IsRenewed(DeliveryInHand delivery, TimeSpan now)

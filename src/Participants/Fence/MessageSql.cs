@@ -41,7 +41,7 @@ internal sealed record MessageSql(string Keep, string PurgeOldest)
 
     public const string RaiseBound = """
         INSERT INTO coordinator_purge_bounds (name, group_name, bound) VALUES (@name, @group, @bound)
-        ON CONFLICT (name, group_name, topic, queue) DO UPDATE SET bound = excluded.bound
+        ON CONFLICT (name, group_name, topic, queue, epoch) DO UPDATE SET bound = excluded.bound
         WHERE coordinator_purge_bounds.bound < excluded.bound
         """;
 

@@ -294,21 +294,7 @@ public sealed class OutcomeStore : IOutcomeStore
     private async Task<bool> InsertOnSqliteAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
     {
         await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value), ("@group", Group));
-
-        // Microsoft.Data.Sqlite waits for a lock and for a stale snapshot alike, although a stale snapshot never recovers. A short first
-        // wait distinguishes them.
-        var timeout = insert.CommandTimeout;
-        insert.CommandTimeout = 1;
-        try
-        {
-            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
-        }
-        catch (DbException locked) when (timeout != 1
-            && DatabaseError.IsLockWait(_dialect, locked) && !DatabaseError.IsStaleSnapshot(_dialect, locked))
-        {
-            insert.CommandTimeout = timeout;
-            return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
-        }
+        return await SqliteWrite.ExecuteAsync(insert, _sql.Tables, ct) > 0;
     }
 
     // A single statement is the shortest transaction, and an outcome that it finds never changes.

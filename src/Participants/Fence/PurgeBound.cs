@@ -19,13 +19,13 @@ internal sealed class PurgeBound(SqlDialect dialect, ProducerGroup? group)
     public const string Value = $"({Select})";
 
     private const string Select =
-        "SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0";
+        "SELECT bound FROM coordinator_purge_bounds WHERE name = 'outcomes' AND group_name = @group_name AND topic = '' AND queue = 0 AND epoch = 0";
 
     private const string Lock = $"{Select} FOR SHARE";
 
     private const string Raise = """
         INSERT INTO coordinator_purge_bounds (name, group_name, bound) VALUES ('outcomes', @group_name, @bound)
-        ON CONFLICT (name, group_name, topic, queue) DO UPDATE SET bound = excluded.bound
+        ON CONFLICT (name, group_name, topic, queue, epoch) DO UPDATE SET bound = excluded.bound
         WHERE coordinator_purge_bounds.bound < excluded.bound
         """;
 

@@ -8,9 +8,9 @@ namespace Coordinator.Participants.Fence;
 /// </para>
 /// <para>
 /// <c>coordinator_purge_bounds</c> has a row for each bound that a purge commits before its first delete. <c>name</c> is the kind of the bound.
-/// For outcomes, <c>group_name</c> is the producer group, and <c>bound</c> is a time in ids, in Unix milliseconds. For deliveries,
+/// For outcomes, <c>group_name</c> is the producer group, and <c>bound</c> is a time in ids, in Unix milliseconds. For the inbox,
 /// <c>group_name</c> is the consumer group, <c>topic</c> and <c>queue</c> name the queue, and <c>bound</c> is an offset in its log of that
-/// <c>epoch</c>.
+/// <c>epoch</c>. Each epoch keeps its row. <c>excepted</c> is a JSON array of the offsets below the bound that may still be delivered.
 /// </para>
 /// </remarks>
 internal static class SharedTables
@@ -33,7 +33,8 @@ internal static class SharedTables
           queue      INTEGER NOT NULL DEFAULT 0,
           epoch      INTEGER NOT NULL DEFAULT 0,
           bound      INTEGER NOT NULL,
-          PRIMARY KEY (name, group_name, topic, queue)
+          excepted   TEXT    NOT NULL DEFAULT '[]',
+          PRIMARY KEY (name, group_name, topic, queue, epoch)
         ) WITHOUT ROWID;
         """;
 
@@ -50,7 +51,8 @@ internal static class SharedTables
           queue      integer      NOT NULL DEFAULT 0,
           epoch      bigint       NOT NULL DEFAULT 0,
           bound      bigint       NOT NULL,
-          PRIMARY KEY (name, group_name, topic, queue)
+          excepted   text         NOT NULL DEFAULT '[]',
+          PRIMARY KEY (name, group_name, topic, queue, epoch)
         );
         """;
 

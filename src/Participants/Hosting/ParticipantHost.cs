@@ -117,6 +117,9 @@ internal sealed class ParticipantHost(
         Purger = PurgerProps(values),
         Keeper = KeeperProps(values),
         Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
+        InboxPurgers = subscriptions
+            .Where(subscription => subscription.Options is { Inbox: not null } options && options.PurgeInterval > TimeSpan.Zero)
+            .ToDictionary(subscription => subscription.Key, InboxPurgerProps),
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
     };
@@ -153,7 +156,7 @@ internal sealed class ParticipantHost(
             return null;
         RequireGroup(store, group);
         var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
-        var first = interval * (0.5 + (Random.Shared.NextDouble() / 2));
+        var first = FirstPurgeAfter(interval);
         return Props.Create(() => new OutcomePurger(store, interval, keep, first, logger));
     }
 
@@ -178,6 +181,15 @@ internal sealed class ParticipantHost(
                 $"The ProducerGroup of the OutcomeStore must be '{group}', as in the options, but is '{own.ProducerGroup?.Value}'. Purges and hand-overs go by it.");
         }
     }
+
+    private Props InboxPurgerProps(Subscription subscription)
+    {
+        var (inbox, interval, keep) = (subscription.Options.Inbox!, subscription.Options.PurgeInterval, subscription.Options.KeepAtLeast);
+        var (first, logger) = (FirstPurgeAfter(interval), _loggers.CreateLogger<InboxPurger>());
+        return Props.Create(() => new InboxPurger(inbox, interval, keep, first, logger));
+    }
+
+    private static TimeSpan FirstPurgeAfter(TimeSpan interval) => interval * (0.5 + (Random.Shared.NextDouble() / 2));
 
     private Props ConsumerProps(Subscription subscription)
     {

@@ -51,39 +51,71 @@ public sealed class InboxStore(SqlDialect dialect)
     /// <param name="delivery">The delivery. Each consumer group has its own effect.</param>
     /// <param name="message">The message.</param>
     /// <param name="ct">Ends the wait for the database.</param>
-    /// <returns><c>true</c>: the message is new. <c>false</c>: its effect exists already, so skip the effect and acknowledge.</returns>
+    /// <returns>
+    /// <c>true</c>: the message is new. <c>false</c>: it was handled, so skip the effect and acknowledge. Its effect exists, or the delivery is
+    /// below the bound of <see cref="PurgeAsync" />, where everything was settled.
+    /// </returns>
     /// <exception cref="TableVersionException">The tables have an older version. Nothing was written.</exception>
+    /// <exception cref="DbException">Among others 40001, at REPEATABLE READ and SERIALIZABLE: roll back, and the message comes again.</exception>
     public async Task<bool> TryRecordAsync(
         DbTransaction transaction, DeliveryId delivery, MessageId message, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        await using var insert = transaction.Statement(
-            _sql.Insert,
-            ("@group", delivery.Group.Value),
-            ("@message", message.ToString()),
-            ("@topic", delivery.Queue.Topic.Value),
-            ("@queue", delivery.Queue.Number),
-            ("@offset", delivery.Offset));
-        return await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0;
+        var of = InboxBound.Parameters(delivery.Group, delivery.Queue, delivery.Epoch);
+        (string, object) offset = ("@offset", delivery.Offset);
+        var (written, isSettled) = await InsertAsync(transaction, [.. of, offset, ("@message", message.ToString())], ct);
+        if (written && (isSettled ?? await InboxBound.CoversAsync(dialect, transaction, [.. of, offset], ct)))
+        {
+            await using var takeBack = transaction.Statement(_sql.TakeBack, ("@group", delivery.Group.Value), ("@message", message.ToString()));
+            await takeBack.ExecuteNonQueryAsync(ct);
+            return false;
+        }
+
+        return written;
     }
 
     /// <summary>
-    /// Deletes the rows of all transactions whose ids are below the coordinator's watermark. Never delete by age: a message may be
-    /// delivered again after days, for example as a replayed dead letter, and would have a second effect.
+    /// Deletes rows of messages that never come again. Never delete by age: a message may be delivered again after days, for example as a replayed
+    /// dead letter, and would have a second effect.
     /// </summary>
+    /// <remarks>
+    /// Before the first row goes, the bound is committed in <c>coordinator_purge_bounds</c>. From then on <see cref="TryRecordAsync" /> takes a
+    /// delivery below it for one that was settled. Rows without an offset stay, and so do rows of another epoch.
+    /// </remarks>
     /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="group">The group whose deliveries below the watermark are all settled.</param>
-    /// <param name="watermark">
-    /// Watermark of the coordinator. The caller's own transaction ids stay.
-    /// </param>
+    /// <param name="settled">Deliveries that never come again.</param>
+    /// <param name="keepAtLeast">Time for which a row stays in any case, by the clock of the database.</param>
     /// <param name="ct">Ends the work between two batches. The next call deletes the rest.</param>
     /// <returns>Number of deleted rows.</returns>
-    /// <exception cref="ArgumentException">The watermark is not made from a UUIDv7.</exception>
-    public Task<long> DeleteBelowAsync(
-        DbConnection connection, ConsumerGroup group, TransactionId watermark, CancellationToken ct = default)
+    /// <exception cref="TableVersionException">The tables have an older version. Nothing was deleted.</exception>
+    public async Task<long> PurgeAsync(
+        DbConnection connection, SettledDeliveries settled, TimeSpan keepAtLeast, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.DeleteInBatchesAsync(
-            _sql.Tables, _sql.DeleteBelow, ct, ("@group", group.Value), ("@watermark", Watermark.Require(watermark)));
+        ArgumentNullException.ThrowIfNull(settled);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepAtLeast, TimeSpan.Zero);
+        var bound = await InboxBound.RaiseAsync(dialect, _sql.Tables, connection, settled, ct);
+        var of = InboxBound.Parameters(settled.Group, settled.Queue, settled.Epoch);
+        return await InboxPurge.RunAsync(_sql, connection, of, bound, keepAtLeast, ct);
+    }
+
+    /// <summary>Inserts the row. Tells whether the bound covers the delivery; <c>null</c> when it is to be read by itself.</summary>
+    private async Task<(bool Written, bool? IsSettled)> InsertAsync(
+        DbTransaction transaction, (string Name, object Value)[] row, CancellationToken ct)
+    {
+        await using var insert = transaction.Statement(_sql.Insert, row);
+        if (dialect == SqlDialect.Sqlite)
+            return (await SqliteWrite.ExecuteAsync(insert, _sql.Tables, ct) > 0, null);
+        return await insert.ExecuteWriteAsync(_sql.Tables, ReadAsync, ct);
+
+        async Task<(bool, bool?)> ReadAsync()
+        {
+            await using var results = await insert.ExecuteReaderAsync(ct);
+            await results.ReadAsync(ct);
+            var isNew = results.GetInt64(0) > 0;
+            await results.NextResultAsync(ct);
+            await results.ReadAsync(ct);
+            return (isNew, results.GetBoolean(0) ? null : results.GetValue(1) is true);
+        }
     }
 }

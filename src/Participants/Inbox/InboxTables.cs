@@ -10,9 +10,9 @@ namespace Coordinator.Participants.Inbox;
 /// offset, and no clock takes part. The index holds no row without an offset, because no such purge may delete it.
 /// </para>
 /// <para>
-/// <b>Epoch</b> counts the logs of a queue, and empty means the first one. When a coordinator is restored from a backup, or a topic is made
-/// anew, offsets begin again at lower numbers. A message that was lost then comes again at another offset. An offset of the new log must
-/// not delete the row that remembers its effect.
+/// <b>Epoch</b> names the log that the offset belongs to, and empty means 0. When a coordinator is restored from a backup or begins anew, offsets
+/// begin again at lower numbers. A message that was lost then comes again at another offset. An offset of the new log must not delete the
+/// row that remembers its effect.
 /// </para>
 /// </remarks>
 internal static class InboxTables
@@ -24,7 +24,7 @@ internal static class InboxTables
 
     private const string OffsetIndex = """
         CREATE INDEX IF NOT EXISTS coordinator_inbox_offset
-          ON coordinator_inbox (consumer_group, topic, queue, queue_offset) WHERE queue_offset IS NOT NULL;
+          ON coordinator_inbox (consumer_group, topic, queue, coalesce(epoch, 0), queue_offset) WHERE queue_offset IS NOT NULL;
         """;
 
     private static readonly string SqliteBeside = string.Join('\n', SharedTables.Create(SqlDialect.Sqlite), OffsetIndex);

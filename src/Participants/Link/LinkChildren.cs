@@ -7,13 +7,14 @@ using Coordinator.Participants.Common;
 
 namespace Coordinator.Participants.Link;
 
-/// <summary>Children of the link: the responder to checks, the purger of outcomes, the keeper of messages, and one consumer for each subscription.</summary>
+/// <summary>Children of the link: the responder to checks, the purgers, the keeper of messages, and one consumer for each subscription.</summary>
 internal sealed class LinkChildren
 {
     private readonly IActorRef _checks;
     private readonly IActorRef _purger;
     private readonly IActorRef _keeper;
     private readonly Dictionary<SubscriptionKey, IActorRef> _consumers = [];
+    private readonly Dictionary<SubscriptionKey, IActorRef> _inboxPurgers = [];
 
     public LinkChildren(IActorContext link, LinkSettings settings)
     {
@@ -22,6 +23,8 @@ internal sealed class LinkChildren
         _keeper = settings.Keeper is { } keeper ? link.ActorOf(keeper, "keeper") : ActorRefs.Nobody;
         foreach (var (number, (key, props)) in settings.Consumers.Index())
             _consumers.Add(key, link.ActorOf(props, $"consumer-{number + 1}"));
+        foreach (var (number, (key, props)) in settings.InboxPurgers.Index())
+            _inboxPurgers.Add(key, link.ActorOf(props, $"inbox-purger-{number + 1}"));
     }
 
     public int ConsumerCount => _consumers.Count;
@@ -36,6 +39,10 @@ internal sealed class LinkChildren
                 break;
             case FinalIds final:
                 _purger.Tell(final);
+                break;
+            case SettledBelow settled:
+                if (_inboxPurgers.TryGetValue(new SubscriptionKey(settled.Group, settled.Queue.Topic), out var inbox))
+                    inbox.Tell(settled);
                 break;
             case Deliver deliver:
                 TellConsumer(new SubscriptionKey(deliver.Delivery.Group, deliver.Delivery.Queue.Topic), deliver);

@@ -41,6 +41,9 @@ internal sealed record LinkSettings
     /// <summary>One consumer actor for each subscription, children of the link.</summary>
     public required IReadOnlyDictionary<SubscriptionKey, Props> Consumers { get; init; }
 
+    /// <summary>Actors that purge the inboxes of subscriptions, children of the link. A subscription without one has no inbox to purge.</summary>
+    public IReadOnlyDictionary<SubscriptionKey, Props> InboxPurgers { get; init; } = new Dictionary<SubscriptionKey, Props>();
+
     /// <summary>Returns the session listener at a contact point.</summary>
     public required Func<IActorContext, string, ICanTell> SessionListener { get; init; }
 

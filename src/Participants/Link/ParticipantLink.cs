@@ -112,7 +112,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
                 LoseSession($"the coordinator closed the session: {closed.Reason}", closed);
                 break;
             // Nor may it tell of what may be forgotten.
-            case FinalIds when !IsFromSession:
+            case FinalIds or SettledBelow when !IsFromSession:
                 break;
             case SubscribeReply { Accepted: true } reply when IsFromSession:
                 _sender.Subscribed(new SubscriptionKey(reply.Group, reply.Topic));

@@ -61,7 +61,8 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
         new Acknowledge(Delivery),
         new HandBack(Delivery),
         new RenewLeases(
-            Delivery.Group, Delivery.Queue, [.. Enumerable.Repeat(new RunningDelivery(long.MinValue, -1), RenewLeases.MaxRunning)]),
+            Delivery.Group, Delivery.Queue, [.. Enumerable.Repeat(new RunningDelivery(long.MinValue, -1), RenewLeases.MaxRunning)], -1),
+        new SettledBelow(Delivery.Group, Delivery.Queue, -1, -1, [.. Enumerable.Repeat(-1L, SettledBelow.MaxExcept)]),
         new MayBegin(Delivery, IsAlone: true),
         new Begin(Delivery),
         new Retry(Delivery, TimeSpan.MinValue, LongestReason),

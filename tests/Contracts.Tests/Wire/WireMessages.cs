@@ -44,8 +44,8 @@ internal static class WireMessages
             });
 
     private static readonly Gen<DeliveryId> Delivery = Gen.Select(
-        Consumers, Topic, Gen.Int, Gen.Long, Gen.Int,
-        (group, topic, queue, offset, attempt) => new DeliveryId(group, new QueueId(topic, queue), offset, attempt));
+        Consumers, Topic, Gen.Int, Gen.Long, Gen.Int, Gen.Long,
+        (group, topic, queue, offset, attempt, epoch) => new DeliveryId(group, new QueueId(topic, queue), offset, attempt) { Epoch = epoch });
 
     private static readonly Gen<StartPosition> Start = Gen.OneOf(
         Gen.Const(StartPosition.FromEnd),
@@ -81,7 +81,9 @@ internal static class WireMessages
         Gen.Select(Delivery, Id, Gen.Int, Message, Time, Duration, Gen.Bool, (delivery, id, index, message, time, lease, alone) =>
             (IFrameItem)new Deliver(delivery, new MessageId(id, index), message, time, lease, alone)),
         Gen.Select(Delivery, Gen.Select(Gen.Long, Gen.Int).Array[0, 4], (delivery, running) => (IFrameItem)new RenewLeases(
-            delivery.Group, delivery.Queue, [.. running.Select(one => new RunningDelivery(one.Item1, one.Item2))])),
+            delivery.Group, delivery.Queue, [.. running.Select(one => new RunningDelivery(one.Item1, one.Item2))], delivery.Epoch)),
+        Gen.Select(Delivery, Gen.Long.Array[0, 4], (delivery, except) => (IFrameItem)new SettledBelow(
+            delivery.Group, delivery.Queue, delivery.Epoch, delivery.Offset, except)),
         Gen.Select(Delivery, Gen.Bool, (delivery, alone) => (IFrameItem)new MayBegin(delivery, alone)),
         Delivery.Select(delivery => (IFrameItem)new Begin(delivery)),
         Delivery.Select(delivery => (IFrameItem)new HandBack(delivery)),

@@ -27,6 +27,8 @@ internal static class WireSamples
         Delay = TimeSpan.FromMilliseconds(1500),
     };
 
+    private const long Epoch = 1_790_000_000_000;
+
     private static readonly Message Bare = new() { Topic = Paid };
 
     public static IReadOnlyDictionary<string, IWireMessage> All { get; } = new Dictionary<string, IWireMessage>
@@ -69,6 +71,11 @@ internal static class WireSamples
             new DeliveryId(Shipping, new QueueId(Paid, 0), 1, 1), new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1)),
         ["deliver, alone"] = new Deliver(
             new DeliveryId(Shipping, new QueueId(Paid, 0), 1, 1), new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1), Alone: true),
+        ["deliver, of an epoch"] = new Deliver(
+            Delivery with { Epoch = Epoch }, new MessageId(Id, 0), Bare, Noon, TimeSpan.FromMinutes(1)),
+        ["renew leases, of an epoch"] = new RenewLeases(Shipping, new QueueId(Paid, 3), [new RunningDelivery(17, 2)], Epoch),
+        ["settled below"] = new SettledBelow(Shipping, new QueueId(Paid, 3), Epoch, 300, [17, 200]),
+        ["settled below, all"] = new SettledBelow(Shipping, new QueueId(Paid, 0), 0, 300, []),
         ["hand back"] = new HandBack(Delivery),
         ["renew leases"] = new RenewLeases(
             Shipping, new QueueId(Paid, 3), [new RunningDelivery(17, 2), new RunningDelivery(300, 1)]),
@@ -133,6 +140,23 @@ internal static class WireSamples
         { "check answer", "f", "0a1e321c0a086f726465722d313712066f7264657273180320032a046f70656e" },
         { "check answer, bare", "f", "0a1832160a086f726465722d313712066f726465727318012002" },
         { "final ids", "f", "0a26aa01230a066f72646572731087e4d0f4b7331a086f726465722d31371a086f726465722d3138" },
+        {
+            "deliver, of an epoch",
+            "f",
+            "0a4e524c0a260a087368697070696e67120b6f72646572732e70616964180320c0843d28023080d8c1a28c3412086f726465722d3137" +
+            "220d0a0b6f72646572732e706169642887e4d0f4b73330e0d403"
+        },
+        {
+            "renew leases, of an epoch",
+            "f",
+            "0a299201260a087368697070696e67120b6f72646572732e7061696418032204081110022880d8c1a28c34"
+        },
+        {
+            "settled below",
+            "f",
+            "0a2bb201280a087368697070696e67120b6f72646572732e7061696418032080d8c1a28c3428ac02320311c801"
+        },
+        { "settled below, all", "f", "0a1db2011a0a087368697070696e67120b6f72646572732e7061696428ac02" },
         { "final ids, all", "f", "0a12aa010f0a066f72646572731087e4d0f4b733" },
         {
             "subscribe from the end",

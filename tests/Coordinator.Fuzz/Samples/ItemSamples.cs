@@ -58,7 +58,7 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         random.Chance(10));
 
     /// <summary>Item that only the coordinator sends.</summary>
-    private IFrameItem OfCoordinator() => random.Below(8) switch
+    private IFrameItem OfCoordinator() => random.Below(9) switch
     {
         0 => new TransactionReply(Id(), TransactionCommandKind.Commit, TransactionOutcome.Accepted, TransactionPhase.Committed, null, 1),
         1 => new CheckTransaction(Id(), ProducerGroup(), 1, [Message()]),
@@ -67,6 +67,8 @@ internal sealed class ItemSamples(FuzzRandom random, long iteration, int largest
         4 => new Begin(Delivery()),
         5 => new FinalIds(ProducerGroup(), Start, [.. Enumerable.Range(0, random.Below(5)).Select(_ => Id())]),
         6 => new NodesChanged([.. Enumerable.Range(0, random.Below(20)).Select(number => $"127.0.0.1:{number}")]),
+        7 => new SettledBelow(
+            ConsumerGroup(), new QueueId(Topic(), random.Below(4)), 0, random.Below(Offsets), [.. Enumerable.Range(0, random.Below(5)).Select(_ => (long)random.Below(Offsets))]),
         _ => new Heartbeat(random.Below(100)),
     };
 

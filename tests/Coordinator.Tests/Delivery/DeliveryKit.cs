@@ -190,7 +190,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     }
 
     private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(
-        new GroupQueue(group, queue), log, Reader, Options, () => DeadLetters));
+        new GroupQueue(group, queue), log, Reader, Options, NoCopies.Parts, () => DeadLetters));
 
     /// <summary>Session of a member, played by the test.</summary>
     private protected sealed class Consumer(DeliveryKit kit, TestProbe session, string name)

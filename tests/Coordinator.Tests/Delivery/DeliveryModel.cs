@@ -246,7 +246,7 @@ internal sealed class DeliveryModel : IWindowExits
         _room = new WaitingRoom(_progress, _members, clock, new OrderGate());
         _next = null;
         _deadLetters.Clear();
-        _window = new Window(Of, _progress, _members, _options, this);
+        _window = new Window(Of, _progress, _members, _options, this, epoch: 0);
         _room.Start();
         _window.Resume();
     }

@@ -122,7 +122,7 @@ public sealed class DeliverySetupSpec
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions()), DeliverySetup.Schedules())
+            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions(), database), DeliverySetup.Schedules())
             .WithDelivery()
             .AddStartup((system, _) =>
             {

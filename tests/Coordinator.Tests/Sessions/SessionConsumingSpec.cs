@@ -126,6 +126,16 @@ public sealed class SessionConsumingSpec : SessionKit
     }
 
     [Fact]
+    public void Bound_of_a_subscription_is_passed_on_and_no_other()
+    {
+        var session = Subscribed();
+        session.Tell(new SettledBelow(new ConsumerGroup("points"), new QueueId(Paid, 0), 7, 17, []));
+        session.Tell(new SettledBelow(Shipping, new QueueId(Paid, 0), 7, 18, [3]));
+
+        Assert.Equal(18, ExpectItem<SettledBelow>().Bound);
+    }
+
+    [Fact]
     public void Delivery_is_passed_on_and_settled_at_its_queue()
     {
         var session = Subscribed();

@@ -9,6 +9,7 @@ using Coordinator.Delivery;
 using Coordinator.Delivery.Common;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Persistence.Schemas;
+using Coordinator.Tests.Delivery;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
@@ -124,7 +125,7 @@ internal sealed class PurgedQueue
         var (system, options, delivery) = (_kit.Sys, new TopicOptions(), new DeliveryOptions());
         var (reader, writer, nobody) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), ActorRefs.Nobody);
         Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) =>
-            Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, delivery, () => nobody));
+            Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, delivery, NoCopies.Parts, () => nobody));
         GroupDeliveryFactory deliveries = Delivery;
         return system.ActorOf(Props.Create(() => new QueueLog(Queue, options, reader, writer, deliveries, null)));
     }

@@ -42,6 +42,8 @@ public sealed class ConfigurationSpec
         ["RenewLeaseFor"] = "01:00:00",
         ["MaxInFlight"] = "128",
         ["Lease"] = "00:05:00",
+        ["PurgeInterval"] = "00:20:00",
+        ["KeepAtLeast"] = "2.00:00:00",
         ["Tags:0"] = "premium",
         ["Tags:1"] = "gift",
     };
@@ -85,6 +87,7 @@ public sealed class ConfigurationSpec
         Assert.Equal(StartPosition.FromBeginning, options.StartFrom);
         Assert.Equal((16, 128, TimeSpan.FromMinutes(5)), (options.Concurrency, options.MaxInFlight, options.Lease));
         Assert.Equal(TimeSpan.FromHours(1), options.RenewLeaseFor);
+        Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromDays(2)), (options.PurgeInterval, options.KeepAtLeast));
         Assert.Equal(["premium", "gift"], options.Tags);
     }
 

@@ -64,12 +64,12 @@ public sealed class OptionsSpec
             "shipping",
             "orders.paid",
             (_, _) => Task.CompletedTask,
-            consumer => consumer.Concurrency = 0));
+            consumer => (consumer.Concurrency, consumer.PurgeInterval, consumer.KeepAtLeast) = (0, TimeSpan.FromDays(2), TimeSpan.FromSeconds(-1))));
         using var host = app.Build();
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Equal(3, error.Failures.Count());
+        Assert.Equal(5, error.Failures.Count());
         Assert.Contains(error.Failures, failure => failure.Contains("nothing answers its checks", StringComparison.Ordinal));
         Assert.Contains("consumer 'shipping' of 'orders.paid'.Concurrency must be between 1 and 1024, but is 0.", error.Failures);
     }

@@ -65,22 +65,6 @@ internal static class InboxScenarios
         Assert.True(await HandleAsync(service, Shipping, message));
     }
 
-    public static async Task Messages_are_forgotten_below_the_watermark_only(ServiceDatabase service)
-    {
-        const string old = "01990000000170008000000000000001", watermark = "01990000000270008000000000000001";
-        var kept = new[] { MessageOf(watermark), MessageOf("01990000000370008000000000000001"), MessageOf("0000-order-17") };
-        foreach (var message in kept.Append(MessageOf(old)).Append(MessageOf(old, 1)))
-            Assert.True(await HandleAsync(service, Shipping, message));
-        Assert.True(await HandleAsync(service, Points, MessageOf(old)));
-
-        await using var connection = service.Connect();
-        await connection.OpenAsync();
-        Assert.Equal(2, await new InboxStore(service.Dialect).DeleteBelowAsync(connection, Shipping, new TransactionId(watermark)));
-        foreach (var message in kept)
-            Assert.False(await HandleAsync(service, Shipping, message));
-        Assert.False(await HandleAsync(service, Points, MessageOf(old)));
-    }
-
     // Theory cases share a database.
     private static string Unique(ServiceDatabase service) => $"{service.Dialect}-{service.GetHashCode():x}";
 

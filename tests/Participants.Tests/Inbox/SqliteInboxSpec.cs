@@ -26,8 +26,4 @@ public sealed class SqliteInboxSpec : IAsyncLifetime, IDisposable
 
     [Fact]
     public Task Rollback_releases_the_message() => InboxScenarios.Rollback_releases_the_message(ServiceDatabase.Of(_file));
-
-    [Fact]
-    public Task Messages_are_forgotten_below_the_watermark_only() =>
-        InboxScenarios.Messages_are_forgotten_below_the_watermark_only(ServiceDatabase.Of(_file));
 }

@@ -67,8 +67,9 @@ internal static class ColumnScenarios
             "INSERT INTO coordinator_stored_keys (producer_group, topic, ordering_key, transactions) VALUES (@group, @topic, @key, 1)",
             ("@group", group.Value), ("@topic", topic.Value), ("@key", label));
         await InsertAsync(service,
-            "INSERT INTO coordinator_purge_bounds (name, group_name, topic, queue, bound) VALUES ('delivered', @group, @topic, @queue, @bound)",
-            ("@group", consumers.Value), ("@topic", topic.Value), ("@queue", int.MaxValue), ("@bound", long.MaxValue));
+            "INSERT INTO coordinator_purge_bounds (name, group_name, topic, queue, epoch, bound, excepted) VALUES ('inbox', @group, @topic, @queue, @bound, @bound, @excepted)",
+            ("@group", consumers.Value), ("@topic", topic.Value), ("@queue", int.MaxValue), ("@bound", long.MaxValue),
+            ("@excepted", $"[{string.Join(',', Enumerable.Repeat(long.MaxValue, SettledBelow.MaxExcept))}]"));
     }
 
     public static async Task Business_key_is_unique_among_the_committed_rows_of_its_group(ServiceDatabase service)

@@ -45,7 +45,7 @@ internal sealed record DetachConsumer(
 /// Renews the leases of deliveries whose handlers run. It has an effect only when the instance got them. Not answered.
 /// </summary>
 internal sealed record RenewDeliveries(
-    QueueId Queue, ConsumerGroup Group, IReadOnlyList<RunningDelivery> Running, InstanceId Instance) : IGroupMessage, IDeliverySignal;
+    QueueId Queue, ConsumerGroup Group, IReadOnlyList<RunningDelivery> Running, InstanceId Instance, long Epoch = 0) : IGroupMessage, IDeliverySignal;
 
 /// <summary>Asks for leave to begin a suspect's delivery. The session gets a <see cref="Begin" /> if the instance has that delivery.</summary>
 internal sealed record BeginDelivery(MayBegin Begin, InstanceId Instance, IActorRef Session) : IGroupMessage, IDeliverySignal

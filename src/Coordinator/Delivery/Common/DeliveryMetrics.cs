@@ -29,6 +29,13 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> SettledByAnother =
         Counter("settled_by_another", "Settlements of deliveries that another member of the group got. They have no effect.");
 
+    public static readonly Counter<long> SettledOfOtherLog =
+        Counter("settled_of_other_log", "Settlements and renewals from before the coordinator was restored. They have no effect.");
+
+    public static readonly UpDownCounter<long> BoundsHeld = Meter.CreateUpDownCounter<long>(
+        "coordinator.delivery.bounds_held",
+        description: "Groups and queues with so many dead letters of deleted messages that consumers cannot purge their inboxes further.");
+
     public static readonly Counter<long> Skipped =
         Counter("skipped", "Messages that a group passed over because no member asked for their tags.");
 

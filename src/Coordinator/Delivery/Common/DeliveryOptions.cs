@@ -49,6 +49,10 @@ internal sealed class DeliveryOptions
     [OptionRange("1m", "30d")]
     public TimeSpan FilterKeep { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>Time after which consumers are told anew which messages never come again, so that they may purge their inboxes.</summary>
+    [OptionRange("1s", "1h")]
+    public TimeSpan BoundInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Time that a group without a member stays in memory.</summary>
     [OptionRange("1s", "1d")]
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(1);

@@ -12,6 +12,9 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
 
     public Task<QueueEnd> EndAsync() => log.Ask<QueueEnd>(new GetQueueEnd(of.Queue), AnswerTimeout);
 
+    /// <summary>Reads the first offset that the log keeps from the database. Whatever happens, no later one is lower.</summary>
+    public async Task<long> DurableFirstKeptAsync() => (await reader.BoundsAsync(of.Queue, CancellationToken.None)).FirstKept;
+
     /// <summary>Finds the offset before the first that is delivered. It is no lower than what is deleted.</summary>
     public async Task<QueuePosition> FindAsync(RewindTarget target)
     {

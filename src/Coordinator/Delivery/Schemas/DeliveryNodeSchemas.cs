@@ -82,7 +82,7 @@ internal static class DeliveryNodeSchemas
 
     private static RenewDeliveriesProto Write(RenewDeliveries renew)
     {
-        var proto = new RenewDeliveriesProto { Of = DeliveryValues.Of(renew), Instance = renew.Instance.Value };
+        var proto = new RenewDeliveriesProto { Of = DeliveryValues.Of(renew), Instance = renew.Instance.Value, Epoch = renew.Epoch };
         foreach (var running in renew.Running)
             proto.Running.Add(new RunningProto { Offset = running.Offset, Attempt = running.Attempt });
         return proto;
@@ -92,7 +92,8 @@ internal static class DeliveryNodeSchemas
         DeliveryValues.QueueOf(proto.Of),
         DeliveryValues.GroupOf(proto.Of),
         [.. proto.Running.Select(running => new RunningDelivery(running.Offset, running.Attempt))],
-        InstanceId.Read(proto.Instance));
+        InstanceId.Read(proto.Instance),
+        proto.Epoch);
 
     private static BeginDeliveryProto Write(BeginDelivery begin) => new()
     {
@@ -102,11 +103,12 @@ internal static class DeliveryNodeSchemas
         IsAlone = begin.Begin.IsAlone,
         Instance = begin.Instance.Value,
         Session = ActorPaths.Of(begin.Session),
+        Epoch = begin.Begin.Delivery.Epoch,
     };
 
     private static BeginDelivery Read(BeginDeliveryProto proto, ActorPaths actors) => new(
         new MayBegin(
-            new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt),
+            new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt) { Epoch = proto.Epoch },
             proto.IsAlone),
         InstanceId.Read(proto.Instance),
         actors.Find(proto.Session));
@@ -114,7 +116,13 @@ internal static class DeliveryNodeSchemas
     private static SettleDeliveryProto Write(SettleDelivery message)
     {
         var delivery = message.Settle.Delivery;
-        var proto = new SettleDeliveryProto { Of = DeliveryValues.Of(message), Offset = delivery.Offset, Attempt = delivery.Attempt };
+        var proto = new SettleDeliveryProto
+        {
+            Of = DeliveryValues.Of(message),
+            Offset = delivery.Offset,
+            Attempt = delivery.Attempt,
+            Epoch = delivery.Epoch,
+        };
         if (message.Instance is { } instance)
             proto.Instance = instance.Value;
         switch (message.Settle)
@@ -152,7 +160,10 @@ internal static class DeliveryNodeSchemas
 
     private static SettleDelivery Read(SettleDeliveryProto proto)
     {
-        var delivery = new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt);
+        var delivery = new DeliveryId(DeliveryValues.GroupOf(proto.Of), DeliveryValues.QueueOf(proto.Of), proto.Offset, proto.Attempt)
+        {
+            Epoch = proto.Epoch,
+        };
         Settle settle = proto.SettleCase switch
         {
             SettleDeliveryProto.SettleOneofCase.Acknowledge => new Acknowledge(delivery),

@@ -17,6 +17,7 @@ namespace Coordinator.Delivery.Stream;
 /// <param name="Clock">Clock of the stream.</param>
 /// <param name="Gate">Order of the messages of each key.</param>
 /// <param name="ReadAsync">Reads entries of the log, from one offset to another. It may return fewer.</param>
+/// <param name="Epoch">Epoch of the log. What a consumer tells of another one is about another message.</param>
 internal sealed record DeliveryScope(
     GroupQueue Of,
     int Run,
@@ -26,4 +27,5 @@ internal sealed record DeliveryScope(
     DeliveryOptions Options,
     SteadyClock Clock,
     OrderGate Gate,
-    Func<long, long, Task<IReadOnlyList<QueueEntry>>> ReadAsync);
+    Func<long, long, Task<IReadOnlyList<QueueEntry>>> ReadAsync,
+    long Epoch);

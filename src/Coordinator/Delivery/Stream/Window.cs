@@ -14,7 +14,7 @@ namespace Coordinator.Delivery.Stream;
 /// name="exits" />. It uses neither a clock nor Akka Streams.
 /// </summary>
 internal sealed class Window(
-    GroupQueue of, GroupProgress progress, MemberRotation members, DeliveryOptions options, IWindowExits exits)
+    GroupQueue of, GroupProgress progress, MemberRotation members, DeliveryOptions options, IWindowExits exits, long epoch)
 {
     private const int MostOfReason = 100;
 
@@ -124,7 +124,7 @@ internal sealed class Window(
         message.HandTo(member, now, ++HandedOver);
         DeliveryMetrics.HandedOver(message.Attempt);
         return new Handover(member.Session, new Deliver(
-            new DeliveryId(of.Group, of.Queue, message.Offset, message.Attempt),
+            new DeliveryId(of.Group, of.Queue, message.Offset, message.Attempt) { Epoch = epoch },
             message.Entry!.Id,
             message.Entry.Message,
             message.Entry.CommittedAt,

@@ -3,6 +3,7 @@ using Akka.Streams;
 using Akka.Streams.Stage;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
@@ -45,7 +46,7 @@ internal sealed class WindowStage(DeliveryScope scope)
         {
             _stage = stage;
             _scope = scope;
-            _window = new Window(scope.Of, scope.Progress, scope.Members, scope.Options, this);
+            _window = new Window(scope.Of, scope.Progress, scope.Members, scope.Options, this, scope.Epoch);
             _putBack = new PutBackBatch(scope, _window);
             _blocked = new BlockedWatch(scope, _window);
             SetHandler(stage._in, onPush: () =>
@@ -117,14 +118,16 @@ internal sealed class WindowStage(DeliveryScope scope)
                     _window.Detach(detach.Session, detach.Loss, _scope.Clock.Now);
                     break;
                 case RenewDeliveries renew:
-                    _window.Renew(renew, _scope.Clock.Now);
+                    if (IsOfThisLog(renew.Epoch))
+                        _window.Renew(renew, _scope.Clock.Now);
                     break;
                 case BeginDelivery begin:
-                    if (_window.Begin(begin.Begin, begin.Instance, _scope.Clock.Now))
+                    if (IsOfThisLog(begin.Begin.Delivery.Epoch) && _window.Begin(begin.Begin, begin.Instance, _scope.Clock.Now))
                         begin.Session.Tell(new Begin(begin.Begin.Delivery), ActorRefs.NoSender);
                     break;
                 case SettleDelivery settle:
-                    _window.Settle(settle.Settle, settle.Instance, _scope.Clock.Now);
+                    if (IsOfThisLog(settle.Settle.Delivery.Epoch))
+                        _window.Settle(settle.Settle, settle.Instance, _scope.Clock.Now);
                     break;
                 case DeadLetterAdded added:
                     _window.DeadLetterStored(added.Offset, added.Attempts);
@@ -140,6 +143,9 @@ internal sealed class WindowStage(DeliveryScope scope)
                         Stop();
                     Tell(Taken(take.Whole));
                     break;
+                case BoundFound found:
+                    Tell(DeliveryBound.Of(_scope.Of, _scope.Epoch, found, _scope.Progress));
+                    break;
                 case EndFound found:
                     found.Requester.Tell(GroupDescriber.Describe(_scope, _window, found.End), ActorRefs.NoSender);
                     break;
@@ -151,6 +157,18 @@ internal sealed class WindowStage(DeliveryScope scope)
             }
 
             Advance();
+        }
+
+        /// <summary>
+        /// True for an offset of this log. A consumer may have had it since before the coordinator was restored. A node of an earlier release tells
+        /// no epoch.
+        /// </summary>
+        private bool IsOfThisLog(long epoch)
+        {
+            if (epoch == 0 || epoch == _scope.Epoch)
+                return true;
+            DeliveryMetrics.SettledOfOtherLog.Add(1);
+            return false;
         }
 
         private void Filter(FilterChanged changed)

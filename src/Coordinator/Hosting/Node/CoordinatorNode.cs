@@ -36,9 +36,8 @@ internal static class CoordinatorNode
             var database = options.Storage.DatabaseIn(directory, log.ConnectionStringChanged);
             log.Warn(directory.AccessWarning, database.TransportWarning());
             var wait = new DatabaseWait(options, configuration.Root, output);
-            var epoch = 0L;
-            if (await wait.UseAsync(async ct => epoch = await PrepareAsync(database, options.Cluster, ct), stop))
-                await RunAsync(options, configuration, directory, database with { Epoch = epoch }, output, stop);
+            if (await wait.UseAsync(async ct => database = await PrepareAsync(database, options.Cluster, ct), stop))
+                await RunAsync(options, configuration, directory, database, output, stop);
             await output.WriteLineAsync("stopped");
             NodeAnnouncement.Withdraw(directory);
         }
@@ -53,14 +52,14 @@ internal static class CoordinatorNode
     }
 
     /// <summary>
-    /// Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator. Returns the epoch of the
-    /// database, which changes only while no node runs.
+    /// Installs the schema for a single node. A database that several nodes share is only upgraded by an administrator. Returns the database with
+    /// its epochs, which change only while no node runs.
     /// </summary>
-    private static async Task<long> PrepareAsync(Database database, ClusterFormationOptions cluster, CancellationToken ct)
+    private static async Task<Database> PrepareAsync(Database database, ClusterFormationOptions cluster, CancellationToken ct)
     {
         var schema = new SchemaInstaller(database);
         await (cluster.Seeds.Count > 0 ? schema.RequireAsync(ct) : schema.InstallAsync(ct));
-        return await new Restores(database).EpochAsync(ct);
+        return database with { Epoch = await new Restores(database).EpochAsync(ct), LogEpoch = await LogEpoch.ReadAsync(database, ct) };
     }
 
     private static async Task RunAsync(

@@ -93,7 +93,7 @@ internal static class CoordinatorSystem
         Database database,
         Func<ITopicCatalog> topics) => builder
         .WithTransactions(options.Transactions, options.CheckSchedule, options.Storage.Journal is JournalKind.GroupCommit)
-        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery), DeliverySetup.Schedules())
+        .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery, database), DeliverySetup.Schedules())
         .WithDelivery()
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
         .WithRetention(options.Retention, (system, registry) =>

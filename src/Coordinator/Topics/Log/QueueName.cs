@@ -23,7 +23,10 @@ internal static class QueueName
 
     /// <summary>Returns the id under which a group keeps a copy of an entry. Names of groups cannot contain a slash either.</summary>
     public static string PersistenceId(QueueId queue, ConsumerGroup group, long offset) =>
-        string.Create(CultureInfo.InvariantCulture, $"{CopyPrefix}{group}/{queue}/{offset}");
+        string.Create(CultureInfo.InvariantCulture, $"{CopiesPrefix(queue, group)}{offset}");
+
+    /// <summary>Returns what the ids of all copies begin with that a group keeps of a queue.</summary>
+    public static string CopiesPrefix(QueueId queue, ConsumerGroup group) => $"{CopyPrefix}{group}/{queue}/";
 
     public static string PersistenceId(Topic topic) => $"{TopicPrefix}{topic}";
 

@@ -276,7 +276,7 @@ public sealed class ScheduleSpec : VirtualTimeKit
     private GroupDeliveryFactory Deliveries(IQueueLogReader reader)
     {
         var (options, deadLetters) = (_options, _deadLetters.Ref);
-        return (queue, group, log) => Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, options, () => deadLetters));
+        return (queue, group, log) => Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, options, NoCopies.Parts, () => deadLetters));
     }
 
     private static ScheduleWorkerFactory Workers(IQueueLogReader reader, IActorRef region) => (queue, log) => QueueSchedule.IsSchedule(queue)

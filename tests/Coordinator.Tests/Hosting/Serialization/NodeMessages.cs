@@ -28,6 +28,8 @@ internal static class NodeMessages
     private static readonly InstanceId Instance = new("orders-a");
     private static readonly Topic Topic = new("orders.paid");
     private static readonly QueueId Queue = new(Topic, 3);
+    private const long Epoch = 1_790_000_000_000;
+
     private static readonly DeliveryId Delivery = new(Consumers, Queue, 17, 2);
 
     private static readonly Message Message = new()
@@ -106,6 +108,9 @@ internal static class NodeMessages
         ["gd of a lost process"] = new DetachConsumer(Queue, Consumers, session, ConsumerLoss.LostWithOne),
         ["gn"] = new RenewDeliveries(Queue, Consumers, [new RunningDelivery(17, 2), new RunningDelivery(300, 1)], Instance),
         ["gf"] = new BeginDelivery(new MayBegin(Delivery, IsAlone: true), Instance, session),
+        ["gn of an epoch"] = new RenewDeliveries(Queue, Consumers, [new RunningDelivery(17, 2)], Instance, Epoch),
+        ["gf of an epoch"] = new BeginDelivery(new MayBegin(Delivery with { Epoch = Epoch }, IsAlone: true), Instance, session),
+        ["gs of an epoch"] = new SettleDelivery(new Acknowledge(Delivery with { Epoch = Epoch }), Instance),
         ["gs hand back"] = new SettleDelivery(new HandBack(Delivery), Instance),
         ["gs"] = new SettleDelivery(new Acknowledge(Delivery)),
         ["gs retry"] = new SettleDelivery(new Retry(Delivery, TimeSpan.FromSeconds(5), "busy")),

@@ -3,7 +3,6 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Persistence;
 using Coordinator.Testing;
-using Coordinator.Tests.Persistence.GroupCommit;
 
 namespace Coordinator.Tests.Retention.Queues;
 
@@ -45,7 +44,7 @@ public sealed class DeadLetterCopiesSpec
         var member = queues.Join("shipping");
         Assert.Equal((1, 0), (queues.Replay("shipping").Done, queues.Letters("shipping").Total));
         // Its delivery is lost with the node. What is left of it is the saved progress, and the copy.
-        Expect(member.ExpectMsg<Deliver>(JournalKit.Patience), attempt: 2);
+        Expect(RetainedQueues.Delivered(member), attempt: 2);
         await queues.LoseAsync();
         var repeated = queues.Settle(queues.Join("shipping"), delivery => new Acknowledge(delivery));
         // Nobody knows whether the number of the lost delivery was saved.
@@ -103,7 +102,7 @@ public sealed class DeadLetterCopiesSpec
         await queues.PurgeAsync();
         var member = queues.Join("shipping", room: 1);
         queues.Commit(4, 1);
-        var first = member.ExpectMsg<Deliver>(JournalKit.Patience);
+        var first = RetainedQueues.Delivered(member);
         queues.Replay("shipping");
         // The member has no room, so the body is dropped meanwhile and read again.
         queues.Acknowledge(first);

@@ -130,7 +130,7 @@ public sealed class QueueRetentionSetupSpec
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions()), DeliverySetup.Schedules())
+            .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions(), database), DeliverySetup.Schedules())
             .WithDelivery()
             .AddStartup((system, _) =>
             {

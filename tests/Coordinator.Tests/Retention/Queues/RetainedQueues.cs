@@ -7,6 +7,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Messages;
 using Coordinator.Delivery;
+using Coordinator.Delivery.Bounds;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
@@ -54,7 +55,14 @@ internal sealed class RetainedQueues
     /// <summary>Everything is past its retention at once, unless a test says otherwise.</summary>
     public QueueRetentionOptions Options { get; } = new() { Messages = TimeSpan.Zero };
 
-    public DeliveryOptions Delivery { get; } = new() { ProgressFlushInterval = TimeSpan.FromMilliseconds(1) };
+    public DeliveryOptions Delivery { get; } = new()
+    {
+        ProgressFlushInterval = TimeSpan.FromMilliseconds(1),
+        BoundInterval = TimeSpan.FromMilliseconds(50),
+    };
+
+    /// <summary>Epoch of the logs.</summary>
+    public long Epoch { get; set; }
 
     /// <summary>False to let nothing enter the queue from its schedule.</summary>
     public bool RunsSchedules { get; set; } = true;
@@ -132,10 +140,19 @@ internal sealed class RetainedQueues
     /// <summary>Expects a delivery, and settles it.</summary>
     public Deliver Settle(TestProbe member, Func<DeliveryId, Settle> settle)
     {
-        var deliver = member.ExpectMsg<Deliver>(JournalKit.Patience);
+        var deliver = Delivered(member);
         _queues.Tell(new SettleDelivery(settle(deliver.Delivery), new InstanceId("a")));
         return deliver;
     }
+
+    /// <summary>Expects a delivery.</summary>
+    public static Deliver Delivered(TestProbe member) => member.FishForMessage<Deliver>(_ => true, JournalKit.Patience);
+
+    /// <summary>Expects that a member is told of a bound with these exceptions.</summary>
+    public static SettledBelow Told(TestProbe member, long bound, params long[] except) => member.FishForMessage<SettledBelow>(
+        told => told.Bound == bound && told.Except.SequenceEqual(except), JournalKit.Patience);
+
+    public void Settle(Settle settle) => _queues.Tell(new SettleDelivery(settle, new InstanceId("a")));
 
     public void Acknowledge(Deliver deliver) => _queues.Tell(new SettleDelivery(new Acknowledge(deliver.Delivery), new InstanceId("a")));
 
@@ -202,8 +219,9 @@ internal sealed class RetainedQueues
         var (system, queues, deadLetters) = (_kit.Sys, (Func<IActorRef>)(() => _queues), (Func<IActorRef>)(() => _deadLetters));
         var (reader, writer) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system));
         var (options, delivery) = (new TopicOptions(), Delivery);
+        var bounds = new BoundParts(Epoch, new SqlCopyList(_kit.Database));
         GroupDeliveryFactory deliveries = (of, group, log) =>
-            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, deadLetters));
+            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, bounds, deadLetters));
         ScheduleWorkerFactory workers = (of, log) => QueueSchedule.IsSchedule(of)
             ? Props.Create(() => new ScheduleMover(of, log, queues))
             : Props.Create(() => new ScheduleKeeper(of, reader, queues));

@@ -1,0 +1,40 @@
+using System.Data;
+using System.Data.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Inbox;
+
+namespace Coordinator.Participants.Consuming;
+
+/// <summary>Inbox of a subscription, with the database that it is in.</summary>
+internal sealed class InboxDatabase(SqlDialect dialect, Func<DbConnection> connect)
+{
+    public InboxStore Store { get; } = new(dialect);
+
+    public async Task EnsureTablesAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await Store.EnsureTablesAsync(connection, ct);
+    }
+
+    public async Task<long> PurgeAsync(SettledDeliveries settled, TimeSpan keepAtLeast, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        return await Store.PurgeAsync(connection, settled, keepAtLeast, ct);
+    }
+
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = connect();
+        try
+        {
+            if (connection.State != ConnectionState.Open)
+                await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
