@@ -6,7 +6,7 @@ internal static class AdministrationEndpoints
     public static void MapAdministration(this IEndpointRouteBuilder endpoints)
     {
         var administration = endpoints.MapGroup("").AddEndpointFilter(AnswerAsync);
-        ListTurns.TakeTurns(administration.MapTransactions(), administration.MapTopics());
+        ListTurns.TakeTurns([administration.MapTransactions(), administration.MapTopics(), .. administration.MapRemovals()]);
         administration.MapGroups();
         administration.MapDeadLetters();
         administration.MapReplays();

@@ -28,7 +28,7 @@ internal static class DeliverySetup
     /// <summary>Returns the function that creates the factory of the group deliveries.</summary>
     /// <param name="options">Validated options.</param>
     public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options) =>
-        (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, system, registry);
+        (system, registry) => (queue, group, generation, log) => GroupProps(new GroupQueue(group, queue, generation), log, options, system, registry);
 
     /// <summary>Returns the function that creates the factory of the workers of schedules.</summary>
     public static Func<ActorSystem, IActorRegistry, ScheduleWorkerFactory> Schedules() =>

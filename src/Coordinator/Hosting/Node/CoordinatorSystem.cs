@@ -22,6 +22,7 @@ using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Retention;
 using Coordinator.Retention.Queues;
+using Coordinator.Retention.Removals;
 using Coordinator.Sessions;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
@@ -104,6 +105,7 @@ internal static class CoordinatorSystem
                 new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
                 GroupCommitQueues.Of(system),
                 () => system.Scheduler.Now),
+            RemovalSetup.Create(RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
         ])
         .WithChecks(options.Checks)

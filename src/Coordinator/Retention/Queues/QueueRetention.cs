@@ -27,7 +27,7 @@ internal sealed class QueueRetention(
     private const int MostQueues = 200;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Queue<(QueueId Queue, IReadOnlyList<ConsumerGroup> Groups)> _left = [];
+    private readonly Queue<(QueueId Queue, TopicState Topic)> _left = [];
 
     public string Name => "messages";
 
@@ -39,7 +39,7 @@ internal sealed class QueueRetention(
         for (var looked = 0; looked < MostQueues && deleted < mostRows && _left.TryDequeue(out var next); looked++)
         {
             ct.ThrowIfCancellationRequested();
-            var batch = await RunAsync(next.Queue, next.Groups, (int)(mostRows - deleted), ct);
+            var batch = await RunAsync(next.Queue, next.Topic, (int)(mostRows - deleted), ct);
             deleted += batch.Deleted;
             if (batch.IsMore)
                 _left.Enqueue(next);
@@ -51,11 +51,11 @@ internal sealed class QueueRetention(
     /// <summary>Ends the counts of what is held: the next one counts anew.</summary>
     public void Dispose() => held.Forget();
 
-    private async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, int most, CancellationToken ct)
+    private async Task<QueueBatch> RunAsync(QueueId queue, TopicState topic, int most, CancellationToken ct)
     {
         try
         {
-            var batch = await purge.RunAsync(queue, groups, most, ct);
+            var batch = await purge.RunAsync(queue, topic, most, ct);
             foreach (var (group, messages) in batch.Missed)
                 TellMissed(queue, group, messages);
             held.Set(queue, batch.Hold, batch.Rows);
@@ -116,13 +116,12 @@ internal sealed class QueueRetention(
             deleted += await DeleteLeftoverAsync(queue, firstKept, ct);
         foreach (var topic in await topics.ReadAsync(ct))
         {
-            if (await reader.FindAsync(topic, ct) is not { } found)
-                continue;
+            var found = await reader.ReadAsync(topic, ct);
             for (var number = 0; number < found.QueueCount; number++)
             {
                 var queue = new QueueId(topic, number);
-                _left.Enqueue((queue, found.Groups));
-                _left.Enqueue((QueueSchedule.Of(queue), found.Groups));
+                _left.Enqueue((queue, found));
+                _left.Enqueue((QueueSchedule.Of(queue), found));
             }
         }
 
