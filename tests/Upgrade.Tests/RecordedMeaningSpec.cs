@@ -34,7 +34,7 @@ public sealed class RecordedMeaningSpec : IDisposable
     ];
 
     /// <summary>Messages between nodes that came after the recording of this release.</summary>
-    private static readonly string[] MessagesNotRecordedYet = ["qr", "qs", "qu", "qt", "qk", "gt", "gu", "dt", "du", "dv", "dw", "dx", "dy", "dz", "gn", "gf", "va", "vr", "vf", "vw", "vl", "tb", "te", "tg", "ti", "ty", "qc", "qb", "gc", "df", "dg"];
+    private static readonly string[] MessagesNotRecordedYet = ["qr", "qs", "qu", "qt", "qk", "gt", "gu", "dt", "du", "dv", "dw", "dx", "dy", "dz", "gn", "gf", "va", "vr", "vf", "vw", "vl", "tb", "te", "tg", "ti", "ty", "qc", "qb", "gc", "df", "dg", "kd", "ke"];
 
     /// <summary>Items of frames that came after the recording of this release.</summary>
     private static readonly string[] ItemsNotRecordedYet = [nameof(HandBack), nameof(RenewLeases), nameof(MayBegin), nameof(Begin), nameof(FinalIds)];

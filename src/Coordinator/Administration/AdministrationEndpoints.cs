@@ -10,6 +10,7 @@ internal static class AdministrationEndpoints
         administration.MapGroups();
         administration.MapDeadLetters();
         administration.MapReplays();
+        administration.MapProducers();
         administration.MapGet("/retention", async (Entities entities, CancellationToken aborted) =>
             Results.Ok(RetentionView.Of(await entities.DescribeRetentionAsync(aborted))));
         administration.MapGet("/sessions", async (Entities entities, CancellationToken aborted) =>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Coordinator.Checks;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Retention;
 using Coordinator.Retention.Removals;
@@ -39,6 +40,8 @@ internal sealed class Entities(IReadOnlyActorRegistry registry, TransactionOptio
         AskAsync<DeadLetterRegion, T>(message, aborted, unanswered: unanswered);
 
     public Task<T> AskAsync<T>(ITopicMessage message, CancellationToken aborted) => AskAsync<TopicRegion, T>(message, aborted);
+
+    public Task<T> AskAsync<T>(ICheckMessage message, CancellationToken aborted) => AskAsync<CheckRegion, T>(message, aborted);
 
     /// <summary>Lets retention look for removals at once.</summary>
     public void LookForRemovals() => registry.Get<RetentionKeeper>().Tell(new LookNow(RemovalRetention.Kind), ActorRefs.NoSender);

@@ -105,7 +105,8 @@ internal static class CoordinatorSystem
                 new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
                 GroupCommitQueues.Of(system),
                 () => system.Scheduler.Now),
-            RemovalSetup.Create(RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
+            .. RemovalSetup.Create(
+                options.Retention, RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
         ])
         .WithChecks(options.Checks)

@@ -26,13 +26,13 @@ internal sealed class RemovalDecision(
         if (removal.Group is null && now() < removal.BegunAt + times.Settling)
             return null;
         if (await ObstacleAsync(topic, removal, ct) is { } obstacle)
-            return await AskAsync(new AbandonRemoval(topic, removal.Number, obstacle), ct);
-        return await AskAsync(new DecideRemoval(topic, removal.Number), ct);
+            return await EndAsync(removal, new AbandonRemoval(topic, removal.Number, obstacle), ct);
+        return await EndAsync(removal, new DecideRemoval(topic, removal.Number), ct);
     }
 
     /// <summary>Gives up a removal that cannot be decided for too long, so that consumers can attach again.</summary>
     public Task<RemovalAnswer> GiveUpAsync(Topic topic, Removal removal, string reason, CancellationToken ct) =>
-        AskAsync(new AbandonRemoval(topic, removal.Number, reason), ct);
+        EndAsync(removal, new AbandonRemoval(topic, removal.Number, reason), ct);
 
     private async Task<string?> ObstacleAsync(Topic topic, Removal removal, CancellationToken ct)
     {
@@ -72,6 +72,11 @@ internal sealed class RemovalDecision(
         return removal.Group is null ? [.. queues, .. queues.Select(QueueSchedule.Of)] : queues;
     }
 
-    private Task<RemovalAnswer> AskAsync(ITopicMessage message, CancellationToken ct) =>
-        topicRegion().Ask<RemovalAnswer>(message, AnswerTimeout, ct);
+    private async Task<RemovalAnswer> EndAsync(Removal removal, ITopicMessage message, CancellationToken ct)
+    {
+        var answer = await topicRegion().Ask<RemovalAnswer>(message, AnswerTimeout, ct);
+        if (answer.Refusal is null)
+            RemovalMetrics.Count(removal, answer.Stage);
+        return answer;
+    }
 }

@@ -23,16 +23,18 @@ internal static class RemovalSetup
     /// </summary>
     public const string Role = "knows-removals";
 
+    /// <param name="options">Validated options.</param>
     /// <param name="times">Times to wait.</param>
     /// <param name="database">Database of the journal.</param>
     /// <param name="system">Actor system of the node.</param>
     /// <param name="registry">Registry with the regions, which are looked up when they are needed.</param>
-    public static RemovalRetention Create(RemovalTimes times, Database database, ActorSystem system, IReadOnlyActorRegistry registry) => Create(
-        times,
-        database,
-        system,
-        new RemovalRegions(() => registry.Get<TopicRegion>(), () => registry.Get<QueueRegion>(), () => registry.Get<DeadLetterRegion>()),
-        () => Obstacle(Cluster.Get(system).State));
+    public static IEnumerable<IRetentionWork> Create(
+        RetentionOptions options, RemovalTimes times, Database database, ActorSystem system, IReadOnlyActorRegistry registry)
+    {
+        var regions = new RemovalRegions(() => registry.Get<TopicRegion>(), () => registry.Get<QueueRegion>(), () => registry.Get<DeadLetterRegion>());
+        string? FindObstacle() => Obstacle(Cluster.Get(system).State);
+        return [Create(times, database, system, regions, FindObstacle), CreateIdle(options, database, system, regions, () => system.Scheduler.Now, FindObstacle)];
+    }
 
     /// <param name="times">Times to wait.</param>
     /// <param name="database">Database of the journal.</param>
@@ -50,6 +52,24 @@ internal static class RemovalSetup
         return new RemovalRetention(
             new SqlTopicList(database), reader, decision, data, late, times, () => system.Scheduler.Now, obstacle, log);
     }
+
+    /// <param name="options">Validated options.</param>
+    /// <param name="database">Database of the journal.</param>
+    /// <param name="system">Actor system of the node.</param>
+    /// <param name="regions">Regions of the entities.</param>
+    /// <param name="now">Returns the time.</param>
+    /// <param name="obstacle">Returns the reason why nothing may be removed now; <c>null</c> when there is none.</param>
+    public static IdleGroups CreateIdle(
+        RetentionOptions options, Database database, ActorSystem system, RemovalRegions regions, Func<DateTimeOffset> now, Func<string?> obstacle) => new(
+        options,
+        new SqlTopicList(database),
+        JournalTopicReader.Of(system),
+        new SeenGroups(SavedProgressReader.Of(system)),
+        regions,
+        GroupCommitQueues.Of(system),
+        now,
+        obstacle,
+        Logging.GetLogger(system, nameof(IdleGroups)));
 
     public static TopicSenders Senders(Database database, ActorSystem system) =>
         new(new OpenTransactionIndex(database), JournalTransactionHistory.Of(system));

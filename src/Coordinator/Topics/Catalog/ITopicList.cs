@@ -11,6 +11,6 @@ internal interface ITopicList
     /// <summary>Lists the topics that exist or existed, by name.</summary>
     Task<IReadOnlyList<Topic>> ReadUsedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Counts the topics that exist.</summary>
-    Task<int> CountAsync(CancellationToken cancellationToken);
+    /// <summary>Counts the topics that exist, and their queues.</summary>
+    Task<CatalogCount> CountAsync(CancellationToken cancellationToken);
 }

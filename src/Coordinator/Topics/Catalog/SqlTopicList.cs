@@ -3,6 +3,7 @@ using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Topics.Log;
+using Google.Protobuf;
 
 namespace Coordinator.Topics.Catalog;
 
@@ -35,11 +36,26 @@ internal sealed class SqlTopicList(Database database) : ITopicList
         return found.ConvertAll(name => new Topic(name));
     }
 
-    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    public async Task<CatalogCount> CountAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = Select($"COUNT(*) {Created}", connection);
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        await using var command = Select($"c.message, COUNT(*) {Created} GROUP BY c.message", connection);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var count = default(CatalogCount);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var topics = Convert.ToInt32(rows.GetValue(1), CultureInfo.InvariantCulture);
+            count = new CatalogCount(count.Topics + topics, count.Queues + (topics * QueuesOf((byte[])rows.GetValue(0))));
+        }
+
+        return count;
+    }
+
+    /// <summary>Reads the number of queues from an event (Schemas/topics.proto), without the rest of it.</summary>
+    private static int QueuesOf(byte[] created)
+    {
+        using var input = new CodedInputStream(created);
+        return input.ReadTag() == WireFormat.MakeTag(1, WireFormat.WireType.Varint) ? input.ReadInt32() : 0;
     }
 
     private static DbCommand Select(string what, DbConnection connection)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
+using Coordinator.Common;
 using Coordinator.Contracts;
 using Coordinator.Topics.Log;
 
@@ -23,8 +24,8 @@ internal sealed class TopicActor : ReceivePersistentActor
         PersistenceId = QueueName.PersistenceId(topic);
         Recover<ITopicEvent>(_state.Apply);
         Recover<RecoveryCompleted>(_ => Context.SetReceiveTimeout(options.IdleTime));
-        Command<GetOrCreateTopic>(create => RecordMissing(create.Existing, hasMessages: create.HasMessages));
-        Command<JoinTopic>(join => RecordMissing(join.Existing, join.Group));
+        Command<GetOrCreateTopic>(create => RecordMissing(new CatalogCount(create.Existing, create.ExistingQueues), hasMessages: create.HasMessages));
+        Command<JoinTopic>(join => RecordMissing(new CatalogCount(join.Existing, join.ExistingQueues), join.Group));
         Command<DescribeTopic>(_ => Sender.Tell(_state.Describe() is { } description ? description : new TopicUnknown(_topic)));
         Command<BeginRemoval>(OnBegin);
         Command<DecideRemoval>(decide => Move(decide.Number, RemovalStage.Begun, RemovalStage.Decided, Decision));
@@ -56,7 +57,7 @@ internal sealed class TopicActor : ReceivePersistentActor
     private static ITopicEvent Decision(Removal removal, DateTimeOffset now) =>
         removal.Group is null ? new TopicDeleted(removal.Number, now) : new GroupRemoved(removal.Number, now);
 
-    private void RecordMissing(int existing, ConsumerGroup? group = null, bool hasMessages = false)
+    private void RecordMissing(CatalogCount existing, ConsumerGroup? group = null, bool hasMessages = false)
     {
         if (ClosingRefusal(group) is { } closing)
         {
@@ -91,20 +92,33 @@ internal sealed class TopicActor : ReceivePersistentActor
             ? $"consumer group {joining} of topic {_topic} is being deleted by {_state.Begun!.Who}; repeat the request when that is over."
         : null;
 
-    private string? CreationRefusal(int existing)
+    private string? CreationRefusal(CatalogCount existing)
     {
         if (_options.Queues.ContainsKey(_topic.Value))
             return null;
         if (!_options.AutoCreate)
             return $"topic {_topic} does not exist, and topics are not created automatically (topics.autoCreate); name it in topics.queues.";
-        return existing >= _options.Limit
-            ? $"topic {_topic} does not exist, and the limit of {_options.Limit} topics is reached (topics.limit)."
-            : null;
+        if (existing.Topics >= _options.Limit)
+        {
+            NameMetrics.Refused("topics.limit");
+            return $"topic {_topic} does not exist, and the limit of {_options.Limit} topics is reached (topics.limit).";
+        }
+
+        var queues = _state.QueueCount > 0 ? _state.QueueCount : _options.QueuesOf(_topic.Value);
+        if (existing.Queues + queues <= _options.QueueLimit)
+            return null;
+        NameMetrics.Refused("topics.queueLimit");
+        return $"topic {_topic} does not exist and would have {queues} queues, and {existing.Queues} of at most {_options.QueueLimit} queues exist "
+            + "(topics.queueLimit).";
     }
 
-    private string? JoinRefusal() => _state.Groups.Count >= _options.GroupsPerTopic
-        ? $"topic {_topic} has reached its limit of {_options.GroupsPerTopic} consumer groups (topics.groupsPerTopic)."
-        : null;
+    private string? JoinRefusal()
+    {
+        if (_state.Groups.Count < _options.GroupsPerTopic)
+            return null;
+        NameMetrics.Refused("topics.groupsPerTopic");
+        return $"topic {_topic} has reached its limit of {_options.GroupsPerTopic} consumer groups (topics.groupsPerTopic).";
+    }
 
     private void OnBegin(BeginRemoval begin)
     {

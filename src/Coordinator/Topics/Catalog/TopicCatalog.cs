@@ -72,9 +72,9 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITop
 
         if (isKnown && !rate.TryTake())
             return TooFast(rate);
-        var existing = found is null ? await list.CountAsync(cancellationToken) : 0;
+        var existing = found is null ? await list.CountAsync(cancellationToken) : default;
         readAt = time.GetTimestamp();
-        return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing), cancellationToken), readAt);
+        return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing.Topics, existing.Queues), cancellationToken), readAt);
     }
 
     public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) => reader.FindAsync(topic, cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITop
 
             var existing = await list.CountAsync(CancellationToken.None);
             readAt = time.GetTimestamp();
-            return Answer(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic, existing), CancellationToken.None), readAt);
+            return Answer(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic, existing.Topics, ExistingQueues: existing.Queues), CancellationToken.None), readAt);
         }
         finally
         {

@@ -13,7 +13,8 @@ internal interface ITopicMessage : INodeMessage
 /// <param name="Topic">The topic.</param>
 /// <param name="Existing">Topics that exist, as the sender counted them when it did not find this one.</param>
 /// <param name="HasMessages">True to create it whatever the limits: its queues have messages, which were committed while it was deleted.</param>
-internal sealed record GetOrCreateTopic(Topic Topic, int Existing = 0, bool HasMessages = false) : ITopicMessage;
+/// <param name="ExistingQueues">Queues of the topics that exist.</param>
+internal sealed record GetOrCreateTopic(Topic Topic, int Existing = 0, bool HasMessages = false, int ExistingQueues = 0) : ITopicMessage;
 
 /// <summary>
 /// Records that a group consumes the topic, and creates the topic when it does not exist. Answered with a <see
@@ -22,7 +23,8 @@ internal sealed record GetOrCreateTopic(Topic Topic, int Existing = 0, bool HasM
 /// <param name="Topic">The topic.</param>
 /// <param name="Group">The group.</param>
 /// <param name="Existing">Topics that exist, as the sender counted them when it did not find this one.</param>
-internal sealed record JoinTopic(Topic Topic, ConsumerGroup Group, int Existing = 0) : ITopicMessage;
+/// <param name="ExistingQueues">Queues of the topics that exist.</param>
+internal sealed record JoinTopic(Topic Topic, ConsumerGroup Group, int Existing = 0, int ExistingQueues = 0) : ITopicMessage;
 
 /// <summary>
 /// Asks for a description. Answered with a <see cref="TopicDescription" /> or a <see cref="TopicUnknown" />. Nodes read the journal instead

@@ -17,8 +17,8 @@ internal static class TopicNodeSchemas
         NodeSchema.Of<GetOrCreateTopic, GetOrCreateTopicProto>(
             "tn",
             GetOrCreateTopicProto.Parser,
-            create => new() { Topic = create.Topic.Value, Existing = create.Existing, HasMessages = create.HasMessages },
-            proto => new(new Topic(proto.Topic), proto.Existing, proto.HasMessages)),
+            create => new() { Topic = create.Topic.Value, Existing = create.Existing, HasMessages = create.HasMessages, ExistingQueues = create.ExistingQueues },
+            proto => new(new Topic(proto.Topic), proto.Existing, proto.HasMessages, proto.ExistingQueues)),
         NodeSchema.Of<DescribeTopic, TopicQuestionProto>(
             "td", TopicQuestionProto.Parser, describe => Ask(describe.Topic), proto => new(new Topic(proto.Topic))),
         NodeSchema.Of<TopicUnknown, TopicQuestionProto>(
@@ -60,10 +60,10 @@ internal static class TopicNodeSchemas
     private static TopicQuestionProto Ask(Topic topic) => new() { Topic = topic.Value };
 
     private static JoinTopicProto Write(JoinTopic join) =>
-        new() { Topic = join.Topic.Value, Group = join.Group.Value, Existing = join.Existing };
+        new() { Topic = join.Topic.Value, Group = join.Group.Value, Existing = join.Existing, ExistingQueues = join.ExistingQueues };
 
     private static JoinTopic Read(JoinTopicProto proto) =>
-        new(new Topic(proto.Topic), new ConsumerGroup(proto.Group), proto.Existing);
+        new(new Topic(proto.Topic), new ConsumerGroup(proto.Group), proto.Existing, proto.ExistingQueues);
 
     private static TopicDescriptionProto Write(TopicDescription description)
     {

@@ -72,11 +72,13 @@ internal sealed class RetainedQueues
 
     /// <summary>Creates what carries removals out. It waits for nobody who may send to a topic.</summary>
     public RemovalRetention NewRemovals() => RemovalSetup.Create(
-        new RemovalTimes(TimeSpan.Zero, TimeSpan.FromMinutes(2)),
-        _kit.Database,
-        _kit.Sys,
-        new RemovalRegions(() => _topics, () => _queues, () => _deadLetters),
-        () => null);
+        new RemovalTimes(TimeSpan.Zero, TimeSpan.FromMinutes(2)), _kit.Database, _kit.Sys, Regions, () => null);
+
+    /// <summary>Creates what removes idle groups, with a clock that is ahead.</summary>
+    public IdleGroups NewIdleGroups(TimeSpan after, TimeSpan ahead) => RemovalSetup.CreateIdle(
+        new RetentionOptions { IdleGroups = after }, _kit.Database, _kit.Sys, Regions, () => Now + ahead, () => null);
+
+    private RemovalRegions Regions => new(() => _topics, () => _queues, () => _deadLetters);
 
     public Task<TopicState> TopicAsync() => JournalTopicReader.Of(_kit.Sys).ReadAsync(Queue.Topic, CancellationToken.None);
 

@@ -241,6 +241,21 @@ public sealed class TopicActorSpec : VirtualTimeKit
         Assert.Contains("ann is deleting group shipping", Ask(topic, Begin(null)).Refusal, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Topic_that_would_exceed_the_limit_of_queues_is_refused_with_the_limit()
+    {
+        _options.QueueLimit = 10;
+        var topic = Start();
+
+        topic.Tell(new GetOrCreateTopic(Orders, 2, ExistingQueues: 7));
+        Assert.Equal(
+            "topic orders does not exist and would have 4 queues, and 7 of at most 10 queues exist (topics.queueLimit).",
+            ExpectMsg<TopicDescription>().Refusal);
+
+        topic.Tell(new JoinTopic(Orders, Shipping, 2, ExistingQueues: 6));
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+    }
+
     private static readonly ConsumerGroup Shipping = new("shipping");
 
     private static BeginRemoval Begin(ConsumerGroup? group) => new(Orders, group, "ann", "not used", "nothing", []);

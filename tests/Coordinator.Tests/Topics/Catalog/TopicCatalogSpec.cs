@@ -193,7 +193,7 @@ public sealed class TopicCatalogSpec : TestKit
 
         public Task<IReadOnlyList<Topic>> ReadUsedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> CountAsync(CancellationToken cancellationToken) => Task.FromResult(3);
+        public Task<CatalogCount> CountAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogCount(3, 12));
     }
 
     private sealed class StoredTopics(Dictionary<Topic, TopicDescription> stored) : ITopicReader
