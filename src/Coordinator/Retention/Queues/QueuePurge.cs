@@ -62,7 +62,7 @@ internal sealed class QueuePurge(
         // One that joins later attaches later, which the queue counts.
         var topic = await topics.ReadAsync(queue.Topic, ct);
         if (!topic.Exists)
-            throw new InvalidOperationException($"topic {queue.Topic} is not in the journal.");
+            return QueueBatch.Nothing;
         // A group is removed for ever, so what it had need not be kept. While its removal may still be abandoned, it counts.
         var groups = GroupNeeds.Of(queue, topic);
         var first = TrimDecision.Of(early);

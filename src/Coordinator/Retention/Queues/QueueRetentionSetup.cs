@@ -36,6 +36,6 @@ internal static class QueueRetentionSetup
         var log = Logging.GetLogger(system, nameof(QueueRetention));
         var held = new HeldQueues(log);
         var unused = new UnusedCopies(entries, progress, topics, queues, deadLetters);
-        return new QueueRetention(options, new SqlTopicList(journal), topics, entries, purge, unused, queues, held, log);
+        return new QueueRetention(options, new SqlTopicList(journal), topics, entries, purge, unused, GroupCommitQueues.Of(system), held, log);
     }
 }

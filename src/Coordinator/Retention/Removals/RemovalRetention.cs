@@ -36,6 +36,11 @@ internal sealed class RemovalRetention(
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    // All topics are read now and then. In between only those with removals are, which go on every second.
+    private static readonly TimeSpan ReadAllAfter = TimeSpan.FromSeconds(5);
+
+    private IReadOnlyList<Topic> _running = [];
+    private DateTimeOffset _allReadAt;
     private List<TopicState>? _left;
     private List<KeptData> _kept = [];
 
@@ -67,7 +72,9 @@ internal sealed class RemovalRetention(
     {
         var topics = new List<TopicState>();
         _kept = [];
-        foreach (var topic in await list.ReadUsedAsync(ct))
+        var isAll = _running.Count == 0 || now() - _allReadAt is var passed && (passed < TimeSpan.Zero || passed >= ReadAllAfter);
+        _allReadAt = isAll ? now() : _allReadAt;
+        foreach (var topic in isAll ? await list.ReadUsedAsync(ct) : _running)
         {
             var state = await reader.ReadAsync(topic, ct);
             if (state.Removals.Any(removal => !removal.IsOver))
@@ -76,6 +83,7 @@ internal sealed class RemovalRetention(
                 await lost.ReviveAsync(state, ct);
         }
 
+        _running = [.. topics.Select(topic => topic.Topic)];
         return topics;
     }
 

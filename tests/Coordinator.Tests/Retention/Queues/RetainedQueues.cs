@@ -138,6 +138,7 @@ internal sealed class RetainedQueues
     /// <summary>Lets a member join a group. It gets all messages from the beginning on, unless the group has progress.</summary>
     public TestProbe Join(string group, int room = 10_000)
     {
+        AskTopic<TopicDescription>(new JoinTopic(Queue.Topic, new ConsumerGroup(group)));
         var member = _kit.CreateTestProbe();
         Ask<ConsumerAttached>(AttachOf(group, member.Ref, room));
         return member;

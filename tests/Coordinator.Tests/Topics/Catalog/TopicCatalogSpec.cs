@@ -62,7 +62,7 @@ public sealed class TopicCatalogSpec : TestKit
     {
         var catalog = Catalog();
         var joining = catalog.JoinAsync(Orders, new ConsumerGroup("shipping"), _rate, CancellationToken.None);
-        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 3));
+        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 3, ExistingQueues: 12));
         Reply(new TopicDescription(Orders, 7, [new ConsumerGroup("shipping")]));
 
         Assert.Equal(new TopicAnswer(7), await joining);
