@@ -34,7 +34,7 @@ internal sealed record TopicLoss(
         $"{Messages} messages that topic {Topic.Topic} keeps, {Scheduled} delayed messages, {DeadLetters} dead letters, and the progress of "
         + $"{Groups.Count} groups, of which {Groups.Count(group => group.Messages > 0)} have not handled all messages";
 
-    /// <summary>What was shown must be exactly what is deleted: one message more makes another confirmation.</summary>
+    /// <summary>Confirmation of exactly this loss: one message more makes another one.</summary>
     public Confirmation Confirmation => new(
         Messages, Ends.Sum(), DeadLetters, string.Join('/', ["topic", Topic.Topic.Value, Topic.LastRemoval.ToString(CultureInfo.InvariantCulture), .. Ends]));
 

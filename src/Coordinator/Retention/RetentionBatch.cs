@@ -10,7 +10,7 @@ namespace Coordinator.Retention;
 internal sealed record RetentionBatch(long Deleted, bool IsMore, IReadOnlyList<KeptData> Kept, string? Bound = null)
 {
     /// <summary>Time after which to look again, when it is shorter than the interval; <c>null</c> for the interval.</summary>
-    public TimeSpan? Again { get; init; }
+    public TimeSpan? LookAfter { get; init; }
 
     /// <summary>Transactions that are final, when the batch has found out; <c>null</c> otherwise.</summary>
     public FinalWatermark? Final { get; init; }

@@ -48,7 +48,7 @@ internal sealed class IdleGroups(
                 begun |= await BeginOneAsync(state, kept, ct);
         }
 
-        return new RetentionBatch(0, IsMore: false, kept) { Again = begun ? Soon : null };
+        return new RetentionBatch(0, IsMore: false, kept) { LookAfter = begun ? Soon : null };
     }
 
     /// <summary>Begins the removal of the first group that is idle; false when there is none.</summary>

@@ -10,7 +10,7 @@ namespace Coordinator.Retention.Removals;
 /// Decides a removal that has begun: it carries it out, or abandons it with a reason. It may run twice at the same time and stop at any step.
 /// </summary>
 /// <remarks>
-/// Since the begin is durable, no consumer of the group attaches: each queue forgets what it knew of the topic when it is asked to close, and reads the
+/// Since the begin is durable, no consumer of the group attaches. Each queue forgets what it knew of the topic when it is asked to close, and reads the
 /// topic before the next delivery starts. When all queues have answered that no consumer is there, none comes before the decision.
 /// </remarks>
 internal sealed class RemovalDecision(

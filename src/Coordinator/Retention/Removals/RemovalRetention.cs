@@ -6,7 +6,7 @@ using Coordinator.Topics.Catalog;
 namespace Coordinator.Retention.Removals;
 
 /// <summary>
-/// Brings removals of groups and topics to their end, whoever began them and wherever a crash stopped them: it decides those that have begun, and deletes
+/// Brings removals of groups and topics to their end, whoever began them and wherever a crash stopped them. It decides those that have begun, and deletes
 /// what is left of those that are decided.
 /// </summary>
 /// <param name="list">Lists topics.</param>
@@ -65,7 +65,7 @@ internal sealed class RemovalRetention(
         if (_left.Count > 0)
             return new RetentionBatch(deleted, IsMore: true, _kept);
         _left = null;
-        return new RetentionBatch(deleted, IsMore: false, _kept) { Again = _kept.Count > 0 ? Soon : null };
+        return new RetentionBatch(deleted, IsMore: false, _kept) { LookAfter = _kept.Count > 0 ? Soon : null };
     }
 
     private async Task<List<TopicState>> BeginAsync(CancellationToken ct)

@@ -196,8 +196,12 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     {
         if (read.Cause is { } cause)
             _log.Warning(cause, "Queue {0}: its topic could not be read. Those who wait for that repeat their requests.", _queue);
-        if (_deliveries.Take(read) && QueueSchedule.IsSchedule(_queue))
-            AwaitWorker();
+        if (!_deliveries.Take(read) || !QueueSchedule.IsSchedule(_queue))
+            return;
+        if (_admission.IsOpen)
+            StartWorker();
+        else
+            Timers.StartSingleTimer(StartWorkerAgain.Instance, StartWorkerAgain.Instance, TickInterval);
     }
 
     private void CloseDeliveries(CloseDeliveries close, IActorRef requester)
@@ -212,14 +216,6 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         if (isSchedule && _worker is { } mover)
             Context.Stop(mover);
         _deliveries.Close(close, requester, force: isSchedule);
-    }
-
-    private void AwaitWorker()
-    {
-        if (_admission.IsOpen)
-            StartWorker();
-        else
-            Timers.StartSingleTimer(StartWorkerAgain.Instance, StartWorkerAgain.Instance, TickInterval);
     }
 
     private void Append(AppendToQueue command)
@@ -389,18 +385,6 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _log.Error(cause, "Queue {0} stops, because {1}. It recovers from the journal at the next message.", _queue, reason);
         Context.Stop(Self);
     }
-
-    private sealed record WriteEnded(AppendBatch Batch, QueueLogWritten Written);
-
-    private sealed record TailLoaded(EventBounds Bounds, IReadOnlyList<QueueEntry> Entries);
-
-    private sealed record TailNotLoaded(Exception Cause);
-
-    private sealed record SearchEnded(AppendedSearch.Result Result);
-
-    private sealed record SearchFailed(Exception Cause);
-
-    private sealed record RestartDelivery(ConsumerGroup Group);
 
     private sealed class StartWorkerAgain
     {

@@ -267,7 +267,7 @@ public sealed class RemovalRetentionSpec
         for (var batch = 0; batch < 20; batch++)
         {
             var done = await removals.DeleteAsync(1_000, CancellationToken.None);
-            if (done is { IsMore: false, Again: null })
+            if (done is { IsMore: false, LookAfter: null })
                 return;
         }
 
