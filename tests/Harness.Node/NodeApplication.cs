@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Hosting;
 using Coordinator.Administration;
 using Coordinator.Contracts.Remoting.InProcess;
@@ -8,6 +9,7 @@ using Coordinator.Hosting.Node;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Retention.Removals;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
@@ -63,7 +65,14 @@ internal static class NodeApplication
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
             new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>())));
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
+            TimeProvider.System));
+        builder.Services.AddSingleton(services => new Removals(
+            services.GetRequiredService<Entities>(),
+            new SqlTopicList(database),
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
+            RemovalSetup.Senders(database, services.GetRequiredService<ActorSystem>()),
+            () => RemovalSetup.Obstacle(Cluster.Get(services.GetRequiredService<ActorSystem>()).State)));
         builder.Services.AddAkka(SessionListenerAddress.SystemName, (node, services) => node
             .WithNode(services, options, database, state)
             .AddHocon(ShortIntervals + hocon, HoconAddMode.Prepend));

@@ -6,11 +6,12 @@ internal static class AdministrationEndpoints
     public static void MapAdministration(this IEndpointRouteBuilder endpoints)
     {
         var administration = endpoints.MapGroup("").AddEndpointFilter(AnswerAsync);
-        ListTurns.TakeTurns(administration.MapTransactions(), administration.MapTopics());
+        ListTurns.TakeTurns([administration.MapTransactions(), administration.MapTopics(), .. administration.MapRemovals()]);
         administration.MapGroups();
         administration.MapDeadLetters();
         administration.MapReplays();
         administration.MapRestores();
+        administration.MapProducers();
         administration.MapGet("/retention", async (Entities entities, CancellationToken aborted) =>
             Results.Ok(RetentionView.Of(await entities.DescribeRetentionAsync(aborted))));
         administration.MapGet("/sessions", async (Entities entities, CancellationToken aborted) =>

@@ -1,8 +1,11 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Coordinator.Checks;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Retention;
+using Coordinator.Retention.Removals;
 using Coordinator.Sessions;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 using Coordinator.Transactions;
 
@@ -35,6 +38,13 @@ internal sealed class Entities(IReadOnlyActorRegistry registry, TransactionOptio
     /// <param name="unanswered">Text for the caller when there is no answer in time; <c>null</c> for the usual one.</param>
     public Task<T> AskAsync<T>(IDeadLetterMessage message, CancellationToken aborted, string? unanswered = null) =>
         AskAsync<DeadLetterRegion, T>(message, aborted, unanswered: unanswered);
+
+    public Task<T> AskAsync<T>(ITopicMessage message, CancellationToken aborted) => AskAsync<TopicRegion, T>(message, aborted);
+
+    public Task<T> AskAsync<T>(ICheckMessage message, CancellationToken aborted) => AskAsync<CheckRegion, T>(message, aborted);
+
+    /// <summary>Lets retention look for removals at once.</summary>
+    public void LookForRemovals() => registry.Get<RetentionKeeper>().Tell(new LookNow(RemovalRetention.Kind), ActorRefs.NoSender);
 
     public Task<SessionList> ListSessionsAsync(CancellationToken aborted) =>
         AskAsync<SessionListener, SessionList>(new ListSessions(), aborted);

@@ -9,6 +9,8 @@ internal static class Names
 
     public static Topic Topic(string text) => Read(text, value => new Topic(value));
 
+    public static ProducerGroup Producers(string text) => Read(text, value => new ProducerGroup(value));
+
     public static ConsumerGroup Group(string text) => Read(text, value => new ConsumerGroup(value));
 
     /// <summary>Checks the id of a replay, which has the rules of the id of a transaction.</summary>

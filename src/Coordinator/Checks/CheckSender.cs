@@ -63,6 +63,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         Receive<RegisterProducer>(OnRegister);
         Receive<UnregisterProducer>(closed => OnSessionEnded(closed.Session));
         Receive<Terminated>(ended => OnSessionEnded(ended.ActorRef));
+        Receive<DescribeProducers>(_ => Sender.Tell(new ProducersDescription(_group, _instances.Names)));
         Receive<ReceiveTimeout>(_ => OnIdle());
     }
 

@@ -12,6 +12,8 @@ internal sealed class ProducerInstances
 
     public bool Any => _rotation.Count > 0;
 
+    public IReadOnlyList<InstanceId> Names => [.. _rotation.Select(producer => producer.Instance).Distinct().OrderBy(instance => instance.Value, StringComparer.Ordinal)];
+
     public IReadOnlyCollection<IActorRef> Sessions => _bySession.Keys;
 
     /// <summary>Adds an instance; false when it is registered already. Sessions register at intervals.</summary>

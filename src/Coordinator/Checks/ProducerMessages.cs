@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.NodeProtocol;
 using Coordinator.Transactions;
 
 namespace Coordinator.Checks;
@@ -13,6 +14,13 @@ internal sealed record RegisterProducer(ProducerGroup Group, InstanceId Instance
 
 /// <summary>Sent by a session that closes. The end of the session has the same effect.</summary>
 internal sealed record UnregisterProducer(ProducerGroup Group, IActorRef Session) : ICheckMessage;
+
+/// <summary>Asks which instances of a group are connected. Answered with a <see cref="ProducersDescription" />.</summary>
+internal sealed record DescribeProducers(ProducerGroup Group) : ICheckMessage;
+
+/// <param name="Group">The group.</param>
+/// <param name="Instances">Instances that are connected, by name.</param>
+internal sealed record ProducersDescription(ProducerGroup Group, IReadOnlyList<InstanceId> Instances) : INodeMessage;
 
 /// <summary>Answer of an instance, sent by its session. The check sender sends <see cref="CheckTransaction" /> to sessions.</summary>
 internal sealed record CheckAnswered(InstanceId Instance, CheckAnswer Answer) : ICheckMessage

@@ -4,10 +4,10 @@ namespace Coordinator.Common;
 /// <param name="perSecond">Tokens per second.</param>
 /// <param name="now">Time.</param>
 /// <param name="burst">Tokens that may be taken at once; <c>null</c> for as many as a tenth of a second allows.</param>
-internal sealed class TokenBucket(int perSecond, DateTimeOffset now, int? burst = null)
+internal sealed class TokenBucket(double perSecond, DateTimeOffset now, int? burst = null)
 {
-    private readonly double _capacity = burst ?? Math.Max(1, perSecond / 10);
-    private double _tokens = burst ?? Math.Max(1, perSecond / 10);
+    private readonly double _capacity = burst ?? Math.Max(1, Math.Floor(perSecond / 10));
+    private double _tokens = burst ?? Math.Max(1, Math.Floor(perSecond / 10));
     private DateTimeOffset _filledAt = now;
 
     public bool TryTake(DateTimeOffset now)

@@ -33,7 +33,7 @@ internal static class DeliverySetup
     public static Func<ActorSystem, IActorRegistry, GroupDeliveryFactory> Deliveries(DeliveryOptions options, Database database)
     {
         var bounds = new BoundParts(database.LogEpoch, new SqlCopyList(database));
-        return (system, registry) => (queue, group, log) => GroupProps(new GroupQueue(group, queue), log, options, bounds, system, registry);
+        return (system, registry) => (queue, group, generation, log) => GroupProps(new GroupQueue(group, queue, generation), log, options, bounds, system, registry);
     }
 
     /// <summary>Returns the function that creates the factory of the workers of schedules.</summary>

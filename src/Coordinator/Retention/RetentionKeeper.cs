@@ -39,6 +39,7 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
         Receive<BatchDue>(_ => Begin());
         Receive<BatchEnded>(OnEnded);
         Receive<BatchFailed>(OnFailed);
+        Receive<LookNow>(OnLookNow);
         Receive<AskFinalWatermark>(_ =>
         {
             if (_final is { } final)
@@ -97,6 +98,15 @@ internal sealed class RetentionKeeper : ReceiveActor, IWithTimers
         }
 
         Continue(_works.Length == 0 ? _options.Interval : _works.Min(work => work.DueIn(Now)));
+    }
+
+    private void OnLookNow(LookNow look)
+    {
+        foreach (var work in _works.Where(work => work.Name == look.Work))
+            work.Wait(Now, TimeSpan.Zero);
+        // A timer runs only while no batch does. What the throttle still has to wait for is small.
+        if (Timers.IsTimerActive(BatchDue.Instance))
+            Continue(TimeSpan.FromMilliseconds(1));
     }
 
     /// <summary>Rows of a batch: as many as half a second allows, so that the throttle is smooth.</summary>

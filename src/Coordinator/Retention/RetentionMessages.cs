@@ -5,6 +5,10 @@ namespace Coordinator.Retention;
 /// <summary>Asks for what retention does. Answered with a <see cref="RetentionReport" />.</summary>
 internal sealed record AskRetention : INodeMessage;
 
+/// <summary>Lets the next batch of a work begin at once, because there is something new for it. Not answered.</summary>
+/// <param name="Work">Name of the work.</param>
+internal sealed record LookNow(string Work) : INodeMessage;
+
 /// <param name="Obstacle">Reason why nothing is deleted now; <c>null</c> when there is none.</param>
 /// <param name="Works">Kinds of data.</param>
 internal sealed record RetentionReport(string? Obstacle, IReadOnlyList<RetentionProgress> Works) : INodeMessage;

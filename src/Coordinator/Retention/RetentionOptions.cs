@@ -27,6 +27,19 @@ internal sealed class RetentionOptions
     [OptionRange("1m", "3650d")]
     public TimeSpan HandOver { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// Time without a consumer after which a consumer group is removed from a topic, unless it has dead letters. At least 1h. 0s: groups stay until an
+    /// operator deletes them.
+    /// </summary>
+    [OptionRange("0s", "3650d")]
+    public TimeSpan IdleGroups { get; set; }
+
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
-    public IEnumerable<string> Problems() => OptionRange.Problems(this);
+    public IEnumerable<string> Problems()
+    {
+        foreach (var problem in OptionRange.Problems(this))
+            yield return problem;
+        if (IdleGroups > TimeSpan.Zero && IdleGroups < TimeSpan.FromHours(1))
+            yield return $"idleGroups must be 0s or at least 1h, but is {Duration.Write(IdleGroups)}.";
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class RunningWork(IRetentionWork work)
             Kept = batch.Kept,
         };
         if (!batch.IsMore)
-            Wait(now, interval);
+            Wait(now, batch.LookAfter is { } sooner && sooner < interval ? sooner : interval);
     }
 
     /// <summary>Records a failure.</summary>

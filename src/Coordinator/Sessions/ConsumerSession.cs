@@ -55,7 +55,7 @@ internal sealed class ConsumerSession(
         if ((present ?? left) is { TopicKnown: true } before)
             Attach(subscription, before.QueueCount);
         else
-            JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, Unanswered));
+            Join(subscribe);
     }
 
     public void Joined(TopicJoined joined)
@@ -79,6 +79,17 @@ internal sealed class ConsumerSession(
         watch(delivery);
         if (subscription.Confirm(attached.Queue, delivery))
             frame.Add(new SubscribeReply(attached.Group, attached.Queue.Topic, Accepted: true));
+    }
+
+    /// <summary>Lets a group join its topic again that was removed from it, as a new one. Other queues may tell the same meanwhile.</summary>
+    public void Refused(ConsumerRefused refused, long tick)
+    {
+        var key = (refused.Group, refused.Queue.Topic);
+        if (!_subscriptions.TryGetValue(key, out var removed) || !removed.TopicKnown)
+            return;
+        var subscribe = removed.Subscribe;
+        _subscriptions[key] = new Subscription(subscribe, tick);
+        Join(subscribe);
     }
 
     /// <summary>
@@ -246,6 +257,9 @@ internal sealed class ConsumerSession(
         && ReferenceEquals(found.Subscribe, subscribe)
             ? found
             : null;
+
+    private void Join(Subscribe subscribe) =>
+        JoinAsync(subscribe).PipeTo(session, session, failure: _ => new TopicJoined(subscribe, Unanswered));
 
     private async Task<TopicJoined> JoinAsync(Subscribe subscribe) =>
         new(subscribe, await parts.Topics.JoinAsync(subscribe.Topic, subscribe.Group, rate, CancellationToken.None));

@@ -12,6 +12,7 @@ internal sealed class OpenSessions
     private readonly Dictionary<IActorRef, OpenedSession> _bySession = [];
     private readonly Dictionary<IActorRef, List<OpenedSession>> _byPeer = [];
     private readonly Dictionary<string, int> _perPrincipal = new(StringComparer.Ordinal);
+    private readonly Dictionary<ProducerGroup, int> _perGroup = [];
 
     public int Count => _bySession.Count;
 
@@ -32,6 +33,10 @@ internal sealed class OpenSessions
     /// <summary>Number of sessions that count together: those of one participant, or of one address.</summary>
     public int CountOf(string principal) => _perPrincipal.GetValueOrDefault(principal);
 
+    /// <summary>Number of producer groups when a session with these is added.</summary>
+    public int CountWith(IReadOnlyList<ProducerGroup> groups) =>
+        _perGroup.Count + groups.Distinct().Count(group => !_perGroup.ContainsKey(group));
+
     public void Add(OpenedSession opened)
     {
         var identity = opened.Identity;
@@ -41,6 +46,8 @@ internal sealed class OpenSessions
             _byPeer[identity.Participant] = ofPeer = new List<OpenedSession>(1);
         ofPeer.Add(opened);
         _perPrincipal[identity.Principal] = CountOf(identity.Principal) + 1;
+        foreach (var group in identity.ProducerGroups)
+            _perGroup[group] = _perGroup.GetValueOrDefault(group) + 1;
     }
 
     /// <summary>Removes a session, if it is here.</summary>
@@ -56,5 +63,10 @@ internal sealed class OpenSessions
             _byPeer.Remove(identity.Participant);
         if ((_perPrincipal[identity.Principal] = CountOf(identity.Principal) - 1) == 0)
             _perPrincipal.Remove(identity.Principal);
+        foreach (var group in identity.ProducerGroups)
+        {
+            if (--_perGroup[group] == 0)
+                _perGroup.Remove(group);
+        }
     }
 }

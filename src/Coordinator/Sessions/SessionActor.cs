@@ -64,6 +64,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<CheckTransaction>(_frame.Add);
         Receive<TopicJoined>(_consumer.Joined);
         Receive<ConsumerAttached>(attached => _consumer.Attached(attached, Sender));
+        Receive<ConsumerRefused>(refused => _consumer.Refused(refused, _tick));
         Receive<Begin>(_consumer.Begin);
         Receive<SettledBelow>(_consumer.Settled);
         Receive<Deliver>(deliver => OnDeliver(deliver));

@@ -27,6 +27,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
     private readonly LogThrottle _dropped;
     private readonly OpenSessions _sessions = new();
     private readonly BoundedMap<string, CreationRate> _rates = new(MaxRates);
+    private readonly NewNames _newNames;
     private readonly List<IActorRef> _waitingForClose = [];
     private MovingSessions? _moving;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -45,6 +46,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
         _admission = new SessionAdmission(
             new AccessPolicy(options.Participants), Math.Max(options.Limit, LeastPendingProofs), time);
         _refusals = new RefusalLog(_log, time);
+        _newNames = new NewNames(options.NewNamesPerMinute, time);
         _dropped = new LogThrottle(time);
 
         Receive<PeerRequest>(OnRequest);
@@ -157,7 +159,7 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
     private CreationRate RateOf(string principal)
     {
         if (!_rates.TryGetValue(principal, out var rate))
-            rate = new CreationRate(principal, _options.NewTopicsPerSecond, _time);
+            rate = new CreationRate(principal, _options.NewTopicsPerSecond, _time, _newNames);
         _rates.Set(principal, rate);
         return rate;
     }
@@ -226,6 +228,15 @@ internal sealed class SessionListener : ReceiveActor, IWithTimers
             return new SessionRefused(
                 SessionRefusal.NotReady,
                 $"{principal} has reached its limit of {_options.LimitPerParticipant} sessions at this node (sessions.limitPerParticipant).",
+                open.Attempt);
+        }
+
+        if (_sessions.CountWith(open.ProducerGroups) > _options.ProducerGroups)
+        {
+            NameMetrics.Refused("sessions.producerGroups");
+            return new SessionRefused(
+                SessionRefusal.NotReady,
+                $"this node has reached its limit of {_options.ProducerGroups} producer groups (sessions.producerGroups).",
                 open.Attempt);
         }
 

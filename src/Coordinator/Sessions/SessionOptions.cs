@@ -23,6 +23,17 @@ internal sealed class SessionOptions
     [OptionRange("1", "10000")]
     public int NewTopicsPerSecond { get; set; } = 20;
 
+    /// <summary>
+    /// Names of topics and of consumer groups of topics that are new to this node, per minute and of all participants. As many may come at once. Further
+    /// ones are refused for now.
+    /// </summary>
+    [OptionRange("60", "1000000")]
+    public int NewNamesPerMinute { get; set; } = 12_000;
+
+    /// <summary>Producer groups whose instances may be connected to this node at a time. A session with one more is refused for now.</summary>
+    [OptionRange("1", "1000000")]
+    public int ProducerGroups { get; set; } = 10_000;
+
     /// <summary>Time between two heartbeats of a participant.</summary>
     [OptionRange("100ms", "1m")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(2);

@@ -40,5 +40,5 @@ internal static class TopicsSetup
     private static Props QueueProps(
         QueueId queue, TopicOptions options, ActorSystem system, GroupDeliveryFactory deliveries, ScheduleWorkerFactory schedules) =>
         Props.Create(() => new QueueLog(
-            queue, options, JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), deliveries, schedules));
+            queue, options, JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), deliveries, schedules, JournalTopicReader.Of(system)));
 }

@@ -33,7 +33,8 @@ internal sealed class AdministrationApp : IAsyncDisposable
         ITopicCatalog topics,
         ITransactionHistory transactions,
         TimeSpan? answerLimit = null,
-        ITransactionExpiry? expiry = null)
+        ITransactionExpiry? expiry = null,
+        Removals? removals = null)
     {
         await new SchemaInstaller(database).InstallAsync();
         var builder = NodeHttp.CreateBuilder(new HttpOptions { Port = 0 }, new ConfigurationBuilder().AddInMemoryCollection().Build());
@@ -44,6 +45,7 @@ internal sealed class AdministrationApp : IAsyncDisposable
         builder.Services.AddSingleton(topics);
         builder.Services.AddSingleton<Restores>();
         builder.Services.AddSingleton(services => new RestoreHold(services.GetRequiredService<Restores>(), TimeSpan.FromDays(90)));
+        builder.Services.AddSingleton(_ => removals ?? throw new NotSupportedException("This test removes nothing."));
         builder.Services.AddSingleton(expiry ?? NoExpiry.Instance);
         builder.Services.AddSingleton(new TransactionTimeline(transactions, new CheckPolicy(new CheckScheduleOptions()), TimeProvider.System.GetUtcNow));
         var app = builder.Build();

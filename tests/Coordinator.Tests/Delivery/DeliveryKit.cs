@@ -186,10 +186,10 @@ public abstract class DeliveryKit : VirtualTimeKit
     private IActorRef StartLog()
     {
         var options = new TopicOptions();
-        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null)));
+        return _shard.ChildActorOf(Props.Create(() => new QueueLog(Queue, options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null, null)));
     }
 
-    private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) => Props.Create(() => new GroupDelivery(
+    private Props Delivery(QueueId queue, ConsumerGroup group, int generation, IActorRef log) => Props.Create(() => new GroupDelivery(
         new GroupQueue(group, queue), log, Reader, Options, NoCopies.Parts, () => DeadLetters));
 
     /// <summary>Session of a member, played by the test.</summary>

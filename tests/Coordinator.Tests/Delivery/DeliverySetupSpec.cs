@@ -15,6 +15,7 @@ using Coordinator.Persistence;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence;
 using Coordinator.Topics;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -102,6 +103,8 @@ public sealed class DeliverySetupSpec
         var session = Inbox.Create(host.Services.GetRequiredService<ActorSystem>());
         var attach = new AttachConsumer(
             Queue, Group, new InstanceId("a"), session.Receiver, StartPosition.FromBeginning, Tags: [], Room: 100, Lease: null);
+        var topics = host.Services.GetRequiredService<ActorRegistry>().Get<TopicRegion>();
+        await topics.Ask<TopicDescription>(new JoinTopic(Queue.Topic, Group), Patience);
         await queues.Ask<ConsumerAttached>(attach, Patience);
         return session;
     }

@@ -55,6 +55,19 @@ public sealed class RetentionKeeperSpec : VirtualTimeKit
     }
 
     [Fact]
+    public async Task Work_that_has_something_new_begins_at_once()
+    {
+        var keeper = Start(_first);
+        await UntilAsync(keeper, report => report.Works[0].CompletedAt is not null);
+
+        keeper.Tell(new LookNow("first"));
+        await AskAsync(keeper);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await UntilAsync(keeper, _ => _first.Calls == 2);
+    }
+
+    [Fact]
     public async Task Work_that_fails_waits_and_goes_on_and_the_other_is_not_held_up()
     {
         _first.Fails("the database is away");

@@ -302,6 +302,20 @@ public sealed class SessionConsumingSpec : SessionKit
         return session;
     }
 
+    [Fact]
+    [Trait("race", "61")]
+    public void Consumer_of_a_removed_group_joins_again_as_a_new_one()
+    {
+        var session = OpenSession();
+        session.Tell(FrameOf(SubscribeTo(Paid)), Participant);
+        Attachments();
+        Confirm(session, [.. Enumerable.Range(0, FixedTopics.QueueCount)]);
+
+        session.Tell(new ConsumerRefused(new QueueId(Paid, 0), Shipping), Queues);
+
+        Assert.Equal(FixedTopics.QueueCount, Attachments().Count);
+    }
+
     private List<AttachConsumer> Attachments() =>
         [.. Enumerable.Range(0, FixedTopics.QueueCount).Select(_ => Queues.ExpectMsg<AttachConsumer>())];
 

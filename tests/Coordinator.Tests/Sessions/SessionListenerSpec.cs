@@ -90,6 +90,25 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
+    public void New_names_of_all_participants_have_a_limit_together()
+    {
+        var time = new ManualTime();
+        var ofNode = new NewNames(60, time);
+        var (one, other) = (new CreationRate("one", 20, time, ofNode), new CreationRate("other", 20, time, ofNode));
+        for (var i = 0; i < 30; i++)
+            Assert.True(one.TryTake() && other.TryTake());
+
+        Assert.False(one.TryTake());
+        Assert.Equal("this node takes at most 60 new names of topics and consumer groups of topics per minute (sessions.newNamesPerMinute).", one.Refusal);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(other.TryTake());
+        Assert.False(one.TryTake());
+        other.Return();
+        Assert.True(one.TryTake());
+    }
+
+    [Fact]
     public void Address_has_the_limit_of_a_participant_when_none_are_configured()
     {
         Options.LimitPerParticipant = 1;

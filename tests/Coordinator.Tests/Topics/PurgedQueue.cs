@@ -124,9 +124,9 @@ internal sealed class PurgedQueue
     {
         var (system, options, delivery) = (_kit.Sys, new TopicOptions(), new DeliveryOptions());
         var (reader, writer, nobody) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system), ActorRefs.Nobody);
-        Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log) =>
+        Props Delivery(QueueId queue, ConsumerGroup group, int generation, IActorRef log) =>
             Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, delivery, NoCopies.Parts, () => nobody));
         GroupDeliveryFactory deliveries = Delivery;
-        return system.ActorOf(Props.Create(() => new QueueLog(Queue, options, reader, writer, deliveries, null)));
+        return system.ActorOf(Props.Create(() => new QueueLog(Queue, options, reader, writer, deliveries, null, null)));
     }
 }

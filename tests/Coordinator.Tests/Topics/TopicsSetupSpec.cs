@@ -31,7 +31,8 @@ public sealed class TopicsSetupSpec : IDisposable
         var catalog = new TopicCatalog(
             () => registry.Get<TopicRegion>(),
             new SqlTopicList(Database),
-            JournalTopicReader.Of(host.Services.GetRequiredService<ActorSystem>()));
+            JournalTopicReader.Of(host.Services.GetRequiredService<ActorSystem>()),
+            TimeProvider.System);
         // The catalog waits for a reply, not for a cluster to form.
         await registry.Get<TopicRegion>().Ask<TopicDescription>(new GetOrCreateTopic(new Topic("a:b")), Patience);
         Assert.Equal(new TopicAnswer(4), await catalog.GetOrCreateAsync(new Topic("orders.paid"), new CountedRate(), CancellationToken.None));
@@ -49,7 +50,7 @@ public sealed class TopicsSetupSpec : IDisposable
         }
 
         Assert.Equal([new Topic("a:b"), new Topic("orders.paid")], await catalog.ListAsync(CancellationToken.None));
-        Assert.Equal(2, await new SqlTopicList(Database).CountAsync(CancellationToken.None));
+        Assert.Equal(new CatalogCount(2, 8), await new SqlTopicList(Database).CountAsync(CancellationToken.None));
         await host.StopAsync();
     }
 
@@ -67,7 +68,7 @@ public sealed class TopicsSetupSpec : IDisposable
             .AddHocon("akka.cluster.sharding.distributed-data.durable.keys = []", HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
-            .WithTopics(new TopicOptions(), (_, _) => (_, _, _) => throw new NotSupportedException(), (_, _) => (_, _) => Props.Empty)
+            .WithTopics(new TopicOptions(), (_, _) => (_, _, _, _) => throw new NotSupportedException(), (_, _) => (_, _) => Props.Empty)
             .AddStartup((system, _) =>
             {
                 var cluster = Akka.Cluster.Cluster.Get(system);

@@ -135,7 +135,7 @@ public sealed class CommitCrashSpec
         private IActorRef StartQueue()
         {
             var (reader, writer, options) = (JournalQueueLogReader.Of(_kit.Sys), _writer, new TopicOptions());
-            return _kit.Sys.ActorOf(Props.Create(() => new QueueLog(Queue, options, reader, writer, (_, _, _) => Props.Empty, null)));
+            return _kit.Sys.ActorOf(Props.Create(() => new QueueLog(Queue, options, reader, writer, (_, _, _, _) => Props.Empty, null, null)));
         }
 
         private IActorRef StartTransactions()

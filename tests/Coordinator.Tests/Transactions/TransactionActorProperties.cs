@@ -204,7 +204,7 @@ public sealed class TransactionActorProperties
             var reader = new JournalFaultsLogReader(JournalFaults.Of(Context.System));
             var writer = new FaultyQueueLogWriter(Context.System);
             var options = new TopicOptions();
-            return Props.Create(() => new QueueLog(queue, options, reader, writer, (_, _, _) => Props.Empty, null));
+            return Props.Create(() => new QueueLog(queue, options, reader, writer, (_, _, _, _) => Props.Empty, null, null));
         }
     }
 }

@@ -13,6 +13,16 @@ internal static class CheckNodeSchemas
         NodeSchema.Of<CheckAnswered, CheckAnsweredProto>("ka", CheckAnsweredProto.Parser, Write, Read),
         NodeSchema.Of<RegisterProducer, RegisterProducerProto>("kp", RegisterProducerProto.Parser, Write, Read),
         NodeSchema.Of<UnregisterProducer, UnregisterProducerProto>("ku", UnregisterProducerProto.Parser, Write, Read),
+        NodeSchema.Of<DescribeProducers, DescribeProducersProto>(
+            "kd",
+            DescribeProducersProto.Parser,
+            describe => new() { Group = describe.Group.Value },
+            proto => new(new ProducerGroup(proto.Group))),
+        NodeSchema.Of<ProducersDescription, ProducersDescriptionProto>(
+            "ke",
+            ProducersDescriptionProto.Parser,
+            producers => new() { Group = producers.Group.Value, Instances = { producers.Instances.Select(instance => instance.Value) } },
+            proto => new(new ProducerGroup(proto.Group), [.. proto.Instances.Select(InstanceId.Read)])),
     ];
 
     private static CheckAnsweredProto Write(CheckAnswered answered)

@@ -29,9 +29,15 @@ internal sealed record AttachConsumer(
     IReadOnlyCollection<string> Tags,
     int Room,
     TimeSpan? Lease,
-    int Concurrency = 0) : IAttaches, IDeliverySignal;
+    int Concurrency = 0) : IAttaches, IDeliverySignal
+{
+    public INodeMessage WhenAbsent(QueueEnd end) => new ConsumerRefused(Queue, Group);
+}
 
 internal sealed record ConsumerAttached(QueueId Queue, ConsumerGroup Group) : INodeMessage;
+
+/// <summary>Tells a session that the topic does not have the group, because it was removed. The session lets it join again, as a new group.</summary>
+internal sealed record ConsumerRefused(QueueId Queue, ConsumerGroup Group) : INodeMessage;
 
 /// <summary>Detaches a session's consumer from the group. Its unsettled deliveries go to other consumers at once. Not answered.</summary>
 /// <param name="Queue">The queue.</param>

@@ -54,6 +54,10 @@ internal sealed record PutBackMessages(
     long Replay,
     IReadOnlyList<LetterToPutBack> Letters) : IPutsBack
 {
+    /// <summary>Answers that the queue has none of the messages.</summary>
+    public INodeMessage WhenAbsent(QueueEnd end) =>
+        new MessagesPutBack(Queue, Group, Replay, UpTo, [.. Letters.Select(letter => letter.Number)]);
+
     /// <summary>Highest number of the letters; 0 when there are none.</summary>
     public long UpTo => Letters is [.., var last] ? last.Number : 0;
 }
@@ -76,4 +80,7 @@ internal sealed record MessagesPutBack(
     IReadOnlyList<long> Missing) : INodeMessage;
 
 /// <summary>Asks for a description. Answered with a <see cref="GroupDescription" />.</summary>
-internal sealed record DescribeGroup(QueueId Queue, ConsumerGroup Group) : IGroupMessage;
+internal sealed record DescribeGroup(QueueId Queue, ConsumerGroup Group) : IGroupMessage
+{
+    public INodeMessage WhenAbsent(QueueEnd end) => GroupDescription.Unknown(new GroupQueue(Group, Queue), end);
+}

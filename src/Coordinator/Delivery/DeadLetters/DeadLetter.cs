@@ -10,6 +10,7 @@ namespace Coordinator.Delivery.DeadLetters;
 /// <param name="Attempts">Number of deliveries.</param>
 /// <param name="Reason">Reason of the last failure.</param>
 /// <param name="At">Time at which the message was dead-lettered.</param>
+/// <param name="Generation">Number that tells the group from earlier ones of its name in the topic.</param>
 internal sealed record DeadLetter(
     long Number,
     MessageId Message,
@@ -17,4 +18,5 @@ internal sealed record DeadLetter(
     long Offset,
     int Attempts,
     string? Reason,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    int Generation = 0);

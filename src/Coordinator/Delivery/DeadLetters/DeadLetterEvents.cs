@@ -11,7 +11,8 @@ internal sealed record DeadLettered(
     long Offset,
     int Attempts,
     string? Reason,
-    DateTimeOffset At) : IDeadLetterEvent;
+    DateTimeOffset At,
+    int Generation = 0) : IDeadLetterEvent;
 
 /// <summary>Written by releases that replayed one letter at a time.</summary>
 internal sealed record DeadLetterReplayed(QueueId Queue, long Offset, string Who, DateTimeOffset At) : IDeadLetterEvent;
@@ -57,3 +58,16 @@ internal sealed record LettersReplayed(
     DateTimeOffset At) : IDeadLetterEvent;
 
 internal sealed record ReplayEnded(DateTimeOffset At) : IDeadLetterEvent;
+
+/// <summary>Drops the dead letters of removed groups. It repeats what was forgotten before, so the events before it may be deleted.</summary>
+/// <param name="Forgotten">Topics, each with the latest generation of the group that was removed from it.</param>
+/// <param name="Letters">Number of letters that it drops.</param>
+/// <param name="Who">The operator.</param>
+/// <param name="Why">The reason.</param>
+/// <param name="At">Time of the event.</param>
+internal sealed record LettersForgotten(
+    IReadOnlyList<ForgottenTopic> Forgotten, int Letters, string Who, string Why, DateTimeOffset At) : IDeadLetterEvent;
+
+/// <param name="Topic">The topic.</param>
+/// <param name="Generation">Letters of this generation of the group, and of earlier ones, are dropped.</param>
+internal sealed record ForgottenTopic(Topic Topic, int Generation);

@@ -12,12 +12,16 @@ internal sealed class DeadLetterList
     private readonly Queue<(QueueId Queue, long Offset, int Attempts, DateTimeOffset At)> _acknowledged = [];
     private readonly SortedDictionary<long, DeadLetter> _letters = [];
     private readonly Dictionary<(QueueId Queue, long Offset), long> _numbers = [];
+    private readonly Dictionary<Topic, int> _forgotten = [];
 
     public int Count => _letters.Count;
 
     public IReadOnlyCollection<DeadLetter> All => _letters.Values;
 
     public ReplayList Replays { get; } = new();
+
+    /// <summary>Sequence number of the latest event that dropped the letters of a removed group; 0 when there is none.</summary>
+    public long ForgottenAt { get; private set; }
 
     /// <summary>True when the letter was added before, also if its message was acknowledged since.</summary>
     public bool WasAdded(QueueId queue, long offset, int attempts, DateTimeOffset now) =>
@@ -31,6 +35,21 @@ internal sealed class DeadLetterList
 
     public IReadOnlyList<DeadLetter> Page(long after, int max, LetterRange? within = null) =>
         [.. _letters.Values.SkipWhile(letter => letter.Number <= after).Where(letter => within?.Includes(letter) is not false).Take(max)];
+
+    /// <summary>True when the group of that generation was removed from the topic.</summary>
+    public bool IsForgotten(Topic topic, int generation) => _forgotten.TryGetValue(topic, out var latest) && generation <= latest;
+
+    /// <summary>Makes the event that drops the letters of a topic, those of a generation and before.</summary>
+    public LettersForgotten Forget(ForgetTopic forget, DateTimeOffset now)
+    {
+        var all = new Dictionary<Topic, int>(_forgotten) { [forget.Topic] = forget.Generation };
+        return new LettersForgotten(
+            [.. all.OrderBy(topic => topic.Key.Value, StringComparer.Ordinal).Select(topic => new ForgottenTopic(topic.Key, topic.Value))],
+            _letters.Values.Count(letter => letter.Queue.Topic == forget.Topic && letter.Generation <= forget.Generation),
+            forget.Who,
+            forget.Why,
+            now);
+    }
 
     /// <summary>Chooses the letters of a replay.</summary>
     /// <param name="numbers">Numbers of the letters, of which some may not exist; <c>null</c> for all.</param>
@@ -54,7 +73,7 @@ internal sealed class DeadLetterList
                     Replays.Running?.Replayed(replaced);
                 _numbers.Add((letter.Queue, letter.Offset), number);
                 _letters.Add(number, new DeadLetter(
-                    number, letter.Message, letter.Queue, letter.Offset, letter.Attempts, letter.Reason, letter.At));
+                    number, letter.Message, letter.Queue, letter.Offset, letter.Attempts, letter.Reason, letter.At, letter.Generation));
                 break;
             case DeadLetterReplayed replayed:
                 Remove(replayed.Queue, replayed.Offset);
@@ -71,6 +90,10 @@ internal sealed class DeadLetterList
                 break;
             case LettersReplayed replayed:
                 Apply(replayed);
+                break;
+            case LettersForgotten forgotten:
+                Apply(forgotten);
+                ForgottenAt = number;
                 break;
             case ReplayEnded ended:
                 Replays.End(ended);
@@ -89,6 +112,17 @@ internal sealed class DeadLetterList
         if (_acknowledged.Count > MostAcknowledged)
             _acknowledged.Dequeue();
         Replays.Running?.Skipped(letter.Number);
+    }
+
+    private void Apply(LettersForgotten forgotten)
+    {
+        foreach (var (topic, generation) in forgotten.Forgotten)
+            _forgotten[topic] = generation;
+        foreach (var letter in _letters.Values.Where(letter => IsForgotten(letter.Queue.Topic, letter.Generation)).ToList())
+        {
+            Remove(letter.Queue, letter.Offset);
+            Replays.Running?.Skipped(letter.Number);
+        }
     }
 
     private void Apply(LettersReplayed replayed)

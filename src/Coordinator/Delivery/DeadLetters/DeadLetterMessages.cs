@@ -20,7 +20,8 @@ internal sealed record AddDeadLetter(
     long Offset,
     MessageId Message,
     int Attempts,
-    string? Reason) : IDeadLetterMessage;
+    string? Reason,
+    int Generation = 0) : IDeadLetterMessage;
 
 internal sealed record DeadLetterAdded(ConsumerGroup Group, QueueId Queue, long Offset, int Attempts)
     : IOutdated, INodeMessage, IDeliverySignal;

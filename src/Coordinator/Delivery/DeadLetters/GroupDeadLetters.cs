@@ -45,6 +45,7 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
         Command<ReplayRequesters.WaitEnded>(ended => _requesters.Answer(ended, Describe(ended.Replay)!));
         Command<ReplayDeadLetters>(_ => Sender.Tell(new DeadLettersReplayed(_group, 0, _letters.Count, Busy: true)));
         Command<DiscardDeadLetters>(OnDiscard);
+        Command<ForgetTopic>(OnForget);
         Command<ReceiveTimeout>(_ => OnIdle());
     }
 
@@ -79,13 +80,14 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
     {
         var sender = Sender;
         var added = new DeadLetterAdded(_group, add.Queue, add.Offset, add.Attempts);
-        if (_letters.WasAdded(add.Queue, add.Offset, add.Attempts, Now))
+        // A delivery of a removed group may still be on its way to stop.
+        if (_letters.IsForgotten(add.Queue.Topic, add.Generation) || _letters.WasAdded(add.Queue, add.Offset, add.Attempts, Now))
         {
             sender.Tell(added);
             return;
         }
 
-        Persist(new DeadLettered(add.Message, add.Queue, add.Offset, add.Attempts, add.Reason, Now), letter =>
+        Persist(new DeadLettered(add.Message, add.Queue, add.Offset, add.Attempts, add.Reason, Now, add.Generation), letter =>
         {
             _letters.Apply(letter, LastSequenceNr);
             DeliveryMetrics.DeadLettered.Add(1);
@@ -215,6 +217,30 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             Replay();
         });
     }
+
+    private void OnForget(ForgetTopic forget)
+    {
+        var sender = Sender;
+        if (_letters.IsForgotten(forget.Topic, forget.Generation))
+        {
+            sender.Tell(Forgotten(forget));
+            return;
+        }
+
+        Persist(_letters.Forget(forget, Now), forgotten =>
+        {
+            _letters.Apply(forgotten, LastSequenceNr);
+            Context.GetLogger().Info(
+                "Group {0} was removed from topic {1} by {2} ({3}): {4} of its dead letters are dropped.",
+                _group, forget.Topic, forgotten.Who, forgotten.Why, forgotten.Letters);
+            sender.Tell(Forgotten(forget));
+            Replay();
+        });
+    }
+
+    // The latest event of its kind repeats all of them. Without letters and replays, nothing before the end counts, but that event does.
+    private TopicForgotten Forgotten(ForgetTopic forget) =>
+        new(_group, forget.Topic, _letters.Count == 0 && _letters.Replays.Running is null ? _letters.ForgottenAt : 0);
 
     private ReplayDescription? Describe(string replay) =>
         _letters.Replays.Find(replay) is { } progress ? new ReplayDescription(_group, progress) : null;

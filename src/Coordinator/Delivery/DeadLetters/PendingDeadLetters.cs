@@ -13,7 +13,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
 
     public void Add(DeadLetterDue due)
     {
-        var letter = new AddDeadLetter(of.Group, of.Queue, due.Offset, due.Message, due.Attempts, due.Reason);
+        var letter = new AddDeadLetter(of.Group, of.Queue, due.Offset, due.Message, due.Attempts, due.Reason, of.Generation);
         _due[due.Offset] = letter;
         if (_due.Count == 1)
             Arm();

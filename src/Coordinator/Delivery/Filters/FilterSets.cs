@@ -63,7 +63,9 @@ internal sealed class FilterSets(Func<DateTimeOffset> timeOfDay, Func<TimeSpan> 
     {
         var kept = Kept(tags);
         // A set that comes back must be durable like a new one. Else a restart would go on with its absence.
-        var isPresent = _sets.TryGetValue(kept, out var known) && known.Absent == TimeSpan.Zero;
+        var isPresent = _sets.TryGetValue(kept, out var known) && known.Absent == TimeSpan.Zero
+            // Whoever looks for groups without consumers reads what is durable.
+            && timeOfDay() - known.SeenAt < SaveSeenAfter;
         _sets[kept] = new FilterSet(kept, timeOfDay(), TimeSpan.Zero);
         if (isPresent)
             return;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using Akka.Persistence;
 using Coordinator.Delivery.Common;
@@ -25,7 +26,9 @@ internal sealed class ProgressRegister(GroupQueue of, IActorRef store, IActorRef
     private ulong _tag;
 
     /// <summary>Returns the persistence id of the progress.</summary>
-    public static string IdOf(GroupQueue of) => $"g-{of.Group}/{of.Queue}";
+    /// <remarks>Names of groups cannot contain a tilde. A group that was never removed has the id of earlier releases.</remarks>
+    public static string IdOf(GroupQueue of) =>
+        of.Generation == 0 ? $"g-{of.Group}/{of.Queue}" : string.Create(CultureInfo.InvariantCulture, $"g-{of.Group}~{of.Generation}/{of.Queue}");
 
     /// <summary>Returns the actor that loads the progress. It reports a <see cref="ProgressLoaded" /> to its parent.</summary>
     public Props Load()

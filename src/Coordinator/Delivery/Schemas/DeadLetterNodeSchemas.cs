@@ -19,6 +19,16 @@ internal static class DeadLetterNodeSchemas
         NodeSchema.Of<DeadLettersReplayed, DeadLettersReplayedProto>("ds", DeadLettersReplayedProto.Parser, Write, Read),
         NodeSchema.Of<DiscardDeadLetters, DiscardDeadLettersProto>("dd", DiscardDeadLettersProto.Parser, Write, Read),
         NodeSchema.Of<DeadLettersDiscarded, DeadLettersDiscardedProto>("de", DeadLettersDiscardedProto.Parser, Write, Read),
+        NodeSchema.Of<ForgetTopic, ForgetTopicProto>(
+            "df",
+            ForgetTopicProto.Parser,
+            forget => new() { Group = forget.Group.Value, Topic = forget.Topic.Value, Generation = forget.Generation, Who = forget.Who, Why = forget.Why },
+            proto => new(new ConsumerGroup(proto.Group), new Topic(proto.Topic), proto.Generation, proto.Who, proto.Why)),
+        NodeSchema.Of<TopicForgotten, TopicForgottenProto>(
+            "dg",
+            TopicForgottenProto.Parser,
+            forgotten => new() { Group = forgotten.Group.Value, Topic = forgotten.Topic.Value, DeletableBefore = forgotten.DeletableBefore },
+            proto => new(new ConsumerGroup(proto.Group), new Topic(proto.Topic), proto.DeletableBefore)),
     ];
 
     private static AddDeadLetterProto Write(AddDeadLetter add)
@@ -30,6 +40,7 @@ internal static class DeadLetterNodeSchemas
             Transaction = add.Message.Transaction.Value,
             Index = add.Message.Index,
             Attempts = add.Attempts,
+            Generation = add.Generation,
         };
         if (add.Reason is { } reason)
             proto.Reason = reason;
@@ -42,7 +53,8 @@ internal static class DeadLetterNodeSchemas
         proto.Offset,
         new MessageId(new TransactionId(proto.Transaction), proto.Index),
         proto.Attempts,
-        proto.HasReason ? proto.Reason : null);
+        proto.HasReason ? proto.Reason : null,
+        proto.Generation);
 
     private static DeadLetterAddedProto Write(DeadLetterAdded added) =>
         new() { Of = DeliveryValues.Of(added.Queue, added.Group), Offset = added.Offset, Attempts = added.Attempts };
@@ -101,6 +113,7 @@ internal static class DeadLetterNodeSchemas
             Offset = letter.Offset,
             Attempts = letter.Attempts,
             At = NodeValues.Ticks(letter.At),
+            Generation = letter.Generation,
         };
         if (letter.Reason is { } reason)
             proto.Reason = reason;
@@ -114,7 +127,8 @@ internal static class DeadLetterNodeSchemas
         proto.Offset,
         proto.Attempts,
         proto.HasReason ? proto.Reason : null,
-        NodeValues.Time(proto.At));
+        NodeValues.Time(proto.At),
+        proto.Generation);
 
     private static ReplayDeadLettersProto Write(ReplayDeadLetters replay)
     {

@@ -14,6 +14,11 @@ internal static class DeliveryNodeSchemas
     [
         NodeSchema.Of<AttachConsumer, AttachConsumerProto>("ga", AttachConsumerProto.Parser, Write, Read),
         NodeSchema.Of<ConsumerAttached, ConsumerAttachedProto>("gb", ConsumerAttachedProto.Parser, Write, Read),
+        NodeSchema.Of<ConsumerRefused, ConsumerAttachedProto>(
+            "gc",
+            ConsumerAttachedProto.Parser,
+            refused => new() { Of = DeliveryValues.Of(refused.Queue, refused.Group) },
+            proto => new(DeliveryValues.QueueOf(proto.Of), DeliveryValues.GroupOf(proto.Of))),
         NodeSchema.Of<DetachConsumer, DetachConsumerProto>("gd", DetachConsumerProto.Parser, Write, Read),
         NodeSchema.Of<RenewDeliveries, RenewDeliveriesProto>("gn", RenewDeliveriesProto.Parser, Write, Read),
         NodeSchema.Of<BeginDelivery, BeginDeliveryProto>("gf", BeginDeliveryProto.Parser, Write, Read),

@@ -22,6 +22,7 @@ internal static class DeliverySchemas
         JournalSchema.Of<DeadLetterDiscarded, DeadLetterDiscardedProto>("dd", DeadLetterDiscardedProto.Parser, Write, Read),
         JournalSchema.Of<DeadLetterAcknowledged, DeadLetterAcknowledgedProto>(
             LetterAcknowledged, DeadLetterAcknowledgedProto.Parser, Write, Read),
+        JournalSchema.Of<LettersForgotten, LettersForgottenProto>("df", LettersForgottenProto.Parser, Write, Read),
         .. ReplaySchemas.All,
     ];
 
@@ -170,6 +171,7 @@ internal static class DeliverySchemas
             Offset = letter.Offset,
             Attempts = letter.Attempts,
             At = letter.At.UtcTicks,
+            Generation = letter.Generation,
         };
         if (letter.Reason is { } reason)
             proto.Reason = reason;
@@ -182,6 +184,23 @@ internal static class DeliverySchemas
         proto.Offset,
         proto.Attempts,
         proto.HasReason ? proto.Reason : null,
+        Time(proto.At),
+        proto.Generation);
+
+    private static LettersForgottenProto Write(LettersForgotten forgotten) => new()
+    {
+        Forgotten = { forgotten.Forgotten.Select(topic => new ForgottenTopicProto { Topic = topic.Topic.Value, Generation = topic.Generation }) },
+        Letters = forgotten.Letters,
+        Who = forgotten.Who,
+        Why = forgotten.Why,
+        At = forgotten.At.UtcTicks,
+    };
+
+    private static LettersForgotten Read(LettersForgottenProto proto) => new(
+        [.. proto.Forgotten.Select(topic => new ForgottenTopic(new Topic(topic.Topic), topic.Generation))],
+        proto.Letters,
+        proto.Who,
+        proto.Why,
         Time(proto.At));
 
     private static DeadLetterReplayedProto Write(DeadLetterReplayed replayed) => new()

@@ -8,6 +8,7 @@ using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Retention;
+using Coordinator.Retention.Removals;
 using Coordinator.Topics.Catalog;
 using Coordinator.Transactions;
 
@@ -145,7 +146,14 @@ internal static class CoordinatorNode
         builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
             services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
             new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>())));
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
+            TimeProvider.System));
+        builder.Services.AddSingleton(services => new Removals(
+            services.GetRequiredService<Entities>(),
+            new SqlTopicList(database),
+            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
+            RemovalSetup.Senders(database, services.GetRequiredService<ActorSystem>()),
+            () => RemovalSetup.Obstacle(Cluster.Get(services.GetRequiredService<ActorSystem>()).State)));
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParticipantsReload>(services, configuration, options));

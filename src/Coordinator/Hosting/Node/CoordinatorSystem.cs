@@ -22,6 +22,7 @@ using Coordinator.Persistence.GroupCommit;
 using Coordinator.Recovery;
 using Coordinator.Retention;
 using Coordinator.Retention.Queues;
+using Coordinator.Retention.Removals;
 using Coordinator.Sessions;
 using Coordinator.Topics;
 using Coordinator.Topics.Catalog;
@@ -105,6 +106,8 @@ internal static class CoordinatorSystem
                 GroupCommitQueues.Of(system),
                 RestoreHoldOf(options, database),
                 () => system.Scheduler.Now),
+            .. RemovalSetup.Create(
+                options.Retention, RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
             QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
             .. database.Engine is StorageEngine.Sqlite ? [new FreePages(database, GroupCommitQueues.Of(system))] : (IRetentionWork[])[],
         ])

@@ -8,6 +8,7 @@ using Coordinator.Hosting.Options;
 using Coordinator.NodeLink;
 using Coordinator.Persistence;
 using Coordinator.Retention;
+using Coordinator.Retention.Removals;
 
 namespace Coordinator.Hosting.Node;
 
@@ -80,8 +81,10 @@ internal static class NodeConfig
     public static Config Roles(string contactPoint, JournalKind journal) => ConfigurationFactory.ParseString(
         $"akka.cluster.roles = [{Hocon.Quoted(ShardSettings.Role)}, {Hocon.Quoted(EdgeAddress.RoleOf(contactPoint))}{ExpiryRole(journal)}]");
 
-    // The stock journal does not look at the bound of expired ids.
-    private static string ExpiryRole(JournalKind journal) => journal is JournalKind.GroupCommit ? $", {Hocon.Quoted(RetentionSetup.Role)}" : "";
+    // The stock journal does not look at the bounds of what is deleted.
+    private static string ExpiryRole(JournalKind journal) => journal is JournalKind.GroupCommit
+        ? $", {Hocon.Quoted(RetentionSetup.Role)}, {Hocon.Quoted(RemovalSetup.Role)}"
+        : "";
 
     public static string[]? Seeds(CoordinatorOptions options) => options.Cluster.Seeds.Count == 0
         ? null

@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
 using Coordinator.Delivery.Schedule;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Retention.Queues;
@@ -13,27 +14,28 @@ internal sealed class GroupNeeds(SavedProgressReader progress, Func<IActorRef> q
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Returns the groups that read a queue. A schedule is read by its mover only.</summary>
-    public static IReadOnlyList<ConsumerGroup> Of(QueueId queue, IReadOnlyList<ConsumerGroup> ofTopic) =>
-        QueueSchedule.IsSchedule(queue) ? [ScheduleMover.Group] : ofTopic;
+    public static IReadOnlyList<GroupQueue> Of(QueueId queue, TopicState topic) => QueueSchedule.IsSchedule(queue)
+        ? [new GroupQueue(ScheduleMover.Group, queue, topic.Generation)]
+        : [.. topic.Groups.Select(group => new GroupQueue(group.Group, queue, group.Generation))];
 
     /// <summary>
     /// Reads what the groups need. One without progress in a queue needs nothing of what is past its retention: it begins at the first entry that
     /// is kept then. The mover of a schedule needs all of it, because it has not read yet.
     /// </summary>
-    public async Task<IReadOnlyList<GroupNeed>> ReadAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups)
+    public async Task<IReadOnlyList<GroupNeed>> ReadAsync(IReadOnlyList<GroupQueue> groups)
     {
-        var saved = await Task.WhenAll(groups.Select(group => progress.ReadAsync(new GroupQueue(group, queue))));
-        return [.. groups.Zip(saved, (group, progress) => progress is null ? OfNone(queue, group) : Of(group, progress)).OfType<GroupNeed>()];
+        var saved = await Task.WhenAll(groups.Select(progress.ReadAsync));
+        return [.. groups.Zip(saved, (group, progress) => progress is null ? OfNone(group) : Of(group.Group, progress)).OfType<GroupNeed>()];
     }
 
     /// <summary>
     /// Returns when each rewind that has reached the queue is saved. A group answers after it has carried out what came before the question.
     /// </summary>
-    public Task AwaitRewindsAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, CancellationToken ct) =>
-        Task.WhenAll(groups.Select(group => queues().Ask<GroupDescription>(new DescribeGroup(queue, group), AnswerTimeout, ct)));
+    public Task AwaitRewindsAsync(IReadOnlyList<GroupQueue> groups, CancellationToken ct) =>
+        Task.WhenAll(groups.Select(of => queues().Ask<GroupDescription>(new DescribeGroup(of.Queue, of.Group), AnswerTimeout, ct)));
 
-    private static GroupNeed? OfNone(QueueId queue, ConsumerGroup group) =>
-        QueueSchedule.IsSchedule(queue) ? new GroupNeed(group, 0, [], []) : null;
+    private static GroupNeed? OfNone(GroupQueue of) =>
+        QueueSchedule.IsSchedule(of.Queue) ? new GroupNeed(of.Group, 0, [], []) : null;
 
     private static GroupNeed Of(ConsumerGroup group, ProgressSnapshot saved) => new(
         group,

@@ -34,6 +34,17 @@ internal sealed class HeldQueues(ILoggingAdapter log)
             Begin(queue, hold);
     }
 
+    /// <summary>Forgets the queues that are not among these, because their topics were deleted.</summary>
+    public void Only(IReadOnlyList<QueueId> queues)
+    {
+        var known = queues.Select(SubjectOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var (subject, (hold, _)) in _held.Where(queue => !known.Contains(queue.Key)).ToList())
+        {
+            QueueRetentionMetrics.Hold(hold.Cause, -1);
+            _held.Remove(subject);
+        }
+    }
+
     /// <summary>Forgets everything, because another node goes on with it or the node stops.</summary>
     public void Forget()
     {

@@ -33,18 +33,18 @@ internal sealed class QueuePurge(
     private readonly QueueSizes _sizes = new(entries);
 
     /// <param name="queue">The queue, or a schedule.</param>
-    /// <param name="groupsOfTopic">Groups that have subscribed to the topic, as they were a while ago.</param>
+    /// <param name="known">The topic, as it was a while ago.</param>
     /// <param name="most">Most entries to delete.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groupsOfTopic, int most, CancellationToken ct)
+    public async Task<QueueBatch> RunAsync(QueueId queue, TopicState known, int most, CancellationToken ct)
     {
         var bounds = await reader.BoundsAsync(queue, ct);
         var reach = Math.Min(bounds.Highest + 1, bounds.FirstKept + most);
         var expired = await ExpiredAsync(queue, bounds, reach, ct);
         if (expired <= bounds.FirstKept)
             return QueueBatch.Nothing;
-        var (groups, isWhole) = (GroupNeeds.Of(queue, groupsOfTopic), expired < reach || reach > bounds.Highest);
-        var facts = new QueueFacts(bounds.FirstKept, expired, IsEvenIfUnread(queue), await needs.ReadAsync(queue, groups), []);
+        var (groups, isWhole) = (GroupNeeds.Of(queue, known), expired < reach || reach > bounds.Highest);
+        var facts = new QueueFacts(bounds.FirstKept, expired, IsEvenIfUnread(queue), await needs.ReadAsync(groups), []);
         var plan = TrimDecision.Of(facts);
         if (plan.FirstKept > bounds.FirstKept)
             return await TrimAsync(queue, facts, isWhole, ct);
@@ -60,20 +60,23 @@ internal sealed class QueuePurge(
         if (end.PutBacks == 0)
             throw new InvalidOperationException("the queue is on a node of an earlier release, which does not count what puts a group back.");
         // One that joins later attaches later, which the queue counts.
-        var topic = await topics.FindAsync(queue.Topic, ct);
-        var groups = GroupNeeds.Of(queue, topic?.Groups ?? throw new InvalidOperationException($"topic {queue.Topic} is not in the journal."));
+        var topic = await topics.ReadAsync(queue.Topic, ct);
+        if (!topic.Exists)
+            return QueueBatch.Nothing;
+        // A group is removed for ever, so what it had need not be kept. While its removal may still be abandoned, it counts.
+        var groups = GroupNeeds.Of(queue, topic);
         var first = TrimDecision.Of(early);
-        await CopyAsync(queue, groups, early.FirstKept, first.FirstKept, ct);
+        await CopyAsync(groups, early.FirstKept, first.FirstKept, ct);
         if (!early.IsEvenIfUnread)
-            await needs.AwaitRewindsAsync(queue, groups, ct);
+            await needs.AwaitRewindsAsync(groups, ct);
         // No further than the letters were copied before. One that is put back since then is no letter any more, and has no copy.
-        var facts = early with { Groups = await needs.ReadAsync(queue, groups), Expired = first.FirstKept };
+        var facts = early with { Groups = await needs.ReadAsync(groups), Expired = first.FirstKept };
         facts = facts with { Holds = await HoldsAsync(queue, facts, ct) };
         var plan = TrimDecision.Of(facts);
         (facts, plan) = (facts with { Expired = early.Expired }, plan with { Hold = plan.Hold ?? first.Hold });
         if (plan.FirstKept <= facts.FirstKept)
             return Result(0, facts, plan, isWhole);
-        await CopyAsync(queue, groups, facts.FirstKept, plan.FirstKept, ct);
+        await CopyAsync(groups, facts.FirstKept, plan.FirstKept, ct);
         var trimmed = await queues().Ask<QueueTrimmed>(new TrimQueue(queue, plan.FirstKept, end.PutBacks), AnswerTimeout, ct);
         if (trimmed.FirstKept >= plan.FirstKept)
             return Result(trimmed.Deleted, facts, plan, isWhole) with { Missed = plan.Missed };
@@ -101,10 +104,10 @@ internal sealed class QueuePurge(
             : Math.Max(byAge, await _sizes.FirstWithinAsync(queue, options.MessageBytes, bounds.FirstKept, reach, bounds.Highest + 1, ct));
     }
 
-    private async Task CopyAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, long from, long before, CancellationToken ct)
+    private async Task CopyAsync(IReadOnlyList<GroupQueue> groups, long from, long before, CancellationToken ct)
     {
         foreach (var group in groups)
-            await copies.CopyAsync(new GroupQueue(group, queue), from, before, ct);
+            await copies.CopyAsync(group, from, before, ct);
     }
 
     private async Task<IReadOnlyList<QueueHold>> HoldsAsync(QueueId queue, QueueFacts facts, CancellationToken ct)

@@ -1,7 +1,7 @@
-using Akka.Actor;
 using Akka.Event;
 using Coordinator.Common;
 using Coordinator.Contracts;
+using Coordinator.Persistence.GroupCommit;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
@@ -18,44 +18,45 @@ internal sealed class QueueRetention(
     StoredEntries entries,
     QueuePurge purge,
     UnusedCopies copies,
-    Func<IActorRef> queues,
+    GroupCommitQueues journal,
     HeldQueues held,
     ILoggingAdapter log)
     : IRetentionWork, IDisposable
 {
     // A pass over many queues of which nothing goes should not look like one batch that takes minutes.
     private const int MostQueues = 200;
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
-
-    private readonly Queue<(QueueId Queue, IReadOnlyList<ConsumerGroup> Groups)> _left = [];
+    private readonly Queue<(QueueId Queue, TopicState Topic)> _left = [];
+    private readonly Queue<QueueId> _leftover = [];
 
     public string Name => "messages";
 
     public async Task<RetentionBatch> DeleteAsync(int mostRows, CancellationToken ct)
     {
         var deleted = 0L;
-        if (_left.Count == 0)
+        if (_left.Count == 0 && _leftover.Count == 0)
             deleted += await BeginPassAsync(ct);
+        while (deleted < mostRows && _leftover.TryPeek(out var queue))
+            deleted += await DeleteLeftoverAsync(queue, (int)(mostRows - deleted));
         for (var looked = 0; looked < MostQueues && deleted < mostRows && _left.TryDequeue(out var next); looked++)
         {
             ct.ThrowIfCancellationRequested();
-            var batch = await RunAsync(next.Queue, next.Groups, (int)(mostRows - deleted), ct);
+            var batch = await RunAsync(next.Queue, next.Topic, (int)(mostRows - deleted), ct);
             deleted += batch.Deleted;
             if (batch.IsMore)
                 _left.Enqueue(next);
         }
 
-        return new RetentionBatch(deleted, _left.Count > 0, held.All);
+        return new RetentionBatch(deleted, _left.Count > 0 || _leftover.Count > 0, held.All);
     }
 
     /// <summary>Ends the counts of what is held: the next one counts anew.</summary>
     public void Dispose() => held.Forget();
 
-    private async Task<QueueBatch> RunAsync(QueueId queue, IReadOnlyList<ConsumerGroup> groups, int most, CancellationToken ct)
+    private async Task<QueueBatch> RunAsync(QueueId queue, TopicState topic, int most, CancellationToken ct)
     {
         try
         {
-            var batch = await purge.RunAsync(queue, groups, most, ct);
+            var batch = await purge.RunAsync(queue, topic, most, ct);
             foreach (var (group, messages) in batch.Missed)
                 TellMissed(queue, group, messages);
             held.Set(queue, batch.Hold, batch.Rows);
@@ -69,17 +70,15 @@ internal sealed class QueueRetention(
         }
     }
 
-    private async Task<long> DeleteLeftoverAsync(QueueId queue, long firstKept, CancellationToken ct)
+    /// <summary>Deletes rows below the bound of a queue, which nobody reads: of a deletion that was cut short, or of a topic that was deleted.</summary>
+    private async Task<long> DeleteLeftoverAsync(QueueId queue, int most)
     {
-        try
-        {
-            return (await queues().Ask<QueueTrimmed>(new TrimQueue(queue, firstKept), AnswerTimeout, ct)).Deleted;
-        }
-        catch (Exception unanswered) when (unanswered is not OperationCanceledException)
-        {
-            log.Warning(unanswered, "What is left below offset {0} of queue {1} could not be deleted. The next pass goes on with it.", firstKept, queue);
-            return 0;
-        }
+        var batch = new PrefixDelete(QueueName.PersistenceId(queue), Math.Min(most, EventTrimmer.Batch));
+        await journal.WriteAsync(batch);
+        if (batch.Deleted < batch.Most)
+            _leftover.Dequeue();
+        TopicMetrics.Deleted.Add(batch.Deleted);
+        return batch.Deleted;
     }
 
     private async Task<long> DeleteUnusedCopiesAsync(CancellationToken ct)
@@ -108,24 +107,24 @@ internal sealed class QueueRetention(
             Duration.Write(options.Of(queue.Topic)));
     }
 
-    /// <summary>Lists all queues and schedules. First it deletes copies that nothing uses, and what is left of deletions that were cut short.</summary>
+    /// <summary>Lists all queues and schedules. First it deletes copies that nothing uses, and finds what is left of deletions.</summary>
     private async Task<long> BeginPassAsync(CancellationToken ct)
     {
         var deleted = await DeleteUnusedCopiesAsync(ct);
-        foreach (var (queue, firstKept) in await entries.LeftoverAsync(ct))
-            deleted += await DeleteLeftoverAsync(queue, firstKept, ct);
+        foreach (var queue in await entries.LeftoverAsync(ct))
+            _leftover.Enqueue(queue);
         foreach (var topic in await topics.ReadAsync(ct))
         {
-            if (await reader.FindAsync(topic, ct) is not { } found)
-                continue;
+            var found = await reader.ReadAsync(topic, ct);
             for (var number = 0; number < found.QueueCount; number++)
             {
                 var queue = new QueueId(topic, number);
-                _left.Enqueue((queue, found.Groups));
-                _left.Enqueue((QueueSchedule.Of(queue), found.Groups));
+                _left.Enqueue((queue, found));
+                _left.Enqueue((QueueSchedule.Of(queue), found));
             }
         }
 
+        held.Only([.. _left.Select(queue => queue.Queue)]);
         return deleted;
     }
 }

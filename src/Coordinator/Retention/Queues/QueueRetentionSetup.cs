@@ -31,11 +31,11 @@ internal static class QueueRetentionSetup
         var (reader, progress, entries) = (JournalQueueLogReader.Of(system), SavedProgressReader.Of(system), new StoredEntries(journal));
         var copies = new LetterCopies(GroupCommitQueues.Of(system), reader, JournalQueueLogWriter.Of(system), deadLetters);
         var topics = JournalTopicReader.Of(system);
-        var (needs, scheduled) = (new GroupNeeds(progress, queues), new ScheduledEntries(progress, reader, queues));
+        var (needs, scheduled) = (new GroupNeeds(progress, queues), new ScheduledEntries(progress, reader, topics, queues));
         var purge = new QueuePurge(options, system.Scheduler, reader, topics, entries, needs, copies, scheduled, queues);
         var log = Logging.GetLogger(system, nameof(QueueRetention));
         var held = new HeldQueues(log);
-        var unused = new UnusedCopies(entries, progress, queues, deadLetters);
-        return new QueueRetention(options, new SqlTopicList(journal), topics, entries, purge, unused, queues, held, log);
+        var unused = new UnusedCopies(entries, progress, topics, queues, deadLetters);
+        return new QueueRetention(options, new SqlTopicList(journal), topics, entries, purge, unused, GroupCommitQueues.Of(system), held, log);
     }
 }

@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.Progress;
 using Coordinator.Delivery.Schedule;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Retention.Queues;
@@ -11,7 +12,7 @@ namespace Coordinator.Retention.Queues;
 /// Finds messages that the schedule of a queue may move again. It repeats a move until the message is settled in the schedule, and the queue tells
 /// a repetition by the entry that it has. So this entry must stay until then.
 /// </summary>
-internal sealed class ScheduledEntries(SavedProgressReader progress, IQueueLogReader reader, Func<IActorRef> queues)
+internal sealed class ScheduledEntries(SavedProgressReader progress, IQueueLogReader reader, ITopicReader topics, Func<IActorRef> queues)
 {
     /// <summary>Messages that are looked at. Of more, nothing is deleted.</summary>
     private const int Most = 1_000;
@@ -27,7 +28,8 @@ internal sealed class ScheduledEntries(SavedProgressReader progress, IQueueLogRe
         var bounds = await reader.BoundsAsync(schedule, ct);
         if (bounds.Highest == 0)
             return null;
-        var saved = await progress.ReadAsync(new GroupQueue(ScheduleMover.Group, schedule));
+        var topic = await topics.ReadAsync(queue.Topic, ct);
+        var saved = await progress.ReadAsync(new GroupQueue(ScheduleMover.Group, schedule, topic.Generation));
         var unread = Math.Max(bounds.FirstKept, (saved?.Cursor ?? 0) + 1);
         var pending = (saved?.Pending ?? []).Where(message => message.Offset >= bounds.FirstKept).Select(message => message.Offset).ToList();
         // One that was never handed out, and is due later, has not entered the queue. With few messages the clock need not be asked.

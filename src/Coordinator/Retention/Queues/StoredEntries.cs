@@ -25,7 +25,7 @@ internal sealed class StoredEntries(Database database)
 
     // A deletion that was cut short leaves rows below the bound.
     private const string SelectLeftover =
-        "SELECT b.persistence_id, b.first_kept FROM coordinator_journal_bounds b " +
+        "SELECT b.persistence_id FROM coordinator_journal_bounds b " +
         "WHERE b.persistence_id LIKE 'q-%' AND EXISTS (" +
         "SELECT 1 FROM journal j WHERE j.persistence_id = b.persistence_id AND j.sequence_number < b.first_kept)";
 
@@ -69,16 +69,16 @@ internal sealed class StoredEntries(Database database)
     }
 
     /// <summary>Reads the queues whose bound is in force and that still have rows below it.</summary>
-    public async Task<IReadOnlyList<(QueueId Queue, long FirstKept)>> LeftoverAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<QueueId>> LeftoverAsync(CancellationToken ct)
     {
         await LeaveCallerThread();
         await using var connection = await database.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = SelectLeftover;
         await using var rows = await command.ExecuteReaderAsync(ct);
-        var queues = new List<(QueueId, long)>();
+        var queues = new List<QueueId>();
         while (await rows.ReadAsync(ct))
-            queues.Add((QueueName.Parse(rows.GetString(0)[QueueName.QueuePrefix.Length..]), rows.GetInt64(1)));
+            queues.Add(QueueName.Parse(rows.GetString(0)[QueueName.QueuePrefix.Length..]));
         return queues;
     }
 

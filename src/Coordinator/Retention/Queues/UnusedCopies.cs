@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Delivery.Progress;
+using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Retention.Queues;
@@ -12,7 +13,8 @@ namespace Coordinator.Retention.Queues;
 /// A replay makes a letter pending before it removes it, and a message that fails is a letter before it is settled. So the letters are read before
 /// and after the progress. What is found in none of the three is neither, unless a letter was put back meanwhile. The queue counts that.
 /// </remarks>
-internal sealed class UnusedCopies(StoredEntries entries, SavedProgressReader progress, Func<IActorRef> queues, Func<IActorRef> deadLetters)
+internal sealed class UnusedCopies(
+    StoredEntries entries, SavedProgressReader progress, ITopicReader topics, Func<IActorRef> queues, Func<IActorRef> deadLetters)
 {
     private const int Most = 100;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -42,7 +44,9 @@ internal sealed class UnusedCopies(StoredEntries entries, SavedProgressReader pr
         var before = await PutBacksAsync(copy.Queue, ct);
         if (await IsLetterAsync(copy, ct))
             return true;
-        var saved = await progress.ReadAsync(new GroupQueue(copy.Group, copy.Queue));
+        // One that joins later has no use for it: what a group that is new reads is in the queue.
+        var group = (await topics.ReadAsync(copy.Queue.Topic, ct)).Find(copy.Group);
+        var saved = group is null ? null : await progress.ReadAsync(new GroupQueue(copy.Group, copy.Queue, group.Generation));
         return saved?.Pending.Any(pending => pending.Offset == copy.Offset) is true
             || await IsLetterAsync(copy, ct)
             || await PutBacksAsync(copy.Queue, ct) != before;

@@ -11,6 +11,7 @@ internal static class RetentionNodeSchemas
     public static IReadOnlyList<NodeSchema> All { get; } =
     [
         NodeSchema.Of<AskRetention, AskRetentionProto>("va", AskRetentionProto.Parser, _ => new AskRetentionProto(), _ => new AskRetention()),
+        NodeSchema.Of<LookNow, LookNowProto>("vl", LookNowProto.Parser, look => new LookNowProto { Work = look.Work }, proto => new LookNow(proto.Work)),
         NodeSchema.Of<RetentionReport, RetentionReportProto>("vr", RetentionReportProto.Parser, Write, Read),
         NodeSchema.Of<AskFinalWatermark, AskFinalWatermarkProto>(
             "vf", AskFinalWatermarkProto.Parser, _ => new AskFinalWatermarkProto(), _ => new AskFinalWatermark()),

@@ -2,10 +2,15 @@ using Coordinator.Contracts;
 
 namespace Coordinator.Topics.Catalog;
 
-/// <summary>Lists all topics that were ever created.</summary>
+/// <summary>Lists topics.</summary>
 internal interface ITopicList
 {
+    /// <summary>Lists the topics that exist, by name.</summary>
     Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken);
 
-    Task<int> CountAsync(CancellationToken cancellationToken);
+    /// <summary>Lists the topics that exist or existed, by name.</summary>
+    Task<IReadOnlyList<Topic>> ReadUsedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts the topics that exist, and their queues.</summary>
+    Task<CatalogCount> CountAsync(CancellationToken cancellationToken);
 }

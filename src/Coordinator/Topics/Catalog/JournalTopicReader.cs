@@ -11,17 +11,23 @@ namespace Coordinator.Topics.Catalog;
 /// Reads topics from the journal. The entity of a topic may have been on a lost node, and answers only after about twenty seconds. Until
 /// then nothing could be prepared through a node that does not know the topic yet.
 /// </summary>
-internal sealed class JournalTopicReader(GroupCommitQueues journal, StoredEventMapping mapping) : ITopicReader
+internal sealed class JournalTopicReader(GroupCommitQueues journal, StoredEventMapping mapping) : ITopicReader, ITopicGroups
 {
     /// <summary>Returns the reader of an actor system's journal.</summary>
     public static JournalTopicReader Of(ActorSystem system) =>
         new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
-    public async Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken)
+    public async Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
+        (await ReadAsync(topic, cancellationToken)).Describe();
+
+    public async Task<TopicState> ReadAsync(Topic topic, CancellationToken cancellationToken)
     {
         try
         {
-            return Describe(topic, await ReadAsync(topic, cancellationToken));
+            var state = new TopicState(topic);
+            foreach (var journaled in await EventsAsync(topic, cancellationToken))
+                state.Apply(journaled);
+            return state;
         }
         catch (Exception away) when (away is DbException or OpenCircuitException)
         {
@@ -29,13 +35,10 @@ internal sealed class JournalTopicReader(GroupCommitQueues journal, StoredEventM
         }
     }
 
-    private static TopicDescription? Describe(Topic topic, IReadOnlyList<ITopicEvent> events)
-    {
-        var groups = events.OfType<GroupJoined>().Select(joined => joined.Group).ToArray();
-        return events.OfType<TopicCreated>().FirstOrDefault() is { } created ? new TopicDescription(topic, created.QueueCount, groups) : null;
-    }
+    async Task<GroupsOfTopic> ITopicGroups.ReadAsync(Topic topic, CancellationToken cancellationToken) =>
+        (await ReadAsync(topic, cancellationToken)).ForQueues();
 
-    private async Task<IReadOnlyList<ITopicEvent>> ReadAsync(Topic topic, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ITopicEvent>> EventsAsync(Topic topic, CancellationToken cancellationToken)
     {
         var events = new List<ITopicEvent>();
         var from = 1L;

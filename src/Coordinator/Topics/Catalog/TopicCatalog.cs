@@ -5,21 +5,41 @@ using Coordinator.Contracts;
 namespace Coordinator.Topics.Catalog;
 
 /// <summary>Caches the numbers of queues of the topics on this node. Safe for concurrent use.</summary>
-internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITopicReader reader) : ITopicCatalog
+/// <remarks>
+/// What is cached is read again after half of its time, without a wait for anybody. So nothing is sent for longer than that time to a topic that was
+/// deleted, and the deletion waits as long.
+/// </remarks>
+internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITopicReader reader, TimeProvider time) : ITopicCatalog
 {
+    /// <summary>Time for which a topic is taken as read.</summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(10);
+
     // A shard that moves drops what it is sent meanwhile, so the question is repeated soon.
     private const int Attempts = 9;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Topic, int> _queueCounts = new();
+    private readonly ConcurrentDictionary<Topic, (int QueueCount, long ReadAt)> _known = new();
+    private readonly ConcurrentDictionary<Topic, byte> _refreshing = new();
     private readonly ConcurrentDictionary<Topic, Lazy<Task<TopicAnswer>>> _lookups = new();
 
-    public bool TryGetQueueCount(Topic topic, out int queueCount) => _queueCounts.TryGetValue(topic, out queueCount);
+    public bool TryGetQueueCount(Topic topic, out int queueCount)
+    {
+        queueCount = 0;
+        if (!_known.TryGetValue(topic, out var known))
+            return false;
+        var age = time.GetElapsedTime(known.ReadAt);
+        if (age > KnownFor / 2)
+            Refresh(topic);
+        if (age > KnownFor)
+            return false;
+        queueCount = known.QueueCount;
+        return true;
+    }
 
     /// <summary>Asks once per topic at a time, for all callers. A caller that cancels does not cancel the question of the others.</summary>
     public async Task<TopicAnswer> GetOrCreateAsync(Topic topic, ICreationRate rate, CancellationToken cancellationToken)
     {
-        if (_queueCounts.TryGetValue(topic, out var known))
+        if (TryGetQueueCount(topic, out var known))
             return new TopicAnswer(known);
         if (!_lookups.TryGetValue(topic, out var lookup))
         {
@@ -38,21 +58,23 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITop
         Topic topic, ConsumerGroup group, ICreationRate rate, CancellationToken cancellationToken)
     {
         // The mere question costs a read of the journal, so the rate limits the question too.
-        var isKnown = _queueCounts.ContainsKey(topic);
+        var isKnown = _known.ContainsKey(topic);
         if (!isKnown && !rate.TryTake())
             return TooFast(rate);
+        var readAt = time.GetTimestamp();
         var found = await FindAsync(topic, cancellationToken);
         if (found?.Groups.Contains(group) is true)
         {
             if (!isKnown)
                 rate.Return();
-            return Answer(found);
+            return Answer(found, readAt);
         }
 
         if (isKnown && !rate.TryTake())
             return TooFast(rate);
-        var existing = found is null ? await list.CountAsync(cancellationToken) : 0;
-        return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing), cancellationToken));
+        var existing = found is null ? await list.CountAsync(cancellationToken) : default;
+        readAt = time.GetTimestamp();
+        return Answer(await AskAsync<TopicDescription>(new JoinTopic(topic, group, existing.Topics, existing.Queues), cancellationToken), readAt);
     }
 
     public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) => reader.FindAsync(topic, cancellationToken);
@@ -63,14 +85,16 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITop
     {
         try
         {
+            var readAt = time.GetTimestamp();
             if (await FindAsync(topic, CancellationToken.None) is { } found)
             {
                 rate.Return();
-                return Answer(found);
+                return Answer(found, readAt);
             }
 
             var existing = await list.CountAsync(CancellationToken.None);
-            return Answer(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic, existing), CancellationToken.None));
+            readAt = time.GetTimestamp();
+            return Answer(await AskAsync<TopicDescription>(new GetOrCreateTopic(topic, existing.Topics, ExistingQueues: existing.Queues), CancellationToken.None), readAt);
         }
         finally
         {
@@ -78,11 +102,40 @@ internal sealed class TopicCatalog(Func<IActorRef> topics, ITopicList list, ITop
         }
     }
 
-    private TopicAnswer Answer(TopicDescription description)
+    /// <summary>Reads a topic again that is known, once at a time. A failure leaves it as it is, until its time is over.</summary>
+    private void Refresh(Topic topic)
     {
-        if (description.QueueCount > 0)
-            _queueCounts[description.Topic] = description.QueueCount;
-        return new TopicAnswer(description.QueueCount, description.Refusal);
+        if (_refreshing.TryAdd(topic, 0))
+            _ = RefreshAsync(topic);
+    }
+
+    private async Task RefreshAsync(Topic topic)
+    {
+        try
+        {
+            var readAt = time.GetTimestamp();
+            if (await FindAsync(topic, CancellationToken.None) is { } found)
+                Answer(found, readAt);
+            else
+                _known.TryRemove(topic, out _);
+        }
+        catch (TimeoutException)
+        {
+            // The journal is away. The next request reads it again.
+        }
+        finally
+        {
+            _refreshing.TryRemove(topic, out _);
+        }
+    }
+
+    private TopicAnswer Answer(TopicDescription description, long readAt)
+    {
+        if (description.QueueCount > 0 && description.Refusal is null)
+            _known[description.Topic] = (description.QueueCount, readAt);
+        else
+            _known.TryRemove(description.Topic, out _);
+        return new TopicAnswer(description.QueueCount, description.Refusal, description.IsRetryable);
     }
 
     private static TopicAnswer TooFast(ICreationRate rate) => new(QueueCount: 0, rate.Refusal, Retryable: true);

@@ -6,15 +6,18 @@ namespace Coordinator.Topics.Log;
 
 /// <summary>
 /// Deliveries of one queue: one child of its log per group with consumers. A delivery that failed restarts at the next message for
-/// it, after a back-off. Messages that arrive meanwhile wait up to a limit; senders repeat what is dropped.
+/// it, after a back-off. Messages that arrive meanwhile wait up to a limit; senders repeat what is dropped. A group that the topic does not have gets
+/// no delivery.
 /// </summary>
-internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factory, IUntypedActorContext context)
+internal sealed class GroupDeliveries(
+    QueueId queue, GroupDeliveryFactory factory, GroupAdmission admission, Func<QueueEnd> end, IUntypedActorContext context)
 {
     private const int MaxWaiting = 256;
     private static readonly Backoff RestartBackoff = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
 
     private readonly Dictionary<ConsumerGroup, State> _groups = [];
     private readonly Dictionary<IActorRef, ConsumerGroup> _children = [];
+    private readonly List<ClosingDeliveries> _closing = [];
     private bool _closed;
 
     public bool Any => _groups.Count > 0;
@@ -27,24 +30,27 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
     {
         if (_closed)
             return false;
-        if (!_groups.TryGetValue(message.Group, out var state))
-            _groups[message.Group] = state = Start(message.Group, new State());
+        var isNew = !_groups.TryGetValue(message.Group, out var state);
+        if (state is null)
+            _groups[message.Group] = state = new State();
         if (state.Child is { } child && !state.IsStopping)
             child.Tell(message, sender);
         else if (state.Waiting.Count < MaxWaiting)
             state.Waiting.Enqueue((message, sender));
         else
             TopicMetrics.Dropped.Add(1);
-        return message is IPutsBack || (message is IAttaches && state.IsFirstAttach());
+        var putsBack = message is IPutsBack || (message is IAttaches && state.IsFirstAttach());
+        if (isNew)
+            Begin(message.Group, state);
+        return putsBack;
     }
 
     /// <summary>Stops a delivery that has no consumers.</summary>
     public void Idle(GroupIdle idle, IActorRef sender)
     {
-        if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child) || state.IsStopping)
+        if (!_groups.TryGetValue(idle.Group, out var state) || !sender.Equals(state.Child))
             return;
-        state.IsStopping = true;
-        sender.Tell(new StopGroup(Force: false), context.Self);
+        Stop(state, force: false);
     }
 
     /// <summary>Keeps a delivery that got consumers after it reported to be idle.</summary>
@@ -54,6 +60,24 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             return;
         state.IsStopping = false;
         SendWaiting(state);
+        EndClosing(busy.Group, isBusy: true);
+    }
+
+    /// <summary>
+    /// Stops the deliveries that have no consumers, and answers when they have stopped. From now on a consumer attaches only when the topic, which is
+    /// read anew, has its group.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="requester">Actor that gets the answer.</param>
+    /// <param name="force">True to stop deliveries that have consumers too.</param>
+    public void Close(CloseDeliveries request, IActorRef requester, bool force)
+    {
+        admission.Forget();
+        var running = _groups.Where(group => group.Value.Child is not null && (request.Group is not { } only || group.Key == only)).ToList();
+        _closing.Add(new ClosingDeliveries(request, requester, running.Select(group => group.Key)));
+        foreach (var (_, state) in running)
+            Stop(state, force);
+        AnswerClosed();
     }
 
     /// <summary>
@@ -84,7 +108,9 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             return null;
         var state = _groups[group];
         var expected = state.IsStopping;
-        (state.Child, state.IsStopping) = (null, false);
+        state.Ended();
+        // One that failed may have had consumers.
+        EndClosing(group, isBusy: !expected);
         if (expected)
         {
             Restart(group);
@@ -103,12 +129,33 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
         if (!_groups.TryGetValue(group, out var state) || state.Child is not null)
             return;
         if (_closed || state.Waiting.Count == 0)
-        {
             _groups.Remove(group);
-            return;
+        else
+            Begin(group, state);
+    }
+
+    /// <summary>Takes what was read about the topic: deliveries that waited for it start, and other groups are told.</summary>
+    /// <returns>False when the read does not count.</returns>
+    public bool Take(GroupsRead read)
+    {
+        if (!admission.Take(read))
+            return false;
+        foreach (var (group, state) in _groups.Where(group => group.Value.IsAwaited).ToList())
+        {
+            state.IsAwaited = false;
+            if (admission.GenerationOf(group) is { } generation)
+            {
+                Start(group, state, generation);
+                continue;
+            }
+
+            _groups.Remove(group);
+            while (read.Groups is not null && state.Waiting.TryDequeue(out var waiting))
+                Refuse(waiting.Message, waiting.Sender);
+            TopicMetrics.Dropped.Add(state.Waiting.Count);
         }
 
-        SendWaiting(Start(group, state));
+        return true;
     }
 
     private static void SendWaiting(State state)
@@ -117,13 +164,57 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
             state.Child!.Tell(waiting.Message, waiting.Sender);
     }
 
-    private State Start(ConsumerGroup group, State state)
+    /// <summary>Answers a message for a group that has no delivery. A consumer of one that is being removed repeats its request.</summary>
+    private void Refuse(IGroupMessage message, IActorRef sender)
     {
-        var child = context.ActorOf(factory(queue, group, context.Self), group.Value);
+        if (message is IAttaches && admission.IsClosing(message.Group))
+            return;
+        if (message.WhenAbsent(end()) is { } answer)
+            sender.Tell(answer, context.Self);
+    }
+
+    private void Stop(State state, bool force)
+    {
+        if (state.IsStopping)
+            return;
+        state.IsStopping = true;
+        state.Child!.Tell(new StopGroup(force), context.Self);
+    }
+
+    private void EndClosing(ConsumerGroup group, bool isBusy)
+    {
+        foreach (var closing in _closing)
+            closing.Ended(group, isBusy);
+        AnswerClosed();
+    }
+
+    private void AnswerClosed()
+    {
+        foreach (var over in _closing.Where(closing => closing.IsOver))
+            over.Answer(end().Offset);
+        _closing.RemoveAll(closing => closing.IsOver);
+    }
+
+    /// <summary>Starts a delivery when the topic is known to have its group, or reads the topic first.</summary>
+    private void Begin(ConsumerGroup group, State state)
+    {
+        if (admission.GenerationOf(group) is { } generation)
+        {
+            Start(group, state, generation);
+            return;
+        }
+
+        state.IsAwaited = true;
+        admission.Read();
+    }
+
+    private void Start(ConsumerGroup group, State state, int generation)
+    {
+        var child = context.ActorOf(factory(queue, group, generation, context.Self), group.Value);
         context.Watch(child);
         _children[child] = group;
-        state.Start(child);
-        return state;
+        state.Child = child;
+        SendWaiting(state);
     }
 
     private sealed class State
@@ -134,11 +225,14 @@ internal sealed class GroupDeliveries(QueueId queue, GroupDeliveryFactory factor
 
         public bool IsStopping { get; set; }
 
+        /// <summary>Gets or sets whether it waits for a read of the topic.</summary>
+        public bool IsAwaited { get; set; }
+
         public int Failures { get; set; }
 
-        public Queue<(object Message, IActorRef Sender)> Waiting { get; } = [];
+        public Queue<(IGroupMessage Message, IActorRef Sender)> Waiting { get; } = [];
 
-        public void Start(IActorRef child) => (Child, _isAttached) = (child, false);
+        public void Ended() => (Child, IsStopping, _isAttached) = (null, false, false);
 
         public bool IsFirstAttach() => !_isAttached && (_isAttached = true);
     }

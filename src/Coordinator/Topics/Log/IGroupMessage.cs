@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts;
+using Coordinator.NodeProtocol;
 
 namespace Coordinator.Topics.Log;
 
@@ -7,6 +8,10 @@ namespace Coordinator.Topics.Log;
 internal interface IGroupMessage : IQueueMessage
 {
     ConsumerGroup Group { get; }
+
+    /// <summary>Answer when the topic does not have the group; <c>null</c> for none.</summary>
+    /// <param name="end">End of the queue.</param>
+    INodeMessage? WhenAbsent(QueueEnd end) => null;
 }
 
 /// <summary>Message after which a group may need entries again that it had settled.</summary>
@@ -18,8 +23,9 @@ internal interface IAttaches : IGroupMessage;
 /// <summary>Creates the props of the actor that delivers a queue to a group, as a child of the log.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="group">The group.</param>
+/// <param name="generation">Number that tells the group from earlier ones of its name.</param>
 /// <param name="log">Log of the queue, for <see cref="ReadQueue" />. It outlives the delivery.</param>
-internal delegate Props GroupDeliveryFactory(QueueId queue, ConsumerGroup group, IActorRef log);
+internal delegate Props GroupDeliveryFactory(QueueId queue, ConsumerGroup group, int generation, IActorRef log);
 
 /// <summary>
 /// Sent by a group delivery to its log: the group has no consumers, and the delivery may be stopped. A delivery stops only when the

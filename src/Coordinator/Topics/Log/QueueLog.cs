@@ -29,6 +29,9 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromSeconds(5);
 
+    /// <summary>Time in which consumers attach again after the start of a queue, which may have been on a lost node.</summary>
+    private static readonly TimeSpan Reattach = TimeSpan.FromSeconds(5);
+
     private readonly QueueId _queue;
     private readonly TopicOptions _options;
     private readonly IQueueLogReader _reader;
@@ -37,6 +40,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private readonly AppendPlan _plan;
     private readonly ParkedReads _parked = new(MaxParkedReads);
     private readonly QueueTrim _trim;
+    private readonly GroupAdmission _admission;
     private readonly GroupDeliveries _deliveries;
     private readonly ScheduleWorkerFactory? _workers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -45,6 +49,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private AppendBatch? _writing;
     private DateTimeOffset _writingSince;
     private DateTimeOffset _lastUsed;
+    private DateTimeOffset _startedAt;
     private bool _closing;
     private long _firstKept = 1;
 
@@ -57,13 +62,15 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     /// <param name="writer">Writes the journal.</param>
     /// <param name="deliveries">Creates the deliveries to groups.</param>
     /// <param name="workers">Creates the worker of the schedule; <c>null</c> for none.</param>
+    /// <param name="topics">Reads the groups of the topic; <c>null</c> to deliver to every group.</param>
     public QueueLog(
         QueueId queue,
         TopicOptions options,
         IQueueLogReader reader,
         IQueueLogWriter writer,
         GroupDeliveryFactory deliveries,
-        ScheduleWorkerFactory? workers)
+        ScheduleWorkerFactory? workers,
+        ITopicGroups? topics)
     {
         _queue = queue;
         _options = options;
@@ -72,7 +79,8 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _tail = new LogTail(options.TailEntries, options.TailBytes);
         _plan = new AppendPlan(queue, reader, options);
         _trim = new QueueTrim(queue, writer, Self, _log);
-        _deliveries = new GroupDeliveries(queue, deliveries, Context);
+        _admission = new GroupAdmission(queue, topics, Self);
+        _deliveries = new GroupDeliveries(queue, deliveries, _admission, End, Context);
         _workers = workers;
         PersistenceId = QueueName.PersistenceId(queue);
         Recover<RecoveryCompleted>(_ => LoadTail());
@@ -110,8 +118,9 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         Command<IGroupMessage>(message => Used(() => Forward(message)));
         Command<IScheduleMessage>(message => _worker?.Forward(message));
         Command<StartWorkerAgain>(_ => StartWorker());
-        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(
-            new QueueEnd(_queue, _tail.End, _tail.LastAppendedAt, Math.Max(_firstKept, _trim.FirstKept), _putBacks))));
+        Command<GetQueueEnd>(_ => Used(() => Sender.Tell(End())));
+        Command<CloseDeliveries>(close => Used(() => CloseDeliveries(close, Sender)));
+        Command<GroupsRead>(GroupsRead);
         Command<TrimQueue>(trim => Used(() => Trim(trim)));
         Command<QueueTrim.Raised>(raised => _firstKept = Math.Max(_firstKept, _trim.Delete(raised)));
         Command<QueueTrim.Ended>(_trim.End);
@@ -158,7 +167,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _plan.Ids.StartAfter(before, entries.Count == 0 ? DateTimeOffset.MaxValue : entries[0].AppendedAt);
         foreach (var entry in entries)
             Remember(entry);
-        _lastUsed = Steady;
+        _lastUsed = _startedAt = Steady;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, TickInterval);
         Become(Serving);
         StartWorker();
@@ -170,8 +179,43 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     {
         if (_workers is null || _worker is not null || _closing || (QueueSchedule.IsSchedule(_queue) && _tail.End == 0))
             return;
+        // The schedule of a topic that is being deleted moves nothing more.
+        if (QueueSchedule.IsSchedule(_queue) && !_admission.IsOpen)
+        {
+            _admission.Read();
+            return;
+        }
+
         _worker = Context.ActorOf(_workers(_queue, Self), WorkerName);
         Context.Watch(_worker);
+    }
+
+    private QueueEnd End() => new(_queue, _tail.End, _tail.LastAppendedAt, Math.Max(_firstKept, _trim.FirstKept), _putBacks);
+
+    private void GroupsRead(GroupsRead read)
+    {
+        if (read.Cause is { } cause)
+            _log.Warning(cause, "Queue {0}: its topic could not be read. Those who wait for that repeat their requests.", _queue);
+        if (!_deliveries.Take(read) || !QueueSchedule.IsSchedule(_queue))
+            return;
+        if (_admission.IsOpen)
+            StartWorker();
+        else
+            Timers.StartSingleTimer(StartWorkerAgain.Instance, StartWorkerAgain.Instance, TickInterval);
+    }
+
+    private void CloseDeliveries(CloseDeliveries close, IActorRef requester)
+    {
+        var isSchedule = QueueSchedule.IsSchedule(_queue);
+        if (!isSchedule && Reattach - (Steady - _startedAt) is { Ticks: > 0 } wait)
+        {
+            Context.System.Scheduler.ScheduleTellOnce(wait, Self, close, requester);
+            return;
+        }
+
+        if (isSchedule && _worker is { } mover)
+            Context.Stop(mover);
+        _deliveries.Close(close, requester, force: isSchedule);
     }
 
     private void Append(AppendToQueue command)
@@ -307,7 +351,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private void Trim(TrimQueue trim)
     {
         if (trim.PutBacks == 0 || trim.PutBacks == _putBacks)
-            _trim.Begin(Math.Min(trim.FirstKept, _tail.End + 1), Sender);
+            _trim.Begin(Math.Min(trim.FirstKept, _tail.End + 1), Sender, trim.OnlyBound);
         else
             Sender.Tell(new QueueTrimmed(_queue, _firstKept, 0));
     }
@@ -341,18 +385,6 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
         _log.Error(cause, "Queue {0} stops, because {1}. It recovers from the journal at the next message.", _queue, reason);
         Context.Stop(Self);
     }
-
-    private sealed record WriteEnded(AppendBatch Batch, QueueLogWritten Written);
-
-    private sealed record TailLoaded(EventBounds Bounds, IReadOnlyList<QueueEntry> Entries);
-
-    private sealed record TailNotLoaded(Exception Cause);
-
-    private sealed record SearchEnded(AppendedSearch.Result Result);
-
-    private sealed record SearchFailed(Exception Cause);
-
-    private sealed record RestartDelivery(ConsumerGroup Group);
 
     private sealed class StartWorkerAgain
     {

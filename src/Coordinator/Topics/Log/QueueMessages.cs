@@ -60,12 +60,26 @@ internal sealed record AppendRefused(QueueId Queue, TransactionId Transaction) :
 /// Number in the <see cref="QueueEnd" /> that the sender got before it looked what the groups need. Is it another one now, then nothing is deleted
 /// and the answer has the offset that was kept before. 0: it does not matter.
 /// </param>
-internal sealed record TrimQueue(QueueId Queue, long FirstKept, long PutBacks = 0) : IQueueMessage;
+/// <param name="OnlyBound">True to leave the rows: nothing below the offset is read any more, and the sender has the rest deleted.</param>
+internal sealed record TrimQueue(QueueId Queue, long FirstKept, long PutBacks = 0, bool OnlyBound = false) : IQueueMessage;
 
 /// <param name="Queue">The queue.</param>
 /// <param name="FirstKept">First offset that is kept now.</param>
 /// <param name="Deleted">Number of entries that were deleted.</param>
 internal sealed record QueueTrimmed(QueueId Queue, long FirstKept, long Deleted) : INodeMessage;
+
+/// <summary>
+/// Stops the deliveries of a queue that have no consumers, after the removal of their group or of the topic has begun. Answered with a <see
+/// cref="DeliveriesClosed" />. A queue that has just started waits first, so that consumers can attach again.
+/// </summary>
+/// <param name="Queue">The queue, or the schedule of one.</param>
+/// <param name="Group">The group; <c>null</c> for all.</param>
+internal sealed record CloseDeliveries(QueueId Queue, ConsumerGroup? Group) : IQueueMessage;
+
+/// <param name="Queue">The queue.</param>
+/// <param name="Busy">Groups whose deliveries have consumers. They go on.</param>
+/// <param name="End">Last offset of the log.</param>
+internal sealed record DeliveriesClosed(QueueId Queue, IReadOnlyList<ConsumerGroup> Busy, long End) : INodeMessage;
 
 /// <summary>Sent by the shard when the node stops or the queue moves: stop after the deliveries have saved their progress.</summary>
 internal sealed record StopQueue

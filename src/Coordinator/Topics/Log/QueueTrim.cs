@@ -16,6 +16,7 @@ namespace Coordinator.Topics.Log;
 internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef self, ILoggingAdapter log)
 {
     private IActorRef? _requester;
+    private bool _onlyBound;
 
     public bool IsRunning => _requester is not null;
 
@@ -25,18 +26,20 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
     /// <summary>Begins a deletion. While one runs, another request is dropped, and its sender repeats it.</summary>
     /// <param name="firstKept">First offset to keep, no later than the one after the end that the log knows: it is not yet read.</param>
     /// <param name="requester">Actor that gets the answer.</param>
-    public void Begin(long firstKept, IActorRef requester)
+    /// <param name="onlyBound">True to delete nothing after the bound is durable.</param>
+    public void Begin(long firstKept, IActorRef requester, bool onlyBound = false)
     {
         if (IsRunning)
             return;
-        (_requester, FirstKept) = (requester, firstKept);
+        (_requester, FirstKept, _onlyBound) = (requester, firstKept, onlyBound);
         writer.RaiseAsync(queue, firstKept).PipeTo(self, success: bounds => new Raised(bounds), failure: cause => new Ended(default, 0, cause));
     }
 
     /// <summary>Deletes the entries before the bound, which is durable. Returns the first offset that is kept.</summary>
     public long Delete(Raised raised)
     {
-        writer.DeleteAsync(queue).PipeTo(
+        var deletion = _onlyBound ? Task.FromResult(0L) : writer.DeleteAsync(queue);
+        deletion.PipeTo(
             self, success: deleted => new Ended(raised.Bounds, deleted, null), failure: cause => new Ended(raised.Bounds, 0, cause));
         return raised.Bounds.FirstKept;
     }

@@ -26,6 +26,10 @@ internal sealed class TopicOptions
     [OptionRange("1", "1000000")]
     public int Limit { get; set; } = 10_000;
 
+    /// <summary>Queues that all topics may have together. A topic that would exceed it is not created, unless topics.queues names it.</summary>
+    [OptionRange("1", "10000000")]
+    public int QueueLimit { get; set; } = 100_000;
+
     /// <summary>Consumer groups that one topic may have.</summary>
     [OptionRange("1", "10000")]
     public int GroupsPerTopic { get; set; } = 1_000;

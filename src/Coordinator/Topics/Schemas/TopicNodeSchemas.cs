@@ -17,8 +17,8 @@ internal static class TopicNodeSchemas
         NodeSchema.Of<GetOrCreateTopic, GetOrCreateTopicProto>(
             "tn",
             GetOrCreateTopicProto.Parser,
-            create => new() { Topic = create.Topic.Value, Existing = create.Existing },
-            proto => new(new Topic(proto.Topic), proto.Existing)),
+            create => new() { Topic = create.Topic.Value, Existing = create.Existing, HasMessages = create.HasMessages, ExistingQueues = create.ExistingQueues },
+            proto => new(new Topic(proto.Topic), proto.Existing, proto.HasMessages, proto.ExistingQueues)),
         NodeSchema.Of<DescribeTopic, TopicQuestionProto>(
             "td", TopicQuestionProto.Parser, describe => Ask(describe.Topic), proto => new(new Topic(proto.Topic))),
         NodeSchema.Of<TopicUnknown, TopicQuestionProto>(
@@ -41,22 +41,29 @@ internal static class TopicNodeSchemas
         NodeSchema.Of<TrimQueue, TrimQueueProto>(
             "qt",
             TrimQueueProto.Parser,
-            trim => new() { Queue = trim.Queue.ToProto(), FirstKept = trim.FirstKept, PutBacks = trim.PutBacks },
-            proto => new(proto.Queue.ToQueue(), proto.FirstKept, proto.PutBacks)),
+            trim => new() { Queue = trim.Queue.ToProto(), FirstKept = trim.FirstKept, PutBacks = trim.PutBacks, OnlyBound = trim.OnlyBound },
+            proto => new(proto.Queue.ToQueue(), proto.FirstKept, proto.PutBacks, proto.OnlyBound)),
         NodeSchema.Of<QueueTrimmed, QueueTrimmedProto>(
             "qk",
             QueueTrimmedProto.Parser,
             trimmed => new() { Queue = trimmed.Queue.ToProto(), FirstKept = trimmed.FirstKept, Deleted = trimmed.Deleted },
             proto => new(proto.Queue.ToQueue(), proto.FirstKept, proto.Deleted)),
+        NodeSchema.Of<CloseDeliveries, CloseDeliveriesProto>("qc", CloseDeliveriesProto.Parser, Write, Read),
+        NodeSchema.Of<DeliveriesClosed, DeliveriesClosedProto>(
+            "qb",
+            DeliveriesClosedProto.Parser,
+            closed => new() { Queue = closed.Queue.ToProto(), Busy = { closed.Busy.Select(group => group.Value) }, End = closed.End },
+            proto => new(proto.Queue.ToQueue(), [.. proto.Busy.Select(group => new ConsumerGroup(group))], proto.End)),
+        .. RemovalNodeSchemas.All,
     ];
 
     private static TopicQuestionProto Ask(Topic topic) => new() { Topic = topic.Value };
 
     private static JoinTopicProto Write(JoinTopic join) =>
-        new() { Topic = join.Topic.Value, Group = join.Group.Value, Existing = join.Existing };
+        new() { Topic = join.Topic.Value, Group = join.Group.Value, Existing = join.Existing, ExistingQueues = join.ExistingQueues };
 
     private static JoinTopic Read(JoinTopicProto proto) =>
-        new(new Topic(proto.Topic), new ConsumerGroup(proto.Group), proto.Existing);
+        new(new Topic(proto.Topic), new ConsumerGroup(proto.Group), proto.Existing, proto.ExistingQueues);
 
     private static TopicDescriptionProto Write(TopicDescription description)
     {
@@ -65,6 +72,7 @@ internal static class TopicNodeSchemas
             Topic = description.Topic.Value,
             QueueCount = description.QueueCount,
             Groups = { description.Groups.Select(group => group.Value) },
+            IsRetryable = description.IsRetryable,
         };
         if (description.Refusal is { } refusal)
             proto.Refusal = refusal;
@@ -75,7 +83,19 @@ internal static class TopicNodeSchemas
         new Topic(proto.Topic),
         proto.QueueCount,
         [.. proto.Groups.Select(group => new ConsumerGroup(group))],
-        proto.HasRefusal ? proto.Refusal : null);
+        proto.HasRefusal ? proto.Refusal : null,
+        proto.IsRetryable);
+
+    private static CloseDeliveriesProto Write(CloseDeliveries close)
+    {
+        var proto = new CloseDeliveriesProto { Queue = close.Queue.ToProto() };
+        if (close.Group is { } group)
+            proto.Group = group.Value;
+        return proto;
+    }
+
+    private static CloseDeliveries Read(CloseDeliveriesProto proto) =>
+        new(proto.Queue.ToQueue(), proto.HasGroup ? new ConsumerGroup(proto.Group) : null);
 
     private static AppendToQueueProto Write(AppendToQueue append)
     {

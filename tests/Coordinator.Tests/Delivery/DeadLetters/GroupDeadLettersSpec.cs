@@ -110,6 +110,30 @@ public sealed class GroupDeadLettersSpec : VirtualTimeKit
     }
 
     [Fact]
+    [Trait("race", "61")]
+    public void Letters_of_a_removed_group_are_dropped_and_those_of_a_later_one_stay()
+    {
+        Add(2);
+        Replay("r1");
+        _queues.ExpectMsg<PutBackMessages>();
+        var topic = QueueOf(0).Topic;
+
+        _shard.Send(_letters, new ForgetTopic(Group, topic, 0, "jo", "not used"));
+
+        _shard.ExpectMsg<TopicForgotten>();
+        var ended = Answer();
+        Assert.Equal((2, 0, 0), (ended.Total, ended.Done, ended.Left));
+        _shard.Send(_letters, new AddDeadLetter(Group, QueueOf(0), 1, new(new("t"), 1), 17, null));
+        _shard.ExpectMsg<DeadLetterAdded>();
+        Assert.Equal(0, List().Total);
+        _shard.Send(_letters, new AddDeadLetter(Group, QueueOf(0), 1, new(new("t"), 1), 17, null, Generation: 1));
+        _shard.ExpectMsg<DeadLetterAdded>();
+        _shard.Send(_letters, new ForgetTopic(Group, topic, 0, "jo", "again"));
+        Assert.Equal(0, _shard.ExpectMsg<TopicForgotten>().DeletableBefore);
+        Assert.Equal(1, List().Total);
+    }
+
+    [Fact]
     public void Replay_ends_when_its_last_letters_are_discarded()
     {
         Add(2);

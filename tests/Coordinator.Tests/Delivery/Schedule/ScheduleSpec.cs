@@ -270,13 +270,13 @@ public sealed class ScheduleSpec : VirtualTimeKit
     {
         var options = new TopicOptions();
         var reader = new JournalFaultsLogReader(Journal);
-        return Props.Create(() => new QueueLog(queue, options, reader, new FaultyQueueLogWriter(Sys), Deliveries(reader), Workers(reader, region)));
+        return Props.Create(() => new QueueLog(queue, options, reader, new FaultyQueueLogWriter(Sys), Deliveries(reader), Workers(reader, region), null));
     }
 
     private GroupDeliveryFactory Deliveries(IQueueLogReader reader)
     {
         var (options, deadLetters) = (_options, _deadLetters.Ref);
-        return (queue, group, log) => Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, options, NoCopies.Parts, () => deadLetters));
+        return (queue, group, _, log) => Props.Create(() => new GroupDelivery(new GroupQueue(group, queue), log, reader, options, NoCopies.Parts, () => deadLetters));
     }
 
     private static ScheduleWorkerFactory Workers(IQueueLogReader reader, IActorRef region) => (queue, log) => QueueSchedule.IsSchedule(queue)

@@ -90,6 +90,26 @@ public sealed class DeliveryJournalSpec(ITestOutputHelper output) : TestKit("", 
     }
 
     [Fact]
+    public void Dead_letter_of_a_later_group_keeps_its_bytes()
+    {
+        var written = new DeadLettered(new MessageId(new TransactionId("t1"), 2), Queue, 70, 16, "no stock", At, 3);
+        Assert.Equal(written, Check(
+            written,
+            "dl",
+            "0A02743110021A0B6F72646572732E706169642003284630103A086E6F2073746F636B408081DCB5B9B592EF084803"));
+    }
+
+    [Fact]
+    public void Letters_forgotten_keep_their_bytes()
+    {
+        var written = new LettersForgotten([new ForgottenTopic(Queue.Topic, 3)], 2, "jo", "not used", At);
+        var read = (LettersForgotten)Check(
+            written, "df", "0A0F0A0B6F72646572732E70616964100310021A026A6F22086E6F742075736564288081DCB5B9B592EF08");
+        Assert.Equal(written.Forgotten, read.Forgotten);
+        Assert.Equal(written with { Forgotten = read.Forgotten }, read);
+    }
+
+    [Fact]
     public void Dead_letter_replayed_keeps_its_bytes()
     {
         var written = new DeadLetterReplayed(Queue, 70, "jo", At);

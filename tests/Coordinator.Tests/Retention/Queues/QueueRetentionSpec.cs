@@ -250,6 +250,7 @@ public sealed class QueueRetentionSpec
         queues.Join("new");
         queues.Describe("shipping");
         Assert.Equal(before.PutBacks, queues.End().PutBacks);
+        queues.Rewind("new", 11);
         await queues.LoseAsync();
         Assert.NotEqual(before.PutBacks, queues.End().PutBacks);
         var (deleted, kept) = await queues.PurgeAsync();

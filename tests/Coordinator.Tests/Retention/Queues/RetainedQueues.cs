@@ -16,6 +16,7 @@ using Coordinator.Persistence.GroupCommit;
 using Coordinator.Persistence.Schemas;
 using Coordinator.Retention;
 using Coordinator.Retention.Queues;
+using Coordinator.Retention.Removals;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Topics.Catalog;
 using Coordinator.Topics.Log;
@@ -30,12 +31,14 @@ internal sealed class RetainedQueues
     public static readonly QueueId Queue = new(new Topic("orders.paid"), 0);
     public static readonly QueueId Schedule = QueueSchedule.Of(Queue);
 
+    private static readonly ProducerGroup Producers = new("orders");
     private static readonly DecidedBy Producer = new DecidedBy.Producer(new InstanceId("orders-a"));
 
     private readonly JournalKit _kit;
     private readonly StoredEventMapping _mapping;
     private readonly IActorRef _queues;
     private readonly IActorRef _deadLetters;
+    private readonly IActorRef _topics;
     private readonly SavedProgressReader _progress;
     private int _topicEvents;
 
@@ -49,6 +52,10 @@ internal sealed class RetainedQueues
         _deadLetters = kit.Sys.ActorOf(Region(
             message => (message as IDeadLetterMessage)?.Group.Value,
             group => Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => _queues)),
+            PoisonPill.Instance));
+        _topics = kit.Sys.ActorOf(Region(
+            message => (message as ITopicMessage)?.Topic.Value,
+            topic => Props.Create(() => new TopicActor(new Topic(topic), new TopicOptions { QueuesPerTopic = 1 })),
             PoisonPill.Instance));
     }
 
@@ -70,6 +77,26 @@ internal sealed class RetainedQueues
     public DateTimeOffset Now => _kit.Sys.Scheduler.Now;
 
     public QueueRetention NewRetention() => QueueRetentionSetup.Create(Options, _kit.Database, _kit.Sys, () => _queues, () => _deadLetters);
+
+    /// <summary>Creates what carries removals out. It waits for nobody who may send to a topic.</summary>
+    public RemovalRetention NewRemovals() => RemovalSetup.Create(
+        new RemovalTimes(TimeSpan.Zero, TimeSpan.FromMinutes(2)), _kit.Database, _kit.Sys, Regions, () => null);
+
+    /// <summary>Creates what removes idle groups, with a clock that is ahead.</summary>
+    public IdleGroups NewIdleGroups(TimeSpan after, TimeSpan ahead) => RemovalSetup.CreateIdle(
+        new RetentionOptions { IdleGroups = after }, _kit.Database, _kit.Sys, Regions, () => Now + ahead, () => null);
+
+    private RemovalRegions Regions => new(() => _topics, () => _queues, () => _deadLetters);
+
+    public Task<TopicState> TopicAsync() => JournalTopicReader.Of(_kit.Sys).ReadAsync(Queue.Topic, CancellationToken.None);
+
+    /// <summary>Asks the topic, whose entity reads what <see cref="CreateTopicAsync" /> wrote.</summary>
+    public TAnswer AskTopic<TAnswer>(ITopicMessage question)
+    {
+        var probe = _kit.CreateTestProbe();
+        probe.Send(_topics, question);
+        return probe.ExpectMsg<TAnswer>(JournalKit.Patience);
+    }
 
     /// <summary>Deletes all that may go now, in batches. Returns the number of entries, and what is kept.</summary>
     public async Task<(long Deleted, IReadOnlyList<KeptData> Kept)> PurgeAsync(QueueRetention? retention = null, int batch = 1_000)
@@ -119,11 +146,34 @@ internal sealed class RetainedQueues
     /// <summary>Lets a member join a group. It gets all messages from the beginning on, unless the group has progress.</summary>
     public TestProbe Join(string group, int room = 10_000)
     {
+        AskTopic<TopicDescription>(new JoinTopic(Queue.Topic, new ConsumerGroup(group)));
         var member = _kit.CreateTestProbe();
-        Ask<ConsumerAttached>(new AttachConsumer(
-            Queue, new ConsumerGroup(group), new InstanceId("a"), member.Ref, StartPosition.FromBeginning, [], room, TimeSpan.FromHours(1)));
+        Ask<ConsumerAttached>(AttachOf(group, member.Ref, room));
         return member;
     }
+
+    /// <summary>Lets a member ask to join a group, and returns the answer.</summary>
+    public TAnswer Attach<TAnswer>(string group) => Ask<TAnswer>(AttachOf(group, _kit.CreateTestProbe().Ref));
+
+    /// <summary>Lets a member ask to join a group that does not answer now.</summary>
+    public void AttachSilently(string group)
+    {
+        var member = _kit.CreateTestProbe();
+        _queues.Tell(AttachOf(group, member.Ref), member.Ref);
+        Ask<QueueEnd>(new GetQueueEnd(Queue));
+        member.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    /// <summary>Prepares a transaction that sends to the topic.</summary>
+    public Task PrepareAsync(string id)
+    {
+        var routed = new RoutedMessage(new Message { Topic = Queue.Topic }, 0);
+        return WriteAsync(id, 1, new TransactionPrepared(
+            Producers, new InstanceId("orders-a"), [routed], TransactionDigest.Of(Producers, [routed]), null, Now));
+    }
+
+    private static AttachConsumer AttachOf(string group, IActorRef session, int room = 10_000) => new(
+        Queue, new ConsumerGroup(group), new InstanceId("a"), session, StartPosition.FromBeginning, [], room, TimeSpan.FromHours(1));
 
     public void Leave(string group, TestProbe member) =>
         _queues.Tell(new DetachConsumer(Queue, new ConsumerGroup(group), member.Ref));
@@ -157,8 +207,8 @@ internal sealed class RetainedQueues
     public void Acknowledge(Deliver deliver) => _queues.Tell(new SettleDelivery(new Acknowledge(deliver.Delivery), new InstanceId("a")));
 
     /// <summary>Returns when the saved progress of a group has everything up to an offset as settled.</summary>
-    public Task SavedAsync(string group, long prefix, QueueId? queue = null) => _kit.AwaitAssertAsync(
-        async () => Assert.Equal(prefix, (await _progress.ReadAsync(new GroupQueue(new ConsumerGroup(group), queue ?? Queue)))?.Prefix),
+    public Task SavedAsync(string group, long prefix, QueueId? queue = null, int generation = 0) => _kit.AwaitAssertAsync(
+        async () => Assert.Equal(prefix, (await _progress.ReadAsync(new GroupQueue(new ConsumerGroup(group), queue ?? Queue, generation)))?.Prefix),
         JournalKit.Patience);
 
     public GroupDescription Describe(string group) => Ask<GroupDescription>(new DescribeGroup(Queue, new ConsumerGroup(group)));
@@ -218,21 +268,22 @@ internal sealed class RetainedQueues
     {
         var (system, queues, deadLetters) = (_kit.Sys, (Func<IActorRef>)(() => _queues), (Func<IActorRef>)(() => _deadLetters));
         var (reader, writer) = (JournalQueueLogReader.Of(system), JournalQueueLogWriter.Of(system));
-        var (options, delivery) = (new TopicOptions(), Delivery);
+        var (options, delivery, topics) = (new TopicOptions(), Delivery, JournalTopicReader.Of(system));
         var bounds = new BoundParts(Epoch, new SqlCopyList(_kit.Database));
-        GroupDeliveryFactory deliveries = (of, group, log) =>
-            Props.Create(() => new GroupDelivery(new GroupQueue(group, of), log, reader, delivery, bounds, deadLetters));
+        GroupDeliveryFactory deliveries = (of, group, generation, log) =>
+            Props.Create(() => new GroupDelivery(new GroupQueue(group, of, generation), log, reader, delivery, bounds, deadLetters));
         ScheduleWorkerFactory workers = (of, log) => QueueSchedule.IsSchedule(of)
             ? Props.Create(() => new ScheduleMover(of, log, queues))
             : Props.Create(() => new ScheduleKeeper(of, reader, queues));
         var used = RunsSchedules ? workers : null;
-        return Props.Create(() => new QueueLog(queue, options, reader, writer, deliveries, used));
+        return Props.Create(() => new QueueLog(queue, options, reader, writer, deliveries, used, topics));
     }
 
     private async Task EndAsync(object how)
     {
         await _queues.Ask<Done>(how, JournalKit.Patience);
         await _deadLetters.Ask<Done>(how, JournalKit.Patience);
+        await _topics.Ask<Done>(how, JournalKit.Patience);
     }
 
     private Task WriteTopicAsync(ITopicEvent happened) => StoreAsync(QueueName.PersistenceId(Queue.Topic), ++_topicEvents, happened);

@@ -156,6 +156,122 @@ public sealed class TopicActorSpec : VirtualTimeKit
         _parent.ExpectMsg<Passivate>();
     }
 
+    [Fact]
+    public void Removed_group_that_joins_again_is_another_one()
+    {
+        var topic = Start();
+        Join(topic);
+
+        Assert.Equal(new RemovalAnswer(Orders, 1, RemovalStage.Begun), Ask(topic, Begin(Shipping)));
+        Assert.Equal(new RemovalAnswer(Orders, 1, RemovalStage.Decided), Ask(topic, new DecideRemoval(Orders, 1)));
+        Stop(topic);
+        topic = Start();
+        Join(topic);
+
+        Assert.Equal(1, Assert.IsType<GroupJoined>(Journal.EventsOf("topic-orders")[^1]).Generation);
+        Assert.Equal(new RemovalAnswer(Orders, 1, RemovalStage.Completed), Ask(topic, new CompleteRemoval(Orders, 1)));
+    }
+
+    [Fact]
+    public void Group_cannot_join_while_its_removal_can_be_abandoned_and_stays_when_it_is()
+    {
+        var topic = Start();
+        Join(topic);
+        Ask(topic, Begin(Shipping));
+
+        topic.Tell(new JoinTopic(Orders, Shipping));
+        var refused = ExpectMsg<TopicDescription>();
+        Assert.Contains("being deleted by ann", refused.Refusal, StringComparison.Ordinal);
+        Assert.True(refused.IsRetryable);
+
+        Ask(topic, new AbandonRemoval(Orders, 1, "a consumer is there"));
+        Join(topic);
+        Assert.Equal(
+            new RemovalAnswer(Orders, 1, RemovalStage.Abandoned, "removal 1 of topic orders is Abandoned by now."), Ask(topic, new DecideRemoval(Orders, 1)));
+        Assert.Equal(4, Journal.EventsOf("topic-orders").Count);
+    }
+
+    [Fact]
+    public void Deleted_topic_is_created_again_when_nothing_is_left_and_has_as_many_queues_as_before()
+    {
+        var topic = Start();
+        Join(topic);
+        Ask(topic, Begin(null));
+        Ask(topic, new DecideRemoval(Orders, 1));
+        topic.Tell(new GetOrCreateTopic(Orders));
+        Assert.True(ExpectMsg<TopicDescription>().IsRetryable);
+        Ask(topic, new CompleteRemoval(Orders, 1));
+        topic.Tell(new DescribeTopic(Orders));
+        ExpectMsg<TopicUnknown>();
+        Stop(topic);
+        _options.QueuesPerTopic = 16;
+
+        topic = Start();
+        topic.Tell(new GetOrCreateTopic(Orders));
+
+        var created = ExpectMsg<TopicDescription>();
+        Assert.Equal(4, created.QueueCount);
+        Assert.Empty(created.Groups);
+    }
+
+    [Fact]
+    public void Deleted_topic_that_has_messages_is_created_whatever_the_limits_say()
+    {
+        var topic = Start();
+        Join(topic);
+        Ask(topic, Begin(null));
+        Ask(topic, new DecideRemoval(Orders, 1));
+        Ask(topic, new CompleteRemoval(Orders, 1));
+        Stop(topic);
+        _options.AutoCreate = false;
+
+        Start().Tell(new GetOrCreateTopic(Orders, HasMessages: true));
+
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+    }
+
+    [Fact]
+    public void Topic_has_one_removal_at_a_time_that_can_be_abandoned()
+    {
+        var topic = Start();
+        Join(topic);
+        Assert.Contains("does not consume", Ask(topic, Begin(new ConsumerGroup("points"))).Refusal, StringComparison.Ordinal);
+        Ask(topic, Begin(Shipping));
+
+        Assert.Contains("ann is deleting group shipping", Ask(topic, Begin(null)).Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Topic_that_would_exceed_the_limit_of_queues_is_refused_with_the_limit()
+    {
+        _options.QueueLimit = 10;
+        var topic = Start();
+
+        topic.Tell(new GetOrCreateTopic(Orders, 2, ExistingQueues: 7));
+        Assert.Equal(
+            "topic orders does not exist and would have 4 queues, and 7 of at most 10 queues exist (topics.queueLimit).",
+            ExpectMsg<TopicDescription>().Refusal);
+
+        topic.Tell(new JoinTopic(Orders, Shipping, 2, ExistingQueues: 6));
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+    }
+
+    private static readonly ConsumerGroup Shipping = new("shipping");
+
+    private static BeginRemoval Begin(ConsumerGroup? group) => new(Orders, group, "ann", "not used", "nothing", []);
+
+    private void Join(IActorRef topic)
+    {
+        topic.Tell(new JoinTopic(Orders, Shipping));
+        Assert.Null(ExpectMsg<TopicDescription>().Refusal);
+    }
+
+    private RemovalAnswer Ask(IActorRef topic, ITopicMessage message)
+    {
+        topic.Tell(message);
+        return ExpectMsg<RemovalAnswer>();
+    }
+
     private IActorRef Start() => _parent.ChildActorOf(Props.Create(() => new TopicActor(Orders, _options)));
 
     private void Stop(IActorRef topic)

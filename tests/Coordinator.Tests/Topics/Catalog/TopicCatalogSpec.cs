@@ -10,6 +10,7 @@ public sealed class TopicCatalogSpec : TestKit
     private static readonly Topic Orders = new("orders");
     private static readonly ConsumerGroup Shipping = new("shipping");
 
+    private readonly ManualTime _time = new();
     private readonly CountedRate _rate = new();
     private readonly Dictionary<Topic, TopicDescription> _stored = [];
 
@@ -61,7 +62,7 @@ public sealed class TopicCatalogSpec : TestKit
     {
         var catalog = Catalog();
         var joining = catalog.JoinAsync(Orders, new ConsumerGroup("shipping"), _rate, CancellationToken.None);
-        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 3));
+        ExpectMsg(new JoinTopic(Orders, new ConsumerGroup("shipping"), Existing: 3, ExistingQueues: 12));
         Reply(new TopicDescription(Orders, 7, [new ConsumerGroup("shipping")]));
 
         Assert.Equal(new TopicAnswer(7), await joining);
@@ -135,10 +136,53 @@ public sealed class TopicCatalogSpec : TestKit
         Assert.False(catalog.TryGetQueueCount(Orders, out _));
     }
 
+    [Fact]
+    public async Task Topic_that_was_deleted_is_taken_as_known_no_longer_than_promised()
+    {
+        var catalog = Catalog();
+        _stored[Orders] = new TopicDescription(Orders, 4, []);
+        await catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+        _stored.Remove(Orders);
+        _time.Advance(TopicCatalog.KnownFor / 2);
+        Assert.True(catalog.TryGetQueueCount(Orders, out _));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // It reads the topic again beside the answer.
+        Assert.True(catalog.TryGetQueueCount(Orders, out _));
+        Assert.False(catalog.TryGetQueueCount(Orders, out _));
+    }
+
+    [Fact]
+    public async Task Topic_in_use_stays_known_and_the_reads_of_it_delay_nobody()
+    {
+        var catalog = Catalog();
+        _stored[Orders] = new TopicDescription(Orders, 4, []);
+        await catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None);
+
+        for (var second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(catalog.TryGetQueueCount(Orders, out _));
+        }
+    }
+
+    [Fact]
+    public async Task Topic_that_is_being_deleted_is_refused_for_now()
+    {
+        var catalog = Catalog();
+        _stored[Orders] = new TopicDescription(Orders, 4, [Shipping], "being deleted.", IsRetryable: true);
+
+        Assert.Equal(new TopicAnswer(4, "being deleted.", Retryable: true), await catalog.GetOrCreateAsync(Orders, _rate, CancellationToken.None));
+        Assert.Equal(
+            new TopicAnswer(4, "being deleted.", Retryable: true), await catalog.JoinAsync(Orders, Shipping, _rate, CancellationToken.None));
+        Assert.False(catalog.TryGetQueueCount(Orders, out _));
+    }
+
     private TopicCatalog Catalog()
     {
         var test = TestActor;
-        return new TopicCatalog(() => test, new ThreeTopics(), new StoredTopics(_stored));
+        return new TopicCatalog(() => test, new ThreeTopics(), new StoredTopics(_stored), _time);
     }
 
     private void Reply(object answer) => LastSender.Tell(answer);
@@ -147,12 +191,16 @@ public sealed class TopicCatalogSpec : TestKit
     {
         public Task<IReadOnlyList<Topic>> ReadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> CountAsync(CancellationToken cancellationToken) => Task.FromResult(3);
+        public Task<IReadOnlyList<Topic>> ReadUsedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<CatalogCount> CountAsync(CancellationToken cancellationToken) => Task.FromResult(new CatalogCount(3, 12));
     }
 
     private sealed class StoredTopics(Dictionary<Topic, TopicDescription> stored) : ITopicReader
     {
         public Task<TopicDescription?> FindAsync(Topic topic, CancellationToken cancellationToken) =>
             Task.FromResult(stored.GetValueOrDefault(topic));
+
+        public Task<TopicState> ReadAsync(Topic topic, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

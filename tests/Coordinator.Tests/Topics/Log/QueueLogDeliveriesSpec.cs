@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Coordinator.Contracts;
+using Coordinator.NodeProtocol;
 using Coordinator.Topics.Log;
 
 namespace Coordinator.Tests.Topics.Log;
@@ -128,6 +129,87 @@ public sealed class QueueLogDeliveriesSpec : QueueLogKit
         Time.Advance(Options.IdleTime + TimeSpan.FromSeconds(10));
 
         Parent.ExpectMsg<Passivate>();
+    }
+
+    [Fact]
+    [Trait("race", "61")]
+    public void Group_that_the_topic_does_not_have_gets_no_delivery_and_is_told()
+    {
+        var topics = new StoredGroups();
+        TopicGroups = topics;
+        var log = StartLog();
+
+        log.Tell(new Attach(Shipping), TestActor);
+
+        ExpectMsg(new Absent());
+        topics.Groups[Shipping] = 1;
+        log.Tell(new Attach(Shipping), TestActor);
+        Deliveries.ExpectMsg(new Attach(Shipping));
+    }
+
+    [Fact]
+    [Trait("race", "61")]
+    public void Group_that_is_closed_gets_no_consumer_until_the_topic_has_decided()
+    {
+        var topics = new StoredGroups { Groups = { [Shipping] = 0 } };
+        TopicGroups = topics;
+        var log = StartLog();
+        var delivery = SendTo(log, Shipping);
+        Deliveries.Watch(delivery);
+        topics.Groups.Remove(Shipping);
+        topics.Closing.Add(Shipping);
+
+        log.Tell(new CloseDeliveries(Queue, Shipping), TestActor);
+        ExpectNoMsg(TimeSpan.Zero);
+        Time.Advance(TimeSpan.FromSeconds(6));
+
+        Deliveries.ExpectMsg(new StopGroup(Force: false));
+        Deliveries.ExpectTerminated(delivery);
+        Assert.Empty(ExpectMsg<DeliveriesClosed>().Busy);
+        log.Tell(new Attach(Shipping), TestActor);
+        Settle(log);
+        Deliveries.ExpectNoMsg(TimeSpan.Zero);
+        topics.Closing.Clear();
+        topics.Groups[Shipping] = 0;
+        log.Tell(new Attach(Shipping), TestActor);
+        Deliveries.ExpectMsg(new Attach(Shipping));
+    }
+
+    [Fact]
+    [Trait("race", "61")]
+    public void Group_with_consumers_says_so_and_goes_on()
+    {
+        TopicGroups = new StoredGroups { Groups = { [Shipping] = 0 } };
+        var log = StartLog();
+        var delivery = SendTo(log, Shipping);
+        log.Tell(new GroupCommand(Shipping, "stay"));
+        Time.Advance(TimeSpan.FromSeconds(6));
+
+        log.Tell(new CloseDeliveries(Queue, null), TestActor);
+        Deliveries.ExpectMsg(new StopGroup(Force: false));
+        delivery.Tell(new GroupCommand(Shipping, "busy"));
+
+        Assert.Equal([Shipping], ExpectMsg<DeliveriesClosed>().Busy);
+        Assert.Equal(delivery, SendTo(log, Shipping));
+    }
+
+    private sealed record Attach(ConsumerGroup Group) : IAttaches
+    {
+        public QueueId Queue => QueueLogKit.Queue;
+
+        public INodeMessage? WhenAbsent(QueueEnd end) => new Absent();
+    }
+
+    private sealed record Absent : INodeMessage;
+
+    private sealed class StoredGroups : ITopicGroups
+    {
+        public Dictionary<ConsumerGroup, int> Groups { get; init; } = [];
+
+        public HashSet<ConsumerGroup> Closing { get; } = [];
+
+        public Task<GroupsOfTopic> ReadAsync(Topic topic, CancellationToken cancellationToken) =>
+            Task.FromResult(new GroupsOfTopic(true, 0, new Dictionary<ConsumerGroup, int>(Groups), new HashSet<ConsumerGroup>(Closing)));
     }
 
     private IActorRef SendTo(IActorRef log, ConsumerGroup group)

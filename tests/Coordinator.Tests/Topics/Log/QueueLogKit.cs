@@ -25,6 +25,9 @@ public abstract class QueueLogKit : VirtualTimeKit
 
     private protected JournalFaultsLogReader Reader { get; }
 
+    /// <summary>Gets or sets what tells the groups of the topic; <c>null</c> to deliver to every group.</summary>
+    private protected ITopicGroups? TopicGroups { get; set; }
+
     protected TestProbe Parent { get; }
 
     /// <summary>Gets the probe that receives everything sent to a group delivery.</summary>
@@ -34,7 +37,7 @@ public abstract class QueueLogKit : VirtualTimeKit
         [.. Journal.EventsOf(QueueName.PersistenceId(Queue)).Cast<EntryAppended>()];
 
     protected IActorRef StartLog() =>
-        Watch(Parent.ChildActorOf(Props.Create(() => new QueueLog(Queue, Options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null))));
+        Watch(Parent.ChildActorOf(Props.Create(() => new QueueLog(Queue, Options, Reader, new FaultyQueueLogWriter(Sys), Delivery, null, TopicGroups))));
 
     protected void Restart(ref IActorRef log)
     {
@@ -63,7 +66,7 @@ public abstract class QueueLogKit : VirtualTimeKit
             ExpectMsg<AppendedToQueue>();
     }
 
-    private Props Delivery(QueueId queue, ConsumerGroup group, IActorRef log)
+    private Props Delivery(QueueId queue, ConsumerGroup group, int generation, IActorRef log)
     {
         var deliveries = Deliveries.Ref;
         return Props.Create(() => new StubDelivery(deliveries, log));

@@ -163,7 +163,7 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         Assert.Contains("Offset 5 is missing", refused.Message, StringComparison.Ordinal);
     }
 
-    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, JournalQueueLogWriter.Of(Sys), NoDeliveries, null)));
+    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new QueueLog(Queue, _options, _reader, JournalQueueLogWriter.Of(Sys), NoDeliveries, null, null)));
 
     private void Restart()
     {
@@ -207,7 +207,7 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         return entries;
     }
 
-    private static Props NoDeliveries(QueueId queue, ConsumerGroup group, IActorRef log) => throw new NotSupportedException();
+    private static Props NoDeliveries(QueueId queue, ConsumerGroup group, int generation, IActorRef log) => throw new NotSupportedException();
 
     private sealed class CountingReader(IQueueLogReader inner) : IQueueLogReader
     {

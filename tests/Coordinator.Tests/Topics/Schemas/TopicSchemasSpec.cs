@@ -73,6 +73,38 @@ public sealed class TopicSchemasSpec : TestKit
         Assert.Equal(joined, Golden(joined, "og", "0a087368697070696e6710a0aec8f5bbb59eef08"));
     }
 
+    [Fact]
+    public void Group_that_joined_after_a_removal_keeps_its_bytes()
+    {
+        var joined = new GroupJoined(new ConsumerGroup("shipping"), Time, 2);
+
+        Assert.Equal(joined, Golden(joined, "og", "0a087368697070696e6710a0aec8f5bbb59eef081802"));
+    }
+
+    [Fact]
+    public void Removal_begun_keeps_its_bytes()
+    {
+        var ofGroup = new RemovalBegun(2, new ConsumerGroup("shipping"), "ann", "not used", "3 messages", [], Time, Time);
+        var ofTopic = new RemovalBegun(3, null, "ann", "not used", "3 messages", [7, 300], Time);
+
+        var read = (RemovalBegun)Golden(ofGroup, "ow", "080212087368697070696e67" + "1a03616e6e22086e6f7420757365642a0a33206d6573736167657338a0aec8f5bbb59eef0840a0aec8f5bbb59eef08");
+        Assert.Equal(ofGroup with { Ends = read.Ends }, read);
+        read = (RemovalBegun)Golden(ofTopic, "ow", "0803" + "1a03616e6e22086e6f7420757365642a0a33206d65737361676573320307ac0238a0aec8f5bbb59eef08");
+        Assert.Equal([7, 300], read.Ends);
+        Assert.Equal(ofTopic with { Ends = read.Ends }, read);
+    }
+
+    [Fact]
+    public void Stages_of_a_removal_keep_their_bytes()
+    {
+        var abandoned = new RemovalAbandoned(2, "a consumer is there", Time);
+
+        Assert.Equal(abandoned, Golden(abandoned, "oa", "080212136120636f6e73756d657220697320746865726518a0aec8f5bbb59eef08"));
+        Assert.Equal(new GroupRemoved(2, Time), Golden(new GroupRemoved(2, Time), "ol", "080210a0aec8f5bbb59eef08"));
+        Assert.Equal(new TopicDeleted(2, Time), Golden(new TopicDeleted(2, Time), "od", "080210a0aec8f5bbb59eef08"));
+        Assert.Equal(new RemovalCompleted(2, Time), Golden(new RemovalCompleted(2, Time), "of", "080210a0aec8f5bbb59eef08"));
+    }
+
     private object Golden(IJournaled journaled, string manifest, string hex)
     {
         Assert.Equal(manifest, Serializer.Manifest(journaled));
