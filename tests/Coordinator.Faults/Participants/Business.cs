@@ -15,7 +15,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
 
     public async Task DoAsync(Attempt attempt)
     {
-        history.Write(new Begun(attempt.Id, attempt.Conduct.ToString(), attempt.Messages));
+        history.Write(new Begun(attempt.Id, attempt.Conduct.ToString(), attempt.Messages, attempt.Name == attempt.Id ? null : attempt.Name));
         var ended = await OutcomeAsync(attempt, () => ConductAsync(attempt));
         history.Write(ended);
         // The exception states that nothing changed: retry under the same id, as a careful service does.
@@ -110,7 +110,7 @@ internal sealed class Business(ITransactionalProducer producer, OutcomeStore sto
         {
             return new Ended(attempt.Id, Result.Unavailable);
         }
-        catch (TransactionFencedException)
+        catch (Exception fenced) when (fenced is TransactionFencedException or TransactionPurgedException)
         {
             return new Ended(attempt.Id, Result.Fenced);
         }

@@ -25,6 +25,7 @@ internal static class CallerProcess
         var database = new ServiceDatabase(SqlDialect.Sqlite, plan.Database);
         var store = new OutcomeStore(SqlDialect.Sqlite, database.Connect) { ProducerGroup = new(Name) };
         using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
+        await OutcomeEvidence.EnsureAsync(database, store);
         return await ParticipantProcess.RunAsync(
             name,
             plan.Environment,
@@ -32,17 +33,17 @@ internal static class CallerProcess
             Name,
             participant => participant.UseOutcomeStore(new RecordingStore(store, history)),
             (services, finish) => CallAsync(
-                new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, SqlDialect.Sqlite), name, finish));
+                new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, SqlDialect.Sqlite), new Ids(name, plan.Environment.Forgets), finish));
     }
 
-    private static async Task CallAsync(Business business, string name, CancellationToken finish)
+    private static async Task CallAsync(Business business, Ids ids, CancellationToken finish)
     {
         using var rhythm = new PeriodicTimer(Interval);
         var calls = new List<Task>();
         for (var number = 0; !finish.IsCancellationRequested; number++)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{number}");
-            calls.Add(business.DoAsync(new Attempt(id, Conduct.Commit, [new Sent(Key: null, $"{id}/0", Kills: number % BetweenKillers == BetweenKillers / 2)])));
+            var (id, name) = ids.Next();
+            calls.Add(business.DoAsync(new Attempt(id, name, Conduct.Commit, [new Sent(Key: null, $"{name}/0", Kills: number % BetweenKillers == BetweenKillers / 2)])));
             await rhythm.WaitForNextTickAsync(CancellationToken.None);
         }
 

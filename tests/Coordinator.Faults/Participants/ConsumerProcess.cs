@@ -33,7 +33,14 @@ internal static class ConsumerProcess
             plan.Group,
             Workload.Topic,
             handler.HandleAsync,
-            consumer => (consumer.StartFrom, consumer.Concurrency, consumer.Lease) = (StartPosition.FromBeginning, Concurrency, Lease)));
+            consumer =>
+            {
+                (consumer.StartFrom, consumer.Concurrency, consumer.Lease) = (StartPosition.FromBeginning, Concurrency, Lease);
+                if (!plan.Environment.Forgets || !plan.WithInbox)
+                    return;
+                consumer.PurgeInbox(plan.Dialect, new ServiceDatabase(plan.Dialect, plan.Database).Connect);
+                (consumer.PurgeInterval, consumer.KeepAtLeast) = (ParticipantEnvironment.PurgeInterval, TimeSpan.Zero);
+            }));
     }
 
     /// <summary>Records each message, applies its effect to the database, and records the effect.</summary>

@@ -8,8 +8,11 @@ namespace Coordinator.Faults.Participants;
 /// <param name="ContactPoints">Session listeners of all nodes.</param>
 /// <param name="Administration">HTTP addresses of all nodes.</param>
 /// <param name="Token">Token of their administration.</param>
+/// <param name="Forgets">True when outcomes and inbox rows are purged every second. Ids have a time then, because no others are purged.</param>
 internal sealed record ParticipantEnvironment(
-    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration, string Token)
+    string Directory, string Host, IReadOnlyList<string> ContactPoints, IReadOnlyList<string> Administration, string Token, bool Forgets)
 {
+    public static readonly TimeSpan PurgeInterval = TimeSpan.FromSeconds(1);
+
     public string HistoryOf(string name) => HistoryFormat.FileOf(Directory, name);
 }

@@ -81,6 +81,8 @@ internal static class ParticipantProcess
             options.ContactPoints = environment.ContactPoints;
             options.ProducerGroup = producerGroup;
             options.StopTimeout = TimeSpan.FromSeconds(2);
+            if (environment.Forgets)
+                (options.PurgeInterval, options.KeepAtLeast) = (ParticipantEnvironment.PurgeInterval, TimeSpan.Zero);
             if (isPatient)
                 options.CommandTimeout = PatientTimeout;
         }));

@@ -10,6 +10,7 @@ namespace Coordinator.Faults.Participants;
 /// <param name="Fenced">
 /// Whether checks are answered by the fence. <c>false</c> builds in the classic bug: checks are answered by a query.
 /// </param>
+/// <param name="PurgesByAge">Whether outcomes are deleted by their age alone. Builds in a bug.</param>
 /// <param name="Patient">Whether calls wait for minutes, whatever their time limit. Builds in a bug.</param>
 internal sealed record ProducerPlan(
     string Name,
@@ -20,6 +21,7 @@ internal sealed record ProducerPlan(
     int Workers,
     int Seed,
     bool Fenced,
+    bool PurgesByAge,
     bool Patient,
     ParticipantEnvironment Environment);
 

@@ -16,17 +16,19 @@ internal static class ProducerProcess
         var store = new OutcomeStore(plan.Dialect, database.Connect) { ProducerGroup = new(plan.Group) };
         var name = $"{plan.Name}-{plan.Life}";
         using var history = new HistoryWriter(plan.Environment.HistoryOf(name));
+        await OutcomeEvidence.EnsureAsync(database, store);
         return await ParticipantProcess.RunAsync(
             name,
             plan.Environment,
             history,
             plan.Group,
-            participant => participant.UseOutcomeStore(new RecordingStore(plan.Fenced ? store : new UnfencedStore(store, database), history)),
+            participant => participant.UseOutcomeStore(new RecordingStore(
+                plan.Fenced ? store : new UnfencedStore(store, database), history, plan.PurgesByAge ? OutcomeEvidence.PurgeByAge(database) : null)),
             (services, finish) => Task.WhenAll(Enumerable.Range(0, plan.Workers).Select(worker =>
             {
                 var random = new Random(Seeds.Of(plan.Seed, plan.Life, worker));
                 var business = new Business(services.GetRequiredService<ITransactionalProducer>(), store, history, plan.Dialect);
-                return WorkAsync(business, new Workload($"{plan.Name}-{plan.Life}-{worker}", random), random, finish);
+                return WorkAsync(business, new Workload(new Ids($"{plan.Name}-{plan.Life}-{worker}", plan.Environment.Forgets), random), random, finish);
             })),
             plan.Patient);
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Coordinator.Participants.Fence;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -30,7 +31,8 @@ internal sealed class ServiceDatabase(SqlDialect dialect, string connectionStrin
         return connection;
     }
 
-    public static async Task ExecuteAsync(
+    /// <returns>Number of changed rows.</returns>
+    public static async Task<int> ExecuteAsync(
         DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct, params (string Name, string Value)[] parameters)
     {
         await using var command = connection.CreateCommand();
@@ -43,10 +45,19 @@ internal sealed class ServiceDatabase(SqlDialect dialect, string connectionStrin
             command.Parameters.Add(parameter);
         }
 
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Reads two columns of text, sorted by the first.</summary>
+    /// <summary>Reads one number.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Reads two columns of text.</summary>
     public async Task<IReadOnlyList<(string, string)>> ReadAsync(string sql)
     {
         await using var connection = await OpenAsync(CancellationToken.None);

@@ -39,13 +39,30 @@ internal static class WatcherProcess
 
     private sealed class Watcher(WatcherPlan plan, HistoryWriter history, HttpClient client)
     {
+        private const string IsGone = "gone";
+
         private readonly Random _random = new(plan.Seed);
         private readonly ConcurrentDictionary<string, Verdict> _seen = new();
+        private readonly Dictionary<string, long> _deleted = [];
         private volatile bool _all;
 
         public void LookAtAll() => _all = true;
 
         public Task RunAsync(CancellationToken finish) => Task.WhenAll(LookAtTransactionsAsync(finish), LookAtGroupsAsync(finish));
+
+        /// <summary>Records what retention has deleted, when that has changed.</summary>
+        private async Task LookAtRetentionAsync()
+        {
+            if (await AskAsync("retention") is not { RootElement: var view } || !view.TryGetProperty("kinds", out var kinds))
+                return;
+            foreach (var kind in kinds.EnumerateArray())
+            {
+                var (name, rows) = (kind.GetProperty("kind").GetString()!, kind.GetProperty("deletedRows").GetInt64());
+                if (_deleted.GetValueOrDefault(name) != rows)
+                    history.Write(new RowsDeleted(name, rows));
+                _deleted[name] = rows;
+            }
+        }
 
         private async Task LookAtGroupsAsync(CancellationToken finish)
         {
@@ -53,6 +70,7 @@ internal static class WatcherProcess
             {
                 foreach (var group in plan.Groups)
                     await LookAtGroupAsync(group);
+                await LookAtRetentionAsync();
                 await Task.Delay(BetweenViews, finish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -94,7 +112,8 @@ internal static class WatcherProcess
             if (_all)
                 return [.. known.Where(id => _seen.GetValueOrDefault(id) is Verdict.None or Verdict.Open)];
             // Reading all histories for each look would cause most of the load.
-            return known.Length == 0 ? [] : [.. Enumerable.Range(0, 40).Select(_ => known[_random.Next(known.Length)])];
+            // Two looks at one transaction at once would be recorded in any order.
+            return known.Length == 0 ? [] : [.. Enumerable.Range(0, 40).Select(_ => known[_random.Next(known.Length)]).Distinct()];
         }
 
         private async Task LookAsync(string id, CancellationToken finish)
@@ -116,6 +135,8 @@ internal static class WatcherProcess
             var answer = await AskAsync($"transactions/{id}");
             if (answer is null)
                 return null;
+            if (answer.RootElement.TryGetProperty(IsGone, out _))
+                return Verdict.Deleted;
             if (!answer.RootElement.TryGetProperty("phase", out var phase))
                 return Verdict.None;
             return phase.GetString() switch
@@ -127,7 +148,7 @@ internal static class WatcherProcess
             };
         }
 
-        /// <summary>Asks any node. Returns an empty object for what is not found, and <c>null</c> without an answer.</summary>
+        /// <summary>Asks any node. Returns an empty object for what is not found, and one that says so for what is deleted. <c>null</c>: there was no answer.</summary>
         private async Task<JsonDocument?> AskAsync(string path)
         {
             var node = plan.Environment.Administration[Random.Shared.Next(plan.Environment.Administration.Count)];
@@ -136,6 +157,8 @@ internal static class WatcherProcess
                 using var reply = await client.GetAsync(new Uri($"{node}/{path}"));
                 if (reply.StatusCode == HttpStatusCode.NotFound)
                     return JsonDocument.Parse("{}");
+                if (reply.StatusCode == HttpStatusCode.Gone)
+                    return JsonDocument.Parse($$"""{"{{IsGone}}": true}""");
                 return reply.IsSuccessStatusCode ? JsonDocument.Parse(await reply.Content.ReadAsStringAsync()) : null;
             }
             catch (Exception away) when (away is HttpRequestException or TaskCanceledException)

@@ -9,7 +9,7 @@ namespace Coordinator.Faults.Participants;
 /// Draws what services do with their transactions: mostly the right thing, and every case that a check exists for. Now and then some
 /// transactions of one key follow each other at once. One key is hot, some messages are delayed, and some fail before they are handled.
 /// </summary>
-internal sealed class Workload(string name, Random random)
+internal sealed class Workload(Ids ids, Random random)
 {
     public const string Topic = "faults.orders";
     private const int Keys = 24;
@@ -17,7 +17,6 @@ internal sealed class Workload(string name, Random random)
     private const int LongestDelayMs = 20_000;
     private const int SeriesLength = 4;
 
-    private int _number;
     private int _leftInSeries;
     private string? _keyOfSeries;
 
@@ -26,25 +25,25 @@ internal sealed class Workload(string name, Random random)
 
     public Attempt Next()
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{name}.{_number++}");
+        var (id, name) = ids.Next();
         if (!IsInSeries && random.Next(8) == 0)
             (_leftInSeries, _keyOfSeries) = (SeriesLength, Key());
-        return IsInSeries ? NextOfSeries(id) : Any(id);
+        return IsInSeries ? NextOfSeries(id, name) : Any(id, name);
     }
 
     /// <summary>Draws a commit of the key that the ones before had, so that their order shows. One in two has a message of another key.</summary>
-    private Attempt NextOfSeries(string id)
+    private Attempt NextOfSeries(string id, string name)
     {
         _leftInSeries--;
-        var first = Message(id, 0, _keyOfSeries);
-        return new Attempt(id, Conduct.Commit, random.Next(2) == 0 ? [first] : [first, Message(id, 1, Key())]);
+        var first = Message(name, 0, _keyOfSeries);
+        return new Attempt(id, name, Conduct.Commit, random.Next(2) == 0 ? [first] : [first, Message(name, 1, Key())]);
     }
 
-    private Attempt Any(string id)
+    private Attempt Any(string id, string name)
     {
         // One message in eight has no key, and goes to the shortest queue.
-        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Trouble(Message(id, index, random.Next(8) == 0 ? null : Key())));
-        return new Attempt(id, Draw(random.Next(100)), [.. messages]);
+        var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Trouble(Message(name, index, random.Next(8) == 0 ? null : Key())));
+        return new Attempt(id, name, Draw(random.Next(100)), [.. messages]);
     }
 
     private Sent Trouble(Sent message) => random.Next(100) switch
@@ -56,8 +55,8 @@ internal sealed class Workload(string name, Random random)
 
     private string Key() => random.Next(8) == 0 ? HotKey : string.Create(CultureInfo.InvariantCulture, $"customer-{random.Next(Keys)}");
 
-    private Sent Message(string id, int index, string? key) =>
-        new(key, string.Create(CultureInfo.InvariantCulture, $"{id}/{index} says {random.Next()}"));
+    private Sent Message(string name, int index, string? key) =>
+        new(key, string.Create(CultureInfo.InvariantCulture, $"{name}/{index} says {random.Next()}"));
 
     private static Conduct Draw(int percent) => percent switch
     {
@@ -72,7 +71,7 @@ internal sealed class Workload(string name, Random random)
 }
 
 /// <summary>Transaction to be run.</summary>
-internal sealed record Attempt(string Id, Conduct Conduct, IReadOnlyList<Sent> Messages)
+internal sealed record Attempt(string Id, string Name, Conduct Conduct, IReadOnlyList<Sent> Messages)
 {
     public TransactionId Transaction => new(Id);
 

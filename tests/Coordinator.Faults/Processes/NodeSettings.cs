@@ -10,8 +10,9 @@ namespace Coordinator.Faults.Processes;
 /// <param name="Postgres">Connection string of the journal.</param>
 /// <param name="Nodes">Places of all nodes; each is a seed.</param>
 /// <param name="Relayed">True when a relay stands before each node.</param>
+/// <param name="Retention">Time after which transactions and messages are deleted; <c>null</c> for the default of days.</param>
 /// <param name="FakeTime">Library that changes the time; <c>null</c> when clocks stay right.</param>
-internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, bool Relayed, string? FakeTime)
+internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyList<Place> Nodes, bool Relayed, TimeSpan? Retention, string? FakeTime)
 {
     public const int RemotingPort = 4053;
     public const int NodePort = 4054;
@@ -66,9 +67,16 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
         "--sweepInterval", "5s",
         "--delivery.retryLevels", "1s 2s 3s",
         "--delivery.maxAttempts", "1000",
+        .. Retention is { } time ? Forgetting(time) : [],
         // The network belongs to the run; no other process reaches it.
         .. network.CanCut ? Open(directory) : [],
     ];
+
+    private static string[] Forgetting(TimeSpan time)
+    {
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0}s");
+        return ["--retention.transactions", seconds, "--retention.messages", seconds, "--retention.interval", "1s"];
+    }
 
     private static string[] Open(string directory) =>
     [

@@ -14,6 +14,7 @@ namespace Coordinator.Faults.Proving;
 /// <param name="Edits">Edits of the coordinator's sources.</param>
 /// <param name="Bugs">Bugs of participants or the database, which need no build.</param>
 /// <param name="Workers">Transactions that each producer has under way, so that enough are open when a fault occurs.</param>
+/// <param name="Retention">Time after which things are deleted; <c>null</c>: not in the run.</param>
 internal sealed record BrokenBuild(
     string Name,
     string What,
@@ -21,7 +22,8 @@ internal sealed record BrokenBuild(
     IReadOnlyList<Promise> Caught,
     IReadOnlyList<Edit> Edits,
     SeededBugs Bugs = SeededBugs.None,
-    int Workers = 8)
+    int Workers = 8,
+    TimeSpan? Retention = null)
 {
     // Longer than any recovery.
     private static readonly TimeSpan LongCalm = TimeSpan.FromSeconds(60);

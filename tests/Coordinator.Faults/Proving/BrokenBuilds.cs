@@ -148,5 +148,13 @@ internal static class BrokenBuilds
             [Promise.CallsEnd],
             [],
             SeededBugs.PatientCalls),
+        new(
+            "purge-by-age",
+            "outcomes are deleted by their age, and not by the word of the coordinator",
+            ["kill"],
+            [Promise.DecisionsStand],
+            [],
+            SeededBugs.PurgeByAge,
+            Retention: TimeSpan.FromSeconds(10)),
     ];
 }

@@ -55,7 +55,8 @@ internal static class ProveCommand
         FaultKind[] kinds = [.. broken.Faults.Select(FaultCatalog.Find).OfType<FaultKind>()];
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var plan = new RunPlan(seed + attempt, length, broken.Calm, TimeSpan.FromSeconds(45), 3, broken.Workers, kinds, broken.Bugs, coordinator, directory.File($"run-{attempt}"));
+            var plan = new RunPlan(seed + attempt, length, broken.Calm, TimeSpan.FromSeconds(45), 3, broken.Workers, kinds, broken.Bugs, coordinator, directory.File($"run-{attempt}"),
+                Retention: broken.Retention);
             var report = await new Run(plan, _ => { }).ExecuteAsync(ct);
             var broke = report.Violations.Where(violation => broken.Caught.Contains(violation.Promise)).ToArray();
             if (broke.Length == 0)

@@ -35,6 +35,8 @@ internal static class ReportText
         yield return report.Ingress.Attempts is { } attempts
             ? $"{attempts} attempts to connect to participants, which listen on {report.Ingress.Listeners} ports"
             : $"participants listen on {report.Ingress.Listeners} ports";
+        if (report.Retention is { } retention)
+            yield return $"deleted: {retention}";
         foreach (var note in report.Notes)
             yield return $"note: {note}";
         foreach (var violations in report.Violations.GroupBy(violation => violation.Promise))

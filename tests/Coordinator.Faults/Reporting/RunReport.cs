@@ -20,6 +20,7 @@ internal sealed record RunReport(
     double SettleSeconds,
     SessionFigures Sessions,
     IngressFigures Ingress,
+    RetentionFigures? Retention,
     int NodesEnded,
     IReadOnlyList<FaultFigures> Faults,
     IReadOnlyList<Violation> Violations,
@@ -29,7 +30,7 @@ internal sealed record RunReport(
     // A run without load proves nothing. On a slow machine full of faults, one transaction a second is little.
     private const double LeastConfirmedPerSecond = 1;
 
-    public static RunReport Of(RunPlan plan, RunHistory history, TimeSpan settle, IngressFigures ingress, int nodesEnded, IReadOnlyList<string> notes)
+    public static RunReport Of(RunPlan plan, RunHistory history, TimeSpan settle, IngressFigures ingress, RetentionFigures? retention, int nodesEnded, IReadOnlyList<string> notes)
     {
         var open = new OpenOperations(history);
         var service = new ServiceTimes(history);
@@ -44,9 +45,9 @@ internal sealed record RunReport(
         var violations = HistoryChecker.Check(history);
         var ended = history.Of<Ended>().ToArray();
         // The caller's transactions need less than those of services, so they do not count as load.
-        var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(entry.Id));
+        var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(history.NameOf(entry.Id)));
         var pairs = HistoryChecker.Pairs(history);
-        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs)];
+        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs), .. retention?.Missing() ?? []];
         var arrivals = history.Of<Arrived>().ToArray();
         var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
         return new RunReport(
@@ -54,7 +55,8 @@ internal sealed record RunReport(
             plan.Seed,
             history.Begun.Count,
             history.Local.Values.Count(verdict => verdict == Verdict.Committed),
-            history.Of<Told>().Where(told => told.Verdict == Verdict.RolledBack).DistinctBy(told => told.Id).Count(),
+            history.Of<Told>().Where(told => told.Verdict == Verdict.RolledBack).Select(told => told.Id)
+                .Union(history.Local.Where(local => local.Value == Verdict.RolledBack).Select(local => local.Key)).Count(),
             ended.CountBy(entry => entry.Result).ToDictionary(),
             arrivals.Length,
             messages,
@@ -64,6 +66,7 @@ internal sealed record RunReport(
             settle.TotalSeconds,
             sessions.All,
             ingress,
+            retention,
             nodesEnded,
             faults,
             violations,

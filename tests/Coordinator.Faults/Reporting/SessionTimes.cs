@@ -22,7 +22,8 @@ internal sealed class SessionTimes
         long[] answers =
         [
             .. history.Entries
-                .Where(entry => entry is Prepared { Id: var prepared } && IsOfCaller(prepared) || entry is Told { Id: var told, On: "send" } && IsOfCaller(told))
+                .Where(entry => entry is Prepared { Id: var prepared } && IsOfCaller(history.NameOf(prepared))
+                    || entry is Told { Id: var told, On: "send" } && IsOfCaller(history.NameOf(told)))
                 .Select(entry => entry.At),
         ];
         _silences = [.. answers.Zip(answers.Skip(1))];
@@ -41,7 +42,7 @@ internal sealed class SessionTimes
             Longest(_silences.Select(silence => (Math.Max(silence.From, from), Math.Min(silence.Until, until)))));
     }
 
-    public static bool IsOfCaller(string id) => id.StartsWith($"{CallerProcess.Name}-", StringComparison.Ordinal);
+    public static bool IsOfCaller(string name) => name.StartsWith($"{CallerProcess.Name}-", StringComparison.Ordinal);
 
     private static double Longest(IEnumerable<(long From, long Until)> times) =>
         times.Select(time => (time.Until - time.From) / Second).Append(0).Max();

@@ -1,5 +1,6 @@
 using Coordinator.Faults.Participants;
 using Coordinator.Faults.Processes;
+using Coordinator.Faults.Reporting;
 using Coordinator.Harness.Histories;
 
 namespace Coordinator.Faults.Running;
@@ -7,7 +8,6 @@ namespace Coordinator.Faults.Running;
 /// <summary>Collects the histories of participants and the contents of their databases.</summary>
 internal static class Evidence
 {
-    private const string Outcomes = "SELECT transaction_id, outcome FROM coordinator_outcomes";
     private const string Effects = $"SELECT consumer_group, message_id FROM {ConsumerProcess.EffectsTable}";
 
     public static async Task<RunHistory> GatherAsync(RunEnvironment run)
@@ -18,13 +18,31 @@ internal static class Evidence
         var effects = new List<Effect>();
         foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
             effects.AddRange((await database.ReadAsync(Effects)).Select(row => new Effect(row.Item1, row.Item2)));
-        var local = new Dictionary<string, Verdict>();
+        var written = new List<WrittenOutcome>();
         foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
         {
-            foreach (var (id, outcome) in await database.ReadAsync(Outcomes))
-                local[id] = outcome == "committed" ? Verdict.Committed : Verdict.RolledBack;
+            written.AddRange((await database.ReadAsync(OutcomeEvidence.Select)).Select(row => new WrittenOutcome(
+                row.Item1, row.Item2 == "committed" ? Verdict.Committed : Verdict.RolledBack)));
         }
 
-        return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups, NodeSettings.Limits);
+        // The first outcome stands, and a rule says so.
+        var local = written.DistinctBy(outcome => outcome.Id).ToDictionary(outcome => outcome.Id, outcome => outcome.Verdict);
+        return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups, NodeSettings.Limits)
+        {
+            Written = written,
+        };
+    }
+
+    /// <summary>Counts what was deleted in the run, by the word of the coordinator and in the databases of the participants.</summary>
+    public static async Task<RetentionFigures> PurgedAsync(RunEnvironment run, RunHistory history)
+    {
+        var postgres = run.Databases.ServicesBySocket;
+        var (outcomes, inbox) = (0L, 0L);
+        // An outcome has one row of evidence, and an effect one row of the inbox, each written with the other.
+        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
+            outcomes += await database.CountAsync(OutcomeEvidence.Count) - await database.CountAsync("SELECT count(*) FROM coordinator_outcomes");
+        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
+            inbox += await database.CountAsync($"SELECT count(*) FROM {ConsumerProcess.EffectsTable}") - await database.CountAsync("SELECT count(*) FROM coordinator_inbox");
+        return new RetentionFigures(RetentionFigures.Sum(history), outcomes, inbox);
     }
 }

@@ -111,6 +111,7 @@ internal sealed class Run(RunPlan plan, Action<string> say)
             run.Note($"participants listen on no port, but their ingress is open: {NamespaceSupport.Absence}");
         foreach (var node in run.Nodes.Where(node => node.Restarts > 0))
             run.Note(string.Create(CultureInfo.InvariantCulture, $"{node.Name} ended by itself {node.Restarts} times and was restarted"));
-        return RunReport.Of(plan, history, took, await run.IngressAsync(), run.Nodes.Sum(node => node.Restarts), run.Notes);
+        var retention = plan.Retention is null ? null : await Evidence.PurgedAsync(run, history);
+        return RunReport.Of(plan, history, took, await run.IngressAsync(), retention, run.Nodes.Sum(node => node.Restarts), run.Notes);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -52,13 +53,14 @@ internal static class RunCommand
         {
             Description = "Deny all connections to participants, and count the attempts; needs root",
         };
+        var retention = Positive("--retention", "Seconds after which transactions, messages, outcomes and inbox rows are deleted, once they are not needed. Default: not in the run");
         var hold = new Option<int?>("--hold") { Description = "Seconds from the beginning of each fault to its end. Default: drawn from the seed" };
         var json = new Option<bool>("--json") { Description = "Print all figures as one JSON object on the last line" };
 
         var command = new Command("run", "Runs services against a cluster, injects faults from a seed, and judges the histories. "
             + "Exit codes: 0 passed, 1 a promise was broken, 2 bad usage, 3 invalid (too little happened), 4 could not be run")
         {
-            seed, seconds, calm, nodes, faults, workers, settle, bugs, coordinator, data, closed, hold, json,
+            seed, seconds, calm, nodes, faults, workers, settle, bugs, coordinator, data, closed, retention, hold, json,
         };
         command.SetAction((parsed, ct) => RunAsync(
             new RunPlan(
@@ -72,7 +74,8 @@ internal static class RunCommand
                 parsed.GetValue(bugs),
                 parsed.GetValue(coordinator)?.FullName,
                 parsed.GetValue(data),
-                parsed.GetValue(closed)),
+                parsed.GetValue(closed),
+                parsed.GetValue(retention) is { } time ? TimeSpan.FromSeconds(time) : null),
             parsed.GetValue(json),
             ct));
         return command;
@@ -121,11 +124,20 @@ internal static class RunCommand
     private static Option<int> Positive(string name, string description, int usually)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usually };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name} must be at least 1, but is {result.GetValueOrDefault<int>()}.");
-        });
+        option.Validators.Add(result => RequirePositive(result, name, result.GetValueOrDefault<int>()));
         return option;
+    }
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result => RequirePositive(result, name, result.GetValueOrDefault<int?>() ?? 1));
+        return option;
+    }
+
+    private static void RequirePositive(OptionResult result, string name, int value)
+    {
+        if (value < 1)
+            result.AddError($"{name} must be at least 1, but is {value}.");
     }
 }

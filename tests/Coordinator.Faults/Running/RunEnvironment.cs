@@ -120,7 +120,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
         var needsRelays = _plan.Kinds.Any(kind => kind.Name == "delay");
         var needsClocks = _plan.Kinds.Any(kind => kind.Name == "clock");
         var settings = new NodeSettings(
-            assembly, Databases.JournalOverNetwork, places, needsRelays, needsClocks ? FaultCatalog.FakeTime : null);
+            assembly, Databases.JournalOverNetwork, places, needsRelays, _plan.Retention, needsClocks ? FaultCatalog.FakeTime : null);
         await CoordinatorProcess.ApplySchemaAsync(Databases.JournalBySocket, assembly);
         if (_plan.Bugs.HasFlag(SeededBugs.NoUniqueKey))
             await Databases.DropUniqueKeyAsync();

@@ -18,7 +18,8 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
         network.AddressOf(Place.Services),
         [.. Nodes(plan).Select(node => NodeSettings.Address(network, node, NodeSettings.RemotingPort))],
         [.. Nodes(plan).Select(node => $"http://{NodeSettings.Address(network, node, NodeSettings.HttpPort)}")],
-        NodeSettings.AdministrationToken);
+        NodeSettings.AdministrationToken,
+        Forgets: plan.Retention is not null);
 
     /// <summary>Gets the names of the participants, and the arguments of each life.</summary>
     public IEnumerable<(string Name, Func<int, string[]> Command)> All =>
@@ -48,7 +49,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
             "produce",
             ParticipantProcess.Text(new ProducerPlan(
                 name, life, Service(name), dialect, database, plan.Workers, Seeds.Of(plan.Seed, number),
-                !plan.Bugs.HasFlag(SeededBugs.Unfenced), plan.Bugs.HasFlag(SeededBugs.PatientCalls), _environment)),
+                !plan.Bugs.HasFlag(SeededBugs.Unfenced), plan.Bugs.HasFlag(SeededBugs.PurgeByAge), plan.Bugs.HasFlag(SeededBugs.PatientCalls), _environment)),
         ];
     }
 

@@ -10,6 +10,7 @@ namespace Coordinator.Faults.Running;
 /// <param name="Coordinator">Coordinator.dll of another build.</param>
 /// <param name="Data">Directory for all files; <c>null</c> for a temporary one, which is deleted after a good run.</param>
 /// <param name="Closed">True when nobody may connect to participants.</param>
+/// <param name="Retention">Time after which the coordinator and its participants delete what they need no more; <c>null</c>: not in the run.</param>
 internal sealed record RunPlan(
     int Seed,
     TimeSpan Length,
@@ -21,7 +22,8 @@ internal sealed record RunPlan(
     SeededBugs Bugs,
     string? Coordinator = null,
     string? Data = null,
-    bool Closed = false)
+    bool Closed = false,
+    TimeSpan? Retention = null)
 {
     /// <summary>Producers in the order of their start.</summary>
     public static readonly IReadOnlyList<string> Producers = ["orders-a", "orders-b", "payments-a"];
@@ -53,4 +55,7 @@ internal enum SeededBugs
 
     /// <summary>Calls wait for minutes, whatever their time limit is said to be.</summary>
     PatientCalls = 8,
+
+    /// <summary>Outcomes are deleted by their age alone. Needs a retention.</summary>
+    PurgeByAge = 16,
 }

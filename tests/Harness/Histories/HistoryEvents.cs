@@ -20,6 +20,7 @@ namespace Coordinator.Harness.Histories;
 [JsonDerivedType(typeof(Stopped), "stopped")]
 [JsonDerivedType(typeof(Restarted), "restarted")]
 [JsonDerivedType(typeof(Seen), "seen")]
+[JsonDerivedType(typeof(RowsDeleted), "rowsDeleted")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
 public abstract record Entry
@@ -40,7 +41,8 @@ public sealed record Sent(string? Key, string Body, int DelayMs = 0, int Fails =
 /// <param name="Id">Transaction.</param>
 /// <param name="Plan">Behaviour of the producer, for people.</param>
 /// <param name="Messages">Messages, in the order of their index.</param>
-public sealed record Begun(string Id, string Plan, IReadOnlyList<Sent> Messages) : Entry;
+/// <param name="Name">Name that begins with that of its producer; <c>null</c> when the id is that name.</param>
+public sealed record Begun(string Id, string Plan, IReadOnlyList<Sent> Messages, string? Name = null) : Entry;
 
 /// <summary>The coordinator has answered that the transaction is prepared.</summary>
 public sealed record Prepared(string Id) : Entry;
@@ -130,6 +132,11 @@ public sealed record Seen(string Group, string Queue, IReadOnlyList<SeenWait> Wa
 /// <param name="Cause">Cause, as the coordinator names it.</param>
 /// <param name="Behind">Offset of the message that has its ordering key, if that is the cause.</param>
 public sealed record SeenWait(long Offset, string Cause, long? Behind);
+
+/// <summary>The coordinator has told what its retention has deleted.</summary>
+/// <param name="Kind">Kind of data.</param>
+/// <param name="Rows">Number of rows since retention moved to its node.</param>
+public sealed record RowsDeleted(string Kind, long Rows) : Entry;
 
 /// <summary>A participant has a session with the coordinator.</summary>
 /// <param name="Participant">Name of its process, which is another one after each restart.</param>

@@ -22,9 +22,15 @@ public sealed record RunHistory(
     public IReadOnlyDictionary<string, Begun> Begun =>
         _begun ??= Of<Begun>().DistinctBy(begun => begun.Id).ToDictionary(begun => begun.Id);
 
+    /// <summary>Outcomes in the order in which they were written, also those that were deleted since. Empty when nobody recorded them.</summary>
+    public IReadOnlyList<WrittenOutcome> Written { get; init; } = [];
+
     public IEnumerable<T> Of<T>() where T : Entry => Entries.OfType<T>();
 
     public Verdict LocalOf(string id) => Local.GetValueOrDefault(id);
+
+    /// <summary>Name of a transaction, which begins with that of its producer.</summary>
+    public string NameOf(string id) => Begun.TryGetValue(id, out var begun) && begun.Name is { } name ? name : id;
 
     /// <summary>The message as it was sent; <c>null</c> when it never was.</summary>
     public Sent? SentOf(string message)

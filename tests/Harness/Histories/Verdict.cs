@@ -12,4 +12,7 @@ public enum Verdict
     Committed = 2,
 
     RolledBack = 3,
+
+    /// <summary>Ended and deleted since, or never prepared at all and too old to begin.</summary>
+    Deleted = 4,
 }

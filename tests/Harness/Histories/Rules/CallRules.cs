@@ -9,15 +9,15 @@ internal static class CallRules
     public static IEnumerable<Violation> Unanswered(RunHistory history, TimeLimits limits)
     {
         var limit = Times.Micros(limits.Call + limits.CallDelay);
-        var disturbed = history.Begun.Keys.Select(ProducerOf).Distinct().ToDictionary(name => name, name => new Times(
+        var disturbed = history.Begun.Keys.Select(Producer).Distinct().ToDictionary(name => name, name => new Times(
             Disturbances.Faults(history).Where(fault => fault.Struck.Target == name).Select(fault => (fault.Struck.At, fault.Until))));
         var kills = history.Of<Struck>().Where(struck => struck.Kind == "producer").ToDictionary(struck => struck.Number, struck => struck.Target);
         var restarts = history.Of<Healed>().Where(heal => kills.ContainsKey(heal.Number)).ToLookup(heal => kills[heal.Number], heal => heal.At);
         foreach (var call in Calls(history))
         {
             // A call without an end has ended with its process, which was killed before the next one was ready.
-            var until = call.Until ?? restarts[ProducerOf(call.Id)].Where(at => at > call.From).Append(history.End).Min();
-            var took = disturbed[ProducerOf(call.Id)].Calm(call.From, until);
+            var until = call.Until ?? restarts[Producer(call.Id)].Where(at => at > call.From).Append(history.End).Min();
+            var took = disturbed[Producer(call.Id)].Calm(call.From, until);
             if (took > limit)
             {
                 yield return new Violation(
@@ -25,6 +25,8 @@ internal static class CallRules
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the {call.What} of {call.Id} {(call.Until is null ? "has had no answer for" : "was answered after")} {took / 1e6:0.0} s."));
             }
         }
+
+        string Producer(string id) => ProducerOf(history.NameOf(id));
     }
 
     private static IEnumerable<(string Id, string What, long From, long? Until)> Calls(RunHistory history)
@@ -49,9 +51,9 @@ internal static class CallRules
     }
 
     /// <summary>Name of the producer whose transaction it is: <c>orders-a</c> of <c>orders-a-1-0.7</c>, <c>caller</c> of <c>caller-1.7</c>.</summary>
-    private static string ProducerOf(string id)
+    private static string ProducerOf(string name)
     {
-        var parts = id.Split('-');
+        var parts = name.Split('-');
         var numbers = Array.FindIndex(parts, part => part.Length > 0 && char.IsAsciiDigit(part[0]));
         return string.Join('-', numbers < 0 ? parts : parts[..numbers]);
     }

@@ -32,12 +32,13 @@ internal static class DecisionRules
     /// <summary>A transaction that was prepared, or is committed in its database, is decided at the end.</summary>
     public static IEnumerable<Violation> Undecided(RunHistory history)
     {
-        var decided = history.Of<Told>().Where(told => IsFinal(told.Verdict)).Select(told => told.Id).ToHashSet();
+        // What was deleted has another rule.
+        var ended = history.Of<Told>().Where(told => HasEnded(told.Verdict)).Select(told => told.Id).ToHashSet();
         var known = history.Of<Prepared>().Select(prepared => prepared.Id)
             .Concat(history.Of<Told>().Where(told => told.Verdict == Verdict.Open).Select(told => told.Id))
             .Concat(history.Local.Where(local => local.Value == Verdict.Committed).Select(local => local.Key));
         return from id in known.Distinct()
-               where !decided.Contains(id)
+               where !ended.Contains(id)
                select new Violation(Promise.EverythingDecided, $"{id} is prepared, and no decision was reported.");
     }
 
@@ -47,7 +48,7 @@ internal static class DecisionRules
         group told by told.Id into tellings
         let reported = tellings.FirstOrDefault(told => IsFinal(told.Verdict) && !IsOfJournal(told))
         let last = tellings.LastOrDefault(IsOfJournal)
-        where reported is not null && last is not null && !IsFinal(last.Verdict)
+        where reported is not null && last is not null && !HasEnded(last.Verdict)
         select new Violation(
             Promise.EverythingDecided,
             $"{tellings.Key} was reported as {reported.Verdict} ({reported.On}), and is {last.Verdict} in the end ({last.On}).");
@@ -56,4 +57,6 @@ internal static class DecisionRules
     private static bool IsOfJournal(Told told) => told.On is "look" or "journal";
 
     private static bool IsFinal(Verdict verdict) => verdict is Verdict.Committed or Verdict.RolledBack;
+
+    private static bool HasEnded(Verdict verdict) => IsFinal(verdict) || verdict is Verdict.Deleted;
 }

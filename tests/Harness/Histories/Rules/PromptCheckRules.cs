@@ -6,13 +6,13 @@ internal static class PromptCheckRules
     public static IEnumerable<Violation> Unasked(RunHistory history, TimeLimits limits)
     {
         var disturbed = Disturbances.Of(history, limits);
-        var ofService = history.Of<Prepared>().Select(entry => ServiceOf(entry.Id)).Distinct().ToDictionary(
+        var ofService = history.Of<Prepared>().Select(entry => ServiceOf(history.NameOf(entry.Id))).Distinct().ToDictionary(
             service => service, service => disturbed.With(Away(history, service, Times.Micros(limits.CheckDelay))));
         var decided = Decided(history);
         var asked = history.Of<Asked>().ToLookup(entry => entry.Id);
         foreach (var prepared in history.Of<Prepared>().DistinctBy(entry => entry.Id))
         {
-            var excused = ofService[ServiceOf(prepared.Id)];
+            var excused = ofService[ServiceOf(history.NameOf(prepared.Id))];
             var end = decided.GetValueOrDefault(prepared.Id, history.End);
             var due = prepared.At + Times.Micros(limits.FirstCheck);
             foreach (var check in asked[prepared.Id].Append(null))
@@ -71,7 +71,7 @@ internal static class PromptCheckRules
         return history.Entries
             .Select(entry => entry switch
             {
-                Told { Verdict: Verdict.Committed or Verdict.RolledBack } told => (told.Id, entry.At),
+                Told { Verdict: Verdict.Committed or Verdict.RolledBack or Verdict.Deleted } told => (told.Id, entry.At),
                 Ended { Result: Result.Confirmed or Result.Refused } ended => (ended.Id, entry.At),
                 Committing committing when !silent.Contains(committing.Id) => (committing.Id, entry.At),
                 _ => default,
