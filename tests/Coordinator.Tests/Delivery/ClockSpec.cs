@@ -62,4 +62,19 @@ public sealed class ClockSpec : DeliveryKit
         Time.Advance(TimeSpan.FromSeconds(12));
         b.Handle("delayed");
     }
+
+    [Fact]
+    [Trait("attack", "L12")]
+    public void Message_without_a_delay_waits_for_nothing_after_a_clock_that_was_ahead_saved_it()
+    {
+        Append("1");
+        Append("2");
+        Join("a", room: 1).Expect("1");
+        Flush(once: group => group is { InFlight: 1, Cursor: >= 1 });
+        Time.ClockOffset = -Hour;
+        Restart();
+        var b = Join("b");
+        b.Handle("2");
+        b.Acknowledge(b.ExpectAfterGrace("1", attempt: 2));
+    }
 }

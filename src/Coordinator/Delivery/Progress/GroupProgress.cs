@@ -17,6 +17,9 @@ internal sealed class GroupProgress
     private const int LeastChanges = 4_096;
     private const int PendingPerSave = 64;
 
+    // The least that differs from zero, which progress of release 0.1 has for every wait.
+    private static readonly TimeSpan NoWait = TimeSpan.FromTicks(1);
+
     private readonly Dictionary<long, PendingMessage> _pending = [];
     private readonly HashSet<PendingMessage> _changed = [];
     private readonly List<long> _settled = [];
@@ -62,13 +65,16 @@ internal sealed class GroupProgress
 
             var key = pending.Key ?? PendingMessage.KeyOf(entry!.Message.OrderingKey);
             var tag = pending.Key is null ? TagHash.Of(entry!.Message.Tag) : pending.TagHash;
+            // Release 0.1 saved no wait. Keep what is left of it, so that the next node knows it.
+            var due = clock.Due(pending.DueAt, pending.Wait > TimeSpan.Zero ? pending.Wait : RetryPolicy.LongestDelay);
+            var left = due - clock.Now;
             Add(new PendingMessage(pending.Offset, key, tag, pending.Attempt)
             {
                 // It is read again when it is due.
                 Entry = pending.NeedsEntry || MayWaitLoaded ? entry : null,
                 Failures = pending.Failures,
-                DueAt = clock.Due(pending.DueAt, pending.Wait > TimeSpan.Zero ? pending.Wait : RetryPolicy.LongestDelay),
-                Wait = pending.Wait,
+                DueAt = due,
+                Wait = pending.Wait > TimeSpan.Zero || left <= TimeSpan.Zero ? pending.Wait : left,
                 Reason = pending.Reason,
                 DeadLettering = pending.DeadLettering,
                 Suspect = pending.Suspect,
@@ -273,7 +279,8 @@ internal sealed class GroupProgress
             message.Reason,
             message.DeadLettering,
             message.Suspect,
-            message.Wait,
+            // Zero is for a wait that nobody knows. By a clock that was ahead, a message without a wait would be due much later on another node.
+            message.Wait > TimeSpan.Zero ? message.Wait : NoWait,
             message.Key,
             message.TagHash)).ToArray();
         Array.Sort(pending, static (a, b) => a.Offset.CompareTo(b.Offset));
