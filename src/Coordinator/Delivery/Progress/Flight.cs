@@ -17,6 +17,9 @@ internal sealed class Flight(Member member, long number, bool isAlone, DateTimeO
 
     public bool IsAlone => isAlone;
 
+    /// <summary>Bytes of the body that the member has room for.</summary>
+    public int Bytes { get; set; }
+
     /// <summary>Member that has the message; <c>null</c> when the delivery is over.</summary>
     public Member? Holder { get; private set; } = member;
 
