@@ -34,7 +34,7 @@ internal sealed class TransactionOptions
     public int TransactionOpenLimit { get; set; } = 100_000;
 
     /// <summary>Bytes of messages of the open transactions that a node has in memory. New prepares are answered busy beyond it.</summary>
-    [OptionRange("16MiB", "1TiB")]
+    [OptionRange("16MiB", "1024GiB")]
     public long TransactionOpenBytes { get; set; } = 1024 * 1024 * 1024;
 
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
