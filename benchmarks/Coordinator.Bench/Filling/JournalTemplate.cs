@@ -69,7 +69,9 @@ internal sealed class JournalTemplate
         var payload = Payload.Key(producer, number);
         foreach (var row in _ofTransaction)
             yield return Changed(row, id, payload) with { PersistenceId = TransactionPrefix + Encoding.ASCII.GetString(id), Created = at.UtcTicks };
-        yield return Changed(_entry, id, payload) with { PersistenceId = queue, SequenceNumber = offset, Created = at.UtcTicks };
+        var entry = Changed(_entry, id, payload);
+        ReplaceTime(entry.Message, entry.Created, at.UtcTicks);
+        yield return entry with { PersistenceId = queue, SequenceNumber = offset, Created = at.UtcTicks };
     }
 
     /// <summary>Finds the first bytes of the message's body, which is the field after the topic.</summary>
@@ -98,6 +100,27 @@ internal sealed class JournalTemplate
     {
         if (within.IndexOf(old) is var place and >= 0)
             by.CopyTo(within[place..]);
+    }
+
+    /// <summary>Replaces the times of the commit and the append, in ticks. Old and new ones take nine bytes as a varint.</summary>
+    private static void ReplaceTime(Span<byte> message, long created, long by)
+    {
+        const int length = 9;
+        var found = false;
+        for (var place = 0; place + length <= message.Length; place++)
+        {
+            var value = 0L;
+            for (var index = 0; index < length; index++)
+                value |= (long)(message[place + index] & 0x7F) << (7 * index);
+            if (message[place + length - 1] >= 0x80 || Math.Abs(value - created) > TimeSpan.TicksPerHour)
+                continue;
+            for (var index = 0; index < length; index++)
+                message[place + index] = (byte)(((ulong)by >> (7 * index) & 0x7F) | (index < length - 1 ? 0x80u : 0));
+            found = true;
+        }
+
+        if (!found)
+            throw new BenchFailedException("The entry of the queue holds no time of its append.");
     }
 
     private static JournalRow Read(DbDataReader row) => new(

@@ -60,15 +60,8 @@ internal sealed class NodeLock(Database database, TimeProvider time)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        Add(command, "kind", Kind);
-        Add(command, "uid", uid);
+        command.Add("kind", Kind);
+        command.Add("uid", uid);
         return await command.ExecuteScalarAsync(ct);
-    }
-
-    private static void Add(DbCommand command, string name, int value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
     }
 }

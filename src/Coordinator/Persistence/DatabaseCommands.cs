@@ -15,12 +15,15 @@ internal static class DatabaseCommands
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
+            command.Add(name, value);
         return command;
+    }
+
+    /// <summary>Adds a value under the name that the statement has for it.</summary>
+    public static void Add(this DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
     }
 }

@@ -78,8 +78,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             SELECT COUNT(*), (SELECT deleted_to FROM coordinator_expiry) FROM journal
             WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo
             """;
-        AddParameter(command, "@after", after);
-        AddParameter(command, "@upTo", upTo);
+        command.Add("@after", after);
+        command.Add("@upTo", upTo);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         await rows.ReadAsync(cancellationToken);
         return new PrepareCount(rows.GetInt64(0), rows.GetInt64(1));
@@ -93,9 +93,9 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             SELECT ordering, persistence_id, sequence_number FROM journal
             WHERE manifest = '{TransactionSchemas.Prepared}' AND ordering > @after AND ordering <= @upTo ORDER BY ordering LIMIT @rows
             """;
-        AddParameter(command, "@after", after);
-        AddParameter(command, "@upTo", upTo);
-        AddParameter(command, "@rows", rows);
+        command.Add("@after", after);
+        command.Add("@upTo", upTo);
+        command.Add("@rows", rows);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var prepares = new List<(long, string, long)>();
         while (await reader.ReadAsync(cancellationToken))
@@ -113,8 +113,8 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
             WHERE ordering > @after AND ordering <= @upTo
               AND manifest IN ('{TransactionSchemas.Completed}', '{TransactionSchemas.Appended}', '{TransactionSchemas.RolledBack}')
             """;
-        AddParameter(command, "@after", after);
-        AddParameter(command, "@upTo", upTo);
+        command.Add("@after", after);
+        command.Add("@upTo", upTo);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ended = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
@@ -151,14 +151,6 @@ internal sealed class OpenTransactionIndex(Database database) : ICountedTransact
         }
 
         return open;
-    }
-
-    private static void AddParameter(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
     }
 
     /// <summary>Leaves the caller's thread. SQLite's asynchronous methods run synchronously and would block an actor's thread.</summary>

@@ -97,11 +97,7 @@ internal sealed class TransactionScan(Database database) : ITransactionScan
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+            command.Add(name, value);
 
         await using var rows = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         var found = new List<TRow>();

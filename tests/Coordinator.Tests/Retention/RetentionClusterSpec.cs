@@ -55,6 +55,8 @@ public sealed class RetentionClusterSpec
         using var system = ActorSystem.Create("retention", config);
         var cluster = Cluster.Get(system);
         await cluster.JoinAsync(cluster.SelfAddress);
+        // The state follows the join a moment later.
+        await Eventually.TrueAsync(() => cluster.State.Members.Count == 1, "the node sees itself");
 
         var obstacle = RetentionSetup.Obstacle(cluster.State);
 

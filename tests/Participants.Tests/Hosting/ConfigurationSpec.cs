@@ -32,6 +32,7 @@ public sealed class ConfigurationSpec
         ["CheckConcurrency"] = "4",
         ["PurgeInterval"] = "00:10:00",
         ["KeepAtLeast"] = "1.00:00:00",
+        ["KeepMessages"] = "2.00:00:00",
         ["StopTimeout"] = "00:01:00",
     };
 
@@ -63,7 +64,7 @@ public sealed class ConfigurationSpec
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
-            [20, 5, 0.2, 30, 2, 600, 86_400, 60],
+            [20, 5, 0.2, 30, 2, 600, 86_400, 172_800, 60],
             new[]
             {
                 options.CommandTimeout,
@@ -73,6 +74,7 @@ public sealed class ConfigurationSpec
                 options.CheckTimeout,
                 options.PurgeInterval,
                 options.KeepAtLeast,
+                options.KeepMessages,
                 options.StopTimeout,
             }.Select(duration => duration.TotalSeconds));
     }

@@ -22,12 +22,12 @@ internal sealed class SqlCopyList(Database database) : ICopyList
         await using var command = connection.CreateCommand();
         command.CommandText = _select;
         var prefix = QueueName.CopiesPrefix(of.Queue, of.Group);
-        Add(command, "@from", prefix);
+        command.Add("@from", prefix);
         // The character after the slash.
-        Add(command, "@to", prefix[..^1] + '0');
-        Add(command, "@place", prefix.Length + 1);
-        Add(command, "@before", before);
-        Add(command, "@most", most);
+        command.Add("@to", prefix[..^1] + '0');
+        command.Add("@place", prefix.Length + 1);
+        command.Add("@before", before);
+        command.Add("@most", most);
         await using var rows = await command.ExecuteReaderAsync();
         var offsets = new List<long>();
         while (await rows.ReadAsync())
@@ -41,12 +41,4 @@ internal sealed class SqlCopyList(Database database) : ICopyList
           WHERE manifest = '{TopicSchemas.Copied}' AND {id} >= @from AND {id} < @to) copies
         WHERE place < @before ORDER BY place LIMIT @most
         """;
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
 }

@@ -107,8 +107,8 @@ internal sealed class StoredEntries(Database database)
         await using var connection = await database.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = SelectCopies;
-        Add(command, "@after", after);
-        Add(command, "@most", most);
+        command.Add("@after", after);
+        command.Add("@most", most);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var copies = new List<StoredCopy>();
         while (await rows.ReadAsync(ct))
@@ -127,7 +127,7 @@ internal sealed class StoredEntries(Database database)
         await using var connection = await database.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM journal WHERE persistence_id = @id";
-        Add(command, "@id", QueueName.PersistenceId(copy.Queue, copy.Group, copy.Offset));
+        command.Add("@id", QueueName.PersistenceId(copy.Queue, copy.Group, copy.Offset));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -139,7 +139,7 @@ internal sealed class StoredEntries(Database database)
             return open;
         await using var command = connection.CreateCommand();
         for (var i = 0; i < transactions.Length; i++)
-            Add(command, $"@t{i.ToString(CultureInfo.InvariantCulture)}", QueueName.PersistenceId(transactions[i]));
+            command.Add($"@t{i.ToString(CultureInfo.InvariantCulture)}", QueueName.PersistenceId(transactions[i]));
         command.CommandText =
             $"""
             SELECT persistence_id FROM journal
@@ -157,18 +157,10 @@ internal sealed class StoredEntries(Database database)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        Add(command, "@queue", QueueName.PersistenceId(queue));
-        Add(command, "@from", from);
-        Add(command, "@before", before);
+        command.Add("@queue", QueueName.PersistenceId(queue));
+        command.Add("@from", from);
+        command.Add("@before", before);
         return command;
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
     }
 
     /// <summary>Leaves the caller's thread. SQLite's asynchronous methods run synchronously and would block an actor's thread.</summary>

@@ -24,13 +24,7 @@ internal sealed class StoredProgress(Database database)
         var deleted = 0L;
         foreach (var statement in Statements)
         {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant.
-            command.CommandText = statement;
-#pragma warning restore CA2100
-            var id = command.CreateParameter();
-            (id.ParameterName, id.Value) = ("@id", ProgressRegister.IdOf(of));
-            command.Parameters.Add(id);
+            await using var command = connection.Command(statement, ("@id", ProgressRegister.IdOf(of)));
             deleted += await command.ExecuteNonQueryAsync(ct);
         }
 
