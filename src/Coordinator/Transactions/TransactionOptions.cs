@@ -35,7 +35,7 @@ internal sealed class TransactionOptions
 
     /// <summary>Bytes of messages of the open transactions that a node has in memory. New prepares are answered busy beyond it.</summary>
     [OptionRange("16MiB", "1024GiB")]
-    public long TransactionOpenBytes { get; set; } = 1024 * 1024 * 1024;
+    public long TransactionOpenBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
