@@ -27,7 +27,7 @@ public sealed partial class LimitsTableSpec
         var options = Options();
 
         Assert.InRange(options.Count, 30, int.MaxValue);
-        Assert.Empty(options.Where(option => !rows.Contains($"`{option}`")));
+        Assert.DoesNotContain(options, option => !rows.Contains($"`{option}`"));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed partial class LimitsTableSpec
     {
         var options = Options();
 
-        Assert.Empty(Rows.Select(row => row[2]).Where(option =>
-            option is not ("fixed" or "-" or "`MaxInFlightCommands` of the library") && !options.Contains(option.Trim('`'))));
+        Assert.DoesNotContain(Rows.Select(row => row[2]), option =>
+            option is not ("fixed" or "-" or "`MaxInFlightCommands` of the library") && !options.Contains(option.Trim('`')));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed partial class LimitsTableSpec
         var named = Rows.SelectMany(row => Code().Matches(row[5]).Select(match => match.Groups["code"].Value.Split('.'))).ToList();
 
         Assert.InRange(named.Count, 40, int.MaxValue);
-        Assert.Empty(named.Where(test => !tests[test[0]].Any(text => test.Length == 1 || text.Contains($" {test[1]}(", StringComparison.Ordinal)))
-            .Select(test => string.Join('.', test)));
+        Assert.DoesNotContain(
+            named, test => !tests[test[0]].Any(text => test.Length == 1 || text.Contains($" {test[1]}(", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed partial class LimitsTableSpec
 
         Assert.InRange(named.Count, 10, int.MaxValue);
         // Some classes put the prefix of their capability before each name.
-        Assert.Empty(named.Where(name => !sources.Contains($"\"{name}\"", StringComparison.Ordinal)
-            && !sources.Contains($"\"{name[(name.LastIndexOf('.') + 1)..]}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(named, name => !sources.Contains($"\"{name}\"", StringComparison.Ordinal)
+            && !sources.Contains($"\"{name[(name.LastIndexOf('.') + 1)..]}\"", StringComparison.Ordinal));
     }
 
     private static List<string> Options() =>
