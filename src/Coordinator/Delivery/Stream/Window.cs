@@ -336,10 +336,7 @@ internal sealed class Window(
 
     private void Hold(PendingMessage message, Member member)
     {
-        var flight = message.Flight!;
-        // A delivery that is given back may have lost its body since.
-        flight.Bytes = Math.Max(flight.Bytes, message.Bytes);
-        member.Take(flight.Bytes);
+        member.Take(message.Flight!.BytesOf(message));
         _held.Add(message);
         progress.Touch(message);
     }
