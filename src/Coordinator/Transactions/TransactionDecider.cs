@@ -13,7 +13,7 @@ namespace Coordinator.Transactions;
 internal sealed class TransactionDecider(int checkBudget)
 {
     /// <summary>
-    /// Checks of one transaction that are in its timeline. Further ones are there only when they change the phase or use up the budget, so that a
+    /// Checks of one transaction that are in its timeline. Further ones are there only when they change the phase or use up the budget. So a
     /// transaction that nobody can answer for does not grow for ever.
     /// </summary>
     public const int MostChecks = 1_000;
