@@ -37,6 +37,9 @@ public interface ITransactionalProducer
     /// <exception cref="LocalOutcomeUnknownException">
     /// The database did not say whether it committed. A check will find the outcome.
     /// </exception>
+    /// <exception cref="CoordinatorRestoredException">
+    /// The coordinator was restored from a backup since the prepare. The database is rolled back: send again.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The participant has no outcome store.</exception>
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
