@@ -11,8 +11,8 @@ public static class MessageLimits
     /// <summary>Most messages of one transaction.</summary>
     public const int MaxMessages = 128;
 
-    /// <summary>Most bytes of all messages of one transaction together: 1 MiB.</summary>
-    public const int MaxTransactionBytes = 1024 * 1024;
+    /// <summary>Most bytes of all messages of one transaction together: 4 MiB.</summary>
+    public const int MaxTransactionBytes = 4 * 1024 * 1024;
 
     /// <summary>Most characters of a key, an ordering key, a tag or the name of a property.</summary>
     public const int MaxLabelLength = 256;

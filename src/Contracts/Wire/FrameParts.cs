@@ -15,7 +15,8 @@ namespace Coordinator.Contracts.Wire;
 /// </remarks>
 internal static class FrameParts
 {
-    private const int MostCost = Frame.MaxBytes;
+    /// <summary>Most cost of the parts of a frame: 4 MiB. The contents of texts and bodies do not count.</summary>
+    private const int MostCost = 4 * 1024 * 1024;
 
     private enum Part
     {

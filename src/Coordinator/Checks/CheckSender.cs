@@ -107,7 +107,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         var check = new PendingCheck(request, Sender);
         if (!_queue.TryEnter(check))
         {
-            Refuse(request, CheckEnding.Deferred, $"{_options.CheckMaxWaitingPerGroup} checks of {_group} already wait");
+            Refuse(request, CheckEnding.Deferred, $"as many checks of {_group} wait as may: {_options.CheckMaxWaitingPerGroup}, or {ByteSize.Write(PendingChecks.MostBytesWaiting)} of messages");
             return;
         }
 
@@ -189,7 +189,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         if (!_instances.Any || !_queue.TryEnter(check))
             return false;
         Timers.Cancel(check.Request.Id);
-        _queue.Completed();
+        _queue.Completed(check);
         check.ReturnToQueue();
         return true;
     }
@@ -227,7 +227,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
         var request = check.Request;
         if (_instances.Pick(Steady) is not { } producer)
         {
-            _queue.Completed();
+            _queue.Completed(check);
             Conclude(check, CheckEnding.NoInstance, $"no instance of {_group} is connected");
             return;
         }
@@ -241,7 +241,7 @@ internal sealed class CheckSender : ReceiveActor, IWithTimers
     private void Complete(PendingCheck check, CheckEnding ending, string? detail)
     {
         Timers.Cancel(check.Request.Id);
-        _queue.Completed();
+        _queue.Completed(check);
         Conclude(check, ending, detail);
     }
 

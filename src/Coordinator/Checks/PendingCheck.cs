@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Coordinator.Contracts.Messages;
 using Coordinator.Transactions;
 
 namespace Coordinator.Checks;
@@ -7,6 +8,9 @@ namespace Coordinator.Checks;
 internal sealed class PendingCheck(RequestCheck request, IActorRef replyTo)
 {
     public RequestCheck Request { get; } = request;
+
+    /// <summary>Bytes of the messages, which the check carries.</summary>
+    public long Bytes { get; } = request.Messages.Sum(MessageLimits.SizeOf);
 
     /// <summary>Actor that requested the check last. An entity that recovered meanwhile requests it under another reference.</summary>
     public IActorRef ReplyTo { get; set; } = replyTo;

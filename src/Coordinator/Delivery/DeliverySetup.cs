@@ -19,10 +19,12 @@ internal static class DeliverySetup
     /// Registers the shard region <see cref="DeadLetterRegion" />. The queues create the deliveries, with <see cref="Deliveries"
     /// />.
     /// </summary>
-    public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder) =>
+    /// <param name="builder">Builder of the actor system.</param>
+    /// <param name="options">Validated options.</param>
+    public static AkkaConfigurationBuilder WithDelivery(this AkkaConfigurationBuilder builder, DeliveryOptions options) =>
         builder.WithShardRegion<DeadLetterRegion>(
             "dead-letters",
-            (_, registry) => group => DeadLetterProps(group, registry),
+            (_, registry) => group => DeadLetterProps(group, options, registry),
             ShardSettings.ExtractorOf(message => (message as IDeadLetterMessage)?.Group.Value),
             // It passivates itself, but not while a replay runs.
             ShardSettings.Options(passivatesIdle: false));
@@ -48,6 +50,6 @@ internal static class DeliverySetup
             of, log, JournalQueueLogReader.Of(system), options, bounds, () => registry.Get<DeadLetterRegion>()));
 
     // Looks regions up when they are needed, so that the order of their registration does not matter.
-    private static Props DeadLetterProps(string group, IActorRegistry registry) =>
-        Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>()));
+    private static Props DeadLetterProps(string group, DeliveryOptions options, IActorRegistry registry) =>
+        Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => registry.Get<QueueRegion>(), options.MaxDeadLetters));
 }

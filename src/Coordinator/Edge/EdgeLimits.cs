@@ -27,5 +27,9 @@ internal sealed record EdgeLimits
     public long BytesUnderWay { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Limits of the connection itself.</summary>
-    public ConnectionLimits Connection { get; init; } = new() { EndsWhenFull = true };
+    /// <remarks>
+    /// A consumer has at most 8 MiB of each queue and group in flight, and a producer group 20 MiB of checks. So a participant that reads has
+    /// less than this on its way, also with the largest messages.
+    /// </remarks>
+    public ConnectionLimits Connection { get; init; } = new() { EndsWhenFull = true, OutboundBytes = 64 * 1024 * 1024 };
 }

@@ -23,8 +23,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     // Time for which a session that moves takes what its participant had sent before it knew, and passes answers on.
     private static readonly TimeSpan MoveLinger = TimeSpan.FromSeconds(1);
 
-    // Far below the limit of remoting, so that one large message and other items still fit into a frame.
-    private static readonly FrameLimits FrameLimits = new(Items: 1_024, Bytes: Frame.MaxBytes / 4);
+    // Far below the limit of remoting: many small items share a frame, and a large message travels by itself.
+    private static readonly FrameLimits FrameLimits = new(Items: 1_024, Bytes: 1024 * 1024);
 
     private readonly SessionIdentity _identity;
     private readonly SessionOptions _options;

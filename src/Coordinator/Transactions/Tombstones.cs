@@ -10,6 +10,11 @@ namespace Coordinator.Transactions;
 /// <param name="Earlier">Those before it, if there are any.</param>
 internal sealed record Tombstones(ProducerGroup Latest, Tombstones? Earlier)
 {
+    /// <summary>Groups that may roll back one id before its prepare.</summary>
+    public const int Most = 64;
+
+    public int Count { get; } = 1 + (Earlier?.Count ?? 0);
+
     public bool Include(ProducerGroup group)
     {
         for (var tombstone = this; tombstone is not null; tombstone = tombstone.Earlier)

@@ -34,6 +34,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private readonly TransactionReplies _replies;
     private readonly WaitingOperators _operators;
     private readonly TransactionLog _reports;
+    private readonly OpenPlace _open;
     private TransactionState _state = TransactionState.None;
     private PendingAppends? _appends;
     private CommitInOneWrite? _commit;
@@ -53,6 +54,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         _replies = new TransactionReplies(id, Self, dependencies.Expiry);
         _operators = new WaitingOperators(_replies);
         _reports = new TransactionLog(id, Log, dependencies);
+        _open = new OpenPlace(dependencies.Open);
         PersistenceId = TransactionJournal.PersistenceIdOf(id);
     }
 
@@ -66,6 +68,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Context.System.Scheduler.Now.ToUnixTimeMilliseconds());
 
     public static Props Props(TransactionId id, TransactionDependencies dependencies) => Akka.Actor.Props.CreateBy(new TransactionActorProducer(id, dependencies));
+
+    protected override void PostStop() => _open.Leave();
 
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -85,6 +89,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
             case RecoveryCompleted:
                 _early.Take();
                 _check.Follow(_state);
+                _open.Follow(_state);
                 // A transaction in any other phase waits for the command that woke it, which is already in its mailbox.
                 if (_state.IsOpen || _state.Phase is TransactionPhase.Committed)
                     Proceed();
@@ -142,7 +147,7 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        ReplyUnknown();
+        _replies.SendUnknown([(Sender, _persisting), .. _operators.Take()], _state);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
@@ -212,9 +217,8 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
     {
         _state = _state.Apply(happened);
         _check.Follow(_state);
-        TransactionMetrics.Count(happened);
-        if (happened is TransactionParked)
-            _reports.Parked(_state);
+        _open.Follow(_state);
+        _reports.Happened(happened, _state);
     }
 
     private void Reply(IActorRef sender, ITransactionMessage? command, in Decision decision)
@@ -387,12 +391,6 @@ internal sealed class TransactionActor : UntypedPersistentActor, IWithTimers
         if (_isPassivating && _hasNewEvents && (_state.IsOpen || _state.Phase is TransactionPhase.Committed))
             Context.Parent.Tell(new WakeTransaction(_id), ActorRefs.NoSender);
         Context.Stop(Self);
-    }
-
-    private void ReplyUnknown()
-    {
-        _replies.SendUnknown([(Sender, _persisting), .. _operators.Take()], _state);
-        _persisting = null;
     }
 
     // A transaction waits for one thing at a time, so it has one timer.

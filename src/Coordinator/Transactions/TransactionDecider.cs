@@ -12,6 +12,20 @@ namespace Coordinator.Transactions;
 /// <param name="checkBudget">Number of answers without a decision after which the transaction is parked.</param>
 internal sealed class TransactionDecider(int checkBudget)
 {
+    /// <summary>
+    /// Checks of one transaction that are in its timeline. Further ones are there only when they change the phase or use up the budget. So a
+    /// transaction that nobody can answer for does not grow for ever.
+    /// </summary>
+    public const int MostChecks = 1_000;
+
+    /// <summary>Returns true for a check without a result that is not recorded, because the timeline has enough of them.</summary>
+    public static bool IsUnrecorded(TransactionState state, CheckConcluded conclusion) =>
+        state.IsOpen
+        && state.LastCheck >= MostChecks
+        && conclusion.Number == state.LastCheck + 1
+        && conclusion.Ending is CheckEnding.Failed or CheckEnding.TimedOut or CheckEnding.NoInstance or CheckEnding.InProgress or CheckEnding.Purged
+        && (state.Phase is TransactionPhase.Parked || conclusion.Ending is not (CheckEnding.InProgress or CheckEnding.Purged));
+
     /// <param name="state">State of the transaction.</param>
     /// <param name="command">The command.</param>
     /// <param name="now">Time of the events.</param>
@@ -38,6 +52,7 @@ internal sealed class TransactionDecider(int checkBudget)
         PrepareTransaction prepare => state.SeenBy(prepare.Group) is { } own ? Prepare(own, prepare, now) : OfAnotherGroup,
         HandOverTransaction handOver => state.SeenBy(handOver.Group) is { } own ? HandOver(own, handOver, now) : OfAnotherGroup,
         CommitTransaction commit => state.SeenBy(commit.Group) is { } own ? Commit(own, commit, now) : OfAnotherGroup,
+        RollbackTransaction rollback when IsCrowded(state, rollback) => OfManyGroups,
         RollbackTransaction rollback => state.SeenBy(rollback.Group) is { } own ? Rollback(own, rollback, now) : OfAnotherGroup,
         ResolveTransaction resolve => Resolve(state, resolve, now),
         CheckConcluded conclusion => Conclude(state, conclusion, wish, now),
@@ -108,6 +123,10 @@ internal sealed class TransactionDecider(int checkBudget)
             new DecidedBy.Producer(rollback.Instance), TextLimit.Shorten(rollback.Reason), tombstone, now));
     }
 
+    /// <summary>True when as many groups have rolled the id back before any prepare as may, and this one would be a further one.</summary>
+    private static bool IsCrowded(TransactionState state, RollbackTransaction rollback) =>
+        state.Digest is null && state.Tombstones is { Count: >= Tombstones.Most } groups && !groups.Include(rollback.Group);
+
     private static Decision Resolve(TransactionState state, ResolveTransaction resolve, DateTimeOffset now)
     {
         if (state.Phase is TransactionPhase.None)
@@ -176,6 +195,8 @@ internal sealed class TransactionDecider(int checkBudget)
             return Decision.Unchanged;
         if (conclusion.Ending is CheckEnding.Deferred || (conclusion.Ending is CheckEnding.NoInstance && state.Unasked))
             return Decision.Unchanged;
+        if (IsUnrecorded(state, conclusion))
+            return Decision.Unchanged;
         var check = new TransactionChecked(
             conclusion.Number, conclusion.Ending, conclusion.Instance, conclusion.AskedAt, TextLimit.Shorten(conclusion.Detail), now);
         var answers = conclusion.Ending is CheckEnding.InProgress ? state.Answers + 1 : state.Answers;
@@ -196,6 +217,10 @@ internal sealed class TransactionDecider(int checkBudget)
 
     private static Decision OfAnotherGroup { get; } =
         Decision.Refuse(TransactionOutcome.Conflict, "another producer group used the id; use a new id for each transaction.");
+
+    private static Decision OfManyGroups { get; } = Decision.Refuse(
+        TransactionOutcome.Conflict,
+        $"{Tombstones.Most} producer groups rolled the id back before any prepare, and no more may; use a new id for each transaction.");
 
     private static Decision OfOtherMessages { get; } =
         Decision.Refuse(TransactionOutcome.Conflict, "the id was prepared with other messages; use a new id for each transaction.");

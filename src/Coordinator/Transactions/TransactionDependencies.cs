@@ -27,8 +27,21 @@ internal sealed record TransactionDependencies(
     /// <summary>Limits the log of what a participant can cause with each of its commands.</summary>
     public LogThrottle Throttle { get; init; } = new(TimeProvider.System);
 
-    /// <summary>Decides a command; an expired id without events is refused before anything is written.</summary>
+    /// <summary>Open transactions of the node.</summary>
+    public OpenTransactions Open { get; } = new(Options);
+
+    /// <summary>
+    /// Decides a command. An expired id without events is refused before anything is written, and so is a new transaction while a limit is
+    /// reached.
+    /// </summary>
     public Decision Decide(
-        TransactionId id, TransactionState state, ITransactionMessage command, DateTimeOffset now, ResolveTransaction? wish) =>
-        state.Phase is TransactionPhase.None && Expiry.IsKnownExpired(id) ? Decision.Expired : Decider.Decide(state, command, now, wish);
+        TransactionId id, TransactionState state, ITransactionMessage command, DateTimeOffset now, ResolveTransaction? wish)
+    {
+        if (state.Phase is TransactionPhase.None && Expiry.IsKnownExpired(id))
+            return Decision.Expired;
+        var decision = Decider.Decide(state, command, now, wish);
+        if (command is CheckConcluded conclusion && TransactionDecider.IsUnrecorded(state, conclusion))
+            TransactionMetrics.UnrecordedChecks.Add(1);
+        return decision.Events is [TransactionPrepared] ? Open.Refusal() ?? decision : decision;
+    }
 }

@@ -17,8 +17,16 @@ internal sealed class TransactionLog(TransactionId id, ILoggingAdapter log, Tran
         }
     }
 
+    /// <summary>Counts a durable event, and logs it when somebody should know.</summary>
+    public void Happened(ITransactionEvent happened, TransactionState state)
+    {
+        TransactionMetrics.Count(happened);
+        if (happened is TransactionParked)
+            Parked(state);
+    }
+
     /// <summary>Logs that the budget of answered checks is used up: somebody should look at the transaction.</summary>
-    public void Parked(TransactionState state)
+    private void Parked(TransactionState state)
     {
         if (dependencies.Throttle.IsDue($"parked {state.Group}", out var leftOut))
         {

@@ -32,6 +32,18 @@ internal static class TransactionMetrics
     /// <summary>Commands for ids that are older than the retention.</summary>
     public static readonly Counter<long> Expired = Meter.CreateCounter<long>("coordinator.transactions.expired");
 
+    /// <summary>Transactions with messages in the memory of this node: open, or committed and not in all queues.</summary>
+    public static readonly UpDownCounter<long> Open = Meter.CreateUpDownCounter<long>("coordinator.transactions.open_in_memory");
+
+    /// <summary>Bytes of the messages of <see cref="Open" />.</summary>
+    public static readonly UpDownCounter<long> OpenBytes = Meter.CreateUpDownCounter<long>("coordinator.transactions.open_bytes_in_memory");
+
+    /// <summary>Prepares that were refused because a limit of open transactions was reached.</summary>
+    public static readonly Counter<long> RefusedOpen = Meter.CreateCounter<long>("coordinator.transactions.open_refused");
+
+    /// <summary>Checks without a result that are not in the timeline, because it has as many as it may have.</summary>
+    public static readonly Counter<long> UnrecordedChecks = Meter.CreateCounter<long>("coordinator.transactions.checks_unrecorded");
+
     public static readonly Counter<long> FailedRecoveries = Meter.CreateCounter<long>("coordinator.transactions.failed_recoveries");
 
     /// <summary>Events without a counter of their own. That is a bug, but must not stop an entity after its write.</summary>

@@ -29,6 +29,14 @@ internal sealed class TransactionOptions
     [OptionRange("1", "1000")]
     public int AppendRetryMax { get; set; } = 10;
 
+    /// <summary>Open transactions that a node has in memory. New prepares are answered busy beyond it; all others go on.</summary>
+    [OptionRange("100", "10000000")]
+    public int TransactionOpenLimit { get; set; } = 100_000;
+
+    /// <summary>Bytes of messages of the open transactions that a node has in memory. New prepares are answered busy beyond it.</summary>
+    [OptionRange("16MiB", "1024GiB")]
+    public long TransactionOpenBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Errors, one sentence per key; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {

@@ -16,7 +16,7 @@ namespace Coordinator.Participants.Producing;
 /// <param name="logger">Logger.</param>
 internal sealed class MessageHandOver(MessageStore store, ICommandLink link, ProducerGroup group, ILogger logger)
 {
-    private const int PageSize = 32;
+    private const int PageSize = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

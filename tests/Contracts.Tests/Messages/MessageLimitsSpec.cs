@@ -41,7 +41,7 @@ public sealed class MessageLimitsSpec
         { "a message of the transaction is null.", null! },
         { "delay must be between 00:00:00 and 40.00:00:00, but is -00:00:01.", Plain with { Delay = TimeSpan.FromSeconds(-1) } },
         { "but is 40.00:00:00.001.", Plain with { Delay = MessageLimits.MaxDelay + TimeSpan.FromMilliseconds(1) } },
-        { "1048577 bytes; at most 1048576", Plain with { Body = new byte[MessageLimits.MaxTransactionBytes] } },
+        { "4194305 bytes; at most 4194304", Plain with { Body = new byte[MessageLimits.MaxTransactionBytes] } },
     };
 
     [Theory]

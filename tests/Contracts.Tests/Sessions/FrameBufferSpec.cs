@@ -36,7 +36,7 @@ public sealed class FrameBufferSpec(WireSystem system) : IClassFixture<WireSyste
 
         var error = Assert.Throws<ArgumentException>(() => buffer.Add(new SessionClosed(new string('x', Frame.MaxBytes))));
 
-        Assert.Contains("A SessionClosed of 12583424 bytes does not fit into a frame, which has at most 4194304 bytes.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A SessionClosed of 15729152 bytes does not fit into a frame, which has at most 5242880 bytes.", error.Message, StringComparison.Ordinal);
         buffer.Flush();
         Assert.Equal([new Heartbeat(1)], Assert.Single(_sent).Items);
     }

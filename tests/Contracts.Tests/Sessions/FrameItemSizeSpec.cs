@@ -75,6 +75,16 @@ public sealed class FrameItemSizeSpec(WireSystem system) : IClassFixture<WireSys
     public void Estimate_of_any_item_is_at_least_its_encoded_size() => WireMessages.Item.Sample(
         item => FrameItemSize.Of(item) >= Encoded(item), iter: 5_000, print: item => WireText.Of(item));
 
+    /// <summary>The frame's limit is made for it: the largest transaction, whatever its messages are made of, and the check that carries it.</summary>
+    [Fact]
+    public void Largest_transaction_fits_into_a_frame_by_its_estimate()
+    {
+        const long MostOfParts = MessageLimits.MaxMessages
+            * (FrameItemSize.FixedPerMessage + ((long)FrameItemSize.FixedPerElement * MessageLimits.MaxProperties));
+
+        Assert.InRange(FrameItemSize.Fixed + MessageLimits.MaxTransactionBytes + MostOfParts, 0, Frame.MaxBytes);
+    }
+
     [Theory]
     [MemberData(nameof(Largest))]
     public void Estimate_of_a_largest_item_is_at_least_its_encoded_size(string item) =>

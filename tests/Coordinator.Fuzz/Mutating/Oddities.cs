@@ -18,7 +18,7 @@ internal static class Oddities
     /// <summary>Lengths that a prefix may announce.</summary>
     public static IReadOnlyList<int> Lengths { get; } =
     [
-        0, -1, 1, 2, 3, int.MaxValue, int.MinValue, 65_536, 65_537, 4 * 1024 * 1024, (4 * 1024 * 1024) + (16 * 1024) + 1, 0x03010116, 0x20544547,
+        0, -1, 1, 2, 3, int.MaxValue, int.MinValue, 65_536, 65_537, 4 * 1024 * 1024, (5 * 1024 * 1024) + (16 * 1024) + 1, 0x03010116, 0x20544547,
     ];
 
     public static IReadOnlyList<byte[]> Texts { get; } =

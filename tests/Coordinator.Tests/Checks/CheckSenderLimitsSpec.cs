@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Messages;
 using Coordinator.Transactions;
 
 namespace Coordinator.Tests.Checks;
@@ -69,6 +71,41 @@ public sealed class CheckSenderLimitsSpec : CheckSenderKit
 
         Assert.Equal("t3", ExpectConclusion(CheckEnding.Deferred).Id.Value);
     }
+
+    [Fact]
+    public void Large_checks_are_in_flight_up_to_a_number_of_bytes()
+    {
+        var session = Connect(A);
+        for (var n = 1; n <= 6; n++)
+            RequestLarge($"t{n}");
+
+        // 4 MiB each: four reach the limit of 16 MiB.
+        var first = session.ExpectMsg<CheckTransaction>();
+        for (var n = 2; n <= 4; n++)
+            session.ExpectMsg<CheckTransaction>();
+        session.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Answer(A, first, CheckVerdict.Committed);
+
+        Assert.Equal("t5", session.ExpectMsg<CheckTransaction>().Id.Value);
+    }
+
+    [Fact]
+    public void Large_checks_wait_up_to_a_number_of_bytes()
+    {
+        Options.CheckMaxInFlightPerGroup = 1;
+        Connect(A);
+        // One is in flight, and 16 of 4 MiB fill the 64 MiB of those that wait.
+        for (var n = 0; n <= 17; n++)
+            RequestLarge($"t{n}");
+
+        var postponed = ExpectConclusion(CheckEnding.Deferred);
+        Assert.Equal("t17", postponed.Id.Value);
+        Assert.Contains("64MiB", postponed.Detail, StringComparison.Ordinal);
+    }
+
+    private void RequestLarge(string id) => CheckSender.Tell(
+        new RequestCheck(new TransactionId(id), Orders, 1, [new Message { Topic = new Topic("t"), Body = new byte[MessageLimits.MaxTransactionBytes - 1] }]),
+        Transaction);
 
     private static int Drain(Akka.TestKit.TestProbe probe)
     {

@@ -37,7 +37,7 @@ public abstract class DeliveryKit : VirtualTimeKit
         Reader = new JournalFaultsLogReader(Journal);
         Store = ProgressStoreFaults.Of(Sys);
         QueueActor = StartLog();
-        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor)), "dead-letters");
+        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor, Options.MaxDeadLetters)), "dead-letters");
     }
 
     private protected DeliveryOptions Options { get; } = new();
@@ -133,7 +133,7 @@ public abstract class DeliveryKit : VirtualTimeKit
     }
 
     protected void StartDeadLetters() =>
-        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor)));
+        DeadLetters = Sys.ActorOf(Props.Create(() => new GroupDeadLetters(Group, () => QueueActor, Options.MaxDeadLetters)));
 
     private protected DeadLetterPage Letters(long after = 0, int max = 100)
     {

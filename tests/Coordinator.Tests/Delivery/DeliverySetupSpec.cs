@@ -126,7 +126,7 @@ public sealed class DeliverySetupSpec
             .WithRemoting("127.0.0.1", 0)
             .WithClustering(new ClusterOptions { Roles = ["coordinator"] })
             .WithTopics(new TopicOptions(), DeliverySetup.Deliveries(new DeliveryOptions(), database), DeliverySetup.Schedules())
-            .WithDelivery()
+            .WithDelivery(new DeliveryOptions())
             .AddStartup((system, _) =>
             {
                 var cluster = Akka.Cluster.Cluster.Get(system);

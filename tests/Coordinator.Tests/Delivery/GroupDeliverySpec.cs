@@ -44,6 +44,21 @@ public sealed class GroupDeliverySpec : DeliveryKit
     }
 
     [Fact]
+    public void A_member_gets_no_more_while_4_MiB_are_in_flight()
+    {
+        var a = Join("a", room: 10);
+        string[] large = [.. "xyz".Select(letter => new string(letter, 2 * 1024 * 1024))];
+        AppendAll(large);
+        var first = a.Expect(large[0]);
+        a.Expect(large[1]);
+        a.ExpectNothing();
+
+        a.Acknowledge(first);
+
+        a.Expect(large[2]);
+    }
+
+    [Fact]
     public void A_group_without_members_waits()
     {
         var a = Join("a");

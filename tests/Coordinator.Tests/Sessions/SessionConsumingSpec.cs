@@ -292,6 +292,19 @@ public sealed class SessionConsumingSpec : SessionKit
         }
     }
 
+    [Fact]
+    public void Subscription_beyond_those_that_a_session_may_have_is_refused_for_good()
+    {
+        Options.MaxSubscriptions = 1;
+        var session = Subscribed();
+
+        session.Tell(FrameOf(SubscribeTo(new Topic("orders.other"))), Participant);
+
+        var refused = ExpectItem<SubscribeReply>();
+        Assert.Equal((false, false), (refused.Accepted, refused.Retryable));
+        Assert.Equal("a session may have at most 1 subscriptions (sessions.maxSubscriptions).", refused.Detail);
+    }
+
     private IActorRef Subscribed()
     {
         var session = OpenSession();

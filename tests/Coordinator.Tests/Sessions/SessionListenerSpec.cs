@@ -46,6 +46,29 @@ public sealed class SessionListenerSpec : SessionKit
     }
 
     [Fact]
+    public void Session_has_256_producer_groups_at_most()
+    {
+        var groups = Enumerable.Range(0, SessionListener.MaxProducerGroups + 1).Select(group => new ProducerGroup($"g{group}")).ToArray();
+
+        StartListener().Tell(FromPeer(Open("orders-1") with { ProducerGroups = groups }, Participant), Participant);
+
+        Assert.Contains("at most 256 producer groups, but has 257", Participant.ExpectMsg<SessionRefused>().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Session_with_a_producer_group_beyond_the_limit_of_the_node_is_refused_for_now()
+    {
+        Options.ProducerGroups = 1;
+        var listener = StartListener();
+        OpenSession(listener, "orders-1");
+
+        listener.Tell(FromPeer(Open("orders-2") with { ProducerGroups = [new ProducerGroup("another")] }, Participant), Participant);
+
+        var refused = Participant.ExpectMsg<SessionRefused>();
+        Assert.Equal((SessionRefusal.NotReady, true), (refused.Refusal, refused.Retryable));
+    }
+
+    [Fact]
     public void Session_listener_is_not_ready_before_it_is_opened()
     {
         StartListener(open: false).Tell(FromPeer(Open("orders-1"), Participant), Participant);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using Coordinator.Common;
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Testing;
@@ -48,10 +49,12 @@ public abstract class TransactionActorKit : VirtualTimeKit
     private protected IEnumerable<string> Written => Journal.EventsOf(JournalId).Select(happened => happened.GetType().Name);
 
     /// <summary>Starts the transaction's actor, as its shard does when a message arrives for it.</summary>
-    protected IActorRef Start()
+    protected IActorRef Start() => Start(Some.Id);
+
+    private protected IActorRef Start(TransactionId id)
     {
         Shard = CreateTestProbe();
-        var actor = Shard.ChildActorOf(TransactionActor.Props(Some.Id, _around with { Throttle = new LogThrottle(TimeProvider.System) }));
+        var actor = Shard.ChildActorOf(TransactionActor.Props(id, _around with { Throttle = new LogThrottle(TimeProvider.System) }));
         Watch(actor);
         return actor;
     }

@@ -1,3 +1,4 @@
+using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Transactions;
 
@@ -51,6 +52,36 @@ public sealed class TransactionDeciderSpec
         state = Conclude(state, CheckEnding.InProgress);
         Assert.Equal(TransactionPhase.Parked, state.Phase);
         Assert.Equal(2, state.Answers);
+    }
+
+    [Fact]
+    public void Timeline_takes_a_thousand_checks_and_then_only_what_changes_something()
+    {
+        var state = Some.State(TransactionPhase.Prepared);
+        for (var check = 0; check < 2 * TransactionDecider.MostChecks; check++)
+            state = Conclude(state, CheckEnding.Failed);
+        Assert.Equal((TransactionPhase.Prepared, TransactionDecider.MostChecks), (state.Phase, state.LastCheck));
+
+        state = Conclude(Conclude(state, CheckEnding.InProgress), CheckEnding.InProgress);
+        Assert.Equal((TransactionPhase.Parked, TransactionDecider.MostChecks + 2), (state.Phase, state.LastCheck));
+        state = Conclude(state, CheckEnding.InProgress);
+        Assert.Equal(TransactionDecider.MostChecks + 2, state.LastCheck);
+
+        Assert.Equal(TransactionPhase.Completed, Conclude(state, CheckEnding.Committed).Phase);
+    }
+
+    [Fact]
+    public void Id_is_rolled_back_by_64_groups_at_most_before_its_prepare()
+    {
+        var state = TransactionState.None;
+        for (var group = 0; group < Tombstones.Most; group++)
+            state = state.Apply(Decider.Decide(state, Some.Rollback(new ProducerGroup($"g{group}")), Some.Now).Events.Single());
+
+        var refused = Decider.Decide(state, Some.Rollback(), Some.Now);
+        Assert.Equal((TransactionOutcome.Conflict, 0), (refused.Outcome, refused.Events.Count));
+        Assert.Contains("64 producer groups", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal(TransactionOutcome.Accepted, Decider.Decide(state, Some.Rollback(new ProducerGroup("g7")), Some.Now).Outcome);
+        Assert.Equal(TransactionOutcome.Accepted, Decider.Decide(state, Some.Prepare(), Some.Now).Outcome);
     }
 
     /// <summary>No further check would find the outcome, so an operator must see it at once.</summary>

@@ -14,6 +14,9 @@ public sealed class CoordinatorCluster : IAsyncLifetime
 
     internal IReadOnlyList<TestCoordinator> Nodes => _nodes;
 
+    /// <summary>Database of the nodes.</summary>
+    internal string ConnectionString => _postgres.Database.ConnectionString;
+
     /// <summary>Further options of all nodes.</summary>
     internal IReadOnlyList<string> Options { get; init; } = [];
 

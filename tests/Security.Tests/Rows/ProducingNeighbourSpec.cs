@@ -103,7 +103,7 @@ public sealed class ProducingNeighbourSpec(NeighbourTargets targets)
                 await Eventually.TrueAsync(() => alice.Replies >= sent, () => $"{sent} replies, of which {alice.Replies} have come");
             }));
 
-        Figures.Write($"{sent} messages of 1 MiB, {alice.CountOf(TransactionOutcome.Busy)} answered busy");
+        Figures.Write($"{sent} messages of 4 MiB, {alice.CountOf(TransactionOutcome.Busy)} answered busy");
         Assert.InRange(alice.CountOf(TransactionOutcome.Busy), 1, sent);
     }
 

@@ -45,6 +45,9 @@ internal static class DeliveryMetrics
     public static readonly Counter<long> DeadLettered =
         Counter("dead_lettered", "Messages that were dead-lettered.");
 
+    public static readonly Counter<long> DeadLettersHeld =
+        Counter("dead_letters_held", "Dead letters that were not taken, because their group has as many as it may have. They are sent again.");
+
     public static readonly Counter<long> DeadLettersAcknowledged =
         Counter("dead_letters_acknowledged", "Dead letters removed because a consumer had handled the message after all.");
 

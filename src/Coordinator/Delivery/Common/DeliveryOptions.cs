@@ -25,6 +25,12 @@ internal sealed class DeliveryOptions
     [OptionRange("1", "10000000")]
     public int MaxPending { get; set; } = 1_048_576;
 
+    /// <summary>
+    /// Dead letters that a group may have. Further ones stay pending in their queues, hold up their ordering keys, and are taken when there is room.
+    /// </summary>
+    [OptionRange("1", "10000000")]
+    public int MaxDeadLetters { get; set; } = 100_000;
+
     /// <summary>Deliveries in flight per queue and group, however much room its members have.</summary>
     [OptionRange("1", "65536")]
     public int MaxInFlight { get; set; } = 4_096;

@@ -16,20 +16,28 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
 {
     private const int MaxPage = 1_000;
 
+    private static readonly TimeSpan HeldLogInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
     private static readonly Backoff ResendBackoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     private readonly ConsumerGroup _group;
     private readonly Func<IActorRef> _queues;
+    private readonly int _most;
     private readonly DeadLetterList _letters = new();
     private ReplayRequesters _requesters = null!;
     private ReplayBatches? _batches;
     private int _idleTicks;
 
-    public GroupDeadLetters(ConsumerGroup group, Func<IActorRef> queues)
+    private DateTimeOffset _heldLoggedAt = DateTimeOffset.MinValue;
+
+    /// <param name="group">The group.</param>
+    /// <param name="queues">Region of the queues.</param>
+    /// <param name="most">Letters that the group may have. One more waits in its queue.</param>
+    public GroupDeadLetters(ConsumerGroup group, Func<IActorRef> queues, int most)
     {
         _group = group;
         _queues = queues;
+        _most = most;
         Recover<IDeadLetterEvent>(journaled => _letters.Apply(journaled, LastSequenceNr));
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<AddDeadLetter>(OnAdd);
@@ -87,6 +95,12 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             return;
         }
 
+        if (_letters.Count >= _most && _letters.Find(add.Queue, add.Offset) is null)
+        {
+            Hold(add);
+            return;
+        }
+
         Persist(new DeadLettered(add.Message, add.Queue, add.Offset, add.Attempts, add.Reason, Now, add.Generation), letter =>
         {
             _letters.Apply(letter, LastSequenceNr);
@@ -97,6 +111,21 @@ internal sealed class GroupDeadLetters : ReceivePersistentActor, IWithTimers
             sender.Tell(added);
             Replay();
         });
+    }
+
+    /// <summary>
+    /// Leaves a letter to its queue, which sends it again until there is room. Nothing is lost: the message stays pending there, and holds up its
+    /// ordering key.
+    /// </summary>
+    private void Hold(AddDeadLetter add)
+    {
+        DeliveryMetrics.DeadLettersHeld.Add(1);
+        if (Now - _heldLoggedAt < HeldLogInterval)
+            return;
+        _heldLoggedAt = Now;
+        Context.GetLogger().Warning(
+            "Group {0} has {1} dead letters, as many as it may have (delivery.maxDeadLetters). Message {2} ({3} at {4}) and others wait for room. Replay or discard some.",
+            _group, _letters.Count, add.Message, add.Queue, add.Offset);
     }
 
     private void OnAcknowledge(AcknowledgeDeadLetter acknowledge)

@@ -7,6 +7,9 @@ namespace Coordinator.Delivery.DeadLetters;
 /// <summary>Messages to dead-letter. They are sent to the group's dead letters again, with back-off, until those confirm them.</summary>
 internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, IActorRef owner, ITimerScheduler timers)
 {
+    // As many may wait as a group may have pending, when the group has no room for further letters.
+    private const int MostAtOnce = 1_000;
+
     private readonly Dictionary<long, AddDeadLetter> _due = [];
     private static readonly Backoff ResendBackoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private int _resends;
@@ -46,7 +49,7 @@ internal sealed class PendingDeadLetters(GroupQueue of, Func<IActorRef> region, 
         if (_due.Count == 0)
             return;
         Arm();
-        foreach (var letter in _due.Values)
+        foreach (var letter in _due.Values.Take(MostAtOnce))
             region().Tell(letter, owner);
     }
 

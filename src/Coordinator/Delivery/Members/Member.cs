@@ -7,6 +7,12 @@ namespace Coordinator.Delivery.Members;
 /// <summary>A consumer of the group, represented by its session.</summary>
 internal sealed class Member(IActorRef session)
 {
+    /// <summary>
+    /// Bytes of bodies in flight at which a member gets nothing more. What a process has not read piles up at its connection, and the limit there
+    /// ends the connection.
+    /// </summary>
+    public const long MostBytesInFlight = 4 * 1024 * 1024;
+
     public IActorRef Session { get; } = session;
 
     public InstanceId Instance { get; set; }
@@ -21,7 +27,22 @@ internal sealed class Member(IActorRef session)
     /// <summary>Most handlers that the consumer runs at a time. Behind them, deliveries have not begun.</summary>
     public int Concurrency { get; set; }
 
-    public int InFlight { get; set; }
+    public int InFlight { get; private set; }
 
-    public bool HasRoom => InFlight < Room;
+    /// <summary>Bytes of the bodies in flight.</summary>
+    public long BytesInFlight { get; private set; }
+
+    public bool HasRoom => InFlight < Room && BytesInFlight < MostBytesInFlight;
+
+    public void Take(int bytes)
+    {
+        InFlight++;
+        BytesInFlight += bytes;
+    }
+
+    public void Free(int bytes)
+    {
+        InFlight--;
+        BytesInFlight -= bytes;
+    }
 }

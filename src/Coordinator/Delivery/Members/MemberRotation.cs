@@ -108,9 +108,9 @@ internal sealed class MemberRotation
     }
 
     /// <summary>Records that a delivery of a member is over.</summary>
-    public void Free(Member member)
+    public void Free(Member member, int bytes)
     {
-        member.InFlight--;
+        member.Free(bytes);
         if (!IsUniform)
             Openings++;
     }

@@ -17,6 +17,9 @@ internal sealed class Flight(Member member, long number, bool isAlone, DateTimeO
 
     public bool IsAlone => isAlone;
 
+    /// <summary>Bytes of the body that the member has room for.</summary>
+    public int Bytes { get; private set; }
+
     /// <summary>Member that has the message; <c>null</c> when the delivery is over.</summary>
     public Member? Holder { get; private set; } = member;
 
@@ -33,6 +36,9 @@ internal sealed class Flight(Member member, long number, bool isAlone, DateTimeO
 
     /// <summary>True when a member has the message, or keeps it while its session moves.</summary>
     public bool IsOpen => Holder is not null || IsMoving;
+
+    /// <summary>Keeps the bytes of the message: a delivery that is given back may have lost its body since.</summary>
+    public int BytesOf(PendingMessage message) => Bytes = Math.Max(Bytes, message.Bytes);
 
     public void Renew(DateTimeOffset from) => LeaseEnds = from + Holder!.Lease;
 

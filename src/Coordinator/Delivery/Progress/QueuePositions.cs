@@ -63,7 +63,7 @@ internal sealed class QueuePositions(GroupQueue of, IActorRef log, IQueueLogRead
     /// <summary>Reads entries from one offset to another. It may return fewer. Of what is deleted, it returns the copies that the group keeps.</summary>
     public async Task<IReadOnlyList<QueueEntry>> ReadAsync(long first, long last)
     {
-        var entries = await reader.ReadAsync(of.Queue, first, last, CancellationToken.None);
+        var entries = await reader.ReadPageAsync(of.Queue, first, last, CancellationToken.None);
         var deleted = (entries is [var kept, ..] ? kept.Offset : last + 1) - first;
         return deleted == 0
             ? entries

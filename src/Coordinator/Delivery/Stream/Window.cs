@@ -108,8 +108,8 @@ internal sealed class Window(
 
         if (_move.TakeKept(message) is { } keeper)
         {
-            Hold(message, keeper);
             message.GoOnAt(keeper, now, ++HandedOver);
+            Hold(message, keeper);
             exits.LeaseBegins(message);
             return null;
         }
@@ -120,8 +120,8 @@ internal sealed class Window(
             return null;
         }
 
-        Hold(message, member);
         message.HandTo(member, now, ++HandedOver);
+        Hold(message, member);
         DeliveryMetrics.HandedOver(message.Attempt);
         return new Handover(member.Session, new Deliver(
             new DeliveryId(of.Group, of.Queue, message.Offset, message.Attempt) { Epoch = epoch },
@@ -336,7 +336,7 @@ internal sealed class Window(
 
     private void Hold(PendingMessage message, Member member)
     {
-        member.InFlight++;
+        member.Take(message.Flight!.BytesOf(message));
         _held.Add(message);
         progress.Touch(message);
     }
@@ -385,7 +385,7 @@ internal sealed class Window(
         if (message.Flight is not { IsOpen: true } flight)
             return;
         if (flight.Holder is { } holder)
-            _members.Free(holder);
+            _members.Free(holder, flight.Bytes);
         _held.Remove(message);
         flight.TakeBack(unasked);
     }

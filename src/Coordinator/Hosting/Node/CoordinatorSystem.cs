@@ -95,7 +95,7 @@ internal static class CoordinatorSystem
         Func<ITopicCatalog> topics) => builder
         .WithTransactions(options.Transactions, options.CheckSchedule, options.Storage.Journal is JournalKind.GroupCommit)
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery, database), DeliverySetup.Schedules())
-        .WithDelivery()
+        .WithDelivery(options.Delivery)
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
         .WithRetention(options.Retention, (system, registry) =>
         [

@@ -16,6 +16,17 @@ internal abstract class EventWrite : StoreWrite
     /// <summary>All rows of the write, at least one.</summary>
     public abstract IReadOnlyList<StoredEvent> Events { get; }
 
+    public override long Bytes
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var row = 0; row < Events.Count; row++)
+                bytes += Events[row].Message.Length;
+            return bytes;
+        }
+    }
+
     /// <summary>True when the write may wait for the commit of another one.</summary>
     public bool IsDeferrable { get; init; }
 

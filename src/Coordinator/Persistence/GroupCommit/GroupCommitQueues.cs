@@ -12,6 +12,10 @@ namespace Coordinator.Persistence.GroupCommit;
 internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
 {
     private const int MaxWritesInGroup = 4_096;
+
+    /// <summary>Bytes at which a commit takes no further write. One statement of PostgreSQL takes no more than 1 GiB, and keeps it in memory.</summary>
+    public const long MaxBytesInGroup = 16 * 1024 * 1024;
+
     private const int MaxReadsInGroup = 1_024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
@@ -37,7 +41,13 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
             Timeout.InfiniteTimeSpan,
             journal.GetTimeSpan("circuit-breaker.reset-timeout"));
         _writes = new GroupRunner<StoreWrite>(
-            MaxWritesInGroup, _store.WriteParallelism, LongestWait, Guarded<StoreWrite>(WriteGroupAsync), (write, error) => write.Fail(error));
+            MaxWritesInGroup,
+            _store.WriteParallelism,
+            LongestWait,
+            Guarded<StoreWrite>(WriteGroupAsync),
+            (write, error) => write.Fail(error),
+            MaxBytesInGroup,
+            write => write.Bytes);
         _boundsReads = new GroupRunner<BoundsRead>(
             MaxReadsInGroup, 1, LongestWait, Guarded<BoundsRead>(_store.ReadBoundsAsync), (read, error) => read.Fail(error));
         _eventReads = new GroupRunner<EventsRead>(
@@ -89,9 +99,13 @@ internal sealed class GroupCommitQueues : IExtension, IAsyncDisposable
         return bounds;
     }
 
-    public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(string persistenceId, long from, long to)
+    /// <param name="persistenceId">Persistence id.</param>
+    /// <param name="from">First sequence number.</param>
+    /// <param name="to">Last sequence number.</param>
+    /// <param name="maxBytes">Bytes after which no further event is read, for a reader that asks again.</param>
+    public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(string persistenceId, long from, long to, long maxBytes = long.MaxValue)
     {
-        var read = new EventsRead(persistenceId, from, to);
+        var read = new EventsRead(persistenceId, from, to, maxBytes);
         Require(_eventReads.TryAdd(read));
         return read.Answer;
     }

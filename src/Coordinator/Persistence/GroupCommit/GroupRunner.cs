@@ -14,6 +14,8 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
     private readonly Channel<TItem?> _queue = Channel.CreateUnbounded<TItem?>();
     private readonly Channel<TItem> _deferred = Channel.CreateUnbounded<TItem>();
     private readonly int _maxGroup;
+    private readonly long _maxBytes;
+    private readonly Func<TItem, long>? _bytesOf;
     private readonly TimeSpan _longestWait;
     private readonly Func<IReadOnlyList<TItem>, Task> _run;
     private readonly Action<TItem, Exception> _fail;
@@ -26,10 +28,20 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
     /// <param name="longestWait">Longest wait of a deferrable item when no other item arrives.</param>
     /// <param name="run">Completes every item of the group, or throws.</param>
     /// <param name="fail">Completes an item whose group threw. It has no effect on a completed item.</param>
+    /// <param name="maxBytes">Bytes at which a group takes no further item.</param>
+    /// <param name="bytesOf">Returns the bytes of an item; <c>null</c>: items have none.</param>
     public GroupRunner(
-        int maxGroup, int parallelism, TimeSpan longestWait, Func<IReadOnlyList<TItem>, Task> run, Action<TItem, Exception> fail)
+        int maxGroup,
+        int parallelism,
+        TimeSpan longestWait,
+        Func<IReadOnlyList<TItem>, Task> run,
+        Action<TItem, Exception> fail,
+        long maxBytes = long.MaxValue,
+        Func<TItem, long>? bytesOf = null)
     {
         _maxGroup = maxGroup;
+        _maxBytes = maxBytes;
+        _bytesOf = bytesOf;
         _longestWait = longestWait;
         _run = run;
         _fail = fail;
@@ -87,17 +99,26 @@ internal sealed class GroupRunner<TItem> : IAsyncDisposable
 
     private List<TItem> Gather(List<TItem> group)
     {
-        while (group.Count < _maxGroup && _queue.Reader.TryRead(out var item))
+        var bytes = 0L;
+        while (HasRoom() && _queue.Reader.TryRead(out var item))
         {
             if (item is not null)
-                group.Add(item);
+                Add(item);
         }
 
-        while (group.Count < _maxGroup && _deferred.Reader.TryRead(out var item))
-            group.Add(item);
-        if (group.Count == _maxGroup)
+        while (HasRoom() && _deferred.Reader.TryRead(out var item))
+            Add(item);
+        if (!HasRoom())
             SignalDeferred();
         return group;
+
+        bool HasRoom() => group.Count < _maxGroup && bytes < _maxBytes;
+
+        void Add(TItem item)
+        {
+            group.Add(item);
+            bytes += _bytesOf?.Invoke(item) ?? 0;
+        }
     }
 
     private async Task RunAsync(List<TItem> group)

@@ -26,11 +26,18 @@ internal sealed class BoundsRead(string persistenceId) : JournalRead<EventBounds
 /// Reads events of a persistence id between two sequence numbers, both included, in order. It returns at most <see cref="PageSize"
 /// /> events.
 /// </summary>
-internal sealed class EventsRead(string persistenceId, long from, long to) : JournalRead<IReadOnlyList<StoredEvent>>(persistenceId)
+/// <param name="persistenceId">Persistence id.</param>
+/// <param name="from">First sequence number.</param>
+/// <param name="to">Last sequence number.</param>
+/// <param name="maxBytes">Bytes after which no further event is returned. The first is always returned.</param>
+internal sealed class EventsRead(string persistenceId, long from, long to, long maxBytes = long.MaxValue)
+    : JournalRead<IReadOnlyList<StoredEvent>>(persistenceId)
 {
     public const int PageSize = 1000;
 
     public long From => from;
 
     public long To => to;
+
+    public long MaxBytes => maxBytes;
 }

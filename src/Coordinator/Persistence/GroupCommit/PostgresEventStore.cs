@@ -93,9 +93,14 @@ internal sealed class PostgresEventStore : IEventStore
         var answers = reads.Select(_ => new List<StoredEvent>()).ToArray();
         await using (var rows = await command.ExecuteReaderAsync().ConfigureAwait(false))
         {
+            var (last, bytes) = (-1, 0L);
             while (await rows.ReadAsync().ConfigureAwait(false))
             {
                 var place = (int)rows.GetInt64(0) - 1;
+                (last, bytes) = (place, place == last ? bytes : 0);
+                // The rest was selected in vain, but does not stay in memory. The reader asks for fewer the next time.
+                if (bytes >= reads[place].MaxBytes)
+                    continue;
                 answers[place].Add(new StoredEvent(
                     reads[place].PersistenceId,
                     rows.GetInt64(1),
@@ -104,6 +109,7 @@ internal sealed class PostgresEventStore : IEventStore
                     rows.GetString(4),
                     rows.GetInt32(5),
                     rows.GetString(6)));
+                bytes += answers[place][^1].Message.Length;
             }
         }
 

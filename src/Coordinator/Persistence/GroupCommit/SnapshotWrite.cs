@@ -17,6 +17,8 @@ internal sealed class SnapshotWrite(
 {
     public string PersistenceId => persistenceId;
 
+    public override long Bytes => snapshot.Length;
+
     public long SequenceNumber => sequenceNumber;
 
     public long Created => created;

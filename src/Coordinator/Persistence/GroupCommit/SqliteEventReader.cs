@@ -76,7 +76,8 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
         command.Parameters[3].Value = limit;
         using var rows = command.ExecuteReader();
         var events = new List<StoredEvent>();
-        while (rows.Read())
+        var bytes = 0L;
+        while (bytes < read.MaxBytes && rows.Read())
         {
             events.Add(new StoredEvent(
                 read.PersistenceId,
@@ -86,6 +87,7 @@ internal sealed class SqliteEventReader(string connectionString) : IDisposable
                 rows.GetString(3),
                 rows.GetInt32(4),
                 rows.IsDBNull(5) ? "" : rows.GetString(5)));
+            bytes += events[^1].Message.Length;
         }
 
         return events;

@@ -5,6 +5,9 @@ internal abstract class StoreWrite
 {
     private int _hasEnded;
 
+    /// <summary>Bytes of the rows to write, without their short columns.</summary>
+    public virtual long Bytes => 0;
+
     /// <summary>Ends the write as durable. No effect after the end.</summary>
     public void Succeed() => End(cause: null);
 

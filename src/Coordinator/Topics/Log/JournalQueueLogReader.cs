@@ -15,17 +15,25 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
     public static JournalQueueLogReader Of(ActorSystem system) =>
         new(GroupCommitQueues.Of(system), new StoredEventMapping(system.Serialization, system.Scheduler));
 
-    public async Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<QueueEntry>> ReadAsync(QueueId queue, long from, long to, CancellationToken cancellationToken) =>
+        ReadAsync(queue, from, to, long.MaxValue, cancellationToken);
+
+    public Task<IReadOnlyList<QueueEntry>> ReadPageAsync(QueueId queue, long from, long to, CancellationToken cancellationToken) =>
+        ReadAsync(queue, from, to, IQueueLogReader.MaxPageBytes, cancellationToken);
+
+    private async Task<IReadOnlyList<QueueEntry>> ReadAsync(
+        QueueId queue, long from, long to, long maxBytes, CancellationToken cancellationToken)
     {
         var last = Math.Min(to, from + IQueueLogReader.MaxPage - 1);
         if (last < from)
             return [];
         var entries = new List<QueueEntry>((int)(last - from + 1));
         var persistenceId = QueueName.PersistenceId(queue);
-        while (from <= last)
+        var bytes = 0L;
+        while (from <= last && bytes < maxBytes)
         {
             TopicMetrics.JournalReads.Add(1);
-            var stored = await journal.ReadEventsAsync(persistenceId, from, last).WaitAsync(cancellationToken);
+            var stored = await journal.ReadEventsAsync(persistenceId, from, last, maxBytes - bytes).WaitAsync(cancellationToken);
             if (stored.Count == 0 || stored[0].SequenceNumber > from)
             {
                 // Only the bound tells a deletion from a loss. It is read after the entries, so it covers what was deleted meanwhile.
@@ -43,7 +51,10 @@ internal sealed class JournalQueueLogReader(GroupCommitQueues journal, StoredEve
             }
 
             foreach (var row in stored)
+            {
                 entries.Add(Entry(queue, row, from++));
+                bytes += row.Message.Length;
+            }
         }
 
         return entries;

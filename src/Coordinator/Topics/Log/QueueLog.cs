@@ -17,7 +17,6 @@ namespace Coordinator.Topics.Log;
 internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
 {
     private const int MaxParkedReads = 1024;
-    private const int EntriesAtStart = 100;
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest time of a write. Every journal succeeds or fails earlier.</summary>
@@ -147,8 +146,7 @@ internal sealed class QueueLog : ReceivePersistentActor, IWithTimers
     private async Task<TailLoaded> LoadTailAsync()
     {
         var bounds = await _reader.BoundsAsync(_queue, CancellationToken.None);
-        var from = Math.Max(bounds.FirstKept, bounds.Highest - EntriesAtStart + 1);
-        return new TailLoaded(bounds, await _reader.ReadAsync(_queue, from, bounds.Highest, CancellationToken.None));
+        return new TailLoaded(bounds, await TailReader.ReadAsync(_reader, _queue, bounds, _options.TailBytes));
     }
 
     private void Loaded(TailLoaded loaded)

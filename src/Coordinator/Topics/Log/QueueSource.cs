@@ -56,7 +56,7 @@ internal sealed class QueueSource(QueueId queue, IActorRef log, IQueueLogReader 
 
     private async Task<IReadOnlyList<QueueEntry>> ReadFromJournalAsync(long from, long to)
     {
-        var page = await reader.ReadAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
+        var page = await reader.ReadPageAsync(queue, from, Math.Min(to, from + _pace.Next - 1), CancellationToken.None);
         // Deleted just now, or lost. Fail, so that the read is repeated after a back-off and not at once.
         if (page.Count == 0)
             throw new InvalidOperationException($"The journal must have {queue} from offset {from} to {to}, but has nothing there.");

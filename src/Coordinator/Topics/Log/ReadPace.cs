@@ -5,7 +5,7 @@ namespace Coordinator.Topics.Log;
 /// </summary>
 internal sealed class ReadPace
 {
-    private const int First = 64;
+    private const int First = 16;
     private const long TargetBytes = 4 * 1024 * 1024;
 
     public int Next { get; private set; } = First;

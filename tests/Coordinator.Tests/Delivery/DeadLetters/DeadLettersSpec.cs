@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Coordinator.Contracts.Consuming;
+using Coordinator.Delivery.Common;
 using Coordinator.Delivery.DeadLetters;
 using Coordinator.Testing;
 
@@ -91,6 +92,33 @@ public sealed class DeadLettersSpec : DeliveryKit
         Crash();
         AwaitAssert(() => Assert.Equal((1, 0), (Describe().Prefix, Describe().Lag)));
         Assert.Single(Letters().Letters);
+    }
+
+    [Fact]
+    public void A_letter_beyond_the_limit_waits_in_its_queue_and_is_taken_when_there_is_room()
+    {
+        Options.MaxDeadLetters = 1;
+        StartDeadLetters();
+        Append("1");
+        Append("a1", key: "a");
+        Append("a2", key: "a");
+        Append("2");
+        var a = Join();
+        a.Reject(a.Expect("1"));
+        AwaitAssert(() => Assert.Single(Letters().Letters));
+        a.Reject(a.Expect("a1"));
+        a.Handle("2");
+
+        AwaitAssert(() => Assert.Equal(WaitCause.DeadLetter, Describe().Waits[0].Cause));
+        Time.Advance(TimeSpan.FromHours(1));
+        a.ExpectNothing();
+        Assert.Equal((1, 2L), (Letters().Letters.Count, Describe().Waits[0].Offset));
+
+        DeadLetters.Tell(new DiscardDeadLetters(Group, [1], "jo", "test order"), TestActor);
+        ExpectMsg(new DeadLettersDiscarded(Group, Discarded: 1, Left: 0));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        a.Handle("a2");
+        Assert.Equal(2, Assert.Single(Letters().Letters).Offset);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class GroupDeadLettersSpec : VirtualTimeKit
 {
     private static readonly ConsumerGroup Group = new("shipping");
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
+    private const int MaxLetters = 1_000;
 
     private readonly TestProbe _queues;
     private readonly TestProbe _shard;
@@ -327,5 +328,5 @@ public sealed class GroupDeadLettersSpec : VirtualTimeKit
         _letters = Start();
     }
 
-    private IActorRef Start() => _shard.ChildActorOf(Props.Create(() => new GroupDeadLetters(Group, () => _queues.Ref)));
+    private IActorRef Start() => _shard.ChildActorOf(Props.Create(() => new GroupDeadLetters(Group, () => _queues.Ref, MaxLetters)));
 }

@@ -48,6 +48,36 @@ public sealed class GroupRunnerSpec
     }
 
     [Fact]
+    public async Task Group_takes_no_further_item_when_it_has_enough_bytes()
+    {
+        var groups = new List<int>();
+        var gate = new TaskCompletionSource();
+        await using var runner = new GroupRunner<TaskCompletionSource>(
+            maxGroup: 10,
+            parallelism: 1,
+            ForEver,
+            async group =>
+            {
+                await gate.Task;
+                groups.Add(group.Count);
+                await Succeed(group);
+            },
+            (item, error) => item.TrySetException(error),
+            maxBytes: 100,
+            bytesOf: _ => 40);
+        TaskCompletionSource[] items = [new(), new(), new(), new(), new()];
+        TaskCompletionSource[] deferrable = [new(), new()];
+        Assert.All(deferrable, item => Assert.True(runner.TryAddDeferrable(item)));
+        Assert.All(items, item => Assert.True(runner.TryAdd(item)));
+
+        gate.SetResult();
+
+        await Task.WhenAll([.. items.Concat(deferrable).Select(item => item.Task)]).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.All(groups, count => Assert.InRange(count, 1, 3));
+        Assert.Equal(7, groups.Sum());
+    }
+
+    [Fact]
     public async Task Deferrable_item_goes_with_the_next_group()
     {
         var groups = new List<int>();

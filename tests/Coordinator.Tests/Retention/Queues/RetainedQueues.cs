@@ -51,7 +51,7 @@ internal sealed class RetainedQueues
             message => (message as IQueueMessage)?.Queue.ToString(), queue => PropsOf(QueueName.Parse(queue)), StopQueue.Instance));
         _deadLetters = kit.Sys.ActorOf(Region(
             message => (message as IDeadLetterMessage)?.Group.Value,
-            group => Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => _queues)),
+            group => Props.Create(() => new GroupDeadLetters(new ConsumerGroup(group), () => _queues, int.MaxValue)),
             PoisonPill.Instance));
         _topics = kit.Sys.ActorOf(Region(
             message => (message as ITopicMessage)?.Topic.Value,

@@ -45,7 +45,8 @@ public sealed class QueueLogOnSqliteSpec : SqliteKit
         _reader.Reads = 0;
 
         Assert.Equal(10_000, End().Offset);
-        Assert.Equal(1, _reader.Reads);
+        // The last few, whose sizes tell how many of those before them may be read together.
+        Assert.Equal(2, _reader.Reads);
         _log.Tell(Append("next"));
         Appended(1);
         Assert.Equal(10_001, End().Offset);

@@ -28,6 +28,6 @@ public sealed class ReadPaceSpec
 
         pace.Passed([]);
 
-        Assert.Equal(64, pace.Next);
+        Assert.Equal(16, pace.Next);
     }
 }
