@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.Cluster;
 using Akka.Hosting;
 using Coordinator.Administration;
 using Coordinator.Contracts.Remoting.InProcess;
@@ -8,10 +6,6 @@ using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Node;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
-using Coordinator.Persistence.GroupCommit;
-using Coordinator.Retention.Removals;
-using Coordinator.Topics.Catalog;
-using Coordinator.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,24 +49,8 @@ internal static class NodeApplication
         builder.Services.AddSingleton(state);
         if (network is not null)
             builder.Services.AddSingleton(network);
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(options.Transactions);
-        builder.Services.AddSingleton<Entities>();
-        builder.Services.AddSingleton<ITransactionExpiry>(services =>
-            new JournalExpiry(GroupCommitQueues.Of(services.GetRequiredService<ActorSystem>())));
-        builder.Services.AddSingleton(services => TransactionTimeline.Of(
-            services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
-        builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
-            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
-            new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
-            TimeProvider.System));
-        builder.Services.AddSingleton(services => new Removals(
-            services.GetRequiredService<Entities>(),
-            new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
-            RemovalSetup.Senders(database, services.GetRequiredService<ActorSystem>()),
-            () => RemovalSetup.Obstacle(Cluster.Get(services.GetRequiredService<ActorSystem>()).State)));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddAdministration(options, database);
         builder.Services.AddAkka(SessionListenerAddress.SystemName, (node, services) => node
             .WithNode(services, options, database, state)
             .AddHocon(ShortIntervals + hocon, HoconAddMode.Prepend));

@@ -75,7 +75,7 @@ internal sealed record NodeSettings(string Assembly, string Postgres, IReadOnlyL
     private static string[] Forgetting(TimeSpan time)
     {
         var seconds = string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0}s");
-        return ["--retention.transactions", seconds, "--retention.messages", seconds, "--retention.interval", "1s"];
+        return ["--retention.transactions", seconds, "--retention.messages", seconds, "--retention.interval", "1s", "--delivery.boundInterval", "1s"];
     }
 
     private static string[] Open(string directory) =>

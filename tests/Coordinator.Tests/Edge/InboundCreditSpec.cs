@@ -9,10 +9,10 @@ public sealed class InboundCreditSpec
     {
         var credit = new InboundCredit(maxFrames: 2, maxBytes: 1_000);
         credit.Take(1);
-        Assert.True(credit.WhenRoomAsync().IsCompleted);
+        Assert.True(credit.WhenRoomAsync().AsTask().IsCompleted);
         credit.Take(1);
 
-        var room = credit.WhenRoomAsync();
+        var room = credit.WhenRoomAsync().AsTask();
         Assert.False(room.IsCompleted);
         credit.Release();
 
@@ -24,11 +24,11 @@ public sealed class InboundCreditSpec
     {
         var credit = new InboundCredit(maxFrames: 64, maxBytes: 1_000);
         credit.Take(600);
-        Assert.True(credit.WhenRoomAsync().IsCompleted);
+        Assert.True(credit.WhenRoomAsync().AsTask().IsCompleted);
         // The frame that exceeds the limit is the last that is read.
         credit.Take(5_000);
 
-        var room = credit.WhenRoomAsync();
+        var room = credit.WhenRoomAsync().AsTask();
         credit.Release();
         Assert.False(room.IsCompleted);
         credit.Release();

@@ -1,16 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Hosting;
 using Coordinator.Administration;
 using Coordinator.Hosting.Http;
 using Coordinator.Hosting.Logging;
 using Coordinator.Hosting.Options;
 using Coordinator.Persistence;
-using Coordinator.Persistence.GroupCommit;
-using Coordinator.Retention;
-using Coordinator.Retention.Removals;
-using Coordinator.Topics.Catalog;
-using Coordinator.Transactions;
 
 namespace Coordinator.Hosting.Node;
 
@@ -134,26 +128,7 @@ internal static class CoordinatorNode
             host.ServicesStopConcurrently = true;
         });
         builder.Services.AddSingleton(state);
-        builder.Services.AddSingleton(database);
-        builder.Services.AddSingleton(options.Transactions);
-        builder.Services.AddSingleton<Restores>();
-        builder.Services.AddSingleton(services => new RestoreHold(services.GetRequiredService<Restores>(), options.Retention.HandOver));
-        builder.Services.AddSingleton<Entities>();
-        builder.Services.AddSingleton(services => TransactionTimeline.Of(
-            services.GetRequiredService<ActorSystem>(), new CheckPolicy(options.CheckSchedule)));
-        builder.Services.AddSingleton<ITransactionExpiry>(services =>
-            new JournalExpiry(GroupCommitQueues.Of(services.GetRequiredService<ActorSystem>())));
-        builder.Services.AddSingleton<ITopicCatalog>(services => new TopicCatalog(
-            services.GetRequiredService<IReadOnlyActorRegistry>().Get<TopicRegion>,
-            new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
-            TimeProvider.System));
-        builder.Services.AddSingleton(services => new Removals(
-            services.GetRequiredService<Entities>(),
-            new SqlTopicList(database),
-            JournalTopicReader.Of(services.GetRequiredService<ActorSystem>()),
-            RemovalSetup.Senders(database, services.GetRequiredService<ActorSystem>()),
-            () => RemovalSetup.Obstacle(Cluster.Get(services.GetRequiredService<ActorSystem>()).State)));
+        builder.Services.AddAdministration(options, database);
         builder.Services.AddCoordinatorSystem(options, database, state);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParticipantsReload>(services, configuration, options));
