@@ -352,7 +352,7 @@ public sealed class TransactionalProducerSpec
             large,
             (DbTransaction _, CancellationToken _) => Task.FromResult(LocalOutcome.Commit)));
 
-        Assert.Contains("at most 1048576 are allowed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 4194304 are allowed", error.Message, StringComparison.Ordinal);
         Assert.Empty(_story);
     }
 
