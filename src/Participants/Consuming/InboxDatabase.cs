@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
@@ -22,19 +21,5 @@ internal sealed class InboxDatabase(SqlDialect dialect, Func<DbConnection> conne
         return await Store.PurgeAsync(connection, settled, keepAtLeast, ct);
     }
 
-    public async Task<DbConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = connect();
-        try
-        {
-            if (connection.State != ConnectionState.Open)
-                await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<DbConnection> OpenAsync(CancellationToken ct) => connect.OpenAsync(ct);
 }

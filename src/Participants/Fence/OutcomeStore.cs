@@ -94,21 +94,7 @@ public sealed class OutcomeStore : IOutcomeStore
     }
 
     /// <inheritdoc />
-    public async Task<DbConnection> OpenConnectionAsync(CancellationToken ct = default)
-    {
-        var connection = _connect();
-        try
-        {
-            if (connection.State != ConnectionState.Open)
-                await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<DbConnection> OpenConnectionAsync(CancellationToken ct = default) => _connect.OpenAsync(ct);
 
     /// <summary>
     /// Writes <em>committed</em> within a local transaction. The row becomes valid when that transaction commits. Call it once, before
