@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Coordinator.Contracts;
 using Coordinator.Harness.Postgres;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Inbox;
@@ -28,6 +29,12 @@ internal sealed class ServiceDatabase(
 
     public OutcomeStore Outcomes(TimeSpan? lockWait = null) =>
         new(dialect, connect) { LockWait = lockWait ?? TimeSpan.FromMilliseconds(200) };
+
+    /// <summary>Query of the database's clock in Unix milliseconds.</summary>
+    public string NowSql => $"SELECT {OutcomeSql.NowOf(dialect)}";
+
+    /// <summary>Makes a store with keys.</summary>
+    public OutcomeStore Keyed(ProducerGroup group, TimeSpan keyWait) => new(dialect, connect) { ProducerGroup = group, KeyWait = keyWait };
 
     public async Task<LocalWork> BeginAsync()
     {

@@ -57,6 +57,12 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Time that a prepare may take at the end of a local transaction that has published messages, 50 milliseconds to 1 minute, and no longer than
+    /// <see cref="CommandTimeout" />. Locks and a connection are held meanwhile. After it the local transaction is rolled back. Default: 2 seconds.
+    /// </summary>
+    public TimeSpan PrepareTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// Most commands that may wait for their replies at the same time, 1 to 1,000,000. More are refused at once. Default: 8,192.
     /// </summary>
     public int MaxInFlightCommands { get; set; } = 8_192;
@@ -106,6 +112,12 @@ public sealed class CoordinatorParticipantOptions
     /// Default: 1 day.
     /// </summary>
     public TimeSpan KeepMessages { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Time for which the outcome store remembers the key of a committed send, by the clock of its database, 1 day to 10,000 days. After it the
+    /// key is free again. Default (<c>null</c>): for ever.
+    /// </summary>
+    public TimeSpan? KeepKeys { get; set; }
 
     /// <summary>
     /// Time that a stop waits for running handlers and then for unanswered commands, together, 0 to 10 minutes. Handlers that do not obey

@@ -25,6 +25,7 @@ internal static class ParticipantOptionsRules
                 : null,
             CredentialsFileProblem(options),
             AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
+            AllowedRange.Problem(nameof(options.PrepareTimeout), options.PrepareTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)),
             AllowedRange.Problem(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
             AllowedRange.Problem(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
             AllowedRange.Problem(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, Hundredth, TimeSpan.FromMinutes(5)),
@@ -34,6 +35,9 @@ internal static class ParticipantOptionsRules
             AllowedRange.Problem(nameof(options.PurgeInterval), options.PurgeInterval, TimeSpan.Zero, TimeSpan.FromDays(1)),
             AllowedRange.Problem(nameof(options.KeepAtLeast), options.KeepAtLeast, TimeSpan.Zero, TimeSpan.FromDays(10_000)),
             AllowedRange.Problem(nameof(options.KeepMessages), options.KeepMessages, TimeSpan.Zero, TimeSpan.FromDays(365)),
+            options.KeepKeys is { } keys
+                ? AllowedRange.Problem(nameof(options.KeepKeys), keys, TimeSpan.FromDays(1), TimeSpan.FromDays(10_000))
+                : null,
             AllowedRange.Problem(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             options.Tls?.Problem(),
         ];

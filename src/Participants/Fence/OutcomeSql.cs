@@ -12,7 +12,7 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
 
     private static readonly OutcomeSql Sqlite = new(
         Tables: OutcomeTables.Of(SqlDialect.Sqlite),
-        InsertCommitted: $"{Insert} VALUES (@id, '{Committed}', @group, {SqliteNow}) {Once}",
+        InsertCommitted: $"{InsertWithKey} VALUES (@id, '{Committed}', @group, {SqliteNow}, @key, @digest) {OnceWithKey}",
         InsertRolledBack:
             $"{Insert} SELECT @id, '{RolledBack}', @group, {SqliteNow} WHERE @time IS NULL OR @time >= coalesce({PurgeBound.Value}, @time) {Once}",
         Purge: OutcomePurgeSql.Of(SqlDialect.Sqlite),
@@ -20,8 +20,8 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
 
     private static readonly OutcomeSql PostgreSql = new(
         Tables: OutcomeTables.Of(SqlDialect.PostgreSql),
-        InsertCommitted: InsertAndReadBound(Committed),
-        InsertRolledBack: InsertAndReadBound(RolledBack),
+        InsertCommitted: InsertAndReadBound($"{InsertWithKey} VALUES (@id, '{Committed}', @group, {PostgreSqlNow}, @key, @digest) {OnceWithKey}"),
+        InsertRolledBack: InsertAndReadBound($"{Insert} VALUES (@id, '{RolledBack}', @group, {PostgreSqlNow}) {Once}"),
         Purge: OutcomePurgeSql.Of(SqlDialect.PostgreSql),
         LockedDetail: "a local transaction is open");
 
@@ -40,6 +40,12 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
     private const string Insert = "INSERT INTO coordinator_outcomes (transaction_id, outcome, producer_group, recorded_ms)";
 
     private const string Once = "ON CONFLICT (transaction_id) DO NOTHING";
+
+    private const string InsertWithKey =
+        "INSERT INTO coordinator_outcomes (transaction_id, outcome, producer_group, recorded_ms, business_key, messages_digest)";
+
+    // The id or the key: whichever row was first is read afterwards.
+    private const string OnceWithKey = "ON CONFLICT DO NOTHING";
 
     public string SelectOutcome { get; } = "SELECT outcome FROM coordinator_outcomes WHERE transaction_id = @id";
 
@@ -70,8 +76,8 @@ internal sealed record OutcomeSql(TableSet Tables, string InsertCommitted, strin
     };
 
     // The second statement sees what was committed before it began, unless the transaction has a snapshot.
-    private static string InsertAndReadBound(string outcome) => $"""
-        WITH written AS ({Insert} VALUES (@id, '{outcome}', @group, {PostgreSqlNow}) {Once} RETURNING 1) SELECT count(*) FROM written;
+    private static string InsertAndReadBound(string insert) => $"""
+        WITH written AS ({insert} RETURNING 1) SELECT count(*) FROM written;
         SELECT {IsSnapshot}, {PurgeBound.Value}, {SynchronousCommit}
         """;
 }

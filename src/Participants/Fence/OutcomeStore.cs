@@ -13,7 +13,7 @@ namespace Coordinator.Participants.Fence;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>Write the row first.</b> Call <see cref="RecordCommittedAsync" /> before the first business statement. From then on the open local
+/// <b>Write the row first.</b> Call <see cref="IOutcomeStore.RecordCommittedAsync" /> before the first business statement. From then on the open local
 /// transaction holds the lock of the row, and a check answers <em>in progress</em>. If the row were written last, a check could fence
 /// the transaction after all its work.
 /// </para>
@@ -35,17 +35,21 @@ namespace Coordinator.Participants.Fence;
 /// <c>synchronous=FULL</c>, the default.
 /// </para>
 /// </remarks>
-public sealed class OutcomeStore : IOutcomeStore
+public sealed class OutcomeStore : IKeyedOutcomeStore
 {
     /// <summary>Version of the tables that this library creates and needs.</summary>
     public const int TableVersion = OutcomeTables.Version;
 
     private static readonly TimeSpan DefaultLockWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DefaultKeyWait = TimeSpan.FromSeconds(5);
 
     private readonly SqlDialect _dialect;
     private readonly Func<DbConnection> _connect;
     private readonly OutcomeSql _sql;
+    private KeyedOutcomes? _keys;
     private PurgeBound? _bound;
+    private OutcomeInsert? _inserts;
+    private OutcomeCheck? _check;
     private OutcomePurge? _purge;
     private MessageStore? _messages;
 
@@ -63,6 +67,12 @@ public sealed class OutcomeStore : IOutcomeStore
     /// seconds. Default: 200 ms.
     /// </summary>
     public TimeSpan LockWait { get; init; } = DefaultLockWait;
+
+    /// <summary>
+    /// Time that a local transaction waits on PostgreSQL for another one under its key, 1 millisecond or more. On SQLite it waits for the writer
+    /// lock, as for any other writer. Default: 5 seconds.
+    /// </summary>
+    public TimeSpan KeyWait { get; init; } = DefaultKeyWait;
 
     /// <summary>
     /// Producer group of the service, which each row carries. A purge and the keys of a group need it. Default: none, which only fits
@@ -112,12 +122,48 @@ public sealed class OutcomeStore : IOutcomeStore
     /// <exception cref="DbException">
     /// The database failed. The outcome is not known, see the remarks of the class.
     /// </exception>
-    public async Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct = default)
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct = default) =>
+        RecordAsync(transaction, id, null, ct);
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, BusinessKey key, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        RequireGroup("keys");
+        return RecordAsync(transaction, id, key, ct);
+    }
+
+    /// <inheritdoc />
+    public Task RecordNoMessagesAsync(DbTransaction transaction, TransactionId id, CancellationToken ct = default) =>
+        Keys.RecordNoMessagesAsync(transaction, id, ct);
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public Task<KeyedOutcome?> FindKeyAsync(string key, CancellationToken ct = default) => Keys.FindAsync(key, ct);
+
+    /// <inheritdoc />
+    /// <remarks>Outcomes of the caller's own ids have no time, and stay.</remarks>
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public async Task<long> PurgeKeysAsync(FinalTransactions final, TimeSpan keep, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(final);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, TimeSpan.Zero);
+        await using var connection = await OpenConnectionAsync(ct);
+        var (stands, now) = await Bound.ReadAsync(connection, _sql.Tables, ct);
+        return await Keys.PurgeAsync(connection, stands, now - (long)keep.TotalMilliseconds, final.Except, ct);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The store has no producer group.</exception>
+    public Task<long> CountKeysAsync(CancellationToken ct = default) => Keys.CountAsync(ct);
+
+    private async Task RecordAsync(DbTransaction transaction, TransactionId id, BusinessKey? key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         try
         {
-            var (written, isPurged) = await InsertCommittedAsync(transaction, id, ct);
+            var (written, isPurged) = await Inserts.CommittedAsync(transaction, id, key, ct);
             if (written)
             {
                 if (isPurged)
@@ -125,12 +171,21 @@ public sealed class OutcomeStore : IOutcomeStore
                 return;
             }
 
+            // The key first: a transaction whose key is taken has lost, whatever stands under its id.
+            if (key is not null)
+                await Keys.ThrowIfTakenAsync(transaction, id, key, ct);
             await using var select = transaction.Statement(_sql.SelectOutcome, ("@id", id.Value));
             throw Lost(id, OutcomeSql.Read(id, await select.ExecuteScalarAsync(ct)), null) ?? new TransactionPurgedException(id);
+        }
+        catch (DbException busy) when (key is not null && DatabaseError.IsLockWait(_dialect, busy) && !DatabaseError.IsStaleSnapshot(_dialect, busy))
+        {
+            throw new KeyBusyException(key.Value, busy);
         }
         catch (DbException stale) when (DatabaseError.IsStaleSnapshot(_dialect, stale))
         {
             // This local transaction has lost in any case. It cannot read the outcome, because its snapshot is older.
+            if (key is not null)
+                await Keys.ThrowIfTakenAsync(id, key, stale, ct);
             if (Lost(id, await CheckAsync(id, ct), stale) is { } lost)
                 throw lost;
             throw;
@@ -156,9 +211,7 @@ public sealed class OutcomeStore : IOutcomeStore
         await using var connection = await OpenConnectionAsync(ct);
         try
         {
-            return _dialect == SqlDialect.Sqlite
-                ? await CheckByStatementAsync(connection, id, ct)
-                : await CheckInTransactionAsync(connection, id, ct);
+            return await Check.RunAsync(connection, id, ct);
         }
         catch (DbException locked) when (DatabaseError.IsLockWait(_dialect, locked))
         {
@@ -239,103 +292,28 @@ public sealed class OutcomeStore : IOutcomeStore
         Messages ?? throw new InvalidOperationException("The store has no producer group, so it keeps no messages. Set OutcomeStore.ProducerGroup.");
 
     /// <summary>Returns a store of the same database for a producer group.</summary>
-    internal OutcomeStore WithGroup(ProducerGroup? group) => new(_dialect, _connect) { LockWait = LockWait, ProducerGroup = group };
-
-    private object Group => ProducerGroup is { } group ? group.Value : DBNull.Value;
+    internal OutcomeStore WithGroup(ProducerGroup? group) => new(_dialect, _connect) { LockWait = LockWait, KeyWait = KeyWait, ProducerGroup = group };
 
     private PurgeBound Bound => _bound ??= new PurgeBound(_dialect, ProducerGroup);
 
-    private async Task<(bool Written, bool IsPurged)> InsertCommittedAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
-    {
-        if (_dialect != SqlDialect.Sqlite)
-            return await InsertAsync(transaction, _sql.InsertCommitted, null, id, ct);
-        // The insert took the writer lock, so nobody raises the bound until the end of the transaction.
-        return await InsertOnSqliteAsync(transaction, id, ct)
-            ? (true, PurgeBound.Covers(id, await Bound.ReadAsync(transaction, ct)))
-            : (false, false);
-    }
+    private OutcomeInsert Inserts => _inserts ??= new OutcomeInsert(_dialect, _sql, Bound, ProducerGroup, KeyWait);
 
-    /// <summary>Inserts an outcome in PostgreSQL, and tells whether its id is below the bound of the purge.</summary>
-    private async Task<(bool Written, bool IsPurged)> InsertAsync(
-        DbTransaction transaction, string sql, int? timeoutSeconds, TransactionId id, CancellationToken ct)
-    {
-        await using var insert = transaction.Statement(sql, ("@id", id.Value), ("@group", Group), Bound.Group);
-        insert.CommandTimeout = timeoutSeconds ?? insert.CommandTimeout;
-        var (written, isSnapshot, bound) = await insert.ExecuteWriteAsync(_sql.Tables, ReadAsync, ct);
-        if (written && isSnapshot)
-            bound = await Bound.ReadAsync(transaction, ct);
-        return (written, PurgeBound.Covers(id, bound));
+    private OutcomeCheck Check => _check ??= new OutcomeCheck(_dialect, _sql, Bound, Inserts, LockWait);
 
-        async Task<(bool, bool, object)> ReadAsync()
+    private KeyedOutcomes Keys
+    {
+        get
         {
-            await using var results = await insert.ExecuteReaderAsync(ct);
-            await results.ReadAsync(ct);
-            var isNew = results.GetInt64(0) > 0;
-            await results.NextResultAsync(ct);
-            await results.ReadAsync(ct);
-            return (isNew, results.GetBoolean(0), results.GetValue(1));
+            RequireGroup("keys");
+            return _keys ??= new KeyedOutcomes(_sql.Tables, KeySql.Of(_dialect, KeyWait), ProducerGroup!.Value, OpenConnectionAsync);
         }
     }
 
-    private async Task<bool> InsertOnSqliteAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
+    private void RequireGroup(string what)
     {
-        await using var insert = transaction.Statement(_sql.InsertCommitted, ("@id", id.Value), ("@group", Group));
-        return await SqliteWrite.ExecuteAsync(insert, _sql.Tables, ct) > 0;
+        if (ProducerGroup is null)
+            throw new InvalidOperationException($"The store has no producer group, so it has no {what}. Set OutcomeStore.ProducerGroup.");
     }
-
-    // A single statement is the shortest transaction, and an outcome that it finds never changes.
-    private async Task<CheckResult> CheckByStatementAsync(DbConnection connection, TransactionId id, CancellationToken ct)
-    {
-        await using (var settings = connection.Statement(OutcomeSql.SqliteCheckSettings(LockWait), null))
-            await settings.ExecuteNonQueryAsync(ct);
-        // Reading needs no lock, so an existing outcome is returned at once, also while others write.
-        await using var select = connection.Statement(_sql.SelectOutcome, null, ("@id", id.Value));
-        return await select.ExecuteScalarAsync(ct) is { } outcome
-            ? OutcomeSql.Read(id, outcome)
-            : await FenceOrReadAsync(connection, id, ct);
-    }
-
-    private async Task<CheckResult> CheckInTransactionAsync(DbConnection connection, TransactionId id, CancellationToken ct)
-    {
-        // Always READ COMMITTED: the check must see the row that made its insert fail.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        await using (var settings = connection.Statement(OutcomeSql.PostgreSqlCheckSettings(LockWait), transaction))
-            await settings.ExecuteNonQueryAsync(ct);
-        var (written, isPurged) = await InsertAsync(transaction, _sql.InsertRolledBack, CheckTimeoutSeconds(), id, ct);
-        if (written && isPurged)
-        {
-            await transaction.RollbackAsync(ct);
-            return CheckResult.Purged();
-        }
-
-        var result = written ? CheckResult.RolledBack() : await ReadAsync(connection, transaction, id, isPurged, ct);
-        await transaction.CommitAsync(ct);
-        return result;
-    }
-
-    private async Task<CheckResult> FenceOrReadAsync(DbConnection connection, TransactionId id, CancellationToken ct)
-    {
-        object time = Watermark.TimeOf(id) is { } milliseconds ? milliseconds : DBNull.Value;
-        await using var insert = connection.Statement(
-            _sql.InsertRolledBack, null, ("@id", id.Value), ("@group", Group), ("@time", time), Bound.Group);
-        insert.CommandTimeout = CheckTimeoutSeconds();
-        if (await insert.ExecuteWriteAsync(_sql.Tables, ct) > 0)
-            return CheckResult.RolledBack();
-        await using var select = connection.Statement($"SELECT {PurgeBound.Value}", null, Bound.Group);
-        return await ReadAsync(connection, null, id, PurgeBound.Covers(id, await select.ExecuteScalarAsync(ct)), ct);
-    }
-
-    private async Task<CheckResult> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, TransactionId id, bool isPurged, CancellationToken ct)
-    {
-        await using var select = connection.Statement(_sql.SelectOutcome, transaction, ("@id", id.Value));
-        var outcome = await select.ExecuteScalarAsync(ct);
-        return outcome is null && isPurged ? CheckResult.Purged() : OutcomeSql.Read(id, outcome);
-    }
-
-    // For SQLite this is the wait for the lock, at least one second. In PostgreSQL lock_timeout ends the wait long before.
-    private int CheckTimeoutSeconds() =>
-        (int)Math.Ceiling(LockWait.TotalSeconds) + (_dialect == SqlDialect.Sqlite ? 0 : 5);
 
     private static Exception? Lost(TransactionId id, CheckResult stands, Exception? inner) => stands.Verdict switch
     {

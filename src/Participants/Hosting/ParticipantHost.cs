@@ -157,7 +157,8 @@ internal sealed class ParticipantHost(
         RequireGroup(store, group);
         var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
         var first = FirstPurgeAfter(interval);
-        return Props.Create(() => new OutcomePurger(store, interval, keep, first, logger));
+        var keys = store is IKeyedOutcomeStore keyed ? new KeyPurge(keyed, values.KeepKeys, TimeProvider.System) : null;
+        return Props.Create(() => new OutcomePurger(store, interval, keep, keys, first, logger));
     }
 
     private Props? KeeperProps(CoordinatorParticipantOptions values)

@@ -9,7 +9,7 @@ internal interface ILocalTransaction
     bool KeepsMessages { get; }
 
     /// <summary>Runs the local transaction. Its outcome is durable when this method returns.</summary>
-    Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct);
+    Task<LocalOutcome> RunAsync(Attempt attempt, CancellationToken ct);
 
     /// <summary>Returns the final outcome, or <c>null</c> when it is not known now.</summary>
     /// <param name="id">The transaction.</param>

@@ -31,6 +31,8 @@ public interface ITransactionalProducer
     /// <returns>
     /// The durable outcome. If an earlier send under the same id has committed, its outcome is returned and nothing is repeated.
     /// </returns>
+    /// <exception cref="KeyConflictException">A send with other messages has committed under the key. Nothing was changed.</exception>
+    /// <exception cref="KeyBusyException">Another send under the key stays open. The database is rolled back.</exception>
     /// <exception cref="TransactionFencedException">
     /// A check decided against the transaction first. The database is rolled back.
     /// </exception>
@@ -44,6 +46,38 @@ public interface ITransactionalProducer
     Task<SendResult> SendAsync(
         IReadOnlyList<Message> messages,
         Func<DbTransaction, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? options = null,
+        CancellationToken ct = default);
+
+    /// <summary>
+    /// Runs a local transaction that makes its messages: the fence row first, then the function, which publishes them with the numbers and totals
+    /// that the database has just produced. At its end the messages are prepared, and both are committed.
+    /// </summary>
+    /// <param name="localTransaction">
+    /// The business change. It runs within the database transaction of the scope, which it must neither commit nor roll back.
+    /// <see cref="LocalOutcome.RollBack" /> or an exception rolls it back, and nothing is sent. With no message it is a plain local transaction.
+    /// </param>
+    /// <param name="options">Options of this send.</param>
+    /// <param name="ct">
+    /// Cancels the send until the database transaction is being committed. From then on it only ends the wait for the coordinator's
+    /// confirmation.
+    /// </param>
+    /// <returns>The durable outcome. If an earlier send under the same key or id has committed, its outcome is returned and nothing is repeated.</returns>
+    /// <exception cref="CoordinatorUnavailableException">
+    /// The messages could not be prepared within <c>PrepareTimeout</c> of the participant's options. The database is rolled back.
+    /// </exception>
+    /// <exception cref="TransactionFencedException">
+    /// A check decided against the transaction first. The database is rolled back.
+    /// </exception>
+    /// <exception cref="LocalOutcomeUnknownException">
+    /// The database did not say whether it committed. A check will find the outcome.
+    /// </exception>
+    /// <exception cref="CoordinatorRestoredException">
+    /// The coordinator was restored from a backup since the prepare. The database is rolled back: send again.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The participant has no outcome store.</exception>
+    Task<SendResult> SendAsync(
+        Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> localTransaction,
         SendOptions? options = null,
         CancellationToken ct = default);
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
+using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Fence;
 using Microsoft.Extensions.Logging;
@@ -9,44 +10,69 @@ namespace Coordinator.Participants.Producing;
 
 /// <summary>Runs the business change, its fence row and the copy of its messages in one database transaction.</summary>
 /// <param name="store">Store of the outcomes.</param>
+/// <param name="database">Database of the local transaction, which is that of the store.</param>
 /// <param name="kept">Store that keeps the messages; <c>null</c>: none does.</param>
 /// <param name="change">The business change.</param>
+/// <param name="prepareAsync">
+/// Prepares what the business change has published, while the local transaction is open; <c>null</c>: the messages are prepared already.
+/// </param>
 /// <param name="settleTimeout">Longest wait for the outcome after a failure.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Logger.</param>
 internal sealed class LocalDatabaseTransaction(
     IOutcomeStore store,
+    ILocalDatabase database,
     MessageStore? kept,
-    Func<DbTransaction, CancellationToken, Task<LocalOutcome>> change,
+    Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> change,
+    Func<Attempt, IReadOnlyList<Message>, CancellationToken, Task>? prepareAsync,
     TimeSpan settleTimeout,
     TimeProvider time,
     ILogger logger) : ILocalTransaction
 {
     public bool KeepsMessages => kept is not null;
 
-    public async Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct)
+    public async Task<LocalOutcome> RunAsync(Attempt attempt, CancellationToken ct)
     {
-        var id = prepared.Id;
-        await using var connection = await store.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var unit = await database.BeginAsync(ct);
         try
         {
-            await store.RecordCommittedAsync(transaction, id, ct);
+            await RecordAsync(unit.Transaction, attempt, ct);
         }
         catch (TransactionAlreadyCommittedException)
         {
             // This send is a repetition, and the first one got this far. The business change exists, but the coordinator may not know.
+            attempt.IsRepetition = true;
             return LocalOutcome.Commit;
         }
 
-        var outcome = await change(transaction, ct);
+        var scope = new LocalTransactionScope(attempt.Id, unit.Transaction);
+        var outcome = await change(scope, ct);
+        var published = scope.Close();
         if (outcome != LocalOutcome.Commit)
             return outcome;
-        // Last, because large rows are not worth writing for a local transaction that rolls back.
-        if (kept is not null && !await kept.KeepAsync(transaction, id, prepared.Messages, prepared.Epoch, ct))
-            throw new CoordinatorRestoredException(id);
-        await CommitAsync(transaction, id);
+        if (prepareAsync is not null && published.Count > 0)
+            await prepareAsync(attempt, published, ct);
+        await WriteLastAsync(unit.Transaction, attempt, ct);
+        await CommitAsync(unit, attempt.Id);
         return outcome;
+    }
+
+    private Task RecordAsync(DbTransaction transaction, Attempt attempt, CancellationToken ct) => attempt.Key is { } key
+        ? ((IKeyedOutcomeStore)store).RecordCommittedAsync(transaction, attempt.Id, key, ct)
+        : store.RecordCommittedAsync(transaction, attempt.Id, ct);
+
+    /// <summary>Writes rows that are not worth writing for a local transaction that rolls back.</summary>
+    private async Task WriteLastAsync(DbTransaction transaction, Attempt attempt, CancellationToken ct)
+    {
+        if (attempt.Messages.Count == 0)
+        {
+            if (attempt.Key is not null)
+                await ((IKeyedOutcomeStore)store).RecordNoMessagesAsync(transaction, attempt.Id, ct);
+        }
+        else if (kept is not null && !await kept.KeepAsync(transaction, attempt.Id, attempt.Messages, attempt.Epoch, ct))
+        {
+            throw new CoordinatorRestoredException(attempt.Id);
+        }
     }
 
     /// <summary>
@@ -75,12 +101,11 @@ internal sealed class LocalDatabaseTransaction(
         }
     }
 
-    private static async Task CommitAsync(DbTransaction transaction, TransactionId id)
+    private static async Task CommitAsync(LocalDatabaseUnit unit, TransactionId id)
     {
         try
         {
-            // Not cancellable, because a COMMIT that is cancelled leaves its outcome unknown.
-            await transaction.CommitAsync(CancellationToken.None);
+            await unit.CommitAsync();
         }
         catch (Exception error)
         {

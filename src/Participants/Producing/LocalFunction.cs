@@ -7,7 +7,7 @@ internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<
 {
     public bool KeepsMessages => false;
 
-    public Task<LocalOutcome> RunAsync(PreparedTransaction prepared, CancellationToken ct) => change(prepared.Id, ct);
+    public Task<LocalOutcome> RunAsync(Attempt attempt, CancellationToken ct) => change(attempt.Id, ct);
 
     /// <summary>Returns a rollback for any exception but <see cref="LocalOutcomeUnknownException" />, as the contract of the function says.</summary>
     public Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure) =>

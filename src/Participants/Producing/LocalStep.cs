@@ -15,60 +15,69 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
     /// <summary>
     /// Runs the local transaction and returns its outcome. <c>null</c>: it did nothing, and another one under its id may be open.
     /// </summary>
-    /// <param name="prepared">The transaction.</param>
-    /// <param name="shared">True when other calls may use the id. A rollback of this one then does not prove that nothing was committed.</param>
+    /// <param name="attempt">The transaction.</param>
     /// <param name="ct">Cancels the local transaction.</param>
-    public async Task<LocalOutcome?> RunAsync(PreparedTransaction prepared, bool shared, CancellationToken ct)
+    public async Task<LocalOutcome?> RunAsync(Attempt attempt, CancellationToken ct)
     {
-        var id = prepared.Id;
         try
         {
-            var outcome = Known(await local.RunAsync(prepared, ct));
-            return shared && outcome == LocalOutcome.RollBack ? await local.SettleAsync(id, failure: null) : outcome;
+            var outcome = Known(await local.RunAsync(attempt, ct));
+            return attempt.IsShared && outcome == LocalOutcome.RollBack ? await local.SettleAsync(attempt.Id, failure: null) : outcome;
         }
         catch (TransactionFencedException)
         {
-            Tell(id, LocalOutcome.RollBack, "fenced by a check");
+            Tell(attempt, LocalOutcome.RollBack, "fenced by a check");
             ProducerMetrics.Count("fenced");
             throw;
         }
         catch (TransactionAlreadyCommittedException)
         {
             // A local transaction under the id committed earlier. Its commit may not have arrived yet: a rollback would lose it.
+            attempt.IsRepetition = true;
             return LocalOutcome.Commit;
+        }
+        catch (Exception taken) when (taken is KeyAlreadyCommittedException or KeyConflictException)
+        {
+            // The row of this attempt was never written, and its id is known to nobody else.
+            Tell(attempt, LocalOutcome.RollBack, Detail.Of(taken));
+            ProducerMetrics.Count(taken is KeyConflictException ? "conflict" : "repeated");
+            throw;
         }
         catch (LocalOutcomeUnknownException unknown)
         {
-            return await ResolveAsync(id, unknown);
+            return await ResolveAsync(attempt, unknown);
         }
         catch (Exception error)
         {
-            Tell(id, await local.SettleAsync(id, error), Detail.Of(error));
+            if (attempt.IsKnown)
+                Tell(attempt, await local.SettleAsync(attempt.Id, error), Detail.Of(error));
             ProducerMetrics.Count("failed");
             throw;
         }
     }
 
-    private async Task<LocalOutcome?> ResolveAsync(TransactionId id, LocalOutcomeUnknownException unknown)
+    private async Task<LocalOutcome?> ResolveAsync(Attempt attempt, LocalOutcomeUnknownException unknown)
     {
-        var outcome = await local.SettleAsync(id, unknown);
+        var outcome = await local.SettleAsync(attempt.Id, unknown);
         if (outcome is LocalOutcome.Commit)
             return outcome;
         ProducerMetrics.Count(outcome is null ? "unknown" : "failed");
         if (outcome is null)
             ExceptionDispatchInfo.Throw(unknown);
         var cause = unknown.InnerException ?? unknown;
-        Tell(id, outcome, Detail.Of(cause));
+        Tell(attempt, outcome, Detail.Of(cause));
         ExceptionDispatchInfo.Throw(cause);
         return outcome;
     }
 
-    private void Tell(TransactionId id, LocalOutcome? outcome, string reason)
+    private void Tell(Attempt attempt, LocalOutcome? outcome, string reason)
     {
+        if (!attempt.IsKnown)
+            return;
         if (outcome is LocalOutcome.Commit)
-            link.Post(new Commit(id, group, link.NextNumber()));
+            link.Post(new Commit(attempt.Id, group, link.NextNumber()));
         else if (outcome is LocalOutcome.RollBack)
-            link.Post(new Rollback(id, group, reason, link.NextNumber()));
+            link.Post(new Rollback(attempt.Id, group, reason, link.NextNumber()));
     }
 
     private static LocalOutcome Known(LocalOutcome outcome) =>

@@ -14,6 +14,7 @@ internal sealed class OutcomePurger : ReceiveActor, IWithTimers
 {
     private readonly IOutcomeStore _store;
     private readonly TimeSpan _keepAtLeast;
+    private readonly KeyPurge? _keys;
     private readonly ILogger _logger;
     private FinalIds? _final;
     private Action? _cancel;
@@ -21,11 +22,12 @@ internal sealed class OutcomePurger : ReceiveActor, IWithTimers
     /// <param name="store">Store of the outcomes.</param>
     /// <param name="interval">Time between two purges.</param>
     /// <param name="keepAtLeast">Time for which an outcome stays, whatever the coordinator says.</param>
+    /// <param name="keys">Purges and counts keys; <c>null</c>: the store has none.</param>
     /// <param name="firstAfter">Time until the first purge. Different instances of a service should not purge at the same time.</param>
     /// <param name="logger">Logger.</param>
-    public OutcomePurger(IOutcomeStore store, TimeSpan interval, TimeSpan keepAtLeast, TimeSpan firstAfter, ILogger logger)
+    public OutcomePurger(IOutcomeStore store, TimeSpan interval, TimeSpan keepAtLeast, KeyPurge? keys, TimeSpan firstAfter, ILogger logger)
     {
-        (_store, _keepAtLeast, _logger) = (store, keepAtLeast, logger);
+        (_store, _keepAtLeast, _keys, _logger) = (store, keepAtLeast, keys, logger);
         Receive<FinalIds>(Learn);
         Receive<PurgeDue>(_ => Purge());
         Receive<Purged>(OnPurged);
@@ -50,8 +52,16 @@ internal sealed class OutcomePurger : ReceiveActor, IWithTimers
         var running = new UserCancellation(_logger);
         (_cancel, var stopped) = (running.Cancel, running.Token);
         // SQLite blocks its thread, which must not be the actor's.
-        Task.Run(() => _store.PurgeAsync(new FinalTransactions(final.Group, final.Before, final.Except), _keepAtLeast, stopped), stopped).PipeTo(
+        Task.Run(() => PurgeAsync(new FinalTransactions(final.Group, final.Before, final.Except), stopped), stopped).PipeTo(
             Self, success: rows => new Purged(rows, null), failure: cause => new Purged(0, cause));
+    }
+
+    private async Task<long> PurgeAsync(FinalTransactions final, CancellationToken ct)
+    {
+        var rows = await _store.PurgeAsync(final, _keepAtLeast, ct);
+        if (_keys is not null)
+            await _keys.RunAsync(final, ct);
+        return rows;
     }
 
     private void OnPurged(Purged purged)

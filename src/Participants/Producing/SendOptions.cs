@@ -10,8 +10,20 @@ public sealed record SendOptions
     public static (TimeSpan Min, TimeSpan Max) TransactionTimeoutRange => Prepare.TransactionTimeoutRange;
 
     /// <summary>
+    /// Business key of the send, such as <c>pay order 17</c>: at most one send under it ever commits, in this producer group. A repeated send
+    /// runs nothing, returns the id of the first, and says so (<see cref="SendResult.WasAlreadyCommitted" />). A send that failed leaves the key
+    /// free. 1 to 256 characters. It is remembered for <c>KeepKeys</c> of the participant's options, which is for ever by default. Default
+    /// (<c>null</c>): none.
+    /// </summary>
+    /// <remarks>
+    /// The same key with other messages is a <see cref="Fence.KeyConflictException" />. Messages that are made within the local transaction are
+    /// not compared. A key needs a local database transaction, and excludes <see cref="Id" />.
+    /// </remarks>
+    public string? Key { get; init; }
+
+    /// <summary>
     /// Id of the transaction, for callers that repeat a send after a crash of their own. It must name this send only: an id that was rolled
-    /// back stays so. Default (<c>null</c>): a new UUIDv7.
+    /// back stays so for ever, also by one deadlock. Prefer <see cref="Key" />, which a failed send leaves free. Default (<c>null</c>): a new UUIDv7.
     /// </summary>
     public TransactionId? Id { get; init; }
 

@@ -9,4 +9,11 @@ namespace Coordinator.Participants.Producing;
 /// True when the coordinator has recorded the outcome. <c>false</c>: it could not be told in time, and a check will find the outcome.
 /// There is nothing to repeat.
 /// </param>
-public sealed record SendResult(TransactionId Id, LocalOutcome Outcome, bool Confirmed);
+public sealed record SendResult(TransactionId Id, LocalOutcome Outcome, bool Confirmed)
+{
+    /// <summary>
+    /// True when an earlier send under the same key or id had committed, so that this one ran nothing or kept nothing. <see cref="Id" /> is then
+    /// the id of the earlier one.
+    /// </summary>
+    public bool WasAlreadyCommitted { get; init; }
+}

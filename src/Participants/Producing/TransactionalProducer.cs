@@ -32,11 +32,9 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
-        var store = outcomes
-            ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
-        var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
-        var local = new LocalDatabaseTransaction(store, kept, localTransaction, CheckTimeout, time, _logger);
-        return SendAsync(messages, local, options, ct);
+        var store = RequireStore();
+        var local = Local(new StoreDatabase(store), (scope, stop) => localTransaction(scope.Transaction, stop), prepareAsync: null);
+        return SendPreparedAsync(messages, local, options, ct);
     }
 
     public Task<SendResult> SendAsync(
@@ -46,7 +44,32 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
-        return SendAsync(messages, new LocalFunction(localTransaction), options, ct);
+        if (options?.Key is { } key)
+            throw new ArgumentException($"SendOptions.Key is '{key}', but only a local database transaction has keys. Leave it out here.", nameof(options));
+        return SendPreparedAsync(messages, new LocalFunction(localTransaction), options, ct);
+    }
+
+    public Task<SendResult> SendAsync(
+        Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? options = null,
+        CancellationToken ct = default) =>
+        SendAsync(new StoreDatabase(RequireStore()), localTransaction, options, ct);
+
+    /// <summary>Sends what a local transaction in a database publishes, which is that of the outcome store.</summary>
+    internal async Task<SendResult> SendAsync(
+        ILocalDatabase database,
+        Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? options,
+        CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(localTransaction);
+        var attempt = NewAttempt(options, messages: null);
+        ct.ThrowIfCancellationRequested();
+        var local = Local(database, localTransaction, PrepareInsideAsync);
+        return await RunLocalAsync(attempt, local, ct);
+
+        Task PrepareInsideAsync(Attempt open, IReadOnlyList<Message> messages, CancellationToken stop) => Preparing.RunAsync(
+            open, Preparing.ToPrepare(open.Id, messages, options?.TransactionTimeout, isNew: !open.IsShared), participant.Value.PrepareTimeout, stop);
     }
 
     public async Task<TransactionId> PrepareAsync(
@@ -55,7 +78,7 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         var id = ids.Next();
-        await BeginAsync(ToPrepare(id, messages, transactionTimeout, isNew: true), repeatable: false, ct);
+        await Preparing.RunAsync(new Attempt(id, isShared: false), Preparing.ToPrepare(id, messages, transactionTimeout, isNew: true), timeout: null, ct);
         return id;
     }
 
@@ -64,110 +87,79 @@ internal sealed class TransactionalProducer(
         IReadOnlyList<Message> messages,
         TimeSpan? transactionTimeout = null,
         CancellationToken ct = default) =>
-        await ExecuteAsync(ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
+        await ExecuteAsync(Preparing.ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
 
     public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
-        await ExecuteAsync(ToCommit(id), ct);
+        await ExecuteAsync(new Commit(id, Group, link.NextNumber()), ct);
 
     public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
-        await ExecuteAsync(ToRollback(id, reason is null ? null : Detail.Of(reason)), ct);
+        await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason), link.NextNumber()), ct);
 
-    private TimeSpan CheckTimeout => participant.Value.CheckTimeout;
+    private PrepareStep Preparing => new(link, Group);
 
-    private async Task<SendResult> SendAsync(
-        IReadOnlyList<Message> messages,
-        ILocalTransaction local,
-        SendOptions? send,
-        CancellationToken ct)
-    {
-        var id = send?.Id ?? ids.Next();
-        var prepare = ToPrepare(id, messages, send?.TransactionTimeout, isNew: send?.Id is null);
-        ct.ThrowIfCancellationRequested();
-        var begun = await BeginAsync(prepare, repeatable: send?.Id is not null, ct);
-        if (begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed)
-            return new SendResult(id, LocalOutcome.Commit, Confirmed: true);
-        var prepared = new PreparedTransaction(id, messages, begun.Epoch);
-        var outcome = await new LocalStep(local, link, Group).RunAsync(prepared, shared: send?.Id is not null, ct);
-        return outcome is { } known
-            ? await ConcludeAsync(prepared, known, local.KeepsMessages, ct)
-            : LeftToCheck(id, LocalOutcome.RollBack);
-    }
+    private ConcludeStep Concluding => new(link, Group, _logger);
 
-    private async Task<TransactionReply> BeginAsync(Prepare prepare, bool repeatable, CancellationToken ct)
-    {
-        try
-        {
-            var reply = await link.SendAsync(prepare, ct);
-            if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
-                return reply with { Phase = TransactionPhase.Committed };
-            return Done(reply);
-        }
-        catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
-        {
-            // The transaction may have been prepared. No one else knows a new id, so it can be rolled back. A caller's own id may be in
-            // use elsewhere.
-            if (!repeatable)
-                link.Post(ToRollback(prepare.Id, "the producer gave up waiting for the prepare"));
-            ProducerMetrics.Count("unprepared");
-            throw;
-        }
-    }
-
-    private async Task<SendResult> ConcludeAsync(PreparedTransaction prepared, LocalOutcome outcome, bool isKept, CancellationToken ct)
-    {
-        var id = prepared.Id;
-        ITransactionCommand command = outcome == LocalOutcome.Commit
-            ? ToCommit(id)
-            : ToRollback(id, "decided by the local transaction");
-        try
-        {
-            var reply = await link.SendAsync(command, ct);
-            // A coordinator that was restored from a backup since the prepare has forgotten it.
-            if (reply is { Command: TransactionCommandKind.Commit, Outcome: TransactionOutcome.NotFound } && isKept)
-                reply = await link.SendAsync(new HandOver(id, Group, prepared.Messages, link.NextNumber()), ct);
-            Done(reply);
-            ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
-            return new SendResult(id, outcome, Confirmed: true);
-        }
-        catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
-        {
-            _logger.LogWarning(error, "Transaction {Transaction} ended with {Outcome}, which the coordinator did not confirm. A check will find it", id, outcome);
-            return LeftToCheck(id, outcome);
-        }
-        catch (TransactionExpiredException expired)
-        {
-            // The local outcome is durable, and a check found it before the coordinator forgot the transaction.
-            _logger.LogWarning(expired, "Transaction {Transaction} ended with {Outcome} so long ago that the coordinator does not confirm it any more", id, outcome);
-            return LeftToCheck(id, outcome);
-        }
-    }
-
-    private static SendResult LeftToCheck(TransactionId id, LocalOutcome outcome)
-    {
-        ProducerMetrics.Count("unconfirmed");
-        return new SendResult(id, outcome, Confirmed: false);
-    }
-
-    private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) => Done(await link.SendAsync(command, ct));
-
-    private static TransactionReply Done(TransactionReply reply) => IsDone(reply) ? reply : throw TransactionRefusedException.Of(reply);
-
-    private static bool IsDone(TransactionReply reply) => reply.Outcome switch
-    {
-        TransactionOutcome.Accepted => true,
-        TransactionOutcome.AlreadyCommitted => reply.Command == TransactionCommandKind.Commit,
-        TransactionOutcome.AlreadyRolledBack => reply.Command == TransactionCommandKind.Rollback,
-        _ => false,
-    };
-
-    private Commit ToCommit(TransactionId id) => new(id, Group, link.NextNumber());
-
-    private Rollback ToRollback(TransactionId id, string? reason) => new(id, Group, reason, link.NextNumber());
-
-    private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? timeout, bool isNew)
+    private async Task<SendResult> SendPreparedAsync(
+        IReadOnlyList<Message> messages, ILocalTransaction local, SendOptions? send, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var prepare = new Prepare(id, Group, messages, timeout, link.NextNumber(), isNew);
-        return prepare.Problem() is { } problem ? throw new ArgumentException(problem, nameof(messages)) : prepare;
+        var attempt = NewAttempt(send, messages);
+        var prepare = Preparing.ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
+        ct.ThrowIfCancellationRequested();
+        if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
+            return await RepeatedAsync(key, winner, ct);
+        var begun = await Preparing.RunAsync(attempt, prepare, timeout: null, ct);
+        return begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed
+            ? new SendResult(attempt.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true }
+            : await RunLocalAsync(attempt, local, ct);
     }
+
+    private async Task<SendResult> RunLocalAsync(Attempt attempt, ILocalTransaction local, CancellationToken ct)
+    {
+        try
+        {
+            return await new LocalStep(local, link, Group).RunAsync(attempt, ct) is { } outcome
+                ? await Concluding.RunAsync(attempt, outcome, local.KeepsMessages, ct)
+                : ConcludeStep.LeftToCheck(new SendResult(attempt.Id, LocalOutcome.RollBack, Confirmed: false));
+        }
+        catch (KeyAlreadyCommittedException taken)
+        {
+            return await Concluding.ConfirmAsync(taken.Winner, ct);
+        }
+    }
+
+    private async Task<SendResult> RepeatedAsync(BusinessKey key, KeyedOutcome winner, CancellationToken ct)
+    {
+        if (!winner.IsSame(key))
+            throw new KeyConflictException(key.Value, winner.Id);
+        ProducerMetrics.Count("repeated");
+        return await Concluding.ConfirmAsync(winner, ct);
+    }
+
+    private LocalDatabaseTransaction Local(
+        ILocalDatabase database,
+        Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> change,
+        Func<Attempt, IReadOnlyList<Message>, CancellationToken, Task>? prepareAsync)
+    {
+        var store = RequireStore();
+        var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
+        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, participant.Value.CheckTimeout, time, _logger);
+    }
+
+    private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)
+    {
+        if (send?.Key is not { } name)
+            return new Attempt(send?.Id ?? ids.Next(), isShared: send?.Id is not null);
+        if (send.Id is { } id)
+            throw new ArgumentException($"SendOptions has the key '{name}' and the id '{id}'. Ids name attempts: leave the id out, and the library makes one.", nameof(send));
+        if (RequireStore() is not IKeyedOutcomeStore)
+            throw new InvalidOperationException($"SendOptions.Key is '{name}', but the outcome store has no keys. It must implement {nameof(IKeyedOutcomeStore)}.");
+        var key = new BusinessKey(name) { Digest = messages is null ? null : MessageDigest.Of(Group, messages) };
+        return new Attempt(ids.Next(), isShared: false, key);
+    }
+
+    private IOutcomeStore RequireStore() =>
+        outcomes ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
+
+    private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) => Replies.RequireDone(await link.SendAsync(command, ct));
 }

@@ -45,6 +45,24 @@ public static class TransactionalProducerExtensions
         CancellationToken ct = default) =>
         Known(producer).SendAsync(messages, CommitAfter(localTransaction), options, ct);
 
+    /// <summary>Sends what a local transaction publishes, which commits unless it throws.</summary>
+    public static Task<SendResult> SendAsync(
+        this ITransactionalProducer producer,
+        Func<LocalTransactionScope, CancellationToken, Task> localTransaction,
+        SendOptions? options = null,
+        CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(localTransaction);
+        return Known(producer).SendAsync(
+            async (scope, stop) =>
+            {
+                await localTransaction(scope, stop);
+                return LocalOutcome.Commit;
+            },
+            options,
+            ct);
+    }
+
     private static Func<DbTransaction, CancellationToken, Task<LocalOutcome>> CommitAfter(
         Func<DbTransaction, CancellationToken, Task> localTransaction)
     {

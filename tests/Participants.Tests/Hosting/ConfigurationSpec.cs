@@ -24,6 +24,7 @@ public sealed class ConfigurationSpec
         ["Tls:CertificatePassword"] = "password",
         ["Tls:AuthorityPath"] = "authority.pem",
         ["CommandTimeout"] = "00:00:20",
+        ["PrepareTimeout"] = "00:00:01",
         ["MaxInFlightCommands"] = "100",
         ["OpenTimeout"] = "00:00:05",
         ["ReconnectMinBackoff"] = "00:00:00.2",
@@ -33,6 +34,7 @@ public sealed class ConfigurationSpec
         ["PurgeInterval"] = "00:10:00",
         ["KeepAtLeast"] = "1.00:00:00",
         ["KeepMessages"] = "2.00:00:00",
+        ["KeepKeys"] = "3.00:00:00",
         ["StopTimeout"] = "00:01:00",
     };
 
@@ -64,10 +66,11 @@ public sealed class ConfigurationSpec
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
-            [20, 5, 0.2, 30, 2, 600, 86_400, 172_800, 60],
+            [20, 1, 5, 0.2, 30, 2, 600, 86_400, 172_800, 259_200, 60],
             new[]
             {
                 options.CommandTimeout,
+                options.PrepareTimeout,
                 options.OpenTimeout,
                 options.ReconnectMinBackoff,
                 options.ReconnectMaxBackoff,
@@ -75,6 +78,7 @@ public sealed class ConfigurationSpec
                 options.PurgeInterval,
                 options.KeepAtLeast,
                 options.KeepMessages,
+                options.KeepKeys!.Value,
                 options.StopTimeout,
             }.Select(duration => duration.TotalSeconds));
     }

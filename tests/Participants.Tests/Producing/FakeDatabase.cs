@@ -8,7 +8,7 @@ using Coordinator.Participants.Fence;
 namespace Coordinator.Participants.Tests.Producing;
 
 /// <summary>A database with a fence that fails where a test says, and tells the story of what was done to it.</summary>
-internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
+internal sealed class FakeDatabase(List<string> story) : IKeyedOutcomeStore
 {
     public Exception? OnRecord { get; set; }
 
@@ -16,6 +16,12 @@ internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
 
     /// <summary>Answer of the fence to a check.</summary>
     public Func<CheckResult> Stands { get; set; } = CheckResult.RolledBack;
+
+    /// <summary>What is committed under each key; <c>null</c>: nothing.</summary>
+    public KeyedOutcome? Winner { get; set; }
+
+    /// <summary>Key of the last fence row.</summary>
+    public BusinessKey? RecordedKey { get; private set; }
 
     public Task<DbConnection> OpenConnectionAsync(CancellationToken ct) =>
         Task.FromResult<DbConnection>(new Connection(this, story));
@@ -27,6 +33,28 @@ internal sealed class FakeDatabase(List<string> story) : IOutcomeStore
         story.Add("fence row");
         return OnRecord is { } error ? Task.FromException(error) : Task.CompletedTask;
     }
+
+    public Task RecordCommittedAsync(DbTransaction transaction, TransactionId id, BusinessKey key, CancellationToken ct)
+    {
+        RecordedKey = key;
+        return RecordCommittedAsync(transaction, id, ct);
+    }
+
+    public Task RecordNoMessagesAsync(DbTransaction transaction, TransactionId id, CancellationToken ct)
+    {
+        story.Add("no messages");
+        return Task.CompletedTask;
+    }
+
+    public Task<KeyedOutcome?> FindKeyAsync(string key, CancellationToken ct)
+    {
+        story.Add("find key");
+        return Task.FromResult(Winner);
+    }
+
+    public Task<long> PurgeKeysAsync(FinalTransactions final, TimeSpan keep, CancellationToken ct) => Task.FromResult(0L);
+
+    public Task<long> CountKeysAsync(CancellationToken ct) => Task.FromResult(0L);
 
     public Task<CheckResult> CheckAsync(TransactionId id, CancellationToken ct)
     {

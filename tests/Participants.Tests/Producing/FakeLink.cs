@@ -13,8 +13,13 @@ internal sealed class FakeLink(List<string> story) : ICommandLink
     public Func<ITransactionCommand, TransactionReply> Answer { get; set; } =
         command => FakeCoordinator.Reply(command, TransactionOutcome.Accepted);
 
-    public Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct)
+    /// <summary>Timeouts of the prepares.</summary>
+    public List<TimeSpan?> Timeouts { get; } = [];
+
+    public Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
     {
+        if (command is Prepare)
+            Timeouts.Add(timeout);
         story.Add(command.Kind.ToString());
         return ct.IsCancellationRequested ? Task.FromCanceled<TransactionReply>(ct) : Task.FromResult(Answer(command));
     }

@@ -23,7 +23,7 @@ public sealed class OutcomePurgerSpec : VirtualClockKit
     public OutcomePurgerSpec()
     {
         var (store, logger) = (_store, _log);
-        _purger = Sys.ActorOf(Props.Create(() => new OutcomePurger(store, Interval, TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), logger)));
+        _purger = Sys.ActorOf(Props.Create(() => new OutcomePurger(store, Interval, TimeSpan.FromHours(1), null, TimeSpan.FromSeconds(30), logger)));
         // Its timer has started.
         Settle();
     }

@@ -1,0 +1,34 @@
+using Coordinator.Contracts;
+using Coordinator.Contracts.Messages;
+using Coordinator.Participants.Fence;
+
+namespace Coordinator.Participants.Producing;
+
+/// <summary>One attempt of a send, under an id of its own.</summary>
+/// <param name="id">The transaction.</param>
+/// <param name="isShared">
+/// True when other calls may use the id. A rollback of this attempt then does not prove that nothing was committed.
+/// </param>
+/// <param name="key">Key of the send; <c>null</c>: none.</param>
+internal sealed class Attempt(TransactionId id, bool isShared, BusinessKey? key = null)
+{
+    public TransactionId Id { get; } = id;
+
+    public bool IsShared { get; } = isShared;
+
+    public BusinessKey? Key { get; } = key;
+
+    /// <summary>Messages of the attempt; none before they are prepared.</summary>
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+
+    /// <summary>Epoch of the coordinator that prepared them.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>True when the coordinator may know the transaction, so that it is told the outcome.</summary>
+    public bool IsKnown { get; private set; } = isShared;
+
+    /// <summary>True when the local transaction of an earlier attempt under the id is committed.</summary>
+    public bool IsRepetition { get; set; }
+
+    public void Prepared(IReadOnlyList<Message> messages, long epoch) => (Messages, Epoch, IsKnown) = (messages, epoch, true);
+}

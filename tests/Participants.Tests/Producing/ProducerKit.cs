@@ -1,0 +1,37 @@
+using Coordinator.Participants.Common;
+using Coordinator.Participants.Fence;
+using Coordinator.Participants.Producing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Coordinator.Participants.Tests.Producing;
+
+/// <summary>A producer with a scripted coordinator and database. The story is what happened, in order, on both sides.</summary>
+internal sealed class ProducerKit
+{
+    private readonly List<string> _story = [];
+
+    public ProducerKit()
+    {
+        (Link, Database) = (new FakeLink(_story), new FakeDatabase(_story));
+        Producer = With(Database);
+    }
+
+    public FakeLink Link { get; }
+
+    public FakeDatabase Database { get; }
+
+    public TransactionalProducer Producer { get; }
+
+    public TransactionalProducer With(IOutcomeStore? outcomes) => new(
+        Link,
+        Options.Create(new CoordinatorParticipantOptions { ProducerGroup = "orders", PrepareTimeout = TimeSpan.FromSeconds(3) }),
+        new TransactionIdSource(TimeProvider.System),
+        TimeProvider.System,
+        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+        outcomes);
+
+    public void Tell(string what) => _story.Add(what);
+
+    public void AssertStory(params string[] expected) => Assert.Equal(expected, _story);
+}
