@@ -43,8 +43,14 @@ public sealed class CoordinatorParticipantBuilder
     public CoordinatorParticipantBuilder UseOutcomeStore(SqlDialect dialect, Func<DbConnection> connect)
     {
         var store = new OutcomeStore(dialect, connect);
+        return UseOutcomeStore(_ => store);
+    }
+
+    /// <summary>Keeps the outcomes of local transactions in a store that the services of the host make, for the producer group of the options.</summary>
+    internal CoordinatorParticipantBuilder UseOutcomeStore(Func<IServiceProvider, OutcomeStore> make)
+    {
         RequireNoChecker();
-        Services.AddSingleton<IOutcomeStore>(services => store.WithGroup(GroupOf(services)));
+        Services.AddSingleton<IOutcomeStore>(services => make(services).WithGroup(GroupOf(services)));
         Services.AddSingleton<ITransactionChecker>(
             services => new OutcomeStoreChecker(services.GetRequiredService<IOutcomeStore>()));
         return BeforeStart((services, ct) => services.GetRequiredService<IOutcomeStore>().EnsureTablesAsync(ct));

@@ -13,11 +13,15 @@ internal sealed class FakeLink(List<string> story) : ICommandLink
     public Func<ITransactionCommand, TransactionReply> Answer { get; set; } =
         command => FakeCoordinator.Reply(command, TransactionOutcome.Accepted);
 
+    /// <summary>Commands whose reply was waited for.</summary>
+    public List<ITransactionCommand> Sent { get; } = [];
+
     /// <summary>Timeouts of the prepares.</summary>
     public List<TimeSpan?> Timeouts { get; } = [];
 
     public Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
     {
+        Sent.Add(command);
         if (command is Prepare)
             Timeouts.Add(timeout);
         story.Add(command.Kind.ToString());
