@@ -30,7 +30,7 @@ internal sealed class HeldQueueLogWriter(IQueueLogWriter inner, CommitStep step)
 
     public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry) => inner.CopyAsync(queue, group, entry);
 
-    public Task<long> DeleteAsync(QueueId queue) => inner.DeleteAsync(queue);
+    public Task<long> DeleteAsync(QueueId queue, long after) => inner.DeleteAsync(queue, after);
 
     private void Hold(Action proceed)
     {

@@ -24,14 +24,16 @@ internal sealed class EventTrimmer(GroupCommitQueues journal)
     }
 
     /// <summary>Deletes what is below the bound. Returns the number of events.</summary>
-    public async Task<long> DeleteAsync(string persistenceId)
+    /// <param name="persistenceId">Persistence id.</param>
+    /// <param name="after">Sequence number up to which an earlier deletion has left nothing. Default: 0.</param>
+    public async Task<long> DeleteAsync(string persistenceId, long after = 0)
     {
         var deleted = 0L;
         while (true)
         {
-            var batch = new PrefixDelete(persistenceId, Batch);
+            var batch = new PrefixDelete(persistenceId, Batch) { After = after, Last = after };
             await journal.WriteAsync(batch);
-            deleted += batch.Deleted;
+            (deleted, after) = (deleted + batch.Deleted, batch.Last);
             if (batch.Deleted < Batch)
                 return deleted;
         }

@@ -15,6 +15,23 @@ internal sealed class PostgresBoundWriter(NpgsqlDataSource source)
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
+    /// <summary>Statement that deletes some rows below the bound of a persistence id.</summary>
+    /// <remarks>
+    /// The bound is a scalar and not a join: with a join, PostgreSQL may compare it with each row, and read a queue to its end when there are
+    /// fewer rows below the bound than wanted. That took 4 seconds for 2,200,000 rows.
+    /// </remarks>
+    public const string DeletePrefix =
+        """
+        WITH deleted AS (
+          DELETE FROM journal WHERE ordering IN (
+            SELECT j.ordering FROM journal j
+            WHERE j.persistence_id = $1 AND j.sequence_number > $3
+              AND j.sequence_number < (SELECT b.first_kept FROM coordinator_journal_bounds b WHERE b.persistence_id = $1)
+            ORDER BY j.sequence_number LIMIT $2)
+          RETURNING sequence_number)
+        SELECT count(*)::int, coalesce(max(sequence_number), $3) FROM deleted
+        """;
+
     private const int MostLooks = 50;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(10);
 
@@ -42,16 +59,13 @@ internal sealed class PostgresBoundWriter(NpgsqlDataSource source)
 
     public async Task DeleteAsync(PrefixDelete prefix)
     {
-        await using var command = source.CreateCommand(
-            """
-            DELETE FROM journal WHERE ordering IN (
-              SELECT j.ordering FROM journal j JOIN coordinator_journal_bounds b ON b.persistence_id = j.persistence_id
-              WHERE j.persistence_id = $1 AND j.sequence_number < b.first_kept
-              ORDER BY j.sequence_number LIMIT $2)
-            """);
+        await using var command = source.CreateCommand(DeletePrefix);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix.PersistenceId });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = prefix.Most });
-        prefix.Deleted = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = prefix.After });
+        await using var deleted = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await deleted.ReadAsync().ConfigureAwait(false);
+        (prefix.Deleted, prefix.Last) = (deleted.GetInt32(0), deleted.GetInt64(1));
     }
 
     /// <summary>

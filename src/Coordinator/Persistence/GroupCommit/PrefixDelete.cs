@@ -11,6 +11,15 @@ internal sealed class PrefixDelete(string persistenceId, int most) : AwaitedWrit
 
     public int Most => most;
 
+    /// <summary>
+    /// Sequence number up to which nothing is left. PostgreSQL would pass over the index entries of deleted rows again, of which there are millions
+    /// until it cleans the table up. Default: 0.
+    /// </summary>
+    public long After { get; init; }
+
+    /// <summary>Highest sequence number that is deleted, where the database tells it, or else <see cref="After" />.</summary>
+    public long Last { get; set; }
+
     /// <summary>Number of events that are deleted, after the end of the write.</summary>
     public int Deleted { get; set; }
 }

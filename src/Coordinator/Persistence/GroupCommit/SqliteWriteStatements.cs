@@ -43,12 +43,14 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
         connection,
         """
         DELETE FROM journal WHERE ordering IN (
-          SELECT j.ordering FROM journal j JOIN coordinator_journal_bounds b ON b.persistence_id = j.persistence_id
-          WHERE j.persistence_id = $persistence_id AND j.sequence_number < b.first_kept
+          SELECT j.ordering FROM journal j
+          WHERE j.persistence_id = $persistence_id AND j.sequence_number > $after
+            AND j.sequence_number < (SELECT b.first_kept FROM coordinator_journal_bounds b WHERE b.persistence_id = $persistence_id)
           ORDER BY j.sequence_number LIMIT $most)
         """,
         ("$persistence_id", SqliteType.Text),
-        ("$most", SqliteType.Integer));
+        ("$most", SqliteType.Integer),
+        ("$after", SqliteType.Integer));
 
     private readonly SqliteCommand _save = SqliteConnections.Prepare(
         connection,
@@ -111,7 +113,7 @@ internal sealed class SqliteWriteStatements(SqliteConnection connection)
             Execute(_raise, write.PersistenceId, Math.Min(write.FirstKept, next), next);
     }
 
-    public int Delete(PrefixDelete write) => Execute(_deletePrefix, write.PersistenceId, write.Most);
+    public int Delete(PrefixDelete write) => Execute(_deletePrefix, write.PersistenceId, write.Most, write.After);
 
     public void Save(SnapshotWrite write) => Execute(
         _save,

@@ -26,7 +26,9 @@ internal interface IQueueLogWriter
     Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry);
 
     /// <summary>Deletes what is before the first offset that is kept. Returns the number of entries.</summary>
-    Task<long> DeleteAsync(QueueId queue);
+    /// <param name="queue">The queue.</param>
+    /// <param name="after">Offset up to which an earlier deletion has left nothing.</param>
+    Task<long> DeleteAsync(QueueId queue, long after);
 }
 
 /// <summary>Result of a write.</summary>

@@ -27,7 +27,7 @@ internal sealed class JournalQueueLogWriter(GroupCommitQueues journal, StoredEve
 
     public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) => _trimmer.RaiseAsync(QueueName.PersistenceId(queue), firstKept);
 
-    public Task<long> DeleteAsync(QueueId queue) => _trimmer.DeleteAsync(QueueName.PersistenceId(queue));
+    public Task<long> DeleteAsync(QueueId queue, long after) => _trimmer.DeleteAsync(QueueName.PersistenceId(queue), after);
 
     public async Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry)
     {

@@ -17,6 +17,7 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
 {
     private IActorRef? _requester;
     private bool _onlyBound;
+    private long _deletedUpTo;
 
     public bool IsRunning => _requester is not null;
 
@@ -38,7 +39,7 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
     /// <summary>Deletes the entries before the bound, which is durable. Returns the first offset that is kept.</summary>
     public long Delete(Raised raised)
     {
-        var deletion = _onlyBound ? Task.FromResult(0L) : writer.DeleteAsync(queue);
+        var deletion = _onlyBound ? Task.FromResult(0L) : writer.DeleteAsync(queue, _deletedUpTo);
         deletion.PipeTo(
             self, success: deleted => new Ended(raised.Bounds, deleted, null), failure: cause => new Ended(raised.Bounds, 0, cause));
         return raised.Bounds.FirstKept;
@@ -50,9 +51,16 @@ internal sealed class QueueTrim(QueueId queue, IQueueLogWriter writer, IActorRef
         if (ended.Cause is { } cause)
             log.Warning(cause, "Queue {0}: its first entries could not be deleted. The next request goes on with it.", queue);
         else
-            _requester?.Tell(new QueueTrimmed(queue, ended.Bounds.FirstKept, ended.Deleted));
+            Answer(ended);
         TopicMetrics.Deleted.Add(ended.Deleted);
         (_requester, FirstKept) = (null, 0);
+    }
+
+    private void Answer(Ended ended)
+    {
+        if (!_onlyBound)
+            _deletedUpTo = ended.Bounds.FirstKept - 1;
+        _requester?.Tell(new QueueTrimmed(queue, ended.Bounds.FirstKept, ended.Deleted));
     }
 
     public sealed record Raised(EventBounds Bounds);

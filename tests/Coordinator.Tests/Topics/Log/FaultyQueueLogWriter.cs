@@ -35,7 +35,7 @@ internal sealed class FaultyQueueLogWriter(ActorSystem system) : IQueueLogWriter
     public Task<EventBounds> RaiseAsync(QueueId queue, long firstKept) =>
         Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Raise(queue, firstKept));
 
-    public Task<long> DeleteAsync(QueueId queue) => Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Delete(queue));
+    public Task<long> DeleteAsync(QueueId queue, long after) => Task.FromResult(TrimmedLogs.Of(JournalFaults.Of(system)).Delete(queue));
 
     public Task CopyAsync(QueueId queue, ConsumerGroup group, QueueEntry entry) =>
         StoreAsync(_mapping.ToEvent(EntryCopied.Of(entry), QueueName.PersistenceId(queue, group, entry.Offset), 1));
