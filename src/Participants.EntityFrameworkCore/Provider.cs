@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Coordinator.Participants.EntityFrameworkCore;
 
-/// <summary>What the library needs to know of a provider of Entity Framework, without a reference to any.</summary>
+/// <summary>Dialect and connections of a provider of Entity Framework, without a reference to any.</summary>
 internal static class Provider
 {
     /// <exception cref="NotSupportedException">The library has no dialect for the provider.</exception>

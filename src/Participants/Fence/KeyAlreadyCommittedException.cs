@@ -12,7 +12,7 @@ public sealed class KeyAlreadyCommittedException : Exception
     /// <param name="winner">The transaction that is committed.</param>
     /// <param name="inner">Error of the database, if there was one. Default: none.</param>
     public KeyAlreadyCommittedException(string key, KeyedOutcome winner, Exception? inner = null)
-        : base($"Transaction {(winner ?? throw new ArgumentNullException(nameof(winner))).Id} is committed under the key '{key}' already. Another local transaction under it must roll back.", inner) =>
+        : base($"Transaction {IdOf(winner)} is committed under the key '{key}' already. Another local transaction under it must roll back.", inner) =>
         (Key, Winner) = (key, winner);
 
     /// <summary>The key.</summary>
@@ -22,4 +22,10 @@ public sealed class KeyAlreadyCommittedException : Exception
     public TransactionId Id => Winner.Id;
 
     internal KeyedOutcome Winner { get; }
+
+    private static TransactionId IdOf(KeyedOutcome winner)
+    {
+        ArgumentNullException.ThrowIfNull(winner);
+        return winner.Id;
+    }
 }

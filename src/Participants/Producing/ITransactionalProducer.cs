@@ -50,8 +50,8 @@ public interface ITransactionalProducer
         CancellationToken ct = default);
 
     /// <summary>
-    /// Runs a local transaction that makes its messages: the fence row first, then the function, which publishes them with the numbers and totals
-    /// that the database has just produced. At its end the messages are prepared, and both are committed.
+    /// Runs a local transaction that makes its messages. The fence row comes first, and then the function. It publishes messages with the numbers and
+    /// totals that the database has just made. At its end they are prepared, and both are committed.
     /// </summary>
     /// <param name="localTransaction">
     /// The business change. It runs within the database transaction of the scope, which it must neither commit nor roll back.

@@ -17,7 +17,7 @@ internal sealed class FakeDatabase(List<string> story) : IKeyedOutcomeStore
     /// <summary>Answer of the fence to a check.</summary>
     public Func<CheckResult> Stands { get; set; } = CheckResult.RolledBack;
 
-    /// <summary>What is committed under each key; <c>null</c>: nothing.</summary>
+    /// <summary>Committed transaction of each key; <c>null</c>: none.</summary>
     public KeyedOutcome? Winner { get; set; }
 
     /// <summary>Key of the last fence row.</summary>

@@ -17,8 +17,8 @@ internal sealed class PostgresBoundWriter(NpgsqlDataSource source)
 
     /// <summary>Statement that deletes some rows below the bound of a persistence id.</summary>
     /// <remarks>
-    /// The bound is a scalar and not a join: with a join, PostgreSQL may compare it with each row, and read a queue to its end when there are
-    /// fewer rows below the bound than wanted. That took 4 seconds for 2,200,000 rows.
+    /// The bound is a scalar and not a join. With a join, PostgreSQL may compare it with each row. It then reads a queue to its end when fewer
+    /// rows are below the bound than wanted, which took 4 seconds for 2,200,000 rows.
     /// </remarks>
     public const string DeletePrefix =
         """
