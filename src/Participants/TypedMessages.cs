@@ -32,17 +32,22 @@ public static class TypedMessages
         return participant;
     }
 
-    /// <summary>Writes and reads JSON with a source-generated context, for all types that it has. Trimmed services need it.</summary>
+    /// <summary>
+    /// Writes and reads JSON with a source-generated context, for all types that it has. Trimmed services need it. The default JSON is off then, so a
+    /// type that the context lacks is refused.
+    /// </summary>
     public static CoordinatorParticipantBuilder UseJson(this CoordinatorParticipantBuilder participant, JsonSerializerContext context) =>
         participant.AddMessageSerializer(new JsonMessageSerializer(context));
 
-    /// <summary>Writes and reads JSON with these options, for all types that they have. They cannot be changed afterwards.</summary>
+    /// <summary>
+    /// Writes and reads JSON with these options, in place of the default. They cannot be changed afterwards.
+    /// </summary>
     public static CoordinatorParticipantBuilder UseJson(this CoordinatorParticipantBuilder participant, JsonSerializerOptions options) =>
         participant.AddMessageSerializer(new JsonMessageSerializer(options));
 
     /// <summary>
-    /// Adds a serializer. For each type the first one that takes it is used, in the order of registration. Protobuf and then JSON with
-    /// <see cref="JsonSerializerOptions.Web" /> come last.
+    /// Adds a serializer. For each type the first one that takes it is used, in the order of registration. Protobuf comes after them, and then JSON
+    /// with <see cref="JsonSerializerOptions.Web" />, unless <c>UseJson</c> was called.
     /// </summary>
     public static CoordinatorParticipantBuilder AddMessageSerializer(this CoordinatorParticipantBuilder participant, IMessageSerializer serializer)
     {
