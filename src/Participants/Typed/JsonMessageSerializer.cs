@@ -21,7 +21,7 @@ public sealed class JsonMessageSerializer : IMessageSerializer
     }
 
     /// <param name="context">Source-generated context with the types of the messages.</param>
-    public JsonMessageSerializer(JsonSerializerContext context) : this((context ?? throw new ArgumentNullException(nameof(context))).Options)
+    public JsonMessageSerializer(JsonSerializerContext context) : this(OptionsOf(context))
     {
     }
 
@@ -58,4 +58,10 @@ public sealed class JsonMessageSerializer : IMessageSerializer
     /// <inheritdoc />
     public object? Deserialize(ReadOnlyMemory<byte> body, Type type) =>
         JsonSerializer.Deserialize(body.Span, _options.GetTypeInfo(type));
+
+    private static JsonSerializerOptions OptionsOf(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Options;
+    }
 }
