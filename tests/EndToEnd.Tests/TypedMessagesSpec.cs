@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -81,6 +82,35 @@ public sealed class TypedMessagesSpec
         Assert.Equal([1, 1], letters.Select(letter => letter.GetProperty("attempts").GetInt32()));
         Assert.Contains("cannot be read as", Reason(letters[0]), StringComparison.Ordinal);
         Assert.Contains("No handler of shipping takes message type 'orders.lost'. It takes: orders.paid.", Reason(letters[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Batch_has_no_two_messages_of_a_key_and_keys_keep_their_order()
+    {
+        string[] keys = ["ann", "bob"];
+        await using var coordinator = await TestCoordinator.StartAsync();
+        var batches = new ConcurrentQueue<(string Key, int Number)[]>();
+        await using var producer = await coordinator.ProducerAsync();
+        for (var number = 1; number <= 5; number++)
+        {
+            await producer.SendAsync(new TransactionId($"round-{number}"), [.. keys.Select(key =>
+                producer.Messages.Create(Orders, new OrderPaid(key, number), new MessageOptions { OrderingKey = key }))]);
+        }
+
+        await using var consumer = await Participant.StartAsync(coordinator.ContactPoint, null, participant => participant.AddBatchConsumer<OrderPaid>(
+            Group,
+            Orders.Value,
+            (orders, _, _) =>
+            {
+                batches.Enqueue([.. orders.Select(order => (order.Id, order.Items))]);
+                return Task.FromResult(BatchResult.Done);
+            },
+            options => options.StartFrom = StartPosition.FromBeginning));
+        await Eventually.TrueAsync(() => batches.Sum(batch => batch.Length) == 10, "all messages are handled");
+
+        Assert.All(batches, batch => Assert.Distinct(batch.Select(message => message.Key)));
+        Assert.All(keys, key => Assert.Equal(
+            [1, 2, 3, 4, 5], batches.SelectMany(batch => batch).Where(message => message.Key == key).Select(message => message.Number)));
     }
 
     /// <summary>Inbox row, effect and next message are in one local transaction, as docs/participants.md shows it.</summary>
