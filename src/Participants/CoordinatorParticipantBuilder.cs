@@ -112,9 +112,9 @@ public sealed class CoordinatorParticipantBuilder
     {
         ArgumentNullException.ThrowIfNull(connect);
         ArgumentNullException.ThrowIfNull(handler);
-        var inbox = new InboxDatabase(dialect, connect);
-        var inTransaction = new InboxHandler(inbox, handler);
-        return AddConsumer(group, topic, (_, message, ct) => inTransaction.HandleAsync(message, ct), configure, inbox);
+        var options = ConsumerOptions.Of(configure);
+        options.UseInbox(dialect, connect);
+        return Subscribe(group, topic, options, services => new InboxHandler(options.InboxScope!, handler, services));
     }
 
     /// <summary>Consumes a topic with a class of the host's services. Each message gets an instance in a scope of its own.</summary>
@@ -148,22 +148,37 @@ public sealed class CoordinatorParticipantBuilder
         return this;
     }
 
-    private CoordinatorParticipantBuilder AddConsumer(
+    /// <summary>Adds a subscription, with a handler that is made of the services of the host.</summary>
+    internal CoordinatorParticipantBuilder Subscribe(
         string group,
         string topic,
-        Func<IServiceProvider, ReceivedMessage, CancellationToken, Task> handler,
-        Action<ConsumerOptions>? configure,
-        InboxDatabase? inbox = null)
+        ConsumerOptions options,
+        Func<IServiceProvider, ISubscriptionHandler> handler,
+        Func<IServiceProvider, IEnumerable<string>>? problems = null)
     {
-        var options = new ConsumerOptions();
-        configure?.Invoke(options);
-        options.Inbox = inbox ?? options.Inbox;
         var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
         if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
             throw new InvalidOperationException(
                 $"Group '{group}' consumes topic '{topic}' in this process already. Raise its Concurrency instead.");
-        Services.AddSingleton(subscription);
+        Services.AddSingleton(problems is null ? subscription : subscription with { Problems = problems });
         return options.Inbox is { } used ? BeforeStart((_, ct) => used.EnsureTablesAsync(ct)) : this;
+    }
+
+    private CoordinatorParticipantBuilder AddConsumer(
+        string group,
+        string topic,
+        Func<IServiceProvider, ReceivedMessage, CancellationToken, Task> handler,
+        Action<ConsumerOptions>? configure)
+    {
+        var options = ConsumerOptions.Of(configure);
+        if (options.InboxScope is not null)
+        {
+            throw new InvalidOperationException(
+                $"The handler of '{group}' for '{topic}' gets no transaction, so UseInbox cannot work for it. Add a typed consumer, or give AddConsumer the "
+                    + "dialect and the connections of the database.");
+        }
+
+        return Subscribe(group, topic, options, services => new FunctionHandler((message, ct) => handler(services, message, ct)));
     }
 
     private static ProducerGroup? GroupOf(IServiceProvider services) =>

@@ -2,6 +2,7 @@ using Coordinator.Participants.Common;
 using Coordinator.Participants.Hosting;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,10 +41,20 @@ public static class CoordinatorParticipantSetup
         services.AddSingleton(CommandLinkOf);
         services.AddSingleton<ICommandLink>(provider => provider.GetRequiredService<CommandLink>());
         services.AddSingleton<ITransactionalProducer, TransactionalProducer>();
+        AddTypedMessages(services);
         services.AddSingleton<ParticipantLog>();
         services.AddSingleton<ParticipantHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ParticipantHost>());
         return new CoordinatorParticipantBuilder(services);
+    }
+
+    private static void AddTypedMessages(IServiceCollection services)
+    {
+        services.AddSingleton<MessageTypes>();
+        services.AddSingleton<MessageSerializers>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton(provider => new MessageFactory(
+            provider.GetRequiredService<MessageTypes>(), provider.GetRequiredService<MessageSerializers>()));
     }
 
     private static CommandLink CommandLinkOf(IServiceProvider services)

@@ -75,6 +75,7 @@ internal static class ConfigurationReader
         _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds, such as 00:00:10",
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(bool) => "true or false",
+        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(StartPosition) => StartPosition.Allowed,
         _ => "a text",
     };

@@ -30,6 +30,11 @@ internal static class ConsumerMetrics
             "coordinator.participant.inbox.absorbed",
             description: "Redeliveries whose effect existed already");
 
+    public static readonly Counter<long> Ignored =
+        Meter.CreateCounter<long>(
+            "coordinator.participant.messages.ignored",
+            description: "Messages of types without a handler that were acknowledged, by group");
+
     public static readonly Counter<long> InboxPurged =
         Meter.CreateCounter<long>(
             "coordinator.participant.inbox.purged",

@@ -1,5 +1,4 @@
 using Coordinator.Contracts.Consuming;
-using Coordinator.Participants.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Consuming;
@@ -7,6 +6,12 @@ namespace Coordinator.Participants.Consuming;
 /// <summary>Runs a handler for one message, and settles the delivery by the way in which the handler ended.</summary>
 internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, ILogger logger)
 {
+    private readonly ISubscriptionHandler _handler = subscription.Handler(services);
+    private readonly RetryDecision _decision = new(subscription.Options);
+
+    /// <summary>Tells the handler that no more deliveries begin.</summary>
+    public void Stop() => _handler.Stop();
+
     /// <summary>
     /// Runs the handler. Returns <c>null</c> when a stop cancelled it, which leaves the message to other members.
     /// </summary>
@@ -15,32 +20,42 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         // Handlers may block, as SQLite does, so they must not run on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var message = new ReceivedMessage(deliver.Id, deliver.Message, deliver.Delivery, deliver.CommittedAt);
+        HandlerResult result;
+        Exception? error = null;
         try
         {
-            await subscription.Handler(services, message, ct);
-            return delivery => new Acknowledge(delivery);
-        }
-        catch (RejectMessageException rejection)
-        {
-            logger.LogWarning(
-                rejection,
-                "{Group} rejected message {Message} of {Topic}",
-                message.Group,
-                message.Id,
-                message.Topic);
-            return delivery => new Reject(delivery, Detail.Of(rejection.Message));
-        }
-        catch (RetryLaterException later)
-        {
-            return delivery => new Retry(delivery, later.Delay, Detail.Of(later.Message));
+            result = await _handler.HandleAsync(message, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return null;
         }
-#pragma warning disable CA1031 // Any other exception of a handler means a retry.
-        catch (Exception error)
+#pragma warning disable CA1031 // Any other exception of a handler means a retry or a rejection.
+        catch (Exception failure)
 #pragma warning restore CA1031
+        {
+            (result, error) = (_decision.ResultOf(failure), failure);
+        }
+
+        Log(result, message, error);
+        return delivery => Settle(result, delivery, message);
+    }
+
+    private Settle Settle(HandlerResult result, DeliveryId delivery, ReceivedMessage message)
+    {
+        var settle = _decision.Settle(result, delivery);
+        if (settle is Reject reject && result.Kind == HandlerResultKind.Retry)
+            LogRejection(message, reject.Reason, error: null);
+        return settle;
+    }
+
+    private void Log(HandlerResult result, ReceivedMessage message, Exception? error)
+    {
+        if (result.Kind == HandlerResultKind.Reject)
+        {
+            LogRejection(message, result.Reason, error);
+        }
+        else if (error is not null and not RetryLaterException)
         {
             logger.LogWarning(
                 error,
@@ -49,7 +64,9 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
                 message.Id,
                 message.Topic,
                 message.Group);
-            return delivery => new Retry(delivery, Reason: Detail.Of(error));
         }
     }
+
+    private void LogRejection(ReceivedMessage message, string? reason, Exception? error) => logger.LogWarning(
+        error, "{Group} rejected message {Message} of {Topic}: {Reason}", message.Group, message.Id, message.Topic, reason);
 }

@@ -7,6 +7,8 @@ namespace Coordinator.Participants.Consuming;
 /// <summary>Inbox of a subscription, with the database that it is in.</summary>
 internal sealed class InboxDatabase(SqlDialect dialect, Func<DbConnection> connect)
 {
+    public SqlDialect Dialect => dialect;
+
     public InboxStore Store { get; } = new(dialect);
 
     public async Task EnsureTablesAsync(CancellationToken ct)

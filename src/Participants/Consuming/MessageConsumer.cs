@@ -40,7 +40,7 @@ internal sealed class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
     {
         _subscription = subscription;
         _requests = new SubscriptionRequests(subscription, jitter, logger);
-        _deliveries = new DeliveriesInHand(subscription.Options.Concurrency);
+        _deliveries = new DeliveriesInHand(subscription.Options.Places);
         _runner = runner;
         _turns = turns;
         _leases = new RunningLeases(subscription, logger);
@@ -275,6 +275,7 @@ internal sealed class MessageConsumer : ReceiveActor, IWithTimers, IDisposable
     {
         _isStopping = true;
         EndTurns(_deliveries.TakeNotBegun());
+        _runner.Stop();
         Timers.Cancel(SubscribeTimer);
         Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, stop.Grace);
         FinishWhenIdle();

@@ -66,8 +66,7 @@ public sealed class InboxStore(SqlDialect dialect)
         var (written, isSettled) = await InsertAsync(transaction, [.. of, offset, ("@message", message.ToString())], ct);
         if (written && (isSettled ?? await InboxBound.CoversAsync(dialect, transaction, [.. of, offset], ct)))
         {
-            await using var takeBack = transaction.Statement(_sql.TakeBack, ("@group", delivery.Group.Value), ("@message", message.ToString()));
-            await takeBack.ExecuteNonQueryAsync(ct);
+            await TakeBackAsync(transaction, delivery.Group, message, ct);
             return false;
         }
 
@@ -97,6 +96,13 @@ public sealed class InboxStore(SqlDialect dialect)
         var bound = await InboxBound.RaiseAsync(dialect, _sql.Tables, connection, settled, ct);
         var of = InboxBound.Parameters(settled.Group, settled.Queue, settled.Epoch);
         return await InboxPurge.RunAsync(_sql, connection, of, bound, keepAtLeast, ct);
+    }
+
+    /// <summary>Removes the row of a message that the same transaction has recorded and not handled.</summary>
+    internal async Task TakeBackAsync(DbTransaction transaction, ConsumerGroup group, MessageId message, CancellationToken ct)
+    {
+        await using var takeBack = transaction.Statement(_sql.TakeBack, ("@group", group.Value), ("@message", message.ToString()));
+        await takeBack.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Inserts the row. Tells whether the bound covers the delivery; <c>null</c> when it is to be read by itself.</summary>

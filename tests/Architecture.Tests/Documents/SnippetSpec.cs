@@ -33,6 +33,9 @@ public sealed partial class SnippetSpec
                 (string Id, string Customer, bool IsCovered) order,
                 Orders orders,
                 Payments payments,
+                Warehouse warehouse,
+                Coordinator.Participants.Typed.MessageFactory messages,
+                Coordinator.Participants.Inbox.InboxStore inbox,
                 string connectionString,
                 string password,
                 byte[] bytes)
@@ -60,9 +63,19 @@ public sealed partial class SnippetSpec
         }
 
         record Payment(bool Settled, bool Voided);
+
+        public interface Warehouse
+        {
+            Task<bool> IsOpenAsync(CancellationToken ct);
+
+            Task ShipAsync(System.Data.Common.DbTransaction transaction, string order, CancellationToken ct);
+        }
         """;
 
     private static readonly string[] Participants = SnippetsOf("docs/participants.md");
+
+    /// <summary>Types that snippets declare, for all other snippets.</summary>
+    private static readonly string Declarations = string.Join('\n', Participants.Where(IsDeclaration));
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(1, Participants.Length - 1)];
 
@@ -84,10 +97,12 @@ public sealed partial class SnippetSpec
     {
         var snippet = Participants[number].Trim();
         // A call without its object is one on the builder.
-        var code = snippet.StartsWith('.') ? $"participant{snippet};" : snippet;
+        var code = snippet.StartsWith('.') ? $"participant{snippet};" : IsDeclaration(snippet) ? "" : snippet;
 
-        AssertCompiles(Participants[0] + Omitted.Replace("SNIPPET", code, StringComparison.Ordinal));
+        AssertCompiles(Participants[0] + Omitted.Replace("SNIPPET", code, StringComparison.Ordinal) + Declarations);
     }
+
+    private static bool IsDeclaration(string snippet) => DeclaredType().IsMatch(snippet);
 
     private static void AssertCompiles(string code)
     {
@@ -102,6 +117,9 @@ public sealed partial class SnippetSpec
 
     [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"^public sealed (class|record) ", RegexOptions.Multiline)]
+    private static partial Regex DeclaredType();
 
     [GeneratedRegex(@"^#:.*$", RegexOptions.Multiline)]
     private static partial Regex Directive();

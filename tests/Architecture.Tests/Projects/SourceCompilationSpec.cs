@@ -22,6 +22,7 @@ public sealed class SourceCompilationSpec
         .DescendantNodes(node => node is not BlockSyntax and not ArrowExpressionClauseSyntax and not EqualsValueClauseSyntax)
         .OfType<TypeSyntax>()
         .Where(type => type is SimpleNameSyntax or QualifiedNameSyntax)
+        .Where(type => !type.IsNotNull)
         .Where(type => type.Parent is not NameEqualsSyntax && type.FirstAncestorOrSelf<AttributeSyntax>() is null)
         .Where(type => model.GetSymbolInfo(type).Symbol is null)
         .Select(type => $"{model.SyntaxTree.FilePath}: {type}");

@@ -5,6 +5,7 @@ using Coordinator.Participants;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,6 +19,8 @@ internal sealed class Participant : IAsyncDisposable
     private Participant(IHost host) => _host = host;
 
     public ITransactionalProducer Producer => _host.Services.GetRequiredService<ITransactionalProducer>();
+
+    public MessageFactory Messages => _host.Services.GetRequiredService<MessageFactory>();
 
     public static async Task<Participant> StartAsync(
         string contactPoint,

@@ -37,14 +37,14 @@ public abstract class ConsumerKit : VirtualClockKit
     {
         var options = new ConsumerOptions { Concurrency = concurrency };
         configure?.Invoke(options);
-        var subscription = new Subscription(Key.Group, Key.Topic, options, (_, message, ct) =>
+        var subscription = new Subscription(Key.Group, Key.Topic, options, _ => new FunctionHandler((message, ct) =>
         {
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Handlers.Enqueue((message.Delivery.Offset, end));
             if (OnCancellation is { } callback)
                 ct.Register(callback);
             return Heeds ? end.Task.WaitAsync(ct) : end.Task;
-        });
+        }));
         var services = new ServiceCollection().BuildServiceProvider();
         var runner = new HandlerRunner(subscription, services, Lines);
         return Link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, Turns, () => 0, Lines)));

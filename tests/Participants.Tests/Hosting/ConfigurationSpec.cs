@@ -47,6 +47,12 @@ public sealed class ConfigurationSpec
         ["Lease"] = "00:05:00",
         ["PurgeInterval"] = "00:20:00",
         ["KeepAtLeast"] = "2.00:00:00",
+        ["RetryDelays:0"] = "00:00:01",
+        ["RetryDelays:1"] = "00:01:00",
+        ["MaxAttempts"] = "5",
+        ["UnknownTypes"] = "Ignore",
+        ["BatchSize"] = "50",
+        ["BatchWait"] = "00:00:00.5",
         ["Tags:0"] = "premium",
         ["Tags:1"] = "gift",
     };
@@ -94,6 +100,9 @@ public sealed class ConfigurationSpec
         Assert.Equal((16, 128, TimeSpan.FromMinutes(5)), (options.Concurrency, options.MaxInFlight, options.Lease));
         Assert.Equal(TimeSpan.FromHours(1), options.RenewLeaseFor);
         Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromDays(2)), (options.PurgeInterval, options.KeepAtLeast));
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)], options.RetryDelays);
+        Assert.Equal((5, UnknownTypes.Ignore), (options.MaxAttempts, options.UnknownTypes));
+        Assert.Equal((50, TimeSpan.FromMilliseconds(500)), (options.BatchSize, options.BatchWait));
         Assert.Equal(["premium", "gift"], options.Tags);
     }
 
@@ -169,6 +178,15 @@ public sealed class ConfigurationSpec
         Assert.Equal(
             "CoordinatorParticipant:StartFrom must be end, beginning, or a time such as 2026-03-01T12:00:00Z, but is 'yesterday'.",
             Assert.Single(error.Failures));
+    }
+
+    [Fact]
+    public void Treatment_of_unknown_types_that_cannot_be_read_is_named_with_what_is_allowed()
+    {
+        var error = Assert.Throws<OptionsValidationException>(
+            () => new ConsumerOptions().ReadFrom(Section(new() { ["UnknownTypes"] = "Drop" })));
+
+        Assert.Equal("CoordinatorParticipant:UnknownTypes must be one of Reject, Ignore, but is 'Drop'.", Assert.Single(error.Failures));
     }
 
     [Fact]
