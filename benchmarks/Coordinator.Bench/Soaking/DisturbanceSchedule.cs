@@ -12,15 +12,15 @@ internal static class DisturbanceSchedule
     // With the steps below, a rewind comes every minute or sooner.
     private static readonly TimeSpan LongestCycle = TimeSpan.FromMinutes(2.5);
 
-    // The coordinator comes last, with a quarter of the cycle left: what it delays is over before the next third begins.
+    // The coordinator, which delays most, comes in the middle: its backlog is handled before the next third begins.
     private static readonly (double At, DisturbanceKind Kind)[] Cycle =
     [
         (0.05, DisturbanceKind.Rewind),
-        (0.2, DisturbanceKind.KillConsumer),
+        (0.15, DisturbanceKind.KillConsumer),
         (0.35, DisturbanceKind.Rewind),
-        (0.5, DisturbanceKind.KillService),
-        (0.65, DisturbanceKind.Rewind),
-        (0.75, DisturbanceKind.KillCoordinator),
+        (0.45, DisturbanceKind.KillCoordinator),
+        (0.75, DisturbanceKind.Rewind),
+        (0.9, DisturbanceKind.KillService),
     ];
 
     public static IReadOnlyList<PlannedDisturbance> Of(ServiceSoakPlan plan)

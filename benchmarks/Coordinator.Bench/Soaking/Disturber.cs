@@ -9,8 +9,9 @@ namespace Coordinator.Bench.Soaking;
 internal sealed class Disturber(
     SoakCoordinator coordinator, SoakParticipants participants, SoakAdministration administration, ProgressLine progress)
 {
-    // What was sent meanwhile is handled within this time. What backs off for longer was sent before, and overlaps the disturbance.
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
+    // The backlog of a disturbance is handled within these times. What backs off for longer was sent before, and overlaps the disturbance.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RecoveryOfCoordinator = TimeSpan.FromSeconds(15);
 
     private readonly List<Disturbance> _happened = [];
 
@@ -62,9 +63,9 @@ internal sealed class Disturber(
         var merged = new List<MachineStop>();
         foreach (var each in _happened)
         {
-            var until = each.Until + Window.TicksOf(Recovery);
+            var until = each.Until + Window.TicksOf(each.Kind == DisturbanceKind.KillCoordinator ? RecoveryOfCoordinator : Recovery);
             if (merged.Count > 0 && merged[^1].Until >= each.From)
-                merged[^1] = new MachineStop(merged[^1].From, until);
+                merged[^1] = new MachineStop(merged[^1].From, Math.Max(merged[^1].Until, until));
             else
                 merged.Add(new MachineStop(each.From, until));
         }

@@ -1,3 +1,4 @@
+using Coordinator.Bench.Databases;
 using Coordinator.Bench.Load;
 using Coordinator.Bench.Measuring;
 
@@ -7,12 +8,14 @@ namespace Coordinator.Bench.Soaking;
 /// Takes the committed orders and effects out of the databases, in small batches, and counts them. What stands in the databases is the truth:
 /// each order must have one effect in each group.
 /// </summary>
-internal sealed class EffectAudit(SoakDatabases databases)
+/// <param name="service">Database with the orders.</param>
+/// <param name="groups">Database of each consumer group, with its effects.</param>
+internal sealed class EffectAudit(ServiceDatabase service, IReadOnlyList<ServiceDatabase> groups)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, SequenceSet> _orders = [];
-    private readonly Dictionary<int, SequenceSet>[] _effects = [.. databases.Groups.Select(_ => new Dictionary<int, SequenceSet>())];
+    private readonly Dictionary<int, SequenceSet>[] _effects = [.. groups.Select(_ => new Dictionary<int, SequenceSet>())];
 
     /// <summary>Gets the number of committed orders.</summary>
     public long Committed { get; private set; }
@@ -49,7 +52,7 @@ internal sealed class EffectAudit(SoakDatabases databases)
     public async Task TakeAsync()
     {
         // A batch that was taken out must be counted, so nothing cancels it.
-        foreach (var (life, number) in await OrdersTable.TakeAsync(databases.Service, CancellationToken.None))
+        foreach (var (life, number) in await OrdersTable.TakeAsync(service, CancellationToken.None))
         {
             SetOf(_orders, life).Add(number);
             Committed++;
@@ -57,7 +60,7 @@ internal sealed class EffectAudit(SoakDatabases databases)
 
         for (var group = 0; group < _effects.Length; group++)
         {
-            foreach (var effect in await EffectsTable.TakeAsync(databases.Groups[group], CancellationToken.None))
+            foreach (var effect in await EffectsTable.TakeAsync(groups[group], CancellationToken.None))
                 Count(_effects[group], effect);
         }
     }

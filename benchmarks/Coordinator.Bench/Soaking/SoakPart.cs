@@ -11,6 +11,8 @@ namespace Coordinator.Bench.Soaking;
 /// <param name="P99">End-to-end p99 in milliseconds.</param>
 internal sealed record SoakPart(double Seconds, long Handled, double P50, double P99)
 {
+    private const double Megabyte = 1 << 20;
+
     private static readonly string[] Columns =
     [
         "from s", "handled", "p50 ms", "p99 ms", "p99 undisturbed", "longest stop ms", "coordinator MB", "services MB",
@@ -48,6 +50,6 @@ internal sealed record SoakPart(double Seconds, long Handled, double P50, double
     private double[] Cells =>
     [
         Seconds, Handled, P50, P99, P99Undisturbed, LongestStop, CoordinatorMemory >> 20, ServicesMemory >> 20,
-        Coordinator.Rows, Coordinator.Bytes >> 20, Services.Rows, Services.Bytes >> 20,
+        Coordinator.Rows, Coordinator.Bytes / Megabyte, Services.Rows, Services.Bytes / Megabyte,
     ];
 }

@@ -10,11 +10,12 @@ internal sealed class SoakParticipants(ServiceSoakPlan plan, SoakDatabases datab
     // No life of the service has this number.
     private const int UndecidedNumber = 0xF00;
 
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(30);
+
     private readonly Participant[] _handlers = new Participant[plan.Groups];
     private readonly List<Participant> _killed = [];
     private Participant? _service;
     private Participant? _undecided;
-    private Window _window;
     private int _life;
 
     /// <summary>Gets the running processes.</summary>
@@ -28,14 +29,12 @@ internal sealed class SoakParticipants(ServiceSoakPlan plan, SoakDatabases datab
 
     private IEnumerable<Participant> All => _handlers.Append(_service).Append(_undecided).OfType<Participant>();
 
-    /// <param name="window">Measured time. The service works from now on until its end.</param>
-    /// <param name="ct">Stops the start.</param>
-    public async Task StartAsync(Window window, CancellationToken ct)
+    /// <summary>Starts all processes. The service works until it is finished.</summary>
+    public async Task StartAsync(CancellationToken ct)
     {
-        _window = window;
         for (var group = 0; group < plan.Groups; group++)
             await StartHandlerAsync(group, ct);
-        _undecided = await GoAsync(launcher.Hanging(new HangingPlan(UndecidedNumber, 1, 1, TimeSpan.Zero, Undecided: true)), Window.After(TimeSpan.Zero, plan.Length), ct);
+        _undecided = await GoAsync(launcher.Hanging(new HangingPlan(UndecidedNumber, 1, 1, TimeSpan.Zero, Undecided: true)), ct);
         await StartServiceAsync(ct);
     }
 
@@ -61,6 +60,16 @@ internal sealed class SoakParticipants(ServiceSoakPlan plan, SoakDatabases datab
         await _service.Result.WaitAsync(ct);
     }
 
+    /// <summary>Lets all others end; returns when they have reported what they counted.</summary>
+    public async Task FinishAsync(CancellationToken ct)
+    {
+        foreach (var participant in _handlers.Append(_undecided!))
+        {
+            await participant.FinishAsync();
+            await participant.Result.WaitAsync(ct);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var participant in All.Concat(_killed))
@@ -69,11 +78,10 @@ internal sealed class SoakParticipants(ServiceSoakPlan plan, SoakDatabases datab
 
     private async Task StartHandlerAsync(int group, CancellationToken ct) => _handlers[group] = await GoAsync(
         launcher.Handler(new HandlerPlan(ConsumerPlan.GroupName(group), databases.Groups[group], plan.Retention, RejectsFirst: group == 0)),
-        _window,
         ct);
 
     private async Task StartServiceAsync(CancellationToken ct) => _service = await GoAsync(
-        launcher.Service(new ServicePlan(_life, plan.InFlight, plan.Rate, databases.Service, plan.Retention)), _window, ct);
+        launcher.Service(new ServicePlan(_life, plan.InFlight, plan.Rate, databases.Service, plan.Retention)), ct);
 
     private async Task KillAsync(Participant participant)
     {
@@ -81,12 +89,12 @@ internal sealed class SoakParticipants(ServiceSoakPlan plan, SoakDatabases datab
         _killed.Add(participant);
     }
 
-    private static async Task<Participant> GoAsync(Participant participant, Window window, CancellationToken ct)
+    private static async Task<Participant> GoAsync(Participant participant, CancellationToken ct)
     {
         try
         {
             await participant.Ready.WaitAsync(ct);
-            await participant.GoAsync(window);
+            await participant.GoAsync(Window.After(TimeSpan.Zero, Forever));
             return participant;
         }
         catch

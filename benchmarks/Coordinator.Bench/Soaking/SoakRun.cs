@@ -19,22 +19,23 @@ internal sealed class SoakRun(
     // Longer than a message backs off whose consumer was killed, and than a transaction waits for its check.
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(60);
 
-    private readonly EffectAudit _audit = new(databases);
+    private readonly EffectAudit _audit = new(databases.Service, databases.Groups);
 
     public async Task<SoakFigures> MeasureAsync(PauseProbe probe, CancellationToken ct)
     {
         var measure = new SoakMeasure(coordinator, participants, databases);
         var disturber = new Disturber(coordinator, participants, administration, progress);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var begun = Stopwatch.GetTimestamp();
-        var window = Window.After(plan.WarmUp, plan.Length);
-        await participants.StartAsync(window, ct);
+        await participants.StartAsync(ct);
+        progress.Say("waiting for the parked transaction and the dead letter");
         var kept = await KeptWork.BeginAsync(administration, ct);
         _audit.ExceptFirst(KeptWork.Group);
+        var begun = Stopwatch.GetTimestamp();
+        var window = Window.After(plan.WarmUp, plan.Length);
         var (sampling, auditing) = (measure.SampleAsync(over.Token), _audit.RunAsync(over.Token));
         var disturbing = disturber.RunAsync(DisturbanceSchedule.Of(plan), begun, over.Token);
         await UntilAsync(window, [sampling, auditing, disturbing], ct);
-        // A late disturbance belongs to the run.
+        // A late disturbance belongs to the run, and the load goes on until it has ended.
         await disturbing;
         await over.CancelAsync();
         await Task.WhenAll(sampling, auditing);
@@ -42,6 +43,7 @@ internal sealed class SoakRun(
         progress.Say("draining");
         await participants.FinishServiceAsync(ct);
         await DrainAsync(ct);
+        await participants.FinishAsync(ct);
         var stops = (await probe.FinishAsync(ct)).MachineStops;
         return new SoakFigures
         {
