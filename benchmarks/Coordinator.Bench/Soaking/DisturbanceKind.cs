@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Coordinator.Bench.Soaking;
 
+[JsonConverter(typeof(JsonStringEnumConverter<DisturbanceKind>))]
 internal enum DisturbanceKind
 {
     /// <summary>A group gets some hundred messages of a queue again.</summary>
