@@ -26,11 +26,12 @@ internal static class CommandLine
         WaitingScenario.Build(),
         GrowthScenario.Build(),
         PurgeScenario.Build(),
-        SoakScenario.Build(),
+        SoakCommand.Build(),
         Roles.Produce(),
         Roles.Consume(),
         Roles.Hang(),
         Roles.Serve(),
+        Roles.Handle(),
         ProbeCommand.Build(),
     };
 }

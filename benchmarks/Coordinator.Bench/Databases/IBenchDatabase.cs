@@ -14,7 +14,7 @@ internal interface IBenchDatabase : IAsyncDisposable
     /// <param name="ct">Cancels the query.</param>
     Task<DatabaseUsage> UsageAsync(int coordinator, CancellationToken ct);
 
-    /// <summary>Counts the rows of the journal, and measures the database.</summary>
+    /// <summary>Counts the rows of journal and snapshots, and measures the database.</summary>
     Task<DatabaseSize> SizeAsync(CancellationToken ct);
 
     /// <summary>Reads the highest ordering of the journal.</summary>

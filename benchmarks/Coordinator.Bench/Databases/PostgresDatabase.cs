@@ -33,7 +33,7 @@ internal sealed class PostgresDatabase(int server, string connectionString) : IB
     {
         await using var connection = await _source.OpenConnectionAsync(ct);
         var sizes = await connection.QueryAsync(
-            "SELECT (SELECT count(*) FROM journal), pg_database_size(current_database())",
+            "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM snapshot), pg_database_size(current_database())",
             row => new DatabaseSize(row.GetInt64(0), row.GetInt64(1)), ct);
         return sizes.Single();
     }

@@ -31,7 +31,7 @@ internal sealed class SqliteDatabase(string directory) : IBenchDatabase
     public async Task<DatabaseSize> SizeAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(Journal, ct);
-        var rows = await connection.QueryAsync("SELECT count(*) FROM journal", row => row.GetInt64(0), ct);
+        var rows = await connection.QueryAsync("SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM snapshot)", row => row.GetInt64(0), ct);
         return new DatabaseSize(rows.Single(), new FileInfo(Path.Combine(directory, Journal)).Length);
     }
 

@@ -8,7 +8,8 @@ namespace Coordinator.Bench.Load;
 /// <param name="InFlight">Number of transactions that it prepares at the same time.</param>
 /// <param name="Answer">Time that the answer to a check takes, such as a query of a database.</param>
 /// <param name="RollbackEvery">Every transaction of this number is rolled back, beginning with the first; 0 for none.</param>
-internal sealed record HangingPlan(int Number, int Count, int InFlight, TimeSpan Answer, int RollbackEvery = 0)
+/// <param name="Undecided">Whether all checks are answered "in progress", so that the coordinator parks the transactions.</param>
+internal sealed record HangingPlan(int Number, int Count, int InFlight, TimeSpan Answer, int RollbackEvery = 0, bool Undecided = false)
 {
     /// <summary>Gets the plan as command line arguments of a process.</summary>
     public IEnumerable<string> Arguments =>
@@ -18,6 +19,7 @@ internal sealed record HangingPlan(int Number, int Count, int InFlight, TimeSpan
         "--in-flight", Text(InFlight),
         "--answer-ms", Text(Answer.TotalMilliseconds),
         "--rollback-every", Text(RollbackEvery),
+        "--undecided", Undecided ? "true" : "false",
     ];
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -51,7 +51,8 @@ internal static class HangingProcess
                     var body = new Payload(plan.Number, number, due.From).ToBody(Size);
                     var message = new Message { Topic = TransactionLoad.Topic, Body = body };
                     await producer.PrepareAsync(decisions.NewId(number), [message], TimeTo(due), stopping);
-                    decisions.Decide(number, commit: plan.RollbackEvery == 0 || number % plan.RollbackEvery != 0);
+                    if (!plan.Undecided)
+                        decisions.Decide(number, commit: plan.RollbackEvery == 0 || number % plan.RollbackEvery != 0);
                     Interlocked.Increment(ref prepared);
                 }
             }

@@ -24,6 +24,9 @@ internal sealed record Report(
     /// <summary>Gets the number of checks answered so far.</summary>
     public long Checked { get; init; }
 
+    /// <summary>Gets the number of redeliveries so far whose effect existed already.</summary>
+    public long Absorbed { get; init; }
+
     public static Report Read(string line) => JsonSerializer.Deserialize<Report>(line)!;
 
     public void Say() => Console.Out.WriteLine(JsonSerializer.Serialize(this));

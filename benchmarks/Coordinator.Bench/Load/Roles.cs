@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coordinator.Bench.Databases;
 
 namespace Coordinator.Bench.Load;
 
@@ -53,6 +54,7 @@ internal static class Roles
         var inFlight = role.Add<int>("--in-flight");
         var answer = role.Add<double>("--answer-ms");
         var rollbackEvery = role.Add<int>("--rollback-every");
+        var undecided = role.Add<bool>("--undecided");
         return role.Does((coordinator, directory, parsed, ct) => HangingProcess.RunAsync(
             coordinator,
             directory,
@@ -61,7 +63,8 @@ internal static class Roles
                 parsed.GetValue(count),
                 parsed.GetValue(inFlight),
                 TimeSpan.FromMilliseconds(parsed.GetValue(answer)),
-                parsed.GetValue(rollbackEvery)),
+                parsed.GetValue(rollbackEvery),
+                parsed.GetValue(undecided)),
             ct));
     }
 
@@ -71,11 +74,33 @@ internal static class Roles
         var number = role.Add<int>("--number");
         var inFlight = role.Add<int>("--in-flight");
         var rate = role.Add<double>("--rate");
-        var database = role.Add<string>("--database");
+        var database = role.AddDatabase();
+        var keep = role.Add<double?>("--keep-seconds");
         return role.Does((coordinator, _, parsed, ct) => ServiceProcess.RunAsync(
             coordinator,
             new ServicePlan(
-                parsed.GetValue(number), parsed.GetValue(inFlight), parsed.GetValue(rate), parsed.GetRequiredValue(database)),
+                parsed.GetValue(number),
+                parsed.GetValue(inFlight),
+                parsed.GetValue(rate),
+                database(parsed),
+                parsed.GetValue(keep) is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            ct));
+    }
+
+    public static Command Handle()
+    {
+        var role = new Role("handle");
+        var group = role.Add<string>("--group");
+        var database = role.AddDatabase();
+        var keep = role.Add<double>("--keep-seconds");
+        var rejectsFirst = role.Add<bool>("--rejects-first");
+        return role.Does((coordinator, _, parsed, ct) => HandlerProcess.RunAsync(
+            coordinator,
+            new HandlerPlan(
+                parsed.GetRequiredValue(group),
+                database(parsed),
+                TimeSpan.FromSeconds(parsed.GetValue(keep)),
+                parsed.GetValue(rejectsFirst)),
             ct));
     }
 
@@ -98,6 +123,14 @@ internal static class Roles
             var option = new Option<T>(name);
             _command.Add(option);
             return option;
+        }
+
+        /// <summary>Adds the options of a service's database, and returns the function that reads them.</summary>
+        public Func<ParseResult, ServiceDatabase> AddDatabase()
+        {
+            var storage = Add<StorageKind>("--storage");
+            var database = Add<string>("--database");
+            return parsed => new ServiceDatabase(parsed.GetValue(storage), parsed.GetRequiredValue(database));
         }
 
         public Command Does(Func<string, string, ParseResult, CancellationToken, Task<int>> runAsync)

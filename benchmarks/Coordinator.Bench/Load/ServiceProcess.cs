@@ -2,10 +2,9 @@ using System.Data.Common;
 using Coordinator.Bench.Databases;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants;
-using Coordinator.Participants.Fence;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Producing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Coordinator.Bench.Load;
 
@@ -17,12 +16,11 @@ internal static class ServiceProcess
 
     public static Task<int> RunAsync(string coordinator, ServicePlan plan, CancellationToken ct)
     {
-        var source = NpgsqlDataSource.Create(plan.Database);
         var figures = new ProducerFigures();
         return ParticipantProcess.RunAsync(
             services => services
-                .AddCoordinatorParticipant(options => (options.ContactPoints, options.ProducerGroup) = ([coordinator], Group))
-                .UseOutcomeStore(SqlDialect.PostgreSql, source.CreateConnection),
+                .AddCoordinatorParticipant(options => Configure(options, coordinator, plan))
+                .UseOutcomeStore(plan.Database.Dialect, plan.Database.Connect),
             () => new Report(ReportKind.Progress, figures.Done, figures.Failed),
             async (services, window, orders, stopping) =>
             {
@@ -58,6 +56,13 @@ internal static class ServiceProcess
                 figures.Fail(failure.Message);
             }
         }
+    }
+
+    private static void Configure(CoordinatorParticipantOptions options, string coordinator, ServicePlan plan)
+    {
+        (options.ContactPoints, options.ProducerGroup) = ([coordinator], Group);
+        if (plan.Keep is { } keep)
+            (options.PurgeInterval, options.KeepAtLeast, options.KeepMessages) = (Purges.Interval, keep, keep);
     }
 
     private static async Task<LocalOutcome> ChangeAsync(DbTransaction transaction, Payload payload, CancellationToken ct)

@@ -18,6 +18,9 @@ internal sealed class MeasuredCoordinator : IAsyncDisposable
     /// <summary>Port of <see cref="ContactPoint" />.</summary>
     public string Port => _process.Port;
 
+    /// <summary>Gets the address of administration.</summary>
+    public Uri Http => _process.Http;
+
     public CoordinatorCounters Counters { get; }
 
     /// <param name="settings">The coordinator and its settings, which win over <paramref name="options" />.</param>

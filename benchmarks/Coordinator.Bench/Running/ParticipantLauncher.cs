@@ -15,6 +15,8 @@ internal sealed class ParticipantLauncher(string coordinator, string directory)
 
     public Participant Service(ServicePlan plan) => Start($"service-{plan.Number}", "serve", plan.Arguments);
 
+    public Participant Handler(HandlerPlan plan) => Start($"handler-{plan.Group}", "handle", plan.Arguments);
+
     private Participant Start(string name, string role, IEnumerable<string> arguments) => Participant.Start(
         Path.Combine(directory, $"{name}.log"), [role, "--coordinator", coordinator, "--directory", directory, .. arguments]);
 }

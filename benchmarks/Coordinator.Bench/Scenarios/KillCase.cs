@@ -25,7 +25,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         bench.Progress.Say("starting");
         await using var journal = await bench.CreateDatabaseAsync(plan.Storage, _directory, ct);
         await using var own = await bench.CreateDatabaseAsync(StorageKind.Postgres, _directory, ct);
-        var orders = own.CoordinatorOptions["postgres"];
+        var orders = new ServiceDatabase(StorageKind.Postgres, own.CoordinatorOptions["postgres"]);
         await OrdersTable.CreateAsync(orders, ct);
 
         await using var coordinator = await StartCoordinatorAsync(journal, "0", ct);
@@ -45,7 +45,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
     }
 
     private async Task<KillFigures> KillServiceAsync(
-        Participant service, ParticipantLauncher launcher, Participant consumer, string orders, CancellationToken ct)
+        Participant service, ParticipantLauncher launcher, Participant consumer, ServiceDatabase orders, CancellationToken ct)
     {
         var killedAt = Stopwatch.GetTimestamp();
         await service.KillAsync();
@@ -61,7 +61,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         IBenchDatabase journal,
         Participant service,
         Participant consumer,
-        string orders,
+        ServiceDatabase orders,
         CancellationToken ct)
     {
         var before = await OrdersTable.ReadAsync(orders, ct);
@@ -76,7 +76,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
         IReadOnlyList<(int Life, long Number)> before,
         Participant service,
         Participant consumer,
-        string orders,
+        ServiceDatabase orders,
         CancellationToken ct)
     {
         bench.Progress.Say("under load after the restart");
@@ -102,7 +102,7 @@ internal sealed class KillCase(KillPlan plan, Victim victim, BenchSession bench)
             [.. journal.CoordinatorOptions, new("remoting.port", port)],
             ct);
 
-    private async Task<Participant> StartServiceAsync(ParticipantLauncher launcher, int life, string orders, CancellationToken ct)
+    private async Task<Participant> StartServiceAsync(ParticipantLauncher launcher, int life, ServiceDatabase orders, CancellationToken ct)
     {
         var service = launcher.Service(new ServicePlan(life, plan.InFlight, plan.Rate, orders));
         await service.Ready.WaitAsync(ct);

@@ -39,6 +39,33 @@ internal sealed class SharedOptions
         return option;
     }
 
+    /// <summary>Creates an option for a positive number, which has no value unless it is given.</summary>
+    public static Option<int?> OptionalCount(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is { } value and < 1)
+                result.AddError($"{name} must be at least 1, but is {value}.");
+        });
+        return option;
+    }
+
+    /// <summary>Creates an option for a duration as users write it. It has no value unless it is given.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan least) => new(name)
+    {
+        Description = description,
+        HelpName = "DURATION",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            var duration = DurationText.Read(text);
+            if (duration is null || duration < least)
+                result.AddError($"{name} must be a duration of at least {least.TotalSeconds}s, such as 60s, 5m or 1h, but is '{text}'.");
+            return duration;
+        },
+    };
+
     /// <summary>Creates an option for a time in seconds.</summary>
     public static Option<double> Seconds(string name, string description, double standard) =>
         new(name) { Description = description, DefaultValueFactory = _ => standard };

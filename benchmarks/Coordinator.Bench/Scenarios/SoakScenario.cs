@@ -1,10 +1,9 @@
-using System.CommandLine;
-using Coordinator.Bench.Databases;
 using Coordinator.Bench.Measuring;
 using Coordinator.Bench.Pauses;
 using Coordinator.Bench.Processes;
 using Coordinator.Bench.Reporting;
 using Coordinator.Bench.Running;
+using Coordinator.Bench.Soaking;
 using Coordinator.Bench.Targets;
 
 namespace Coordinator.Bench.Scenarios;
@@ -20,50 +19,24 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
 
     public string Name => $"soak, {plan.Load.Title}";
 
-    public static Command Build()
-    {
-        var rate = SharedOptions.Count("--rate", "Transactions a second, whatever the coordinator does", 2_000);
-        var minutes = SharedOptions.Seconds("--minutes", "Measured time in minutes", 10);
-        var warmUp = SharedOptions.Seconds("--warm-up", "Seconds of the same load before the measured time", 60);
-        var retention = SharedOptions.Seconds(
-            "--retention", "Seconds after which everything finished is deleted. Then the database must not grow. 0: nothing is deleted", 0);
-        var groups = SharedOptions.Count("--groups", "Consumer groups, each of which handles every message", 1);
-        var inFlight = SharedOptions.Count("--in-flight", "Most transactions under way at once. Others start late, which is latency", 1_024);
-        return ScenarioCommand.Build(
-            "soak",
-            "Runs a long open loop and measures end-to-end latency, the coordinator's memory and its database, part by part",
-            [rate, minutes, warmUp, retention, groups, inFlight],
-            (parsed, shared) => new SoakScenario(new SoakPlan(new RunPlan
-            {
-                Groups = parsed.GetValue(groups),
-                Storage = parsed.GetValue(shared.Storage),
-                InFlight = parsed.GetValue(inFlight),
-                Size = 128,
-                Rate = parsed.GetValue(rate),
-                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
-                Length = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
-                Coordinator = CoordinatorSettings.Of(shared.Set(parsed)),
-            }, parsed.GetValue(retention) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null)));
-    }
-
     public async Task<ScenarioResult> MeasureAsync(BenchSession bench, CancellationToken ct)
     {
         bench.Progress.Title = plan.Load.Title;
         var directory = bench.NewDirectory();
         await using var database = await bench.CreateDatabaseAsync(plan.Load.Storage, directory, ct);
         await using var coordinator = await MeasuredCoordinator.StartAsync(
-            plan.Load.Coordinator, directory, [.. database.CoordinatorOptions, .. plan.Options, plan.Load.TopicOption], ct);
-        var (memory, size) = (new MemorySamples(coordinator.Pid), new SizeSamples(database));
+            plan.Load.Coordinator, directory, [.. database.CoordinatorOptions, plan.Load.TopicOption], ct);
+        var memory = new MemorySamples(() => [coordinator.Pid]);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var sampling = Task.WhenAll(memory.SampleAsync(over.Token), plan.Retention is null ? Task.CompletedTask : size.SampleAsync(over.Token));
+        var sampling = memory.SampleAsync(over.Token);
         var run = new Run(plan.Load, database, directory, directory, bench.Progress);
         var figures = await run.LoadAsync(coordinator, ct);
         await over.CancelAsync();
         await sampling;
-        return Result(figures, run, memory, size);
+        return Result(figures, run, memory);
     }
 
-    private ScenarioResult Result(RunFigures figures, Run run, MemorySamples memory, SizeSamples size)
+    private ScenarioResult Result(RunFigures figures, Run run, MemorySamples memory)
     {
         var window = run.Window;
         var third = (window.Until - window.From) / 3;
@@ -78,26 +51,11 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
             + $"{Figure.Ms(figures.EndToEnd.P99)}{Figure.WithoutStops(figures)}; memory of the last third "
             + $"{Figure.Number(growth)} of the middle one ({last >> 20} MB)",
             figures.EndToEnd.P99 <= MostMs && growth <= MostGrowth);
-        var slices = Slices(run, memory, size);
-        Verdict[] verdicts = plan.Retention is { } retention ? [verdict, Bounded(retention, window, size)] : [verdict];
-        return new ScenarioResult(verdicts, figures.IsSound, new { figures, slices }) { Table = SoakSlice.Table(slices) };
+        var slices = Slices(run, memory);
+        return new ScenarioResult([verdict], figures.IsSound, new { figures, slices }) { Table = SoakSlice.Table(slices) };
     }
 
-    /// <summary>Judges whether the database has stopped growing. In the first third it fills up to the retention.</summary>
-    private static Verdict Bounded(TimeSpan retention, Window window, SizeSamples size)
-    {
-        var third = (window.Until - window.From) / 3;
-        var middle = size.Between(window.From + third, window.Until - third);
-        var last = size.Between(window.Until - third, window.Until);
-        var (rows, bytes) = ((double)last.Rows / middle.Rows, (double)last.Bytes / middle.Bytes);
-        return new Verdict(
-            $"retention of {Figure.Number(retention.TotalSeconds)} s",
-            "rows and bytes of the last third ≤ 1.1 of the middle one",
-            $"rows {Figure.Number(rows)} ({last.Rows:N0}), bytes {Figure.Number(bytes)} ({last.Bytes >> 20} MB)",
-            rows <= MostGrowth && bytes <= MostGrowth);
-    }
-
-    private SoakSlice[] Slices(Run run, MemorySamples memory, SizeSamples size)
+    private SoakSlice[] Slices(Run run, MemorySamples memory)
     {
         var window = run.Window;
         var length = (window.Until - window.From) / plan.Slices;
@@ -113,7 +71,6 @@ internal sealed class SoakScenario(SoakPlan plan) : IScenario
                 Math.Round((double)(part.From - window.From) / Window.TicksOf(TimeSpan.FromSeconds(1)), 1),
                 samples[number].Count(), all.P50, all.P99, memory.Between(part.From, part.Until))
             {
-                Size = size.Between(part.From, part.Until),
                 P99WithoutStops = Latencies.Of(run.Stops.Without(samples[number])).P99,
                 LongestStop = run.Stops.Within(part).Longest is { } longest ? MachineStops.Length(longest).TotalMilliseconds : 0,
             };

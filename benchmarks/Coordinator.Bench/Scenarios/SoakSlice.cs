@@ -1,4 +1,3 @@
-using Coordinator.Bench.Databases;
 using Coordinator.Bench.Targets;
 using Spectre.Console;
 
@@ -15,24 +14,20 @@ internal sealed record SoakSlice(double Seconds, long Handled, double P50, doubl
     /// <summary>Gets the end-to-end p99 in milliseconds of the samples that overlap no stop of the machine.</summary>
     public double P99WithoutStops { get; init; }
 
-    /// <summary>Gets the largest size of the database within the part; zero when it was not measured.</summary>
-    public DatabaseSize Size { get; init; } = new(0, 0);
-
     /// <summary>Gets the length of the longest stop of the machine in milliseconds.</summary>
     public double LongestStop { get; init; }
 
     public static Table Table(IEnumerable<SoakSlice> slices)
     {
         var table = new Table { Border = TableBorder.Simple };
-        string[] columns = ["from s", "handled", "p50 ms", "p99 ms", "p99 without stops", "longest stop ms", "memory MB", "rows", "database MB"];
+        string[] columns = ["from s", "handled", "p50 ms", "p99 ms", "p99 without stops", "longest stop ms", "memory MB"];
         foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var slice in slices)
         {
             table.AddRow(
                 Figure.Number(slice.Seconds), Figure.Number(slice.Handled), Figure.Number(slice.P50), Figure.Number(slice.P99),
-                Figure.Number(slice.P99WithoutStops), Figure.Number(slice.LongestStop), Figure.Number(slice.Memory >> 20),
-                Figure.Number(slice.Size.Rows), Figure.Number(slice.Size.Bytes >> 20));
+                Figure.Number(slice.P99WithoutStops), Figure.Number(slice.LongestStop), Figure.Number(slice.Memory >> 20));
         }
 
         return table;

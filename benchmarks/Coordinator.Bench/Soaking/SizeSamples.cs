@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Coordinator.Bench.Databases;
 
-namespace Coordinator.Bench.Scenarios;
+namespace Coordinator.Bench.Soaking;
 
-/// <summary>Samples of the size of a database, far enough apart that counting its rows is no load.</summary>
-internal sealed class SizeSamples(IBenchDatabase database)
+/// <summary>Samples of the size of databases, far enough apart that counting their rows is no load.</summary>
+/// <param name="sizeAsync">Measures the databases.</param>
+internal sealed class SizeSamples(Func<CancellationToken, Task<DatabaseSize>> sizeAsync)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -16,7 +17,7 @@ internal sealed class SizeSamples(IBenchDatabase database)
         {
             while (true)
             {
-                _samples.Add((Stopwatch.GetTimestamp(), await database.SizeAsync(ct)));
+                _samples.Add((Stopwatch.GetTimestamp(), await sizeAsync(ct)));
                 await Task.Delay(Interval, ct);
             }
         }

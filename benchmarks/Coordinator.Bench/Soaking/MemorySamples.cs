@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Coordinator.Bench.Processes;
 
-namespace Coordinator.Bench.Scenarios;
+namespace Coordinator.Bench.Soaking;
 
-/// <summary>Samples of a process's memory, one each second.</summary>
-internal sealed class MemorySamples(int process)
+/// <summary>Samples of the memory of some processes together, one each second.</summary>
+/// <param name="processes">Returns the processes, which may be others after a restart.</param>
+internal sealed class MemorySamples(Func<IEnumerable<int>> processes)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,7 +15,10 @@ internal sealed class MemorySamples(int process)
     {
         while (!ct.IsCancellationRequested)
         {
-            _samples.Add((Stopwatch.GetTimestamp(), ProcessUsage.Memory(process)));
+            long[] each = [.. processes().Select(ProcessUsage.Memory)];
+            // While one of them is being restarted, the sum would be too low.
+            if (Array.TrueForAll(each, bytes => bytes > 0))
+                _samples.Add((Stopwatch.GetTimestamp(), each.Sum()));
             await Task.Delay(Interval, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
