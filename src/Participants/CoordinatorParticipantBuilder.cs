@@ -161,7 +161,7 @@ public sealed class CoordinatorParticipantBuilder
             throw new InvalidOperationException(
                 $"Group '{group}' consumes topic '{topic}' in this process already. Raise its Concurrency instead.");
         Services.AddSingleton(problems is null ? subscription : subscription with { Problems = problems });
-        return options.Inbox is { } used ? BeforeStart((_, ct) => used.EnsureTablesAsync(ct)) : this;
+        return options.Inbox is { } inbox ? BeforeStart((services, ct) => inbox(services).EnsureTablesAsync(ct)) : this;
     }
 
     private CoordinatorParticipantBuilder AddConsumer(

@@ -113,7 +113,8 @@ public sealed class ConsumerOptions
     public void PurgeInbox(SqlDialect dialect, Func<DbConnection> connect)
     {
         ArgumentNullException.ThrowIfNull(connect);
-        Inbox = new InboxDatabase(dialect, connect);
+        var inbox = new InboxDatabase(dialect, connect);
+        Inbox = _ => inbox;
     }
 
     /// <summary>
@@ -124,9 +125,10 @@ public sealed class ConsumerOptions
     /// <param name="connect">Makes a new connection to the database.</param>
     public void UseInbox(SqlDialect dialect, Func<DbConnection> connect)
     {
-        PurgeInbox(dialect, connect);
-        var scope = new SqlInboxScope(Inbox!);
-        InboxScope = _ => scope;
+        ArgumentNullException.ThrowIfNull(connect);
+        var inbox = new InboxDatabase(dialect, connect);
+        var scope = new SqlInboxScope(inbox);
+        (Inbox, InboxScope) = (_ => inbox, _ => scope);
     }
 
     /// <summary>
@@ -159,8 +161,8 @@ public sealed class ConsumerOptions
     /// </exception>
     public void ReadFrom(IConfiguration section) => ConfigurationReader.Read(section, this);
 
-    /// <summary>Inbox to purge; <c>null</c> for none.</summary>
-    internal InboxDatabase? Inbox { get; set; }
+    /// <summary>Makes the inbox to purge, of the services of the host; <c>null</c> for none.</summary>
+    internal Func<IServiceProvider, InboxDatabase>? Inbox { get; set; }
 
     /// <summary>Makes the transaction of the inbox for typed handlers; <c>null</c> for none.</summary>
     internal Func<IServiceProvider, IInboxScope>? InboxScope { get; set; }

@@ -185,7 +185,7 @@ internal sealed class ParticipantHost(
 
     private Props InboxPurgerProps(Subscription subscription)
     {
-        var (inbox, interval, keep) = (subscription.Options.Inbox!, subscription.Options.PurgeInterval, subscription.Options.KeepAtLeast);
+        var (inbox, interval, keep) = (subscription.Options.Inbox!(services), subscription.Options.PurgeInterval, subscription.Options.KeepAtLeast);
         var (first, logger) = (FirstPurgeAfter(interval), _loggers.CreateLogger<InboxPurger>());
         return Props.Create(() => new InboxPurger(inbox, interval, keep, first, logger));
     }

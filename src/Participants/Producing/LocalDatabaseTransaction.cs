@@ -4,6 +4,7 @@ using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Fence;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Producing;
@@ -16,6 +17,7 @@ namespace Coordinator.Participants.Producing;
 /// <param name="prepareAsync">
 /// Prepares what the business change has published, while the local transaction is open; <c>null</c>: the messages are prepared already.
 /// </param>
+/// <param name="factory">Makes messages of objects.</param>
 /// <param name="settleTimeout">Longest wait for the outcome after a failure.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Logger.</param>
@@ -25,6 +27,7 @@ internal sealed class LocalDatabaseTransaction(
     MessageStore? kept,
     Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> change,
     Func<Attempt, IReadOnlyList<Message>, CancellationToken, Task>? prepareAsync,
+    MessageFactory factory,
     TimeSpan settleTimeout,
     TimeProvider time,
     ILogger logger) : ILocalTransaction
@@ -45,7 +48,7 @@ internal sealed class LocalDatabaseTransaction(
             return LocalOutcome.Commit;
         }
 
-        var scope = new LocalTransactionScope(attempt.Id, unit.Transaction);
+        var scope = new LocalTransactionScope(attempt.Id, unit.Transaction, factory);
         var outcome = await change(scope, ct);
         var published = scope.Close();
         if (outcome != LocalOutcome.Commit)

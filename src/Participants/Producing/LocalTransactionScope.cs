@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
+using Coordinator.Participants.Typed;
 
 namespace Coordinator.Participants.Producing;
 
@@ -14,7 +15,10 @@ public sealed class LocalTransactionScope
     private long _bytes;
     private bool _isClosed;
 
-    internal LocalTransactionScope(TransactionId id, DbTransaction transaction) => (Id, Transaction) = (id, transaction);
+    private readonly MessageFactory _factory;
+
+    internal LocalTransactionScope(TransactionId id, DbTransaction transaction, MessageFactory factory) =>
+        (Id, Transaction, _factory) = (id, transaction, factory);
 
     /// <summary>The transaction.</summary>
     public TransactionId Id { get; }
@@ -50,6 +54,15 @@ public sealed class LocalTransactionScope
         _messages.Add(message);
         _bytes = bytes;
     }
+
+    /// <summary>Publishes a typed message if, and only if, the local transaction commits.</summary>
+    /// <typeparam name="T">Type of the body, see <see cref="MessageFactory.Create{T}" />.</typeparam>
+    /// <param name="topic">Topic of the message.</param>
+    /// <param name="body">The body, which is written now.</param>
+    /// <param name="options">Keys, tag, delay and further properties. Default: none.</param>
+    /// <exception cref="ArgumentException">The body cannot be written, or a value is out of its limits.</exception>
+    /// <exception cref="InvalidOperationException">The function has returned already.</exception>
+    public void Publish<T>(string topic, T body, MessageOptions? options = null) => Publish(_factory.Create(new Topic(topic), body, options));
 
     /// <summary>Ends the time in which messages may be published, and returns them.</summary>
     internal IReadOnlyList<Message> Close()

@@ -5,6 +5,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed class TransactionalProducer(
     TransactionIdSource ids,
     TimeProvider time,
     ParticipantLog log,
+    MessageFactory messageFactory,
     IOutcomeStore? outcomes = null) : ITransactionalProducer
 {
     private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
@@ -143,7 +145,7 @@ internal sealed class TransactionalProducer(
     {
         var store = RequireStore();
         var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
-        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, participant.Value.CheckTimeout, time, _logger);
+        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, messageFactory, participant.Value.CheckTimeout, time, _logger);
     }
 
     private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)

@@ -36,13 +36,17 @@ public sealed partial class SnippetSpec
                 Warehouse warehouse,
                 Coordinator.Participants.Typed.MessageFactory messages,
                 Coordinator.Participants.Inbox.InboxStore inbox,
+                ShopContext shop,
                 string connectionString,
                 string password,
+                int number,
                 byte[] bytes)
             {
                 SNIPPET
                 await Task.CompletedTask;
             }
+
+            static Task PayAsync(Coordinator.Participants.Producing.LocalTransactionScope scope, CancellationToken ct) => throw null!;
 
             static Task HandleAsync(Coordinator.Participants.Consuming.ReceivedMessage message, CancellationToken ct) => throw null!;
 
@@ -52,8 +56,24 @@ public sealed partial class SnippetSpec
                 CancellationToken ct) => throw null!;
         }
 
+        class ShopContext(Microsoft.EntityFrameworkCore.DbContextOptions<ShopContext> options) : Microsoft.EntityFrameworkCore.DbContext(options)
+        {
+            public Microsoft.EntityFrameworkCore.DbSet<ShopOrder> Orders => Set<ShopOrder>();
+        }
+
+        class ShopOrder
+        {
+            public int Id { get; set; }
+
+            public bool IsPaid { get; set; }
+
+            public decimal Total { get; set; }
+        }
+
         interface Orders
         {
+            Task<string> AddAsync(System.Data.Common.DbTransaction transaction, object order, CancellationToken ct);
+
             Task MarkPaidAsync(System.Data.Common.DbTransaction transaction, object order, CancellationToken ct);
         }
 

@@ -2,6 +2,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,8 @@ public sealed class ExpiredTransactionSpec
             Options.Create(new CoordinatorParticipantOptions { ProducerGroup = "orders" }),
             new TransactionIdSource(TimeProvider.System),
             TimeProvider.System,
-            new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System));
+            new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+            new MessageFactory());
     }
 
     [Fact]

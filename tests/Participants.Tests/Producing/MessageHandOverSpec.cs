@@ -8,6 +8,7 @@ using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Coordinator.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -155,6 +156,7 @@ public sealed class MessageHandOverSpec : IDisposable
         new TransactionIdSource(TimeProvider.System),
         TimeProvider.System,
         new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+        new MessageFactory(),
         _store);
 
     private static int Number(HandOver command) => int.Parse(Encoding.UTF8.GetString(command.Messages[0].Body.Span), null);

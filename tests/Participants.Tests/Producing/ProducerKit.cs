@@ -1,6 +1,7 @@
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ internal sealed class ProducerKit
         new TransactionIdSource(TimeProvider.System),
         TimeProvider.System,
         new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+        new MessageFactory(),
         outcomes);
 
     public void Tell(string what) => _story.Add(what);

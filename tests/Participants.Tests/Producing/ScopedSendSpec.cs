@@ -1,3 +1,4 @@
+using System.Text;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
@@ -5,6 +6,7 @@ using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 
 namespace Coordinator.Participants.Tests.Producing;
 
@@ -157,6 +159,15 @@ public sealed class ScopedSendSpec
         await Assert.ThrowsAsync<ArgumentException>(() => SendAsync(scope => scope.Publish(ParticipantApp.Message with { Key = "" })));
 
         _kit.AssertStory("fence row", "business", "db rollback");
+    }
+
+    [Fact]
+    public async Task Typed_message_is_written_where_it_is_published()
+    {
+        await SendAsync(scope => scope.Publish("orders.paid", new { Id = 17 }, new MessageOptions { OrderingKey = "ann" }));
+
+        var message = Assert.Single(_kit.Link.Sent.OfType<Prepare>().Single().Messages);
+        Assert.Equal(("orders.paid", "ann", "{\"id\":17}"), (message.Topic.Value, message.OrderingKey, Encoding.UTF8.GetString(message.Body.Span)));
     }
 
     [Fact]

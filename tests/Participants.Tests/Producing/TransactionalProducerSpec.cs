@@ -6,6 +6,7 @@ using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
+using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -375,6 +376,7 @@ public sealed class TransactionalProducerSpec
         new TransactionIdSource(TimeProvider.System),
         TimeProvider.System,
         new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+        new MessageFactory(),
         outcomes);
 
     private Task<SendResult> Send(LocalOutcome outcome, SendOptions? options = null) => Send(() => outcome, options);
