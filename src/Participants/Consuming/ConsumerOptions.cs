@@ -70,7 +70,7 @@ public sealed class ConsumerOptions
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
 
     /// <summary>
-    /// Number of the delivery, 1 to 1,000, whose failure makes the message a dead letter. All deliveries count, also those that a stop or a lost
+    /// Number of the delivery, 1 to 1,000, for batches 2 or more, whose failure makes the message a dead letter. All deliveries count, also those that a stop or a lost
     /// session has ended, and those before the replay of a dead letter. Default (<c>null</c>): no limit here. The coordinator's
     /// <c>delivery.maxAttempts</c> counts failures only, and holds in any case.
     /// </summary>
@@ -218,7 +218,9 @@ public sealed class ConsumerOptions
 
     private IEnumerable<string> RetryProblems(string key)
     {
-        if (MaxAttempts is { } most && AllowedRange.Problem($"{key}.MaxAttempts", most, 1, MostAttempts) is { } attempts)
+        // The first attempt of a message in a batch may fail because of another one.
+        var fewest = IsBatch ? 2 : 1;
+        if (MaxAttempts is { } most && AllowedRange.Problem($"{key}.MaxAttempts", most, fewest, MostAttempts) is { } attempts)
             yield return attempts;
         if (!Enum.IsDefined(UnknownTypes))
             yield return $"{key}.UnknownTypes must be Reject or Ignore, but is {(int)UnknownTypes}.";

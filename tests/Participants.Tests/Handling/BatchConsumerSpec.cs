@@ -105,6 +105,24 @@ public sealed class BatchConsumerSpec
         Assert.Equal(["o-1", "o-1 o-2", "o-2"], _batches.Select(batch => string.Join(' ', batch)).Order());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Exception_that_rejects_does_so_to_no_other_message_of_the_batch(bool isNamed)
+    {
+        await using var service = Of(
+            size: 2,
+            Long,
+            batch => batch.Contains("o-2") ? throw (isNamed ? new FormatException("broken") : new RejectMessageException("broken")) : BatchResult.Done,
+            options => options.NeverRetry<FormatException>());
+
+        var first = await DeliverAsync(service, 1, 2);
+        Assert.All(first, settle => Assert.Equal(TimeSpan.Zero, Assert.IsType<Retry>(settle).Delay));
+
+        Assert.IsType<Acknowledge>(await service.DeliverAsync(Order(1), attempt: 2, offset: 1));
+        Assert.Contains("broken", Assert.IsType<Reject>(await service.DeliverAsync(Order(2), attempt: 2, offset: 2)).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Message_that_cannot_be_read_is_in_no_batch()
     {
@@ -187,7 +205,8 @@ public sealed class BatchConsumerSpec
 
     private static async Task<Settle?> DeliverAsync(TypedService service, long offset) => await service.DeliverAsync(Order(offset), offset: offset);
 
-    private TypedService Of(int size, TimeSpan wait, Func<IReadOnlyList<string>, BatchResult>? result = null) =>
+    private TypedService Of(
+        int size, TimeSpan wait, Func<IReadOnlyList<string>, BatchResult>? result = null, Action<ConsumerOptions>? configure = null) =>
         TypedService.Of(participant => participant.AddBatchConsumer<OrderPaid>(
             TypedService.Group,
             TypedService.Topic,
@@ -197,7 +216,11 @@ public sealed class BatchConsumerSpec
                 _batches.Enqueue(batch);
                 return Task.FromResult(result?.Invoke(batch) ?? BatchResult.Done);
             },
-            options => (options.BatchSize, options.BatchWait) = (size, wait)));
+            options =>
+            {
+                (options.BatchSize, options.BatchWait) = (size, wait);
+                configure?.Invoke(options);
+            }));
 
     private sealed class PaidBatches(ConcurrentQueue<IReadOnlyList<string>> batches) : IBatchHandler<OrderPaid>
     {

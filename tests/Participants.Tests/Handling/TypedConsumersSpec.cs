@@ -114,6 +114,15 @@ public sealed class TypedConsumersSpec
     }
 
     [Fact]
+    public async Task Host_does_not_start_with_one_attempt_for_messages_of_batches()
+    {
+        await using var service = TypedService.Of(participant => participant.AddBatchConsumer<OrderPaid>(
+            "shipping", "orders", (_, _, _) => Task.FromResult(BatchResult.Done), options => options.MaxAttempts = 1));
+
+        Assert.Equal("consumer 'shipping' of 'orders'.MaxAttempts must be between 2 and 1000, but is 1.", Assert.Single(service.Problems()));
+    }
+
+    [Fact]
     public void Coordinator_hears_how_many_messages_the_batches_of_a_consumer_hold()
     {
         var services = new ServiceCollection();

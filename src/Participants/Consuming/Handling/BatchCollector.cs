@@ -1,3 +1,5 @@
+using Coordinator.Participants.Common;
+
 namespace Coordinator.Participants.Consuming.Handling;
 
 /// <summary>
@@ -67,7 +69,19 @@ internal sealed class BatchCollector(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            foreach (var item in items)
+            Fail(items, error);
+        }
+    }
+
+    private void Fail(IReadOnlyList<BatchItem> items, Exception error)
+    {
+        // An exception that rejects does not say which message it is about. Each comes again by itself, and only the one at fault is rejected.
+        var isRepeated = items.Count > 1 && (error is RejectMessageException || options.IsNeverRetried(error));
+        foreach (var item in items)
+        {
+            if (isRepeated)
+                item.Result.TrySetResult(HandlerResult.Retry(TimeSpan.Zero, Detail.Of(error)));
+            else
                 item.Result.TrySetException(error);
         }
     }
