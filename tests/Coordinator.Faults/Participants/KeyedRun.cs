@@ -32,7 +32,8 @@ internal sealed class KeyedRun(KeyedSend send, string name, HistoryWriter histor
     public bool Returned(SendResult sent)
     {
         var isCommitted = sent.Outcome == LocalOutcome.Commit;
-        if (sent.Confirmed)
+        // With messages made inside, a local transaction that rolls back has prepared none, and the coordinator never hears of it.
+        if (sent.Confirmed && (isCommitted || send.Form == KeyedForm.Known))
             history.Write(new Told(sent.Id.Value, isCommitted ? Verdict.Committed : Verdict.RolledBack, sent.WasAlreadyCommitted ? "repeated send" : "send"));
         if (_attempt != sent.Id.Value)
             End(Result.Failed, "another send was first");

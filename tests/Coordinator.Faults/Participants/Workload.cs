@@ -37,7 +37,7 @@ internal sealed class Workload(Ids ids, Random random)
             return null;
         var name = ids.Next().Name;
         var form = draw < known ? KeyedForm.Known : KeyedForm.EntityFramework;
-        return new KeyedSend($"{form} {name}", form, Messages(name), Conduct(random.Next(100)));
+        return new KeyedSend($"{form} {name}", form, Messages(name), DrawKeyed(random.Next(100)));
     }
 
     /// <summary>True when the next transaction follows the one before at once.</summary>
@@ -89,7 +89,7 @@ internal sealed class Workload(Ids ids, Random random)
         Properties = Participants.Trouble.PropertiesOf(sent),
     };
 
-    private static KeyedConduct Conduct(int percent) => percent switch
+    private static KeyedConduct DrawKeyed(int percent) => percent switch
     {
         < 40 => KeyedConduct.Plain,
         < 55 => KeyedConduct.DeclinesFirst,
