@@ -62,7 +62,7 @@ public sealed class KeyedSendsSpec
     [Fact]
     public void Key_that_is_sent_again_has_the_same_form_and_messages()
     {
-        var again = KeyedSend.Again(Begun);
+        var again = KeyedSend.Repeat(Begun);
 
         Assert.Equal((Key, KeyedForm.Known, KeyedConduct.Plain), (again.Key, again.Form, again.Conduct));
         Assert.Equal(Begun.Messages, again.Messages);

@@ -46,7 +46,7 @@ internal sealed class KeyedBusiness(ITransactionalProducer producer, RecordingSt
 
     /// <summary>Sends again what an earlier send left unresolved, of this process or another one.</summary>
     /// <returns>True when it need not be sent again.</returns>
-    public Task<bool> AgainAsync(KeyBegun begun) => SendAsync(KeyedSend.Again(begun), isFirst: false);
+    public Task<bool> AgainAsync(KeyBegun begun) => SendAsync(KeyedSend.Repeat(begun), isFirst: false);
 
     private async Task<bool> SendAsync(KeyedSend send, bool isFirst)
     {

@@ -12,7 +12,7 @@ internal sealed record KeyedSend(string Key, KeyedForm Form, IReadOnlyList<Sent>
     public KeyBegun Begun => new(Key, Form.ToString(), Messages);
 
     /// <summary>A send that an earlier one left unresolved.</summary>
-    public static KeyedSend Again(KeyBegun begun) => new(begun.Key, Enum.Parse<KeyedForm>(begun.Form), begun.Messages, KeyedConduct.Plain);
+    public static KeyedSend Repeat(KeyBegun begun) => new(begun.Key, Enum.Parse<KeyedForm>(begun.Form), begun.Messages, KeyedConduct.Plain);
 }
 
 /// <summary>Way of sending under a key.</summary>

@@ -1,6 +1,6 @@
 namespace Coordinator.Harness.Histories.Rules;
 
-/// <summary>What is sent under a business key is done once, however often it is sent, and failures leave the key free.</summary>
+/// <summary>Rules of business keys: a key is done once, however often it is sent, and failures leave it free.</summary>
 /// <remarks>That the messages of the one commit arrive, and have one effect each, is judged by the rules for all transactions.</remarks>
 internal static class KeyRules
 {
