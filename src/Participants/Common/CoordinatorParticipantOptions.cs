@@ -63,6 +63,12 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan PrepareTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// What a send with a local database transaction does when the coordinator does not take its messages in time. Default: <see
+    /// cref="WhenUnavailable.Fail" />. All instances of a service must have the same value, or messages of one ordering key may overtake stored ones.
+    /// </summary>
+    public WhenUnavailable WhenUnavailable { get; set; } = WhenUnavailable.Fail;
+
+    /// <summary>
     /// Most commands that may wait for their replies at the same time, 1 to 1,000,000. More are refused at once. Default: 8,192.
     /// </summary>
     public int MaxInFlightCommands { get; set; } = 8_192;

@@ -26,6 +26,9 @@ internal static class ParticipantOptionsRules
             CredentialsFileProblem(options),
             AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
             AllowedRange.Problem(nameof(options.PrepareTimeout), options.PrepareTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)),
+            Enum.IsDefined(options.WhenUnavailable)
+                ? null
+                : $"WhenUnavailable must be Fail or StoreLocally, but is {options.WhenUnavailable}.",
             AllowedRange.Problem(nameof(options.MaxInFlightCommands), options.MaxInFlightCommands, 1, 1_000_000),
             AllowedRange.Problem(nameof(options.OpenTimeout), options.OpenTimeout, Tenth, TimeSpan.FromMinutes(1)),
             AllowedRange.Problem(nameof(options.ReconnectMaxBackoff), options.ReconnectMaxBackoff, Hundredth, TimeSpan.FromMinutes(5)),

@@ -2,10 +2,6 @@ using System.Data;
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
-using Coordinator.Contracts.Producing;
-using Coordinator.Contracts.Wire;
-using Coordinator.Contracts.Wire.Proto;
-using Google.Protobuf;
 
 namespace Coordinator.Participants.Fence;
 
@@ -37,8 +33,8 @@ internal sealed class MessageStore(SqlDialect dialect, ProducerGroup group, Func
     public async Task<bool> KeepAsync(
         DbTransaction transaction, TransactionId id, IReadOnlyList<Message> messages, long epoch, CancellationToken ct)
     {
-        var bytes = new HandOver(id, group, messages).ToProto().ToByteArray();
-        await using var insert = transaction.Statement(_sql.Keep, ("@id", id.Value), Group, ("@messages", bytes), ("@epoch", epoch));
+        await using var insert = transaction.Statement(
+            _sql.Keep, ("@id", id.Value), Group, ("@messages", KeptMessages.ToBytes(id, group, messages)), ("@epoch", epoch));
         return await insert.ExecuteWriteAsync(_tables, ct) > 0;
     }
 
@@ -84,7 +80,7 @@ internal sealed class MessageStore(SqlDialect dialect, ProducerGroup group, Func
         return await ReadAsync(
             connection,
             MessageSql.ReadPage,
-            row => new KeptMessages(row.GetInt64(0), new TransactionId(row.GetString(1)), MessagesOf(row, 2)),
+            row => new KeptMessages(row.GetInt64(0), new TransactionId(row.GetString(1)), KeptMessages.Read(row, 2)),
             ct, Group, ("@after", after), ("@up_to", upTo), ("@most", most));
     }
 
@@ -102,7 +98,7 @@ internal sealed class MessageStore(SqlDialect dialect, ProducerGroup group, Func
             connection,
             MessageSql.ListRefused,
             row => new RefusedMessages(
-                new TransactionId(row.GetString(0)), MessagesOf(row, 1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
+                new TransactionId(row.GetString(0)), KeptMessages.Read(row, 1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
             ct, Group, ("@most", most));
     }
 
@@ -141,9 +137,6 @@ internal sealed class MessageStore(SqlDialect dialect, ProducerGroup group, Func
         while (await LongAsync(connection, null, MessageSql.OldestTransaction, ct) <= newest)
             await Task.Delay(LookForEnd, ct);
     }
-
-    private static IReadOnlyList<Message> MessagesOf(DbDataReader row, int column) =>
-        HandOverProto.Parser.ParseFrom(row.GetFieldValue<byte[]>(column)).ToDomain().Messages;
 
     private async Task<int> ExecuteAsync(
         DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct, params (string Name, object Value)[] parameters)

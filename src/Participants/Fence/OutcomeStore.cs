@@ -52,6 +52,7 @@ public sealed class OutcomeStore : IKeyedOutcomeStore
     private OutcomeCheck? _check;
     private OutcomePurge? _purge;
     private MessageStore? _messages;
+    private StoredMessages? _stored;
 
     /// <summary>Creates the fence of one database.</summary>
     /// <param name="dialect">SQL dialect of the database.</param>
@@ -268,7 +269,7 @@ public sealed class OutcomeStore : IKeyedOutcomeStore
     }
 
     /// <summary>
-    /// Lists messages of committed local transactions that the coordinator refused after it was restored from a backup, the oldest first. They
+    /// Lists messages of committed local transactions that the coordinator refused when they were handed over, the oldest first. They
     /// are in this table only. Send them again under new ids if they are wanted, and then call <see cref="DiscardRefusedAsync" />.
     /// </summary>
     /// <param name="most">Most transactions to list.</param>
@@ -287,6 +288,9 @@ public sealed class OutcomeStore : IKeyedOutcomeStore
 
     /// <summary>Kept messages of the producer group; <c>null</c> when the store has no group.</summary>
     internal MessageStore? Messages => _messages ??= ProducerGroup is { } group ? new MessageStore(_dialect, group, OpenConnectionAsync) : null;
+
+    /// <summary>Stored messages of the producer group; <c>null</c> when the store has no group.</summary>
+    internal StoredMessages? Stored => _stored ??= ProducerGroup is { } group ? new StoredMessages(_dialect, group, OpenConnectionAsync) : null;
 
     private MessageStore RequireMessages() =>
         Messages ?? throw new InvalidOperationException("The store has no producer group, so it keeps no messages. Set OutcomeStore.ProducerGroup.");

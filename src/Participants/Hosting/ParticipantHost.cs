@@ -163,15 +163,25 @@ internal sealed class ParticipantHost(
 
     private Props? KeeperProps(CoordinatorParticipantOptions values)
     {
-        if (values.KeepMessages == TimeSpan.Zero || values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not OutcomeStore store)
-            return null;
+        if (values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not OutcomeStore store)
+        {
+            return values.WhenUnavailable is WhenUnavailable.StoreLocally
+                ? throw new InvalidOperationException("WhenUnavailable is StoreLocally, but there is no OutcomeStore to store messages in. Set ProducerGroup, and call UseOutcomeStore.")
+                : null;
+        }
+
         RequireGroup(store, group);
-        var handOver = new MessageHandOver(store.Messages!, commands, new ProducerGroup(group), _loggers.CreateLogger<MessageHandOver>());
+        var producers = new ProducerGroup(group);
+        var handOver = new MessageHandOver(store.Messages!, commands, producers, _loggers.CreateLogger<MessageHandOver>());
         var (keep, logger) = (values.KeepMessages, _loggers.CreateLogger<MessageKeeper>());
+        // What is stored is handed over also after the option was changed back.
+        var owner = InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids).Value;
+        var forwarder = new Forwarder(store.Stored!, commands, producers, keep > TimeSpan.Zero, owner, _loggers.CreateLogger<Forwarder>());
         var interval = values.PurgeInterval > TimeSpan.Zero && values.PurgeInterval < MessageKeeper.LongestInterval
             ? values.PurgeInterval
             : MessageKeeper.LongestInterval;
-        return Props.Create(() => new MessageKeeper(handOver, keep, interval, logger));
+        var forwarding = values.WhenUnavailable is WhenUnavailable.StoreLocally ? MessageKeeper.ForwardInterval : interval;
+        return Props.Create(() => new MessageKeeper(handOver, forwarder, keep, interval, forwarding, logger));
     }
 
     private static void RequireGroup(IOutcomeStore store, string group)

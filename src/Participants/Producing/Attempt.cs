@@ -30,5 +30,13 @@ internal sealed class Attempt(TransactionId id, bool isShared, BusinessKey? key 
     /// <summary>True when the local transaction of an earlier attempt under the id is committed.</summary>
     public bool IsRepetition { get; set; }
 
+    /// <summary>True when the messages are stored in the service's database, and handed over later.</summary>
+    public bool IsStored { get; private set; }
+
+    /// <summary>Records that the messages are stored.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="mayBeKnown">True when a prepare was sent that may have arrived.</param>
+    public void Store(IReadOnlyList<Message> messages, bool mayBeKnown) => (Messages, IsStored, IsKnown) = (messages, true, IsKnown || mayBeKnown);
+
     public void Prepared(IReadOnlyList<Message> messages, long epoch) => (Messages, Epoch, IsKnown) = (messages, epoch, true);
 }

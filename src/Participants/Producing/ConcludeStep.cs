@@ -8,7 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Tells the coordinator the durable outcome of a local transaction.</summary>
-internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogger logger)
+/// <param name="link">Link to the coordinator.</param>
+/// <param name="group">Producer group.</param>
+/// <param name="isStoring">True when messages that the coordinator does not take in time are stored.</param>
+/// <param name="logger">Logger.</param>
+internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, ILogger logger)
 {
     /// <summary>Tells the outcome of an attempt.</summary>
     /// <param name="attempt">The transaction.</param>
@@ -18,6 +22,12 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
     public async Task<SendResult> RunAsync(Attempt attempt, LocalOutcome outcome, bool isKept, CancellationToken ct)
     {
         var result = new SendResult(attempt.Id, outcome, Confirmed: true) { WasAlreadyCommitted = attempt.IsRepetition };
+        if (attempt.IsStored && outcome == LocalOutcome.Commit)
+        {
+            ProducerMetrics.Count("stored");
+            return result with { Confirmed = false, IsStored = true };
+        }
+
         if (!attempt.IsKnown && !attempt.IsRepetition)
         {
             ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
@@ -33,6 +43,9 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
             // A coordinator that was restored from a backup since the prepare has forgotten it.
             if (IsForgotten(reply) && isKept && attempt.Messages.Count > 0)
                 reply = await link.SendAsync(new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), ct);
+            // The messages of the local transaction that committed earlier are stored, and are handed over later.
+            if (IsForgotten(reply) && attempt.IsRepetition && isStoring)
+                return LeftToCheck(result);
             Replies.RequireDone(reply);
             ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
             return result;

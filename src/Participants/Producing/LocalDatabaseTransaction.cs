@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
-using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Typed;
@@ -14,7 +13,7 @@ namespace Coordinator.Participants.Producing;
 /// <param name="database">Database of the local transaction, which is that of the store.</param>
 /// <param name="kept">Store that keeps the messages; <c>null</c>: none does.</param>
 /// <param name="change">The business change.</param>
-/// <param name="prepareAsync">
+/// <param name="prepare">
 /// Prepares what the business change has published, while the local transaction is open; <c>null</c>: the messages are prepared already.
 /// </param>
 /// <param name="factory">Makes messages of objects.</param>
@@ -26,7 +25,7 @@ internal sealed class LocalDatabaseTransaction(
     ILocalDatabase database,
     MessageStore? kept,
     Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> change,
-    Func<Attempt, IReadOnlyList<Message>, CancellationToken, Task>? prepareAsync,
+    InnerPrepare? prepare,
     MessageFactory factory,
     TimeSpan settleTimeout,
     TimeProvider time,
@@ -53,8 +52,8 @@ internal sealed class LocalDatabaseTransaction(
         var published = scope.Close();
         if (outcome != LocalOutcome.Commit)
             return outcome;
-        if (prepareAsync is not null && published.Count > 0)
-            await prepareAsync(attempt, published, ct);
+        if (prepare is not null && published.Count > 0)
+            await prepare.RunAsync(attempt, unit.Transaction, published, ct);
         await WriteLastAsync(unit.Transaction, attempt, ct);
         await CommitAsync(unit, attempt.Id);
         return outcome;
@@ -72,7 +71,7 @@ internal sealed class LocalDatabaseTransaction(
             if (attempt.Key is not null)
                 await ((IKeyedOutcomeStore)store).RecordNoMessagesAsync(transaction, attempt.Id, ct);
         }
-        else if (kept is not null && !await kept.KeepAsync(transaction, attempt.Id, attempt.Messages, attempt.Epoch, ct))
+        else if (!attempt.IsStored && kept is not null && !await kept.KeepAsync(transaction, attempt.Id, attempt.Messages, attempt.Epoch, ct))
         {
             throw new CoordinatorRestoredException(attempt.Id);
         }

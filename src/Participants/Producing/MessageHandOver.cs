@@ -22,9 +22,9 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
 
     private long _handedOver;
 
-    /// <summary>Hands over what an earlier epoch may have lost. When nothing is left of it, purges what is old.</summary>
+    /// <summary>Hands over what an earlier epoch may have lost.</summary>
     /// <exception cref="Exception">The database or the coordinator failed. The next run begins again, and nothing is sent twice.</exception>
-    public async Task RunAsync(long epoch, TimeSpan keep, CancellationToken ct)
+    public async Task RunAsync(long epoch, CancellationToken ct)
     {
         if (epoch > _handedOver)
             _handedOver = await store.HandedOverAsync(ct);
@@ -33,7 +33,11 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
             await HandOverAsync(epoch, ct);
             _handedOver = epoch;
         }
+    }
 
+    /// <summary>Purges what is old. What an earlier epoch may have lost must be handed over before.</summary>
+    public async Task PurgeAsync(TimeSpan keep, CancellationToken ct)
+    {
         ProducerMetrics.MessagesPurged.Add(await store.PurgeAsync(keep, ct));
         ProducerMetrics.Refused(group, await store.CountRefusedAsync(ct));
     }
@@ -48,7 +52,7 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
         while (await store.ReadAsync(position, last, PageSize, ct) is { Count: > 0 } page)
         {
             position = page[^1].Position;
-            foreach (var isTaken in await Task.WhenAll(InOrder(page, ct)))
+            foreach (var isTaken in await Task.WhenAll(KeyOrder.Start(page, kept => HandOverAsync(kept, ct))))
                 _ = isTaken ? taken++ : refused++;
         }
 
@@ -66,26 +70,8 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
         return await begun;
     }
 
-    /// <summary>Starts to hand a page over. What has an ordering key waits for what came before with that key.</summary>
-    private List<Task<bool>> InOrder(IReadOnlyList<KeptMessages> page, CancellationToken ct)
+    private async Task<bool> HandOverAsync(KeptMessages kept, CancellationToken ct)
     {
-        var lastOfKey = new Dictionary<(Topic, string), Task<bool>>();
-        var all = new List<Task<bool>>(page.Count);
-        foreach (var kept in page)
-        {
-            var keys = kept.Messages.Where(message => message.OrderingKey is not null).Select(message => (message.Topic, message.OrderingKey!)).Distinct().ToList();
-            var before = keys.Where(lastOfKey.ContainsKey).Select(key => lastOfKey[key]).ToList();
-            var task = HandOverAsync(kept, before, ct);
-            all.Add(task);
-            keys.ForEach(key => lastOfKey[key] = task);
-        }
-
-        return all;
-    }
-
-    private async Task<bool> HandOverAsync(KeptMessages kept, IReadOnlyList<Task<bool>> before, CancellationToken ct)
-    {
-        await Task.WhenAll(before);
         var reply = await link.SendAsync(new HandOver(kept.Id, group, kept.Messages, link.NextNumber()), ct);
         var isTaken = reply.Outcome is TransactionOutcome.Accepted;
         ProducerMetrics.HandedOver(isTaken);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Producing;
 
 /// <summary>
-/// Hands the kept messages over when the coordinator was restored from a backup, and otherwise purges them by their age. It does neither without a
-/// session: the coordinator that comes back may be a restored one. One work runs at a time.
+/// Hands the kept messages over when the coordinator was restored from a backup, then those that are stored, and purges kept ones by their age. It
+/// does nothing without a session: the coordinator that comes back may be a restored one. One work runs at a time.
 /// </summary>
 internal sealed class MessageKeeper : ReceiveActor, IWithTimers
 {
@@ -16,28 +16,49 @@ internal sealed class MessageKeeper : ReceiveActor, IWithTimers
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>Time between two looks for stored messages.</summary>
+    public static readonly TimeSpan ForwardInterval = TimeSpan.FromSeconds(1);
+
     private readonly MessageHandOver _handOver;
+    private readonly Forwarder _forwarder;
     private readonly TimeSpan _keep;
     private readonly ILogger _logger;
     private long? _epoch;
     private Action? _cancel;
+    private bool _isPurgeDue;
+    private bool _isPaused;
 
-    /// <param name="handOver">Hands messages over.</param>
+    /// <param name="handOver">Hands messages over to a restored coordinator.</param>
+    /// <param name="forwarder">Hands stored messages over.</param>
     /// <param name="keep">Time for which messages are kept.</param>
-    /// <param name="interval">Time between two works.</param>
+    /// <param name="purgeInterval">Time between two purges.</param>
+    /// <param name="forwardInterval">Time between two looks for stored messages.</param>
     /// <param name="logger">Logger.</param>
-    public MessageKeeper(MessageHandOver handOver, TimeSpan keep, TimeSpan interval, ILogger logger)
+    public MessageKeeper(
+        MessageHandOver handOver, Forwarder forwarder, TimeSpan keep, TimeSpan purgeInterval, TimeSpan forwardInterval, ILogger logger)
     {
-        (_handOver, _keep, _logger) = (handOver, keep, logger);
+        (_handOver, _forwarder, _keep, _logger) = (handOver, forwarder, keep, logger);
         Receive<SessionUp>(up =>
         {
             _epoch = up.Epoch;
+            (_isPurgeDue, _isPaused) = (true, false);
             Work();
         });
         Receive<SessionDown>(_ => Stop());
+        Receive<PurgeDue>(_ =>
+        {
+            _isPurgeDue = true;
+            Work();
+        });
         Receive<WorkDue>(_ => Work());
+        Receive<PauseEnded>(_ =>
+        {
+            _isPaused = false;
+            Work();
+        });
         Receive<WorkEnded>(OnEnded);
-        Timers.StartPeriodicTimer(nameof(WorkDue), WorkDue.Instance, interval);
+        Timers.StartPeriodicTimer(nameof(PurgeDue), PurgeDue.Instance, purgeInterval);
+        Timers.StartPeriodicTimer(nameof(WorkDue), WorkDue.Instance, forwardInterval);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -46,13 +67,24 @@ internal sealed class MessageKeeper : ReceiveActor, IWithTimers
 
     private void Work()
     {
-        if (_cancel is not null || _epoch is not { } epoch)
+        if (_isPaused || _cancel is not null || _epoch is not { } epoch)
             return;
         var running = new UserCancellation(_logger);
         (_cancel, var stopped) = (running.Cancel, running.Token);
+        var withPurge = _isPurgeDue;
+        _isPurgeDue = false;
         // SQLite blocks its thread, which must not be the actor's.
-        Task.Run(() => _handOver.RunAsync(epoch, _keep, stopped), stopped).PipeTo(
+        Task.Run(() => WorkAsync(epoch, withPurge, stopped), stopped).PipeTo(
             Self, success: () => new WorkEnded(null), failure: cause => new WorkEnded(cause));
+    }
+
+    /// <summary>A restored coordinator gets what it has forgotten before what it has never had, because that came later.</summary>
+    private async Task WorkAsync(long epoch, bool withPurge, CancellationToken ct)
+    {
+        await _handOver.RunAsync(epoch, ct);
+        await _forwarder.RunAsync(ct);
+        if (withPurge)
+            await _handOver.PurgeAsync(_keep, ct);
     }
 
     private void Stop()
@@ -66,14 +98,32 @@ internal sealed class MessageKeeper : ReceiveActor, IWithTimers
         _cancel = null;
         if (ended.Cause is null)
             return;
-        Timers.StartSingleTimer(nameof(RetryAfter), WorkDue.Instance, RetryAfter);
-        if (ended.Cause is not OperationCanceledException)
-            _logger.LogWarning(ended.Cause, "Kept messages could not be handed over or purged. This is tried again in {RetryAfter}", RetryAfter);
+        _isPurgeDue = true;
+        if (ended.Cause is OperationCanceledException)
+        {
+            // The session ended. There may be another one already.
+            Work();
+            return;
+        }
+
+        _isPaused = true;
+        Timers.StartSingleTimer(nameof(PauseEnded), PauseEnded.Instance, RetryAfter);
+        _logger.LogWarning(ended.Cause, "Kept or stored messages could not be handed over or purged. This is tried again in {RetryAfter}", RetryAfter);
+    }
+
+    private sealed record PurgeDue
+    {
+        public static readonly PurgeDue Instance = new();
     }
 
     private sealed record WorkDue
     {
         public static readonly WorkDue Instance = new();
+    }
+
+    private sealed record PauseEnded
+    {
+        public static readonly PauseEnded Instance = new();
     }
 
     private sealed record WorkEnded(Exception? Cause);

@@ -29,22 +29,53 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
     {
         try
         {
-            var reply = await link.SendAsync(prepare, timeout, ct);
-            if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
-                reply = reply with { Phase = TransactionPhase.Committed };
-            else
-                Replies.RequireDone(reply);
-            attempt.Prepared(prepare.Messages, reply.Epoch);
-            return reply;
+            return await SendAsync(attempt, prepare, timeout, ct);
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
-            // The transaction may have been prepared. No one else knows a new id, so it can be rolled back. A caller's own id may be in
-            // use elsewhere.
-            if (!attempt.IsShared)
-                link.Post(new Rollback(prepare.Id, group, "the producer gave up waiting for the prepare", link.NextNumber()));
-            ProducerMetrics.Count("unprepared");
+            GiveUp(attempt);
             throw;
         }
+    }
+
+    /// <summary>Prepares the messages, and tells whether the coordinator replied in time. What may have been prepared stays so otherwise.</summary>
+    /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
+    public async Task<bool> TryRunAsync(Attempt attempt, Prepare prepare, TimeSpan timeout, CancellationToken ct)
+    {
+        try
+        {
+            await SendAsync(attempt, prepare, timeout, ct);
+            return true;
+        }
+        catch (CoordinatorUnavailableException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp(attempt);
+            throw;
+        }
+    }
+
+    private async Task<TransactionReply> SendAsync(Attempt attempt, Prepare prepare, TimeSpan? timeout, CancellationToken ct)
+    {
+        var reply = await link.SendAsync(prepare, timeout, ct);
+        if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
+            reply = reply with { Phase = TransactionPhase.Committed };
+        else
+            Replies.RequireDone(reply);
+        attempt.Prepared(prepare.Messages, reply.Epoch);
+        return reply;
+    }
+
+    /// <summary>
+    /// Rolls back what may have been prepared. No one else knows a new id, so it can be rolled back. A caller's own id may be in use elsewhere.
+    /// </summary>
+    private void GiveUp(Attempt attempt)
+    {
+        if (!attempt.IsShared)
+            link.Post(new Rollback(attempt.Id, group, "the producer gave up waiting for the prepare", link.NextNumber()));
+        ProducerMetrics.Count("unprepared");
     }
 }

@@ -21,11 +21,13 @@ internal static class ProducerMetrics
 
     private static readonly Counter<long> HandOvers = ParticipantMeter.Instance.CreateCounter<long>(
         "coordinator.participant.hand_overs",
-        description: "Transactions whose kept messages were handed over after a restore of the coordinator, by answer");
+        description: "Transactions whose kept or stored messages were handed over, by answer");
 
     private static readonly ConcurrentDictionary<string, long> RefusedOfGroups = [];
 
     private static readonly ConcurrentDictionary<string, long> KeysOfGroups = [];
+
+    private static readonly ConcurrentDictionary<string, long> StoredOfGroups = [];
 
     private static readonly Counter<long> Sends = ParticipantMeter.Instance.CreateCounter<long>(
         "coordinator.participant.sends",
@@ -36,11 +38,15 @@ internal static class ProducerMetrics
         Gauge(
             "coordinator.participant.hand_overs.refused",
             RefusedOfGroups,
-            "Transactions whose messages the coordinator refused after a restore, and that nobody has dealt with");
+            "Transactions whose messages the coordinator refused when they were handed over, and that nobody has dealt with");
         Gauge(
             "coordinator.participant.keys",
             KeysOfGroups,
             "Keys of committed sends that the service's database remembers, as counted within the last hour");
+        Gauge(
+            "coordinator.participant.stored",
+            StoredOfGroups,
+            "Transactions whose messages are stored in the service's database and wait for their hand-over, as of the last one");
     }
 
     public static void HandedOver(bool isTaken) => HandOvers.Add(1, new KeyValuePair<string, object?>("answer", isTaken ? "taken" : "refused"));
@@ -50,6 +56,9 @@ internal static class ProducerMetrics
 
     /// <summary>Sets the number of keys that the database remembers.</summary>
     public static void Keys(ProducerGroup group, long count) => KeysOfGroups[group.Value] = count;
+
+    /// <summary>Sets the number of transactions whose messages wait for their hand-over.</summary>
+    public static void Stored(ProducerGroup group, long count) => StoredOfGroups[group.Value] = count;
 
     public static void Count(string how) => Sends.Add(1, new KeyValuePair<string, object?>("how", how));
 

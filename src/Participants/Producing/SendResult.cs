@@ -16,4 +16,10 @@ public sealed record SendResult(TransactionId Id, LocalOutcome Outcome, bool Con
     /// the id of the earlier one.
     /// </summary>
     public bool WasAlreadyCommitted { get; init; }
+
+    /// <summary>
+    /// True when the messages are stored in the service's database, and handed over when the coordinator is there (<see
+    /// cref="Common.WhenUnavailable.StoreLocally" />). <see cref="Confirmed" /> is false then.
+    /// </summary>
+    public bool IsStored { get; init; }
 }

@@ -24,6 +24,9 @@ internal sealed class TransactionalProducer(
     private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
     private readonly ProducerGroup? _group = participant.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
 
+    private readonly StoredMessages? _stored =
+        participant.Value.WhenUnavailable is WhenUnavailable.StoreLocally ? (outcomes as OutcomeStore)?.Stored : null;
+
     private ProducerGroup Group => _group
         ?? throw new InvalidOperationException("This participant only consumes. Set ProducerGroup in AddCoordinatorParticipant.");
 
@@ -34,9 +37,10 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
-        var store = RequireStore();
-        var local = Local(new StoreDatabase(store), (scope, stop) => localTransaction(scope.Transaction, stop), prepareAsync: null);
-        return SendPreparedAsync(messages, local, options, ct);
+        var database = new StoreDatabase(RequireStore());
+        return _stored is null
+            ? SendPreparedAsync(messages, Local(database, (scope, stop) => localTransaction(scope.Transaction, stop), prepare: null), options, ct)
+            : SendStoringAsync(messages, database, localTransaction, options, ct);
     }
 
     public Task<SendResult> SendAsync(
@@ -67,11 +71,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         var attempt = NewAttempt(options, messages: null);
         ct.ThrowIfCancellationRequested();
-        var local = Local(database, localTransaction, PrepareInsideAsync);
-        return await RunLocalAsync(attempt, local, ct);
-
-        Task PrepareInsideAsync(Attempt open, IReadOnlyList<Message> messages, CancellationToken stop) => Preparing.RunAsync(
-            open, Preparing.ToPrepare(open.Id, messages, options?.TransactionTimeout, isNew: !open.IsShared), participant.Value.PrepareTimeout, stop);
+        return await RunLocalAsync(attempt, Local(database, localTransaction, PrepareInside(options)), ct);
     }
 
     public async Task<TransactionId> PrepareAsync(
@@ -99,7 +99,9 @@ internal sealed class TransactionalProducer(
 
     private PrepareStep Preparing => new(link, Group);
 
-    private ConcludeStep Concluding => new(link, Group, _logger);
+    private InnerPrepare PrepareInside(SendOptions? send) => new(Preparing, _stored, participant.Value.PrepareTimeout, send?.TransactionTimeout);
+
+    private ConcludeStep Concluding => new(link, Group, isStoring: _stored is not null, _logger);
 
     private async Task<SendResult> SendPreparedAsync(
         IReadOnlyList<Message> messages, ILocalTransaction local, SendOptions? send, CancellationToken ct)
@@ -114,6 +116,33 @@ internal sealed class TransactionalProducer(
         return begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed
             ? new SendResult(attempt.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true }
             : await RunLocalAsync(attempt, local, ct);
+    }
+
+    /// <summary>
+    /// Prepares known messages at the end of the local transaction too: whether they must be stored is known there, where earlier local transactions
+    /// of their ordering keys have ended.
+    /// </summary>
+    private async Task<SendResult> SendStoringAsync(
+        IReadOnlyList<Message> messages,
+        StoreDatabase database,
+        Func<DbTransaction, CancellationToken, Task<LocalOutcome>> localTransaction,
+        SendOptions? send,
+        CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var attempt = NewAttempt(send, messages);
+        _ = Preparing.ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
+        ct.ThrowIfCancellationRequested();
+        if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
+            return await RepeatedAsync(key, winner, ct);
+        return await RunLocalAsync(attempt, Local(database, PublishAsync, PrepareInside(send)), ct);
+
+        Task<LocalOutcome> PublishAsync(LocalTransactionScope scope, CancellationToken stop)
+        {
+            foreach (var message in messages)
+                scope.Publish(message);
+            return localTransaction(scope.Transaction, stop);
+        }
     }
 
     private async Task<SendResult> RunLocalAsync(Attempt attempt, ILocalTransaction local, CancellationToken ct)
@@ -141,11 +170,11 @@ internal sealed class TransactionalProducer(
     private LocalDatabaseTransaction Local(
         ILocalDatabase database,
         Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> change,
-        Func<Attempt, IReadOnlyList<Message>, CancellationToken, Task>? prepareAsync)
+        InnerPrepare? prepare)
     {
         var store = RequireStore();
         var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
-        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, messageFactory, participant.Value.CheckTimeout, time, _logger);
+        return new LocalDatabaseTransaction(store, database, kept, change, prepare, messageFactory, participant.Value.CheckTimeout, time, _logger);
     }
 
     private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)

@@ -37,7 +37,7 @@ public sealed class MessageHandOverSpec : IDisposable
     {
         await SendAsync(1, 40);
         _coordinator.Restore(Restored);
-        await KeptHandOver().RunAsync(Restored, Day, default);
+        await RunAsync();
 
         Assert.Equal(40, _coordinator.HandedOver.Count);
         foreach (var key in (string[])["key-0", "key-1", "key-2"])
@@ -47,7 +47,7 @@ public sealed class MessageHandOverSpec : IDisposable
         }
 
         // Another instance, and this one later, find that it is done.
-        await KeptHandOver().RunAsync(Restored, Day, default);
+        await RunAsync();
         Assert.Equal(40, _coordinator.HandedOver.Count);
         Assert.Equal(40L, await CountAsync());
     }
@@ -58,11 +58,11 @@ public sealed class MessageHandOverSpec : IDisposable
         await SendAsync(1, 40);
         _coordinator.Restore(Restored);
         _coordinator.FailAfter = 35;
-        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => KeptHandOver().RunAsync(Restored, Day, default));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => RunAsync());
         Assert.Equal(0, await _store.Messages!.HandedOverAsync(default));
 
         _coordinator.FailAfter = null;
-        await KeptHandOver().RunAsync(Restored, Day, default);
+        await RunAsync();
         Assert.Equal(40, _coordinator.Known.Count);
         Assert.Equal(Restored, await _store.Messages!.HandedOverAsync(default));
     }
@@ -73,7 +73,7 @@ public sealed class MessageHandOverSpec : IDisposable
         await SendAsync(1, 5);
         _coordinator.Restore(Restored);
         _coordinator.Refuse = command => Number(command) == 3 ? TransactionOutcome.Expired : null;
-        await KeptHandOver().RunAsync(Restored, Day, default);
+        await RunAsync();
 
         var refused = Assert.Single(await _store.ListRefusedAsync());
         Assert.StartsWith("Expired", refused.Refusal, StringComparison.Ordinal);
@@ -92,10 +92,10 @@ public sealed class MessageHandOverSpec : IDisposable
 
         _coordinator.Restore(Restored);
         _coordinator.FailAfter = 0;
-        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => KeptHandOver().RunAsync(Restored, Day, default));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => RunAsync());
         Assert.Equal(3L, await CountAsync());
         _coordinator.FailAfter = null;
-        await KeptHandOver().RunAsync(Restored, Day, default);
+        await RunAsync();
         Assert.Equal((3, 0L), (_coordinator.Known.Count, await CountAsync()));
     }
 
@@ -146,6 +146,13 @@ public sealed class MessageHandOverSpec : IDisposable
         await using var connection = _file.Connect();
         await connection.OpenAsync();
         return (long)(await connection.ScalarAsync("SELECT count(*) FROM coordinator_messages"))!;
+    }
+
+    private async Task RunAsync()
+    {
+        var handOver = KeptHandOver();
+        await handOver.RunAsync(Restored, default);
+        await handOver.PurgeAsync(Day, default);
     }
 
     private MessageHandOver KeptHandOver() => new(_store.Messages!, _coordinator, Group, NullLogger.Instance);

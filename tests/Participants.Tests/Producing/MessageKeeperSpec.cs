@@ -23,9 +23,12 @@ public sealed class MessageKeeperSpec : VirtualClockKit
     {
         _store = new OutcomeStore(SqlDialect.Sqlite, _file.Connect) { ProducerGroup = new ProducerGroup("orders") };
         _store.EnsureTablesAsync().GetAwaiter().GetResult();
-        var handOver = new MessageHandOver(_store.Messages!, new FakeLink([]), new ProducerGroup("orders"), NullLogger.Instance);
+        var (group, link) = (new ProducerGroup("orders"), new FakeLink([]));
+        var handOver = new MessageHandOver(_store.Messages!, link, group, NullLogger.Instance);
+        var forwarder = new Forwarder(_store.Stored!, link, group, keep: true, "one", NullLogger.Instance);
         var logger = _log;
-        _keeper = Sys.ActorOf(Props.Create(() => new MessageKeeper(handOver, TimeSpan.FromDays(1), Interval, logger)));
+        _keeper = Sys.ActorOf(Props.Create(
+            () => new MessageKeeper(handOver, forwarder, TimeSpan.FromDays(1), Interval, MessageKeeper.ForwardInterval, logger)));
         Settle();
     }
 
