@@ -8,7 +8,7 @@ namespace Coordinator.Contracts.Messages;
 /// <summary>SHA-256 hash of the messages of a transaction. It tells a repetition from another transaction with the same id or key.</summary>
 /// <remarks>
 /// The hash covers the group and the messages in their order. Every field is preceded by its length, so no two contents have the
-/// same bytes. Properties are sorted by name.
+/// same bytes. Properties are sorted by name. Those of the trace are left out: a repetition is the same message in another trace.
 /// </remarks>
 internal static class MessageDigest
 {
@@ -39,10 +39,15 @@ internal static class MessageDigest
         Write(content, (int)message.Delay.Ticks);
         Write(content, message.Body.Length);
         content.Write(message.Body.Span);
-        Write(content, message.Properties.Count);
         if (message.Properties.Count == 0)
+        {
+            Write(content, 0);
             return;
-        foreach (var (name, value) in message.Properties.OrderBy(property => property.Key, StringComparer.Ordinal))
+        }
+
+        var own = message.Properties.Where(property => !TraceProperties.Has(property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal).ToList();
+        Write(content, own.Count);
+        foreach (var (name, value) in own)
         {
             Write(content, name);
             Write(content, value);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Coordinator.Contracts.Checking;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,18 +14,23 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
     {
         // Checkers may block, as SQLite does, so they must not run on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var activity = Spans.Start("check", ActivityKind.Client, TraceContext.Of(check.Messages.FirstOrDefault()));
+        activity?.SetTag("coordinator.transaction.id", check.Id.Value).SetTag("coordinator.check.number", check.Number);
         try
         {
             await using var scope = services.CreateAsyncScope();
             if (scope.ServiceProvider.GetService<ITransactionChecker>() is not { } checker)
                 return CheckResult.Failed("this participant has no checker: add UseOutcomeStore or UseChecker");
             var question = new TransactionCheck(check.Id, check.Group, check.Number, check.Messages);
-            return await checker.CheckAsync(question, ct) ?? CheckResult.Failed("the checker returned null");
+            var result = await checker.CheckAsync(question, ct) ?? CheckResult.Failed("the checker returned null");
+            activity?.SetTag("coordinator.check.verdict", result.Verdict.ToString());
+            return result;
         }
 #pragma warning disable CA1031 // Any exception of a checker means that it could not find out.
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            activity?.Fail(error);
             logger.LogWarning(error, "Check {Number} of transaction {Transaction} failed", check.Number, check.Id);
             return CheckResult.Failed(Detail.Of(error));
         }

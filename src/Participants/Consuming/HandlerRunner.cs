@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Consuming;
 
 /// <summary>Runs a handler for one message, and settles the delivery by the way in which the handler ended.</summary>
-internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, ILogger logger)
+internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, TimeProvider time, ILogger logger)
 {
     private readonly ISubscriptionHandler _handler = subscription.Handler(services);
     private readonly RetryDecision _decision = new(subscription.Options);
@@ -22,6 +22,7 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         var message = new ReceivedMessage(deliver.Id, deliver.Message, deliver.Delivery, deliver.CommittedAt);
         HandlerResult result;
         Exception? error = null;
+        using var trace = new HandlerTrace(message, time);
         try
         {
             result = await _handler.HandleAsync(message, ct);
@@ -37,6 +38,7 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
             (result, error) = (_decision.ResultOf(failure), failure);
         }
 
+        trace.End(result, error);
         Log(result, message, error);
         return delivery => Settle(result, delivery, message);
     }

@@ -205,7 +205,7 @@ internal sealed class ParticipantHost(
     private Props ConsumerProps(Subscription subscription)
     {
         var logger = _loggers.CreateLogger<MessageConsumer>();
-        var runner = new HandlerRunner(subscription, services, logger);
+        var runner = new HandlerRunner(subscription, services, TimeProvider.System, logger);
         return Props.Create(() => new MessageConsumer(subscription, runner, _turns, Random.Shared.NextDouble, logger));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Fence;
@@ -13,6 +14,9 @@ namespace Coordinator.Participants.Producing;
 internal sealed class Attempt(TransactionId id, bool isShared, BusinessKey? key = null)
 {
     public TransactionId Id { get; } = id;
+
+    /// <summary>Span of the send, whose trace its messages carry; <c>null</c>: none.</summary>
+    public Activity? Span { get; } = Activity.Current;
 
     public bool IsShared { get; } = isShared;
 

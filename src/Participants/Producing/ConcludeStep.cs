@@ -3,6 +3,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
+using Coordinator.Participants.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Producing;
@@ -22,6 +23,8 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
     public async Task<SendResult> RunAsync(Attempt attempt, LocalOutcome outcome, bool isKept, CancellationToken ct)
     {
         var result = new SendResult(attempt.Id, outcome, Confirmed: true) { WasAlreadyCommitted = attempt.IsRepetition };
+        if (outcome == LocalOutcome.Commit && !attempt.IsRepetition)
+            Durations.Count(attempt.Messages.Count);
         if (attempt.IsStored && outcome == LocalOutcome.Commit)
         {
             ProducerMetrics.Count("stored");
@@ -39,10 +42,10 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             : new Rollback(attempt.Id, group, "decided by the local transaction", link.NextNumber());
         try
         {
-            var reply = await link.SendAsync(command, ct);
+            var reply = await CommandSpan.SendAsync(link, command, timeout: null, ct);
             // A coordinator that was restored from a backup since the prepare has forgotten it.
             if (IsForgotten(reply) && isKept && attempt.Messages.Count > 0)
-                reply = await link.SendAsync(new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), ct);
+                reply = await CommandSpan.SendAsync(link, new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), timeout: null, ct);
             // The messages of the local transaction that committed earlier are stored, and are handed over later.
             if (IsForgotten(reply) && attempt.IsRepetition && isStoring)
                 return LeftToCheck(result);
@@ -71,7 +74,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             return result;
         try
         {
-            var reply = await link.SendAsync(new Commit(winner.Id, group, link.NextNumber()), ct);
+            var reply = await CommandSpan.SendAsync(link, new Commit(winner.Id, group, link.NextNumber()), timeout: null, ct);
             // What the coordinator forgot long ago had ended. What it forgot by a restore is handed over by the service that keeps the messages.
             if (reply.Outcome is TransactionOutcome.Expired)
                 return result;

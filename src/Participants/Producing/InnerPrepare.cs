@@ -2,6 +2,7 @@ using System.Data.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
+using Coordinator.Participants.Tracing;
 
 namespace Coordinator.Participants.Producing;
 
@@ -19,6 +20,8 @@ internal sealed class InnerPrepare(PrepareStep prepare, StoredMessages? stored, 
     /// <exception cref="TransactionRefusedException">The coordinator refuses the messages for good.</exception>
     public async Task RunAsync(Attempt attempt, DbTransaction transaction, IReadOnlyList<Message> messages, CancellationToken ct)
     {
+        SendTrace.Describe(attempt.Span, messages);
+        messages = TraceContext.Inject(messages, attempt.Span);
         var command = prepare.ToPrepare(attempt.Id, messages, transactionTimeout, isNew: !attempt.IsShared);
         if (stored is null)
         {

@@ -60,7 +60,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
 
     private async Task<TransactionReply> SendAsync(Attempt attempt, Prepare prepare, TimeSpan? timeout, CancellationToken ct)
     {
-        var reply = await link.SendAsync(prepare, timeout, ct);
+        var reply = await CommandSpan.SendAsync(link, prepare, timeout, ct);
         if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
             reply = reply with { Phase = TransactionPhase.Committed };
         else

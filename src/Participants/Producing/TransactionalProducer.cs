@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
+using Coordinator.Participants.Tracing;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -38,9 +40,9 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
         var database = new StoreDatabase(RequireStore());
-        return _stored is null
+        return SendTrace.RunAsync(messages, () => _stored is null
             ? SendPreparedAsync(messages, Local(database, (scope, stop) => localTransaction(scope.Transaction, stop), prepare: null), options, ct)
-            : SendStoringAsync(messages, database, localTransaction, options, ct);
+            : SendStoringAsync(messages, database, localTransaction, options, ct));
     }
 
     public Task<SendResult> SendAsync(
@@ -52,7 +54,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         if (options?.Key is { } key)
             throw new ArgumentException($"SendOptions.Key is '{key}', but only a local database transaction has keys. Leave it out here.", nameof(options));
-        return SendPreparedAsync(messages, new LocalFunction(localTransaction), options, ct);
+        return SendTrace.RunAsync(messages, () => SendPreparedAsync(messages, new LocalFunction(localTransaction), options, ct));
     }
 
     public Task<SendResult> SendAsync(
@@ -62,16 +64,19 @@ internal sealed class TransactionalProducer(
         SendAsync(new StoreDatabase(RequireStore()), localTransaction, options, ct);
 
     /// <summary>Sends what a local transaction in a database publishes, which is that of the outcome store.</summary>
-    internal async Task<SendResult> SendAsync(
+    internal Task<SendResult> SendAsync(
         ILocalDatabase database,
         Func<LocalTransactionScope, CancellationToken, Task<LocalOutcome>> localTransaction,
         SendOptions? options,
         CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
-        var attempt = NewAttempt(options, messages: null);
-        ct.ThrowIfCancellationRequested();
-        return await RunLocalAsync(attempt, Local(database, localTransaction, PrepareInside(options)), ct);
+        return SendTrace.RunAsync(null, async () =>
+        {
+            var attempt = NewAttempt(options, messages: null);
+            ct.ThrowIfCancellationRequested();
+            return await RunLocalAsync(attempt, Local(database, localTransaction, PrepareInside(options)), ct);
+        });
     }
 
     public async Task<TransactionId> PrepareAsync(
@@ -80,7 +85,7 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         var id = ids.Next();
-        await Preparing.RunAsync(new Attempt(id, isShared: false), Preparing.ToPrepare(id, messages, transactionTimeout, isNew: true), timeout: null, ct);
+        await Preparing.RunAsync(new Attempt(id, isShared: false), ToPrepare(id, messages, transactionTimeout, isNew: true), timeout: null, ct);
         return id;
     }
 
@@ -89,7 +94,7 @@ internal sealed class TransactionalProducer(
         IReadOnlyList<Message> messages,
         TimeSpan? transactionTimeout = null,
         CancellationToken ct = default) =>
-        await ExecuteAsync(Preparing.ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
+        await ExecuteAsync(ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
 
     public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
         await ExecuteAsync(new Commit(id, Group, link.NextNumber()), ct);
@@ -98,6 +103,12 @@ internal sealed class TransactionalProducer(
         await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason), link.NextNumber()), ct);
 
     private PrepareStep Preparing => new(link, Group);
+
+    private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? transactionTimeout, bool isNew)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return Preparing.ToPrepare(id, TraceContext.Inject(messages, Activity.Current), transactionTimeout, isNew);
+    }
 
     private InnerPrepare PrepareInside(SendOptions? send) => new(Preparing, _stored, participant.Value.PrepareTimeout, send?.TransactionTimeout);
 
@@ -108,7 +119,7 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(messages);
         var attempt = NewAttempt(send, messages);
-        var prepare = Preparing.ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
+        var prepare = ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
         ct.ThrowIfCancellationRequested();
         if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
             return await RepeatedAsync(key, winner, ct);
@@ -131,7 +142,7 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(messages);
         var attempt = NewAttempt(send, messages);
-        _ = Preparing.ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
+        _ = ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
         ct.ThrowIfCancellationRequested();
         if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
             return await RepeatedAsync(key, winner, ct);
@@ -149,7 +160,7 @@ internal sealed class TransactionalProducer(
     {
         try
         {
-            return await new LocalStep(local, link, Group).RunAsync(attempt, ct) is { } outcome
+            return await Measured.LocalAsync(() => new LocalStep(local, link, Group).RunAsync(attempt, ct)) is { } outcome
                 ? await Concluding.RunAsync(attempt, outcome, local.KeepsMessages, ct)
                 : ConcludeStep.LeftToCheck(new SendResult(attempt.Id, LocalOutcome.RollBack, Confirmed: false));
         }
@@ -192,5 +203,6 @@ internal sealed class TransactionalProducer(
     private IOutcomeStore RequireStore() =>
         outcomes ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
 
-    private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) => Replies.RequireDone(await link.SendAsync(command, ct));
+    private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) =>
+        Replies.RequireDone(await CommandSpan.SendAsync(link, command, timeout: null, ct));
 }

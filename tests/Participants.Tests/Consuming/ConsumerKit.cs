@@ -46,7 +46,7 @@ public abstract class ConsumerKit : VirtualClockKit
             return Heeds ? end.Task.WaitAsync(ct) : end.Task;
         }));
         var services = new ServiceCollection().BuildServiceProvider();
-        var runner = new HandlerRunner(subscription, services, Lines);
+        var runner = new HandlerRunner(subscription, services, TimeProvider.System, Lines);
         return Link.ChildActorOf(Props.Create(() => new MessageConsumer(subscription, runner, Turns, () => 0, Lines)));
     }
 

@@ -22,7 +22,7 @@ internal sealed class TypedService : IAsyncDisposable
     {
         _services = services;
         _subscription = services.GetRequiredService<Subscription>();
-        Runner = new HandlerRunner(_subscription, services, Lines);
+        Runner = new HandlerRunner(_subscription, services, TimeProvider.System, Lines);
     }
 
     public LogLines Lines { get; } = new();
