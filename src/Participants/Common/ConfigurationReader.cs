@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.Participants.Common;
 
 /// <summary>
-/// Binds options to configuration as the framework does. For every value that cannot be read it says which values are allowed.
+/// Reads options from configuration as the framework's binder does, without its package. For every value that cannot be read it says which values are allowed.
 /// </summary>
 internal static class ConfigurationReader
 {
@@ -17,7 +17,35 @@ internal static class ConfigurationReader
         var problems = Problems(section, options.GetType()).ToList();
         if (problems.Count > 0)
             throw new OptionsValidationException(Options.DefaultName, options.GetType(), problems);
-        section.Bind(options);
+        Set(section, options);
+    }
+
+    private static void Set(IConfiguration section, object options)
+    {
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        {
+            var value = section.GetSection(property.Name);
+            if (value.Exists())
+                property.SetValue(options, Read(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property.GetValue(options)));
+        }
+    }
+
+    private static object? Read(IConfigurationSection value, Type type, object? stands)
+    {
+        if (IsScalar(type))
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value.Value!);
+        if (type.IsInterface)
+            return value.GetChildren().Select(child => child.Value ?? "").ToArray();
+        if (type.GetConstructor(Type.EmptyTypes) is null)
+        {
+            var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).First();
+            return constructor.Invoke(
+                [.. constructor.GetParameters().Select(parameter => Read(value.GetSection(parameter.Name!), parameter.ParameterType, null))]);
+        }
+
+        var nested = stands ?? Activator.CreateInstance(type)!;
+        Set(value, nested);
+        return nested;
     }
 
     private static IEnumerable<string> Problems(IConfiguration section, Type type)
