@@ -12,6 +12,7 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
     private readonly Dictionary<StoredStage, long> _rows = [];
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly List<string> _notFinal = [];
+    private HashSet<string> _notFinalIds = [];
     private readonly HashSet<OrderedWalk> _walked = [];
 
     public string Below => below;
@@ -35,6 +36,14 @@ internal sealed class TransactionPass(string below, long endedBefore, string bou
 
     /// <summary>Those that are not decided, or not in all of their queues.</summary>
     public IReadOnlyList<string> NotFinal => _notFinal;
+
+    /// <summary>Ids of those that are not final so far. The set does not change.</summary>
+    public IReadOnlySet<string> NotFinalIds()
+    {
+        if (_notFinalIds.Count != _notFinal.Count)
+            _notFinalIds = _notFinal.Select(id => id[TimedIds.Prefix.Length..]).ToHashSet(StringComparer.Ordinal);
+        return _notFinalIds;
+    }
 
     /// <summary>
     /// True when too many are kept to look at more. Those that have ended will go by themselves, so many more of them may be kept.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Retention.Queues;
 
 namespace Coordinator.Retention;
 
@@ -16,10 +17,12 @@ namespace Coordinator.Retention;
 /// <param name="search">Search for what is final.</param>
 /// <param name="journal">Journal that deletes.</param>
 /// <param name="hold">Tells whether everything must stay after a restore.</param>
+/// <param name="known">Learns what is final, page by page.</param>
 /// <param name="now">Returns the time.</param>
 /// <param name="mostKept">Number of kept transactions at which nothing further is looked at.</param>
 internal sealed class TransactionRetention(
-    RetentionOptions options, ITransactionScan scan, FinalSearch search, GroupCommitQueues journal, RestoreHold hold, Func<DateTimeOffset> now, int mostKept = 10_000)
+    RetentionOptions options, ITransactionScan scan, FinalSearch search, GroupCommitQueues journal, RestoreHold hold,
+    KnownFinal known, Func<DateTimeOffset> now, int mostKept = 10_000)
     : IRetentionWork
 {
     private const int RowsOfTransaction = 4;
@@ -52,6 +55,9 @@ internal sealed class TransactionRetention(
         var deleted = await DeleteAsync(pass, page.Found, ct);
         // Not before: a page whose deletion failed is read again.
         page.Advance();
+        // What earlier passes kept is looked at first. Until then this pass does not know all that is not final.
+        if (pass.ToRevisit.Count == 0)
+            known.Set(_passedTime, pass.NotFinalIds());
         return new RetentionBatch(deleted, IsMore: true, _report, pass.Bound);
     }
 

@@ -1,6 +1,8 @@
+using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Retention;
+using Coordinator.Retention.Queues;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Transactions.Schemas;
@@ -49,6 +51,25 @@ public sealed class TransactionRetentionSpec
 
     [Fact]
     public Task Batch_has_no_more_rows_than_it_may() => WithKit(StorageEngine.Sqlite, SmallBatches);
+
+    [Fact]
+    public Task Pass_tells_what_is_final_for_certain() => WithKit(StorageEngine.Sqlite, TellsFinal);
+
+    private static async Task TellsFinal(Journal journal)
+    {
+        var open = await journal.StoreAsync(Past + TimeSpan.FromHours(2), TransactionSchemas.Prepared);
+        var final = await journal.StoreAsync(Past + TimeSpan.FromHours(1), TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        await journal.StoreAsync(Past, TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        var young = await journal.StoreAsync(TimeSpan.FromHours(1), TransactionSchemas.Prepared, TransactionSchemas.Appended);
+        Assert.False(IsKnown(final));
+        for (var pass = 0; pass < 2; pass++)
+        {
+            await journal.PassAsync();
+            Assert.Equal((false, true, false), (IsKnown(open), IsKnown(final), IsKnown(young)));
+        }
+
+        bool IsKnown(string persistenceId) => journal.Known.Has(new TransactionId(persistenceId[TimedIds.Prefix.Length..]));
+    }
 
     private static async Task RestoreHolds(Journal journal)
     {
@@ -243,12 +264,14 @@ public sealed class TransactionRetentionSpec
 
         public CountedScan Scan { get; } = new(new TransactionScan(kit.Database));
 
+        public KnownFinal Known { get; } = new();
+
         public Restores Restores { get; } = new(kit.Database);
 
         public GroupCommitQueues Queues { get; } = GroupCommitQueues.Of(kit.Sys);
 
         public TransactionRetention Retention(int mostKept = 10_000) => new(
-            new RetentionOptions(), Scan, new FinalSearch(new PreparedByOrders(), mostExcept: 100), Queues, new RestoreHold(Restores, TimeSpan.FromDays(30)), () => Now, mostKept);
+            new RetentionOptions(), Scan, new FinalSearch(new PreparedByOrders(), mostExcept: 100), Queues, new RestoreHold(Restores, TimeSpan.FromDays(30)), Known, () => Now, mostKept);
 
         /// <summary>Stores a transaction of this age, and returns its persistence id.</summary>
         public Task<string> StoreAsync(TimeSpan age, params string[] manifests) => StoreAsAsync(ExpiryStore.Id(Now - age), age, manifests);

@@ -97,20 +97,7 @@ internal static class CoordinatorSystem
         .WithTopics(options.Topics, DeliverySetup.Deliveries(options.Delivery, database), DeliverySetup.Schedules())
         .WithDelivery(options.Delivery)
         .WithRecovery(options.Sweep, options.CheckSchedule, database)
-        .WithRetention(options.Retention, (system, registry) =>
-        [
-            new TransactionRetention(
-                options.Retention,
-                new TransactionScan(database),
-                new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
-                GroupCommitQueues.Of(system),
-                RestoreHoldOf(options, database),
-                () => system.Scheduler.Now),
-            .. RemovalSetup.Create(
-                options.Retention, RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
-            QueueRetentionSetup.Create(options.QueueRetention, database, system, registry),
-            .. database.Engine is StorageEngine.Sqlite ? [new FreePages(database, GroupCommitQueues.Of(system))] : (IRetentionWork[])[],
-        ])
+        .WithRetention(options.Retention, (system, registry) => RetentionWorks(options, database, system, registry))
         .WithChecks(options.Checks)
         .WithSessions(options.Sessions, registry => new SessionParts(
             registry.Get<TransactionRegion>(),
@@ -122,6 +109,27 @@ internal static class CoordinatorSystem
             IsRestoreOpenAsync = () =>
                 RestoreHoldOf(options, database).IsOpenEverywhereAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None),
         });
+
+    private static IReadOnlyList<IRetentionWork> RetentionWorks(
+        CoordinatorOptions options, Database database, ActorSystem system, IReadOnlyActorRegistry registry)
+    {
+        var known = new KnownFinal();
+        return
+        [
+            new TransactionRetention(
+                options.Retention,
+                new TransactionScan(database),
+                new FinalSearch(JournalTransactionHistory.Of(system), FinalIds.MaxExcept),
+                GroupCommitQueues.Of(system),
+                RestoreHoldOf(options, database),
+                known,
+                () => system.Scheduler.Now),
+            .. RemovalSetup.Create(
+                options.Retention, RemovalTimes.Of(TopicCatalog.KnownFor, options.Sessions.CommandTimeout), database, system, registry),
+            QueueRetentionSetup.Create(options.QueueRetention, database, system, registry, known),
+            .. database.Engine is StorageEngine.Sqlite ? [new FreePages(database, GroupCommitQueues.Of(system))] : (IRetentionWork[])[],
+        ];
+    }
 
     private static RestoreHold RestoreHoldOf(CoordinatorOptions options, Database database) => new(new Restores(database), options.Retention.HandOver);
 

@@ -12,7 +12,9 @@ namespace Coordinator.Retention.Queues;
 /// Reads of the entries of queues only what retention needs: their sizes, and the transactions that they belong to. The same SQL serves both
 /// engines.
 /// </summary>
-internal sealed class StoredEntries(Database database)
+/// <param name="database">Database of the journal.</param>
+/// <param name="known">Transactions that need not be asked for.</param>
+internal sealed class StoredEntries(Database database, KnownFinal known)
 {
     // Enough for a field with the longest id of a transaction.
     private const string SelectHeads =
@@ -89,8 +91,11 @@ internal sealed class StoredEntries(Database database)
     public async Task<StoredEntry?> FirstAwaitedAsync(IReadOnlyList<StoredEntry> entries, CancellationToken ct)
     {
         await LeaveCallerThread();
+        var asked = entries.Where(entry => entry.Transaction is not { } transaction || !known.Has(transaction)).ToList();
+        if (asked.Count == 0)
+            return null;
         await using var connection = await database.OpenAsync(ct);
-        foreach (var some in entries.Chunk(MostTransactions))
+        foreach (var some in asked.Chunk(MostTransactions))
         {
             var open = await OpenAsync(connection, [.. some.Select(entry => entry.Transaction).OfType<TransactionId>().Distinct()], ct);
             if (some.FirstOrDefault(entry => entry.Transaction is not { } transaction || open.Contains(transaction)) is { } awaited)

@@ -85,7 +85,7 @@ public sealed class QueueRetentionSetupSpec
     private static async Task<long> PurgeAsync(IHost host, Database database, int expected)
     {
         var (system, registry) = (host.Services.GetRequiredService<ActorSystem>(), host.Services.GetRequiredService<ActorRegistry>());
-        using var retention = QueueRetentionSetup.Create(new QueueRetentionOptions { Messages = TimeSpan.Zero }, database, system, registry);
+        using var retention = QueueRetentionSetup.Create(new QueueRetentionOptions { Messages = TimeSpan.Zero }, database, system, registry, new KnownFinal());
         using var limit = new CancellationTokenSource(Patience);
         var deleted = 0L;
         do

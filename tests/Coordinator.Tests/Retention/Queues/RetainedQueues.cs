@@ -76,7 +76,7 @@ internal sealed class RetainedQueues
 
     public DateTimeOffset Now => _kit.Sys.Scheduler.Now;
 
-    public QueueRetention NewRetention() => QueueRetentionSetup.Create(Options, _kit.Database, _kit.Sys, () => _queues, () => _deadLetters);
+    public QueueRetention NewRetention() => QueueRetentionSetup.Create(Options, _kit.Database, _kit.Sys, new KnownFinal(), () => _queues, () => _deadLetters);
 
     /// <summary>Creates what carries removals out. It waits for nobody who may send to a topic.</summary>
     public RemovalRetention NewRemovals() => RemovalSetup.Create(
