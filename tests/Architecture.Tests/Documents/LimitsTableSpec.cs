@@ -39,6 +39,25 @@ public sealed partial class LimitsTableSpec
             option is not ("fixed" or "-" or "`MaxInFlightCommands` of the library") && !options.Contains(option.Trim('`')));
     }
 
+    /// <summary>The default and the range of a row are those of its option.</summary>
+    [Fact]
+    public void Row_has_the_default_and_the_range_of_its_option()
+    {
+        var options = Values();
+        var checkedRows = 0;
+        foreach (var row in Rows)
+        {
+            if (!options.TryGetValue(row[2].Trim('`'), out var option) || Range().Match(row[1]) is not { Success: true } range)
+                continue;
+            checkedRows++;
+            Assert.Equal(
+                (row[0], option.Default, option.Min, option.Max),
+                (row[0], Number(range.Groups["default"].Value), Number(range.Groups["min"].Value), Number(range.Groups["max"].Value)));
+        }
+
+        Assert.InRange(checkedRows, 30, int.MaxValue);
+    }
+
     [Fact]
     public void Every_test_of_the_table_exists()
     {
@@ -71,6 +90,23 @@ public sealed partial class LimitsTableSpec
             .Where(option => !NotLimits.Contains(option) && !option.EndsWith(".port", StringComparison.Ordinal)),
     ];
 
+    private static Dictionary<string, (long Default, long Min, long Max)> Values() => Repository.CSharpFiles("src/Coordinator")
+        .Where(file => file.EndsWith("Options.cs", StringComparison.Ordinal))
+        .SelectMany(file => OptionWithValue().Matches(Repository.Read(file)).Select(match => (
+            Key: KeyOf(file, match.Groups["name"].Value),
+            Value: (Product(match.Groups["value"].Value), Number(match.Groups["min"].Value), Number(match.Groups["max"].Value)))))
+        .DistinctBy(option => option.Key).ToDictionary(option => option.Key, option => option.Value);
+
+    /// <summary>Value of a constant such as <c>64 * 1024</c>.</summary>
+    private static long Product(string code) => code.Split('*').Aggregate(1L, (product, factor) => product * Number(factor.Trim()));
+
+    private static long Number(string text)
+    {
+        var digits = text.TrimEnd('K', 'M', 'G', 'T', 'i', 'B', ' ', 'L').Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        var unit = text[^Math.Min(3, text.Length)..] switch { "KiB" => 10, "MiB" => 20, "GiB" => 30, "TiB" => 40, _ => 0 };
+        return long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) << unit;
+    }
+
     private static string KeyOf(string file, string property) =>
         $"{Sections.GetValueOrDefault(Path.GetFileNameWithoutExtension(file))}{char.ToLowerInvariant(property[0])}{property[1..]}";
 
@@ -88,6 +124,13 @@ public sealed partial class LimitsTableSpec
     /// <summary>A count or a size with a range. Times are not limits.</summary>
     [GeneratedRegex(@"\[OptionRange\([^)]*\)\]\s+public (?:int|long) (?<name>\w+)")]
     private static partial Regex Option();
+
+    [GeneratedRegex(@"\[OptionRange\(""(?<min>[^""]+)"", ""(?<max>[^""]+)""\)\]\s+public (?:int|long) (?<name>\w+) \{ get; set; \} = (?<value>[\d_ *L]+);")]
+    private static partial Regex OptionWithValue();
+
+    /// <summary>The default, what follows it, and the range.</summary>
+    [GeneratedRegex(@"^(?<default>[\d,]+( [KMGT]iB)?)[^;]*; (?<min>[\d,]+( [KMGT]iB)?) to (?<max>[\d,]+( [KMGT]iB)?)$")]
+    private static partial Regex Range();
 
     [GeneratedRegex("`(?<code>[^`]+)`")]
     private static partial Regex Code();
