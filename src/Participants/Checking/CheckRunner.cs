@@ -14,7 +14,7 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
     {
         // Checkers may block, as SQLite does, so they must not run on the actor's thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var activity = Spans.Start("check", ActivityKind.Client, TraceContext.Of(check.Messages.FirstOrDefault()));
+        using var activity = Spans.Start("check", ActivityKind.Client, TraceContext.Of(check.Messages is [var first, ..] ? first : null));
         activity?.SetTag("coordinator.transaction.id", check.Id.Value).SetTag("coordinator.check.number", check.Number);
         try
         {

@@ -35,7 +35,7 @@ internal static class ConfigurationReader
         if (IsScalar(type))
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value.Value!);
         if (type.IsInterface)
-            return value.GetChildren().Select(child => child.Value ?? "").ToArray();
+            return ReadList(value, type.GetGenericArguments()[0]);
         if (type.GetConstructor(Type.EmptyTypes) is null)
         {
             var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).First();
@@ -46,6 +46,15 @@ internal static class ConfigurationReader
         var nested = stands ?? Activator.CreateInstance(type)!;
         Set(value, nested);
         return nested;
+    }
+
+    private static Array ReadList(IConfigurationSection value, Type type)
+    {
+        var children = value.GetChildren().ToList();
+        var list = Array.CreateInstance(type, children.Count);
+        for (var i = 0; i < children.Count; i++)
+            list.SetValue(Read(children[i], type, null), i);
+        return list;
     }
 
     private static IEnumerable<string> Problems(IConfiguration section, Type type)

@@ -67,7 +67,8 @@ internal sealed class KeyedOutcomes(
             await using var row = await select.ExecuteReaderAsync(ct);
             if (!await row.ReadAsync(ct))
                 return null;
-            ReadOnlyMemory<byte>? digest = await row.IsDBNullAsync(1, ct) ? null : row.GetFieldValue<byte[]>(1);
+            // A null of the type byte[] would become an empty digest, which says that there are no messages.
+            var digest = await row.IsDBNullAsync(1, ct) ? null : (ReadOnlyMemory<byte>?)row.GetFieldValue<byte[]>(1);
             return new KeyedOutcome(new TransactionId(row.GetString(0)), digest);
         }
     }

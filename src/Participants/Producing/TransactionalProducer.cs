@@ -196,7 +196,7 @@ internal sealed class TransactionalProducer(
             throw new ArgumentException($"SendOptions has the key '{name}' and the id '{id}'. Ids name attempts: leave the id out, and the library makes one.", nameof(send));
         if (RequireStore() is not IKeyedOutcomeStore)
             throw new InvalidOperationException($"SendOptions.Key is '{name}', but the outcome store has no keys. It must implement {nameof(IKeyedOutcomeStore)}.");
-        var key = new BusinessKey(name) { Digest = messages is null ? null : MessageDigest.Of(Group, messages) };
+        var key = new BusinessKey(name) { Digest = messages is null ? null : (ReadOnlyMemory<byte>?)MessageDigest.Of(Group, messages) };
         return new Attempt(ids.Next(), isShared: false, key);
     }
 

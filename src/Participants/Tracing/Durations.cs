@@ -26,7 +26,7 @@ internal static class Durations
         "messaging.client.consumed.messages", "{message}", "Messages that a handler was called for");
 
     /// <summary>Records a send or a command.</summary>
-    public static void Operation(string operation, long start, Exception? error) => Record(Client, start, error, new("messaging.operation.name", operation));
+    public static void Operation(string operation, long start, Exception? error) => Record(Client, start, error, [new("messaging.operation.name", operation)]);
 
     /// <summary>Records a local transaction.</summary>
     public static void LocalPart(long start, Exception? error) => Record(Local, start, error, null);
@@ -43,7 +43,7 @@ internal static class Durations
 
     public static void Count(long sent) => Sent.Add(sent, new KeyValuePair<string, object?>("messaging.system", Spans.MessagingSystem));
 
-    private static void Record(Histogram<double> histogram, long start, Exception? error, params KeyValuePair<string, object?>[]? names)
+    private static void Record(Histogram<double> histogram, long start, Exception? error, KeyValuePair<string, object?>[]? names)
     {
         if (!histogram.Enabled)
             return;

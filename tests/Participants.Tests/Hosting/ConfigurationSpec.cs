@@ -36,6 +36,7 @@ public sealed class ConfigurationSpec
         ["KeepMessages"] = "2.00:00:00",
         ["KeepKeys"] = "3.00:00:00",
         ["StopTimeout"] = "00:01:00",
+        ["WhenUnavailable"] = "StoreLocally",
     };
 
     private static readonly Dictionary<string, string?> Consumer = new()

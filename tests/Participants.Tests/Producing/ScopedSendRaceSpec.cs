@@ -55,6 +55,19 @@ public sealed class ScopedSendRaceSpec : IDisposable
         Assert.Null(await store.FindKeyAsync("two"));
     }
 
+    /// <summary>The process that committed first may have died before it told. What was published is not known here, but that it was.</summary>
+    [Fact]
+    public async Task Repeated_send_under_a_key_tells_the_commit_again()
+    {
+        var link = new AsyncLink(command => Task.FromResult(FakeCoordinator.Reply(command, TransactionOutcome.Accepted)));
+        var producer = Producer(await StoreAsync(SqlDialect.Sqlite, _file.Connect), link);
+        var first = await producer.SendAsync(Publish, new SendOptions { Key = "one" });
+        var again = await producer.SendAsync(Publish, new SendOptions { Key = "one" });
+
+        Assert.Equal((first.Id, true, true), (again.Id, again.WasAlreadyCommitted, again.Confirmed));
+        Assert.Equal([first.Id, first.Id], link.Sent.OfType<Commit>().Select(commit => commit.Id));
+    }
+
     [Fact]
     public async Task Eight_senders_on_Sqlite_commit_one_after_the_other()
     {

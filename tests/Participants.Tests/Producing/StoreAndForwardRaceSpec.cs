@@ -67,7 +67,7 @@ public sealed class StoreAndForwardRaceSpec
     }
 
     /// <summary>Sends by one instance after the other, each after the send before has returned.</summary>
-    private static async Task<int> SendAllAsync(IReadOnlyList<TransactionalProducer> producers, int key)
+    private static async Task<int> SendAllAsync(List<TransactionalProducer> producers, int key)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var stored = 0;

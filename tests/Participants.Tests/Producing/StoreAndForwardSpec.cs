@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Coordinator.Participants.Tests.Producing;
 
 /// <summary>Tests sends while the coordinator is away that store their messages, and their hand-over, on SQLite.</summary>
-public sealed class StoreAndForwardSpec : IAsyncLifetime
+public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
 {
     private static readonly ProducerGroup Group = new("orders");
 
@@ -39,11 +39,9 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime
         await connection.ExecuteAsync("CREATE TABLE orders (id TEXT NOT NULL)");
     }
 
-    public Task DisposeAsync()
-    {
-        _file.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _file.Dispose();
 
     [Fact]
     public async Task Send_commits_and_stores_its_messages_while_the_coordinator_is_away()

@@ -17,6 +17,8 @@ using Coordinator.Participants.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Coordinator.Participants.Tests.Tracing;
 
