@@ -1,3 +1,5 @@
+using Coordinator.Persistence.GroupCommit;
+
 namespace Coordinator.Retention;
 
 /// <summary>One pass over what is past its retention, with what it keeps.</summary>
