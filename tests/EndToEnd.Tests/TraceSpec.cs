@@ -18,7 +18,7 @@ public sealed class TraceSpec
     [Fact]
     public async Task Prepare_check_and_handler_are_in_one_trace()
     {
-        await using var coordinator = await TestCoordinator.StartAsync("transactionTimeout=1s", "transactionCheckInterval=1s");
+        await using var coordinator = await TestCoordinator.StartAsync();
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {

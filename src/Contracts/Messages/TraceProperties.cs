@@ -6,7 +6,7 @@ internal static class TraceProperties
     /// <summary>Trace, span and flags.</summary>
     public const string Parent = "traceparent";
 
-    /// <summary>What tracing systems add.</summary>
+    /// <summary>Values that tracing systems add.</summary>
     public const string State = "tracestate";
 
     /// <summary>Returns true for a name that describes an attempt to send, and not the message.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Coordinator.Persistence.GroupCommit;
-using Coordinator.Retention.Queues;
 
 namespace Coordinator.Retention;
 

@@ -63,7 +63,7 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan PrepareTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// What a send with a local database transaction does when the coordinator does not take its messages in time. Default: <see
+    /// Behaviour of a send with a local database transaction when the coordinator does not take its messages in time. Default: <see
     /// cref="WhenUnavailable.Fail" />. All instances of a service must have the same value, or messages of one ordering key may overtake stored ones.
     /// </summary>
     public WhenUnavailable WhenUnavailable { get; set; } = WhenUnavailable.Fail;

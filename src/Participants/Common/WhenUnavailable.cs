@@ -1,6 +1,6 @@
 namespace Coordinator.Participants.Common;
 
-/// <summary>What a send does when the coordinator does not take its messages in time.</summary>
+/// <summary>Behaviour of a send when the coordinator does not take its messages in time.</summary>
 public enum WhenUnavailable
 {
     /// <summary>Roll the local transaction back, and throw <see cref="CoordinatorUnavailableException" />.</summary>

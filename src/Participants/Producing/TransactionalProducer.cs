@@ -130,7 +130,7 @@ internal sealed class TransactionalProducer(
     }
 
     /// <summary>
-    /// Prepares known messages at the end of the local transaction too: whether they must be stored is known there, where earlier local transactions
+    /// Prepares known messages at the end of the local transaction too. There it is known whether they must be stored: earlier local transactions
     /// of their ordering keys have ended.
     /// </summary>
     private async Task<SendResult> SendStoringAsync(

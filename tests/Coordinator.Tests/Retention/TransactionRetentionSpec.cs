@@ -2,7 +2,6 @@ using Coordinator.Contracts;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
 using Coordinator.Retention;
-using Coordinator.Retention.Queues;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence.GroupCommit;
 using Coordinator.Transactions.Schemas;

@@ -13,6 +13,7 @@ using Coordinator.Harness;
 using Coordinator.Harness.Postgres;
 using Coordinator.Persistence;
 using Coordinator.Persistence.GroupCommit;
+using Coordinator.Retention;
 using Coordinator.Retention.Queues;
 using Coordinator.Testing;
 using Coordinator.Tests.Persistence;

@@ -1,7 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Common;
 
-namespace Coordinator.Retention.Queues;
+namespace Coordinator.Retention;
 
 /// <summary>
 /// Transactions of which retention has seen that they are final and in all their queues. It saves the question for each of them, whose rows may be
