@@ -25,6 +25,7 @@ public sealed class ConfigurationSpec
         ["Tls:AuthorityPath"] = "authority.pem",
         ["CommandTimeout"] = "00:00:20",
         ["PrepareTimeout"] = "00:00:01",
+        ["WaitForSession"] = "00:00:02.5",
         ["MaxInFlightCommands"] = "100",
         ["OpenTimeout"] = "00:00:05",
         ["ReconnectMinBackoff"] = "00:00:00.2",
@@ -77,6 +78,7 @@ public sealed class ConfigurationSpec
             {
                 options.CommandTimeout,
                 options.PrepareTimeout,
+                options.WaitForSession,
                 options.OpenTimeout,
                 options.ReconnectMinBackoff,
                 options.ReconnectMaxBackoff,
