@@ -43,6 +43,7 @@ internal static class OutcomeEvidence
         await store.EnsureTablesAsync(CancellationToken.None);
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await ServiceDatabase.ExecuteAsync(connection, null, database.Dialect == SqlDialect.Sqlite ? Sqlite : PostgreSql, CancellationToken.None);
+        await ServiceDatabase.ExecuteAsync(connection, null, KeyedChanges.Ddl(database.Dialect), CancellationToken.None);
     }
 
     /// <summary>Returns a purge that deletes outcomes by their age alone. Deliberate bug: a check that comes later finds none, and writes another one.</summary>

@@ -12,6 +12,7 @@ namespace Coordinator.Faults.Participants;
 /// </param>
 /// <param name="PurgesByAge">Whether outcomes are deleted by their age alone. Builds in a bug.</param>
 /// <param name="Patient">Whether calls wait for minutes, whatever their time limit. Builds in a bug.</param>
+/// <param name="IgnoresKeys">Whether outcomes are written without the keys of their sends. Builds in a bug.</param>
 internal sealed record ProducerPlan(
     string Name,
     int Life,
@@ -23,6 +24,7 @@ internal sealed record ProducerPlan(
     bool Fenced,
     bool PurgesByAge,
     bool Patient,
+    bool IgnoresKeys,
     ParticipantEnvironment Environment);
 
 /// <summary>Plan of a consumer's process.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Harness.Histories;
+using Coordinator.Participants.Fence;
 
 namespace Coordinator.Faults.Participants;
 
@@ -17,8 +18,27 @@ internal sealed class Workload(Ids ids, Random random)
     private const int LongestDelayMs = 20_000;
     private const int SeriesLength = 4;
 
+    // A fifth of the sends without Entity Framework, and a fifth with it.
+    private const int KeyedPercent = 40;
+
     private int _leftInSeries;
     private string? _keyOfSeries;
+
+    /// <summary>Draws a send under a business key; <c>null</c>: the next transaction has none, which <see cref="Next" /> draws.</summary>
+    /// <param name="dialect">Database of the service.</param>
+    public KeyedSend? NextKeyed(SqlDialect dialect)
+    {
+        if (IsInSeries)
+            return null;
+        // SQLite has one writer, which a send with Entity Framework keeps waiting during its Prepare.
+        var known = dialect == SqlDialect.Sqlite ? 25 : 20;
+        var draw = random.Next(100);
+        if (draw >= KeyedPercent)
+            return null;
+        var name = ids.Next().Name;
+        var form = draw < known ? KeyedForm.Known : KeyedForm.EntityFramework;
+        return new KeyedSend($"{form} {name}", form, Messages(name), DrawKeyed(random.Next(100)));
+    }
 
     /// <summary>True when the next transaction follows the one before at once.</summary>
     public bool IsInSeries => _leftInSeries > 0;
@@ -39,11 +59,13 @@ internal sealed class Workload(Ids ids, Random random)
         return new Attempt(id, name, Conduct.Commit, random.Next(2) == 0 ? [first] : [first, Message(name, 1, Key())]);
     }
 
-    private Attempt Any(string id, string name)
+    private Attempt Any(string id, string name) => new(id, name, Draw(random.Next(100)), Messages(name));
+
+    private Sent[] Messages(string name)
     {
         // One message in eight has no key, and goes to the shortest queue.
         var messages = Enumerable.Range(0, random.Next(1, 4)).Select(index => Trouble(Message(name, index, random.Next(8) == 0 ? null : Key())));
-        return new Attempt(id, name, Draw(random.Next(100)), [.. messages]);
+        return [.. messages];
     }
 
     private Sent Trouble(Sent message) => random.Next(100) switch
@@ -57,6 +79,24 @@ internal sealed class Workload(Ids ids, Random random)
 
     private Sent Message(string name, int index, string? key) =>
         new(key, string.Create(CultureInfo.InvariantCulture, $"{name}/{index} says {random.Next()}"));
+
+    public static Message MessageOf(Sent sent) => new()
+    {
+        Topic = new Topic(Topic),
+        OrderingKey = sent.Key,
+        Body = System.Text.Encoding.UTF8.GetBytes(sent.Body),
+        Delay = TimeSpan.FromMilliseconds(sent.DelayMs),
+        Properties = Participants.Trouble.PropertiesOf(sent),
+    };
+
+    private static KeyedConduct DrawKeyed(int percent) => percent switch
+    {
+        < 40 => KeyedConduct.Plain,
+        < 55 => KeyedConduct.DeclinesFirst,
+        < 70 => KeyedConduct.FailsFirst,
+        < 85 => KeyedConduct.Twice,
+        _ => KeyedConduct.GivesUp,
+    };
 
     private static Conduct Draw(int percent) => percent switch
     {
@@ -75,14 +115,7 @@ internal sealed record Attempt(string Id, string Name, Conduct Conduct, IReadOnl
 {
     public TransactionId Transaction => new(Id);
 
-    public IReadOnlyList<Message> ToSend => [.. Messages.Select(message => new Message
-    {
-        Topic = new Topic(Workload.Topic),
-        OrderingKey = message.Key,
-        Body = System.Text.Encoding.UTF8.GetBytes(message.Body),
-        Delay = TimeSpan.FromMilliseconds(message.DelayMs),
-        Properties = Trouble.PropertiesOf(message),
-    })];
+    public IReadOnlyList<Message> ToSend => [.. Messages.Select(Workload.MessageOf)];
 }
 
 /// <summary>Behaviour of a producer in one transaction.</summary>

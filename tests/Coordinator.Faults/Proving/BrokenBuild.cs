@@ -29,7 +29,7 @@ internal sealed record BrokenBuild(
     private static readonly TimeSpan LongCalm = TimeSpan.FromSeconds(60);
 
     /// <summary>Length of the load after the last fault. Promises about time are judged in it.</summary>
-    public TimeSpan Calm => Caught.Any(promise => promise >= Promise.DeliveredInTime) ? LongCalm : TimeSpan.Zero;
+    public TimeSpan Calm => Caught.Any(promise => promise is >= Promise.DeliveredInTime and <= Promise.CausesAreTrue) ? LongCalm : TimeSpan.Zero;
 }
 
 /// <summary>Change of a source file.</summary>

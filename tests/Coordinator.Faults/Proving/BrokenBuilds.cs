@@ -156,5 +156,12 @@ internal static class BrokenBuilds
             [],
             SeededBugs.PurgeByAge,
             Retention: TimeSpan.FromSeconds(10)),
+        new(
+            "key-ignored",
+            "an outcome is written without the key of its send",
+            ["kill"],
+            [Promise.OncePerKey],
+            [],
+            SeededBugs.KeyIgnored),
     ];
 }

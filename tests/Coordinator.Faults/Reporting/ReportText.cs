@@ -29,6 +29,8 @@ internal static class ReportText
         yield return $"{report.Deliveries} deliveries of {report.Messages} messages to groups: {report.Duplicates} repeated, {report.Losses} lost";
         yield return $"{report.Pairs.Judged} pairs of commits of a key had to arrive in their order; "
             + $"in {report.Pairs.AtStake} of them the second began before the first had arrived";
+        yield return $"{report.Keys.Keys} business keys: {report.Keys.Sends} sends with {report.Keys.Attempts} local transactions; "
+            + $"{report.Keys.Repeated} sends found an earlier commit, and {report.Keys.ByOthers} keys were committed by another process or worker";
         yield return $"settled within {Text(report.SettleSeconds)} s";
         yield return $"{report.Sessions.Lost} sessions lost, each for {Text(report.Sessions.Longest)} s at most; "
             + $"longest time between two answers {Text(report.Sessions.Silence)} s";

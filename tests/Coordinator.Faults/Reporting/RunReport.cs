@@ -17,6 +17,7 @@ internal sealed record RunReport(
     int Duplicates,
     int Losses,
     CommitPairs Pairs,
+    KeyFigures Keys,
     double SettleSeconds,
     SessionFigures Sessions,
     IngressFigures Ingress,
@@ -47,7 +48,8 @@ internal sealed record RunReport(
         // The caller's transactions need less than those of services, so they do not count as load.
         var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(history.NameOf(entry.Id)));
         var pairs = HistoryChecker.Pairs(history);
-        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs), .. retention?.Missing() ?? []];
+        var keys = KeyFigures.Of(history);
+        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs, keys), .. retention?.Missing() ?? []];
         var arrivals = history.Of<Arrived>().ToArray();
         var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
         return new RunReport(
@@ -63,6 +65,7 @@ internal sealed record RunReport(
             arrivals.Length - messages,
             violations.Count(violation => violation.Promise == Promise.NothingLost),
             pairs,
+            keys,
             settle.TotalSeconds,
             sessions.All,
             ingress,
@@ -74,7 +77,7 @@ internal sealed record RunReport(
             notes);
     }
 
-    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults, CommitPairs pairs)
+    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults, CommitPairs pairs, KeyFigures keys)
     {
         var least = plan.Length.TotalSeconds * LeastConfirmedPerSecond;
         if (confirmed < least)
@@ -85,5 +88,7 @@ internal sealed record RunReport(
             yield return "no fault occurred during an open operation";
         if (pairs.AtStake == 0)
             yield return "no commit began between the confirmation and the arrival of another one of its key";
+        if (keys.Repeated == 0)
+            yield return "no send under a business key found the commit of an earlier one";
     }
 }

@@ -19,10 +19,12 @@ internal static class Evidence
         foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
             effects.AddRange((await database.ReadAsync(Effects)).Select(row => new Effect(row.Item1, row.Item2)));
         var written = new List<WrittenOutcome>();
+        var changes = new List<KeyedChange>();
         foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
         {
             written.AddRange((await database.ReadAsync(OutcomeEvidence.Select)).Select(row => new WrittenOutcome(
                 row.Item1, row.Item2 == "committed" ? Verdict.Committed : Verdict.RolledBack)));
+            changes.AddRange((await database.ReadAsync(KeyedChanges.Select)).Select(row => new KeyedChange(row.Item1, row.Item2)));
         }
 
         // The first outcome stands, and a rule says so.
@@ -30,6 +32,7 @@ internal static class Evidence
         return new RunHistory(HistoryFormat.ReadAll(run.Directory.Histories), local, effects, RunParticipants.Groups, NodeSettings.Limits)
         {
             Written = written,
+            Changes = changes,
         };
     }
 

@@ -14,7 +14,7 @@ namespace Coordinator.Faults.Running;
 /// <summary>Runs services under faults, waits until nothing is open, and checks the histories.</summary>
 internal sealed class Run(RunPlan plan, Action<string> say)
 {
-    private static readonly TimeSpan LastSends = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LastSends = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     public async Task<RunReport> ExecuteAsync(CancellationToken ct)

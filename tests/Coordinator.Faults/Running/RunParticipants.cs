@@ -49,7 +49,8 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
             "produce",
             ParticipantProcess.Text(new ProducerPlan(
                 name, life, Service(name), dialect, database, plan.Workers, Seeds.Of(plan.Seed, number),
-                !plan.Bugs.HasFlag(SeededBugs.Unfenced), plan.Bugs.HasFlag(SeededBugs.PurgeByAge), plan.Bugs.HasFlag(SeededBugs.PatientCalls), _environment)),
+                !plan.Bugs.HasFlag(SeededBugs.Unfenced), plan.Bugs.HasFlag(SeededBugs.PurgeByAge), plan.Bugs.HasFlag(SeededBugs.PatientCalls),
+                plan.Bugs.HasFlag(SeededBugs.KeyIgnored), _environment)),
         ];
     }
 

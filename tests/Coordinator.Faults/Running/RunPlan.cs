@@ -58,4 +58,7 @@ internal enum SeededBugs
 
     /// <summary>Outcomes are deleted by their age alone. Needs a retention.</summary>
     PurgeByAge = 16,
+
+    /// <summary>Outcomes are written without the keys of their sends.</summary>
+    KeyIgnored = 32,
 }

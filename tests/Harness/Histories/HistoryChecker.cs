@@ -24,6 +24,9 @@ public static class HistoryChecker
         .. EffectRules.Wrong(history),
         .. DuplicateRules.Unexplained(history),
         .. NodeRules.Ended(history),
+        .. KeyRules.Repeated(history),
+        .. KeyRules.Misnamed(history),
+        .. KeyRules.Unresolved(history),
         .. history.Limits is { } limits ? CheckTimes(history, limits) : [],
     ];
 

@@ -23,6 +23,9 @@ namespace Coordinator.Harness.Histories;
 [JsonDerivedType(typeof(RowsDeleted), "rowsDeleted")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(KeyBegun), KeyBegun.What)]
+[JsonDerivedType(typeof(KeyTried), "keyTried")]
+[JsonDerivedType(typeof(KeyEnded), KeyEnded.What)]
 public abstract record Entry
 {
     /// <summary>Microseconds on the machine's monotonic clock, which all processes share and no fault changes.</summary>

@@ -18,7 +18,8 @@ public sealed class HistoryWriter(string path) : IDisposable
         BufferSize = 0,
     });
 
-    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
+    /// <summary>Microseconds on the machine's monotonic clock, as entries have them.</summary>
+    public static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
 
     public void Write(Entry entry)
     {

@@ -55,4 +55,10 @@ public enum Promise
 
     /// <summary>Causes for which messages wait are true when the coordinator names them.</summary>
     CausesAreTrue = 16,
+
+    /// <summary>At most one send under a business key commits, and every send that succeeds names its transaction.</summary>
+    OncePerKey = 17,
+
+    /// <summary>A business key under which sends have failed can be sent again, and in the end a send under it succeeds.</summary>
+    KeysStayFree = 18,
 }

@@ -25,6 +25,9 @@ public sealed record RunHistory(
     /// <summary>Outcomes in the order in which they were written, also those that were deleted since. Empty when nobody recorded them.</summary>
     public IReadOnlyList<WrittenOutcome> Written { get; init; } = [];
 
+    /// <summary>Business changes under keys in the producers' databases.</summary>
+    public IReadOnlyList<KeyedChange> Changes { get; init; } = [];
+
     public IEnumerable<T> Of<T>() where T : Entry => Entries.OfType<T>();
 
     public Verdict LocalOf(string id) => Local.GetValueOrDefault(id);
