@@ -73,7 +73,7 @@ public sealed class ConfigurationSpec
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
-            [20, 1, 5, 0.2, 30, 2, 600, 86_400, 172_800, 259_200, 60],
+            [20, 1, 2.5, 5, 0.2, 30, 2, 600, 86_400, 172_800, 259_200, 60],
             new[]
             {
                 options.CommandTimeout,

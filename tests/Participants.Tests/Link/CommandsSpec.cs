@@ -46,6 +46,21 @@ public sealed class CommandsSpec : LinkHarness
     }
 
     [Fact]
+    public async Task Command_made_in_a_short_gap_waits_for_the_next_session()
+    {
+        var link = StartLink();
+        await Settled(link);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var answer = Submit(link, Commit("t"));
+        await Settled(link);
+        Assert.False(answer.IsCompleted);
+
+        Open(link);
+
+        Assert.Equal(Commit("t"), ExpectItem());
+    }
+
+    [Fact]
     public async Task Commit_that_failed_without_a_session_is_sent_in_the_next_one_and_a_prepare_is_not()
     {
         var link = StartLink();
