@@ -57,6 +57,12 @@ public sealed class CoordinatorParticipantOptions
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Time without a session after which a prepare, commit or rollback fails at once, 0 to 10 minutes. It counts from the loss of the session
+    /// or the start of the participant. A command that was sent already keeps <see cref="CommandTimeout" />. Default: 3 seconds.
+    /// </summary>
+    public TimeSpan WaitForSession { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
     /// Time that a prepare may take at the end of a local transaction that has published messages, 50 milliseconds to 1 minute, and no longer than
     /// <see cref="CommandTimeout" />. Locks and a connection are held meanwhile. After it the local transaction is rolled back. Default: 2 seconds.
     /// </summary>

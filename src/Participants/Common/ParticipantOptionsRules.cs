@@ -25,6 +25,7 @@ internal static class ParticipantOptionsRules
                 : null,
             CredentialsFileProblem(options),
             AllowedRange.Problem(nameof(options.CommandTimeout), options.CommandTimeout, Tenth, TimeSpan.FromMinutes(10)),
+            AllowedRange.Problem(nameof(options.WaitForSession), options.WaitForSession, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             AllowedRange.Problem(nameof(options.PrepareTimeout), options.PrepareTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)),
             Enum.IsDefined(options.WhenUnavailable)
                 ? null

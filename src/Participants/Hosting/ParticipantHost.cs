@@ -110,6 +110,7 @@ internal sealed class ParticipantHost(
         ContactPoints = values.EffectiveContactPoints,
         Credentials = CredentialsOf(values),
         OpenTimeout = values.OpenTimeout,
+        WaitForSession = values.WaitForSession,
         ReconnectMinBackoff = values.ReconnectMinBackoff,
         ReconnectMaxBackoff = values.ReconnectMaxBackoff,
         MaxPending = 2 * values.MaxInFlightCommands,

@@ -6,17 +6,24 @@ namespace Coordinator.Participants.Link;
 /// <summary>Sends commands while there is a session, and repeats them until they are answered or their time is over.</summary>
 /// <param name="commands">State of the commands.</param>
 /// <param name="sender">Sends them in frames.</param>
+/// <param name="waitForSession">Time without a session after which unsent commands fail.</param>
 /// <param name="link">Owner of the timer, whose <see cref="SweepCommands" /> calls <see cref="Sweep" />.</param>
-internal sealed class CommandSender(PendingCommands commands, FrameSender sender, IWithTimers link)
+internal sealed class CommandSender(PendingCommands commands, FrameSender sender, TimeSpan waitForSession, IWithTimers link)
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(50);
 
+    private DateTimeOffset _awaySince;
+
     public bool IsIdle => commands.Count == 0;
 
-    public void Submit(SubmitCommand submit, DateTimeOffset now)
+    /// <summary>Starts the time without a session.</summary>
+    public void SessionMissing(DateTimeOffset now) => _awaySince = now;
+
+    public void Submit(SubmitCommand submit, DateTimeOffset now, string reasonOfNoSession)
     {
         if (commands.Add(submit, now) is { } command && sender.IsConnected)
             Send(command, now);
+        FailUnsent(now, reasonOfNoSession);
         ArmSweep();
     }
 
@@ -35,6 +42,7 @@ internal sealed class CommandSender(PendingCommands commands, FrameSender sender
         var reason = sender.IsConnected
             ? "its reply did not come in time"
             : $"there is no session with the coordinator ({reasonOfNoSession})";
+        FailUnsent(now, reasonOfNoSession);
         commands.Expire(now, reason);
         if (sender.IsConnected)
         {
@@ -48,6 +56,12 @@ internal sealed class CommandSender(PendingCommands commands, FrameSender sender
     public void FailAll(string reason) => commands.FailAll(reason);
 
     private void Send(PendingCommand command, DateTimeOffset now) => sender.Send(commands.Take(command, now));
+
+    private void FailUnsent(DateTimeOffset now, string reason)
+    {
+        if (!sender.IsConnected && now - _awaySince >= waitForSession)
+            commands.FailUnsent($"there is no session with the coordinator since {_awaySince:u} ({reason})");
+    }
 
     private void ArmSweep()
     {

@@ -22,6 +22,9 @@ internal sealed record LinkSettings
 
     public required TimeSpan OpenTimeout { get; init; }
 
+    /// <summary>Time without a session after which commands that were not sent fail.</summary>
+    public TimeSpan WaitForSession { get; init; } = TimeSpan.FromSeconds(3);
+
     public required TimeSpan ReconnectMinBackoff { get; init; }
 
     public required TimeSpan ReconnectMaxBackoff { get; init; }

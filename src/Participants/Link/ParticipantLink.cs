@@ -32,7 +32,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         var handshake = new Handshake(settings, new HandshakeLog(settings.Instance, logger));
         _opener = new SessionOpener(settings, handshake, link: this, Context);
         _sender = new FrameSender(Self);
-        _commands = new CommandSender(new PendingCommands(settings.MaxPending, settings.Jitter), _sender, link: this);
+        _commands = new CommandSender(new PendingCommands(settings.MaxPending, settings.Jitter), _sender, settings.WaitForSession, link: this);
         _children = new LinkChildren(Context, settings);
 
         Receive<SubmitCommand>(OnSubmit);
@@ -64,6 +64,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
     {
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
+        _commands.SessionMissing(Now);
         _opener.Connect();
     }
 
@@ -78,7 +79,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         if (_shutdown.IsClosing)
             submit.Refuse("The participant is stopping.");
         else
-            _commands.Submit(submit, Now);
+            _commands.Submit(submit, Now, _opener.LastFailure);
     }
 
     private void OnSweep()
@@ -170,6 +171,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         var lost = _session!;
         _session = null;
         _sender.Disconnect();
+        _commands.SessionMissing(Now);
         Timers.Cancel(HeartbeatTimer);
         _opener.Lost(lost, reason, closed, Now);
         _children.TellAll(new SessionDown(closed?.Moves is true));

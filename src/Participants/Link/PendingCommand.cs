@@ -18,6 +18,8 @@ internal sealed class PendingCommand(ITransactionCommand command)
 
     public int TimesSent { get; private set; }
 
+    public bool HasWaiters => _waiters.Count > 0;
+
     public int TimesBusy { get; private set; }
 
     private string? BusyDetail { get; set; }

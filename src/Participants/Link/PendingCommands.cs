@@ -103,6 +103,23 @@ internal sealed class PendingCommands(int limit, Func<double> jitter)
         }
     }
 
+    /// <summary>
+    /// Fails the callers of commands that were never sent. A commit or rollback stays for the next session, which saves a check. A prepare is
+    /// dropped, because its caller takes it for failed.
+    /// </summary>
+    public void FailUnsent(string why)
+    {
+        foreach (var (key, entry) in _commands)
+        {
+            if (entry.TimesSent > 0 || !entry.HasWaiters)
+                continue;
+            entry.Fail(why);
+            LinkMetrics.CommandsExpired.Add(1);
+            if (key.Kind == TransactionCommandKind.Prepare)
+                _commands.Remove(key);
+        }
+    }
+
     public void FailAll(string why)
     {
         LinkMetrics.CommandsExpired.Add(_commands.Count);

@@ -25,6 +25,7 @@ public sealed class ConfigurationSpec
         ["Tls:AuthorityPath"] = "authority.pem",
         ["CommandTimeout"] = "00:00:20",
         ["PrepareTimeout"] = "00:00:01",
+        ["WaitForSession"] = "00:00:02.5",
         ["MaxInFlightCommands"] = "100",
         ["OpenTimeout"] = "00:00:05",
         ["ReconnectMinBackoff"] = "00:00:00.2",
@@ -73,11 +74,12 @@ public sealed class ConfigurationSpec
             (options.Tls!.CertificatePath, options.Tls.CertificatePassword, options.Tls.AuthorityPath));
         Assert.Equal((100, 4), (options.MaxInFlightCommands, options.CheckConcurrency));
         Assert.Equal(
-            [20, 1, 5, 0.2, 30, 2, 600, 86_400, 172_800, 259_200, 60],
+            [20, 1, 2.5, 5, 0.2, 30, 2, 600, 86_400, 172_800, 259_200, 60],
             new[]
             {
                 options.CommandTimeout,
                 options.PrepareTimeout,
+                options.WaitForSession,
                 options.OpenTimeout,
                 options.ReconnectMinBackoff,
                 options.ReconnectMaxBackoff,

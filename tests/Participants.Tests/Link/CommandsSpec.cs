@@ -33,6 +33,48 @@ public sealed class CommandsSpec : LinkHarness
     }
 
     [Fact]
+    public async Task Command_fails_at_once_when_the_session_has_been_missing_for_longer_than_the_wait()
+    {
+        var link = StartLink();
+        await Settled(link);
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        var error = await Assert.ThrowsAsync<CoordinatorUnavailableException>(
+            () => Submit(link, Prepare("t")).WaitAsync(TimeSpan.FromSeconds(5)));
+
+        Assert.Contains("no session with the coordinator since", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_made_in_a_short_gap_waits_for_the_next_session()
+    {
+        var link = StartLink();
+        await Settled(link);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        var answer = Submit(link, Commit("t"));
+        await Settled(link);
+        Assert.False(answer.IsCompleted);
+
+        Open(link);
+
+        Assert.Equal(Commit("t"), ExpectItem());
+    }
+
+    [Fact]
+    public async Task Commit_that_failed_without_a_session_is_sent_in_the_next_one_and_a_prepare_is_not()
+    {
+        var link = StartLink();
+        await Settled(link);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => Submit(link, Prepare("a")).WaitAsync(TimeSpan.FromSeconds(5)));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => Submit(link, Commit("b")).WaitAsync(TimeSpan.FromSeconds(5)));
+
+        Open(link);
+
+        Assert.Equal(Commit("b"), ExpectItem());
+    }
+
+    [Fact]
     public async Task New_id_is_new_only_the_first_time()
     {
         var link = StartConnected();
