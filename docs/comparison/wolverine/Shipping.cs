@@ -1,6 +1,6 @@
 // Wolverine 6.62.0: WolverineFx.EntityFrameworkCore, .Postgresql, .RabbitMQ, .RuntimeCompilation.
 // After docs/guide/durability/efcore/index.md and docs/tutorials/idempotency.md of JasperFx/wolverine.
-// Without EnableRetryOnFailure: the middleware begins the transaction in which it marks the message as handled.
+// Without EnableRetryOnFailure: Wolverine refuses it where the message is marked as handled in the same transaction.
 using JasperFx.Resources;
 using Microsoft.EntityFrameworkCore;
 using Shop;
