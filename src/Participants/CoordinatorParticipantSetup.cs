@@ -6,6 +6,7 @@ using Coordinator.Participants.Typed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
@@ -43,6 +44,9 @@ public static class CoordinatorParticipantSetup
         services.AddSingleton<ITransactionalProducer, TransactionalProducer>();
         AddTypedMessages(services);
         services.AddSingleton<ParticipantLog>();
+        services.AddSingleton(provider => new CoordinatorConnection(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ParticipantLog>().Loggers.CreateLogger<CoordinatorConnection>()));
+        services.AddSingleton<ICoordinatorConnection>(provider => provider.GetRequiredService<CoordinatorConnection>());
         services.AddSingleton<ParticipantHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ParticipantHost>());
         return new CoordinatorParticipantBuilder(services);

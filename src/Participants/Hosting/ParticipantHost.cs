@@ -123,6 +123,7 @@ internal sealed class ParticipantHost(
             .ToDictionary(subscription => subscription.Key, InboxPurgerProps),
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
+        Connection = services.GetRequiredService<CoordinatorConnection>(),
     };
 
     private Func<Credentials?> CredentialsOf(CoordinatorParticipantOptions values)

@@ -15,7 +15,7 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 
     public void Stop() => _link = null;
 
-    public async Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
+    public async Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
     {
         var link = _link
             ?? throw new CoordinatorUnavailableException("The participant is not running, because its host is starting or stopping.");
@@ -28,7 +28,8 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
         var reply = new TaskCompletionSource<TransactionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            link.Tell(new SubmitCommand(command, timeout < commandTimeout ? timeout.Value : commandTimeout, reply), ActorRefs.NoSender);
+            var timeout = limits.Timeout < commandTimeout ? limits.Timeout.Value : commandTimeout;
+            link.Tell(new SubmitCommand(command, timeout, reply) { WaitForSession = limits.WaitForSession }, ActorRefs.NoSender);
             return await reply.Task.WaitAsync(ct);
         }
         finally

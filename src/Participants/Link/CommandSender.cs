@@ -59,8 +59,8 @@ internal sealed class CommandSender(PendingCommands commands, FrameSender sender
 
     private void FailUnsent(DateTimeOffset now, string reason)
     {
-        if (!sender.IsConnected && now - _awaySince >= waitForSession)
-            commands.FailUnsent($"there is no session with the coordinator since {_awaySince:u} ({reason})");
+        if (!sender.IsConnected)
+            commands.FailUnsent(now, _awaySince + waitForSession, $"there is no session with the coordinator since {_awaySince:u} ({reason})");
     }
 
     private void ArmSweep()

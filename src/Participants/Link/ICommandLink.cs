@@ -8,13 +8,13 @@ internal interface ICommandLink
 {
     /// <summary>Sends a command, across reconnects and busy replies, until its reply or the command timeout.</summary>
     /// <param name="command">The command. It is sent at least once, and repeated under the same id until it is answered.</param>
-    /// <param name="timeout">Time for which the command is repeated; <c>null</c>: the command timeout, which it does not exceed.</param>
+    /// <param name="limits">Times that the caller waits.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <exception cref="CoordinatorUnavailableException">No reply in time, too many commands in flight, or stopped.</exception>
-    Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct);
+    Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct);
 
     /// <summary>Sends a command, across reconnects and busy replies, until its reply or the command timeout.</summary>
-    Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct) => SendAsync(command, timeout: null, ct);
+    Task<TransactionReply> SendAsync(ITransactionCommand command, CancellationToken ct) => SendAsync(command, default(CommandLimits), ct);
 
     /// <summary>Sends a command without waiting for its reply. The command only saves a check.</summary>
     void Post(ITransactionCommand command);

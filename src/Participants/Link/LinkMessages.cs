@@ -12,6 +12,9 @@ namespace Coordinator.Participants.Link;
 internal sealed record SubmitCommand(ITransactionCommand Command, TimeSpan Timeout, TaskCompletionSource<TransactionReply>? Reply)
     : INoSerializationVerificationNeeded
 {
+    /// <summary>Time for which the caller waits for a session; <c>null</c>: until it has been missing for as long as the options say.</summary>
+    public TimeSpan? WaitForSession { get; init; }
+
     /// <summary>Refuses the command. One that nobody waits for would have saved a check: without it, the check is made.</summary>
     public void Refuse(string reason)
     {

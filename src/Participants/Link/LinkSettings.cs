@@ -25,6 +25,9 @@ internal sealed record LinkSettings
     /// <summary>Time without a session after which commands that were not sent fail.</summary>
     public TimeSpan WaitForSession { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>State of the connection for the service, which the link keeps; <c>null</c>: nobody asks for it.</summary>
+    public CoordinatorConnection? Connection { get; init; }
+
     public required TimeSpan ReconnectMinBackoff { get; init; }
 
     public required TimeSpan ReconnectMaxBackoff { get; init; }

@@ -25,6 +25,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
     private readonly LinkChildren _children;
     private readonly Shutdown _shutdown = new();
     private readonly SteadyClock _clock = SteadyClock.Of(Context.System.Scheduler);
+    private readonly CoordinatorConnection? _connection;
     private OpenedSession? _session;
 
     public ParticipantLink(LinkSettings settings, ILogger logger)
@@ -34,6 +35,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _sender = new FrameSender(Self);
         _commands = new CommandSender(new PendingCommands(settings.MaxPending, settings.Jitter), _sender, settings.WaitForSession, link: this);
         _children = new LinkChildren(Context, settings);
+        _connection = settings.Connection;
 
         Receive<SubmitCommand>(OnSubmit);
         Receive<SendItem>(message => _sender.Send(message.Item));
@@ -42,8 +44,8 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         Receive<SweepCommands>(_ => OnSweep());
         Receive<SessionChallenge>(challenge => _opener.Challenged(challenge, Now));
         Receive<SessionOpened>(OnOpened);
-        Receive<SessionRefused>(refused => _opener.Refused(refused, Now));
-        Receive<OpenTimedOut>(_ => _opener.TimedOut(Now));
+        Receive<SessionRefused>(refused => Failing(() => _opener.Refused(refused, Now)));
+        Receive<OpenTimedOut>(_ => Failing(() => _opener.TimedOut(Now)));
         Receive<RepeatOpen>(_ => _opener.Repeat());
         Receive<ConnectDue>(_ => _opener.Connect());
         Receive<HeartbeatDue>(_ => OnHeartbeatDue());
@@ -145,6 +147,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _session = session;
         _sender.Connect(session.Actor);
         Timers.StartPeriodicTimer(HeartbeatTimer, HeartbeatDue.Instance, session.HeartbeatInterval);
+        _connection?.Opened();
         _children.TellAll(new SessionUp(session.Epoch));
         _commands.SendAll(Now);
         _sender.SendKept();
@@ -161,7 +164,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
     private void OnAssociationEvent(AssociationEvent lost)
     {
         if (_session is null && lost is AssociationErrorEvent error)
-            _opener.Unreachable(error, Now);
+            Failing(() => _opener.Unreachable(error, Now));
         else if (_session is not null && lost.RemoteAddress.Equals(_session.Actor.Path.Address))
             LoseSession("the connection broke");
     }
@@ -173,8 +176,16 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         _sender.Disconnect();
         _commands.SessionMissing(Now);
         Timers.Cancel(HeartbeatTimer);
-        _opener.Lost(lost, reason, closed, Now);
+        Failing(() => _opener.Lost(lost, reason, closed, Now));
         _children.TellAll(new SessionDown(closed?.Moves is true));
+    }
+
+    /// <summary>Tells the service why there is no session.</summary>
+    private void Failing(Action attempt)
+    {
+        attempt();
+        if (_session is null)
+            _connection?.Missing(_opener.LastFailure);
     }
 
     private void OnStopConsuming(StopConsuming stop)
@@ -206,6 +217,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
         }
 
         Timers.CancelAll();
+        _connection?.Missing("the participant is stopping");
         _shutdown.Closed();
         Become(Closed);
     }

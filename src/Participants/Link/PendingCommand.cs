@@ -18,8 +18,6 @@ internal sealed class PendingCommand(ITransactionCommand command)
 
     public int TimesSent { get; private set; }
 
-    public bool HasWaiters => _waiters.Count > 0;
-
     public int TimesBusy { get; private set; }
 
     private string? BusyDetail { get; set; }
@@ -38,12 +36,15 @@ internal sealed class PendingCommand(ITransactionCommand command)
         return ++TimesBusy;
     }
 
-    public void Join(TaskCompletionSource<TransactionReply>? reply, DateTimeOffset deadline)
+    /// <param name="reply">Completed with the reply; <c>null</c>: nobody waits.</param>
+    /// <param name="deadline">Time at which the caller stops waiting.</param>
+    /// <param name="unsentUntil">Time at which it stops waiting for a session; <c>null</c>: as for all commands.</param>
+    public void Join(TaskCompletionSource<TransactionReply>? reply, DateTimeOffset deadline, DateTimeOffset? unsentUntil)
     {
         if (deadline > Deadline)
             Deadline = deadline;
         if (reply is not null)
-            _waiters.Add(new Waiter(reply, deadline));
+            _waiters.Add(new Waiter(reply, deadline, unsentUntil));
     }
 
     public void Complete(TransactionReply reply)
@@ -61,15 +62,25 @@ internal sealed class PendingCommand(ITransactionCommand command)
     }
 
     /// <summary>Fails the callers whose time is over.</summary>
-    public void FailOverdue(DateTimeOffset now, string why)
+    public void FailOverdue(DateTimeOffset now, string why) => FailWhere(waiter => waiter.Deadline <= now, why);
+
+    /// <summary>Fails the callers that do not wait for a session any longer. Returns true when some failed and nobody waits any more.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="until">Time at which callers stop waiting that did not say how long.</param>
+    /// <param name="why">Reason for people.</param>
+    public bool FailUnsent(DateTimeOffset now, DateTimeOffset until, string why) =>
+        FailWhere(waiter => (waiter.UnsentUntil ?? until) <= now, why) && _waiters.Count == 0;
+
+    private bool FailWhere(Predicate<Waiter> isOver, string why)
     {
-        for (var i = _waiters.Count - 1; i >= 0; i--)
+        var failed = _waiters.FindAll(isOver);
+        foreach (var waiter in failed)
         {
-            if (_waiters[i].Deadline > now)
-                continue;
-            _waiters[i].Reply.TrySetException(Unavailable(why));
-            _waiters.RemoveAt(i);
+            waiter.Reply.TrySetException(Unavailable(why));
+            _waiters.Remove(waiter);
         }
+
+        return failed.Count > 0;
     }
 
     private CoordinatorUnavailableException Unavailable(string why)
@@ -78,5 +89,5 @@ internal sealed class PendingCommand(ITransactionCommand command)
         return new CoordinatorUnavailableException($"{Command.Kind} of transaction {Command.Id} was not answered: {why}.{busy}");
     }
 
-    private readonly record struct Waiter(TaskCompletionSource<TransactionReply> Reply, DateTimeOffset Deadline);
+    private readonly record struct Waiter(TaskCompletionSource<TransactionReply> Reply, DateTimeOffset Deadline, DateTimeOffset? UnsentUntil);
 }

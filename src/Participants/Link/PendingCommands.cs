@@ -47,7 +47,7 @@ internal sealed class PendingCommands(int limit, Func<double> jitter)
         }
 
         entry ??= new PendingCommand(command);
-        entry.Join(submit.Reply, now + submit.Timeout);
+        entry.Join(submit.Reply, now + submit.Timeout, now + submit.WaitForSession);
         return known ? null : entry;
     }
 
@@ -104,19 +104,20 @@ internal sealed class PendingCommands(int limit, Func<double> jitter)
     }
 
     /// <summary>
-    /// Fails the callers of commands that were never sent. A commit or rollback stays for the next session, which saves a check. A prepare is
+    /// Fails callers of commands that were never sent. A commit or rollback stays for the next session, which saves a check. A prepare is
     /// dropped, because its caller takes it for failed.
     /// </summary>
-    public void FailUnsent(string why)
+    /// <param name="now">The time.</param>
+    /// <param name="until">Time at which callers stop waiting for a session that did not say how long.</param>
+    /// <param name="why">Reason for people.</param>
+    public void FailUnsent(DateTimeOffset now, DateTimeOffset until, string why)
     {
         foreach (var (key, entry) in _commands)
         {
-            if (entry.TimesSent > 0 || !entry.HasWaiters)
+            if (entry.TimesSent > 0 || !entry.FailUnsent(now, until, why) || key.Kind != TransactionCommandKind.Prepare)
                 continue;
-            entry.Fail(why);
+            _commands.Remove(key);
             LinkMetrics.CommandsExpired.Add(1);
-            if (key.Kind == TransactionCommandKind.Prepare)
-                _commands.Remove(key);
         }
     }
 

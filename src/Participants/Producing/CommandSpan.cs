@@ -9,14 +9,14 @@ namespace Coordinator.Participants.Producing;
 internal static class CommandSpan
 {
     /// <summary>Sends a command within a span.</summary>
-    public static Task<TransactionReply> SendAsync(ICommandLink link, ITransactionCommand command, TimeSpan? timeout, CancellationToken ct) =>
+    public static Task<TransactionReply> SendAsync(ICommandLink link, ITransactionCommand command, CommandLimits limits, CancellationToken ct) =>
         Measured.OperationAsync(
             NameOf(command),
             ActivityKind.Client,
             span =>
             {
                 span?.SetTag("coordinator.transaction.id", command.Id.Value);
-                return link.SendAsync(command, timeout, ct);
+                return link.SendAsync(command, limits, ct);
             },
             static (span, reply) => span.SetTag("coordinator.reply", reply.Outcome.ToString()));
 

@@ -12,8 +12,9 @@ namespace Coordinator.Participants.Producing;
 /// <param name="link">Link to the coordinator.</param>
 /// <param name="group">Producer group.</param>
 /// <param name="isStoring">True when messages that the coordinator does not take in time are stored.</param>
+/// <param name="limits">Times that the caller waits.</param>
 /// <param name="logger">Logger.</param>
-internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, ILogger logger)
+internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, CommandLimits limits, ILogger logger)
 {
     /// <summary>Tells the outcome of an attempt.</summary>
     /// <param name="attempt">The transaction.</param>
@@ -42,10 +43,10 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             : new Rollback(attempt.Id, group, "decided by the local transaction", link.NextNumber());
         try
         {
-            var reply = await CommandSpan.SendAsync(link, command, timeout: null, ct);
+            var reply = await CommandSpan.SendAsync(link, command, limits, ct);
             // A coordinator that was restored from a backup since the prepare has forgotten it.
             if (IsForgotten(reply) && isKept && attempt.Messages.Count > 0)
-                reply = await CommandSpan.SendAsync(link, new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), timeout: null, ct);
+                reply = await CommandSpan.SendAsync(link, new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), limits, ct);
             // The messages of the local transaction that committed earlier are stored, and are handed over later.
             if (IsForgotten(reply) && attempt.IsRepetition && isStoring)
                 return LeftToCheck(result);
@@ -74,7 +75,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             return result;
         try
         {
-            var reply = await CommandSpan.SendAsync(link, new Commit(winner.Id, group, link.NextNumber()), timeout: null, ct);
+            var reply = await CommandSpan.SendAsync(link, new Commit(winner.Id, group, link.NextNumber()), limits, ct);
             // What the coordinator forgot long ago had ended. What it forgot by a restore is handed over by the service that keeps the messages.
             if (reply.Outcome is TransactionOutcome.Expired)
                 return result;

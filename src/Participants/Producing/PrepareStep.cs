@@ -21,15 +21,15 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
     /// <summary>Prepares the messages. The reply tells whether an earlier attempt under the id has committed.</summary>
     /// <param name="attempt">The transaction.</param>
     /// <param name="prepare">The command.</param>
-    /// <param name="timeout">Time for which the command is worth repeating; <c>null</c>: the command timeout.</param>
+    /// <param name="limits">Times that the caller waits.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="CoordinatorUnavailableException">No reply in time. What may have been prepared is rolled back, unless others may use the id.</exception>
     /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
-    public async Task<TransactionReply> RunAsync(Attempt attempt, Prepare prepare, TimeSpan? timeout, CancellationToken ct)
+    public async Task<TransactionReply> RunAsync(Attempt attempt, Prepare prepare, CommandLimits limits, CancellationToken ct)
     {
         try
         {
-            return await SendAsync(attempt, prepare, timeout, ct);
+            return await SendAsync(attempt, prepare, limits, ct);
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)
         {
@@ -40,11 +40,11 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
 
     /// <summary>Prepares the messages, and tells whether the coordinator replied in time. What may have been prepared stays so otherwise.</summary>
     /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
-    public async Task<bool> TryRunAsync(Attempt attempt, Prepare prepare, TimeSpan timeout, CancellationToken ct)
+    public async Task<bool> TryRunAsync(Attempt attempt, Prepare prepare, CommandLimits limits, CancellationToken ct)
     {
         try
         {
-            await SendAsync(attempt, prepare, timeout, ct);
+            await SendAsync(attempt, prepare, limits, ct);
             return true;
         }
         catch (CoordinatorUnavailableException)
@@ -58,9 +58,9 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
         }
     }
 
-    private async Task<TransactionReply> SendAsync(Attempt attempt, Prepare prepare, TimeSpan? timeout, CancellationToken ct)
+    private async Task<TransactionReply> SendAsync(Attempt attempt, Prepare prepare, CommandLimits limits, CancellationToken ct)
     {
-        var reply = await CommandSpan.SendAsync(link, prepare, timeout, ct);
+        var reply = await CommandSpan.SendAsync(link, prepare, limits, ct);
         if (reply.Outcome is TransactionOutcome.AlreadyCommitted)
             reply = reply with { Phase = TransactionPhase.Committed };
         else

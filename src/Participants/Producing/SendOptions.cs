@@ -32,4 +32,12 @@ public sealed record SendOptions
     /// a transaction that is open, so a longer time only saves checks. Default (<c>null</c>): the coordinator's <c>transactionTimeout</c>.
     /// </summary>
     public TimeSpan? TransactionTimeout { get; init; }
+
+    /// <summary>
+    /// Time for which each command of this send waits for a session with the coordinator, 0 to 10 minutes, counted from the command. It is no longer
+    /// than <c>CommandTimeout</c> or <c>PrepareTimeout</c>. Default (<c>null</c>): until the session has been missing for <c>WaitForSession</c> of the
+    /// participant's options.
+    /// </summary>
+    /// <remarks>With <c>WhenUnavailable.StoreLocally</c> a prepare never waits for a session.</remarks>
+    public TimeSpan? WaitForSession { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Coordinator.Contracts;
+using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
@@ -75,7 +76,7 @@ internal sealed class TransactionalProducer(
         {
             var attempt = NewAttempt(options, messages: null);
             ct.ThrowIfCancellationRequested();
-            return await RunLocalAsync(attempt, Local(database, localTransaction, PrepareInside(options)), ct);
+            return await RunLocalAsync(attempt, Local(database, localTransaction, PrepareInside(options)), options, ct);
         });
     }
 
@@ -85,7 +86,7 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default)
     {
         var id = ids.Next();
-        await Preparing.RunAsync(new Attempt(id, isShared: false), ToPrepare(id, messages, transactionTimeout, isNew: true), timeout: null, ct);
+        await Preparing.RunAsync(new Attempt(id, isShared: false), ToPrepare(id, messages, transactionTimeout, isNew: true), default, ct);
         return id;
     }
 
@@ -110,9 +111,12 @@ internal sealed class TransactionalProducer(
         return Preparing.ToPrepare(id, TraceContext.Inject(messages, Activity.Current), transactionTimeout, isNew);
     }
 
-    private InnerPrepare PrepareInside(SendOptions? send) => new(Preparing, _stored, participant.Value.PrepareTimeout, send?.TransactionTimeout);
+    private InnerPrepare PrepareInside(SendOptions? send) => new(
+        Preparing, _stored, new CommandLimits(participant.Value.PrepareTimeout, send?.WaitForSession), send?.TransactionTimeout);
 
-    private ConcludeStep Concluding => new(link, Group, isStoring: _stored is not null, _logger);
+    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, isStoring: _stored is not null, LimitsOf(send), _logger);
+
+    private static CommandLimits LimitsOf(SendOptions? send) => new(WaitForSession: send?.WaitForSession);
 
     private async Task<SendResult> SendPreparedAsync(
         IReadOnlyList<Message> messages, ILocalTransaction local, SendOptions? send, CancellationToken ct)
@@ -122,11 +126,11 @@ internal sealed class TransactionalProducer(
         var prepare = ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
         ct.ThrowIfCancellationRequested();
         if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
-            return await RepeatedAsync(key, winner, ct);
-        var begun = await Preparing.RunAsync(attempt, prepare, timeout: null, ct);
+            return await RepeatedAsync(key, winner, send, ct);
+        var begun = await Preparing.RunAsync(attempt, prepare, LimitsOf(send), ct);
         return begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed
             ? new SendResult(attempt.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true }
-            : await RunLocalAsync(attempt, local, ct);
+            : await RunLocalAsync(attempt, local, send, ct);
     }
 
     /// <summary>
@@ -145,8 +149,8 @@ internal sealed class TransactionalProducer(
         _ = ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
         ct.ThrowIfCancellationRequested();
         if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
-            return await RepeatedAsync(key, winner, ct);
-        return await RunLocalAsync(attempt, Local(database, PublishAsync, PrepareInside(send)), ct);
+            return await RepeatedAsync(key, winner, send, ct);
+        return await RunLocalAsync(attempt, Local(database, PublishAsync, PrepareInside(send)), send, ct);
 
         Task<LocalOutcome> PublishAsync(LocalTransactionScope scope, CancellationToken stop)
         {
@@ -156,26 +160,26 @@ internal sealed class TransactionalProducer(
         }
     }
 
-    private async Task<SendResult> RunLocalAsync(Attempt attempt, ILocalTransaction local, CancellationToken ct)
+    private async Task<SendResult> RunLocalAsync(Attempt attempt, ILocalTransaction local, SendOptions? send, CancellationToken ct)
     {
         try
         {
             return await Measured.LocalAsync(() => new LocalStep(local, link, Group).RunAsync(attempt, ct)) is { } outcome
-                ? await Concluding.RunAsync(attempt, outcome, local.KeepsMessages, ct)
+                ? await Concluding(send).RunAsync(attempt, outcome, local.KeepsMessages, ct)
                 : ConcludeStep.LeftToCheck(new SendResult(attempt.Id, LocalOutcome.RollBack, Confirmed: false));
         }
         catch (KeyAlreadyCommittedException taken)
         {
-            return await Concluding.ConfirmAsync(taken.Winner, ct);
+            return await Concluding(send).ConfirmAsync(taken.Winner, ct);
         }
     }
 
-    private async Task<SendResult> RepeatedAsync(BusinessKey key, KeyedOutcome winner, CancellationToken ct)
+    private async Task<SendResult> RepeatedAsync(BusinessKey key, KeyedOutcome winner, SendOptions? send, CancellationToken ct)
     {
         if (!winner.IsSame(key))
             throw new KeyConflictException(key.Value, winner.Id);
         ProducerMetrics.Count("repeated");
-        return await Concluding.ConfirmAsync(winner, ct);
+        return await Concluding(send).ConfirmAsync(winner, ct);
     }
 
     private LocalDatabaseTransaction Local(
@@ -190,6 +194,12 @@ internal sealed class TransactionalProducer(
 
     private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)
     {
+        if (send?.WaitForSession is { } wait
+            && AllowedRange.Problem($"{nameof(SendOptions)}.{nameof(SendOptions.WaitForSession)}", wait, TimeSpan.Zero, TimeSpan.FromMinutes(10)) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(send));
+        }
+
         if (send?.Key is not { } name)
             return new Attempt(send?.Id ?? ids.Next(), isShared: send?.Id is not null);
         if (send.Id is { } id)
@@ -204,5 +214,5 @@ internal sealed class TransactionalProducer(
         outcomes ?? throw new InvalidOperationException("A local database transaction needs an outcome store. Call UseOutcomeStore.");
 
     private async Task ExecuteAsync(ITransactionCommand command, CancellationToken ct) =>
-        Replies.RequireDone(await CommandSpan.SendAsync(link, command, timeout: null, ct));
+        Replies.RequireDone(await CommandSpan.SendAsync(link, command, default, ct));
 }

@@ -39,6 +39,8 @@ public sealed partial class SnippetSpec
                 ShopContext shop,
                 string connectionString,
                 string password,
+                IServiceProvider services,
+                CancellationToken ct,
                 int number,
                 byte[] bytes)
             {

@@ -13,11 +13,11 @@ public sealed class CommandLinkSpec : VirtualClockKit
     public async Task Command_before_the_start_and_after_the_stop_is_refused()
     {
         var link = new CommandLink(TimeSpan.FromSeconds(1), maxInFlight: 1);
-        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, timeout: null, default));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, default(CommandLimits), default));
         link.Start(TestActor);
         link.Stop();
 
-        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, timeout: null, default));
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, default(CommandLimits), default));
         link.Post(Command);
         ExpectNoMsg(TimeSpan.FromMilliseconds(20));
     }
@@ -27,12 +27,12 @@ public sealed class CommandLinkSpec : VirtualClockKit
     {
         var link = new CommandLink(TimeSpan.FromSeconds(1), maxInFlight: 1);
         link.Start(TestActor);
-        var first = link.SendAsync(Command, timeout: null, default);
-        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, timeout: null, default));
+        var first = link.SendAsync(Command, default(CommandLimits), default);
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => link.SendAsync(Command, default(CommandLimits), default));
 
         ExpectMsg<SubmitCommand>().Reply!.SetResult(FakeCoordinator.Reply(Command, TransactionOutcome.Accepted));
         await first;
-        _ = link.SendAsync(Command, timeout: null, default);
+        _ = link.SendAsync(Command, default(CommandLimits), default);
 
         ExpectMsg<SubmitCommand>();
     }
@@ -43,7 +43,7 @@ public sealed class CommandLinkSpec : VirtualClockKit
         var link = new CommandLink(TimeSpan.FromSeconds(1), maxInFlight: 1);
         link.Start(TestActor);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => link.SendAsync(Command, timeout: null, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => link.SendAsync(Command, default(CommandLimits), new CancellationToken(true)));
 
         ExpectMsg<SubmitCommand>();
     }

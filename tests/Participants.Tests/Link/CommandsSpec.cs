@@ -45,6 +45,31 @@ public sealed class CommandsSpec : LinkHarness
         Assert.Contains("no session with the coordinator since", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The caller's own time counts from the call, longer or shorter than that of the options.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task Caller_says_how_long_a_command_waits_for_a_session(int seconds)
+    {
+        var link = StartLink();
+        await Settled(link);
+        Time.Advance(TimeSpan.FromSeconds(seconds == 0 ? 1 : 10));
+        var reply = new TaskCompletionSource<TransactionReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        link.Tell(
+            new SubmitCommand(Prepare("t"), TimeSpan.FromSeconds(10), reply) { WaitForSession = TimeSpan.FromSeconds(seconds) }, ActorRefs.NoSender);
+        await Settled(link);
+        Assert.Equal(seconds == 0, reply.Task.IsCompleted);
+        if (seconds > 0)
+        {
+            Time.Advance(TimeSpan.FromSeconds(seconds - 1));
+            await Settled(link);
+            Assert.False(reply.Task.IsCompleted);
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => reply.Task.WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
     [Fact]
     public async Task Command_made_in_a_short_gap_waits_for_the_next_session()
     {

@@ -13,7 +13,7 @@ internal sealed class AsyncLink(Func<ITransactionCommand, Task<TransactionReply>
 
     public ConcurrentQueue<ITransactionCommand> Posted { get; } = new();
 
-    public Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
+    public Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
     {
         Sent.Enqueue(command);
         return answer(command);

@@ -19,11 +19,11 @@ internal sealed class FakeLink(List<string> story) : ICommandLink
     /// <summary>Timeouts of the prepares.</summary>
     public List<TimeSpan?> Timeouts { get; } = [];
 
-    public Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
+    public Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
     {
         Sent.Add(command);
         if (command is Prepare)
-            Timeouts.Add(timeout);
+            Timeouts.Add(limits.Timeout);
         story.Add(command.Kind.ToString());
         return ct.IsCancellationRequested ? Task.FromCanceled<TransactionReply>(ct) : Task.FromResult(Answer(command));
     }

@@ -195,7 +195,7 @@ public sealed class MessageHandOverSpec : IDisposable
             Known.Clear();
         }
 
-        public async Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
+        public async Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
         {
             // The order of a key must not rest on answers that come at once.
             await Task.Yield();

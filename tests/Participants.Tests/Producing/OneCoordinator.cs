@@ -77,7 +77,7 @@ internal sealed class BreakableLink(OneCoordinator coordinator) : ICommandLink
 
     public List<ITransactionCommand> Posted { get; } = [];
 
-    public async Task<TransactionReply> SendAsync(ITransactionCommand command, TimeSpan? timeout, CancellationToken ct)
+    public async Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
     {
         // An order must not rest on answers that come at once.
         await Task.Yield();
