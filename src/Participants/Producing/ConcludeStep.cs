@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Tells the coordinator the durable outcome of a local transaction.</summary>
-internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogger logger)
+internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogger logger, ICrashHook? crash)
 {
     /// <summary>Tells the outcome of an attempt.</summary>
     /// <param name="attempt">The transaction.</param>
@@ -24,6 +25,8 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
             return result;
         }
 
+        if (outcome == LocalOutcome.Commit)
+            crash?.Reach(CrashPoints.BeforeCommit);
         ITransactionCommand command = outcome == LocalOutcome.Commit
             ? new Commit(attempt.Id, group, link.NextNumber())
             : new Rollback(attempt.Id, group, "decided by the local transaction", link.NextNumber());
@@ -34,6 +37,8 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
             if (IsForgotten(reply) && isKept && attempt.Messages.Count > 0)
                 reply = await link.SendAsync(new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), ct);
             Replies.RequireDone(reply);
+            if (outcome == LocalOutcome.Commit)
+                crash?.Reach(CrashPoints.AfterConfirmed);
             ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
             return result;
         }
@@ -56,6 +61,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
         var result = new SendResult(winner.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true };
         if (winner.HasNoMessages)
             return result;
+        crash?.Reach(CrashPoints.BeforeCommit);
         try
         {
             var reply = await link.SendAsync(new Commit(winner.Id, group, link.NextNumber()), ct);
@@ -65,6 +71,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, ILogg
             if (IsForgotten(reply))
                 return LeftToCheck(result);
             Replies.RequireDone(reply);
+            crash?.Reach(CrashPoints.AfterConfirmed);
             return result;
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)

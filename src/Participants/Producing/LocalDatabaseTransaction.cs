@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Messages;
 using Coordinator.Participants.Checking;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ namespace Coordinator.Participants.Producing;
 /// <param name="settleTimeout">Longest wait for the outcome after a failure.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Logger.</param>
+/// <param name="crash">Hook of a test; <c>null</c>: none.</param>
 internal sealed class LocalDatabaseTransaction(
     IOutcomeStore store,
     ILocalDatabase database,
@@ -30,7 +32,8 @@ internal sealed class LocalDatabaseTransaction(
     MessageFactory factory,
     TimeSpan settleTimeout,
     TimeProvider time,
-    ILogger logger) : ILocalTransaction
+    ILogger logger,
+    ICrashHook? crash) : ILocalTransaction
 {
     public bool KeepsMessages => kept is not null;
 
@@ -48,15 +51,19 @@ internal sealed class LocalDatabaseTransaction(
             return LocalOutcome.Commit;
         }
 
+        crash?.Reach(CrashPoints.AfterFence);
         var scope = new LocalTransactionScope(attempt.Id, unit.Transaction, factory);
         var outcome = await change(scope, ct);
         var published = scope.Close();
         if (outcome != LocalOutcome.Commit)
             return outcome;
+        crash?.Reach(CrashPoints.AfterLocalChange);
         if (prepareAsync is not null && published.Count > 0)
             await prepareAsync(attempt, published, ct);
         await WriteLastAsync(unit.Transaction, attempt, ct);
+        crash?.Reach(CrashPoints.BeforeLocalCommit);
         await CommitAsync(unit, attempt.Id);
+        crash?.Reach(CrashPoints.AfterLocalCommit);
         return outcome;
     }
 

@@ -2,12 +2,13 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Prepares the messages of an attempt.</summary>
-internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
+internal sealed class PrepareStep(ICommandLink link, ProducerGroup group, ICrashHook? crash)
 {
     /// <summary>Makes the command.</summary>
     /// <exception cref="ArgumentException">A value is out of its limits.</exception>
@@ -27,6 +28,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
     /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
     public async Task<TransactionReply> RunAsync(Attempt attempt, Prepare prepare, TimeSpan? timeout, CancellationToken ct)
     {
+        crash?.Reach(CrashPoints.BeforePrepare);
         try
         {
             var reply = await link.SendAsync(prepare, timeout, ct);
@@ -35,6 +37,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
             else
                 Replies.RequireDone(reply);
             attempt.Prepared(prepare.Messages, reply.Epoch);
+            crash?.Reach(CrashPoints.AfterPrepare);
             return reply;
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)

@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Typed;
@@ -19,7 +20,8 @@ internal sealed class TransactionalProducer(
     TimeProvider time,
     ParticipantLog log,
     MessageFactory messageFactory,
-    IOutcomeStore? outcomes = null) : ITransactionalProducer
+    IOutcomeStore? outcomes = null,
+    ICrashHook? crash = null) : ITransactionalProducer
 {
     private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
     private readonly ProducerGroup? _group = participant.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
@@ -48,7 +50,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         if (options?.Key is { } key)
             throw new ArgumentException($"SendOptions.Key is '{key}', but only a local database transaction has keys. Leave it out here.", nameof(options));
-        return SendPreparedAsync(messages, new LocalFunction(localTransaction), options, ct);
+        return SendPreparedAsync(messages, new LocalFunction(localTransaction, crash), options, ct);
     }
 
     public Task<SendResult> SendAsync(
@@ -91,15 +93,19 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default) =>
         await ExecuteAsync(Preparing.ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
 
-    public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
+    public async Task CommitAsync(TransactionId id, CancellationToken ct = default)
+    {
+        crash?.Reach(CrashPoints.BeforeCommit);
         await ExecuteAsync(new Commit(id, Group, link.NextNumber()), ct);
+        crash?.Reach(CrashPoints.AfterConfirmed);
+    }
 
     public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
         await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason), link.NextNumber()), ct);
 
-    private PrepareStep Preparing => new(link, Group);
+    private PrepareStep Preparing => new(link, Group, crash);
 
-    private ConcludeStep Concluding => new(link, Group, _logger);
+    private ConcludeStep Concluding => new(link, Group, _logger, crash);
 
     private async Task<SendResult> SendPreparedAsync(
         IReadOnlyList<Message> messages, ILocalTransaction local, SendOptions? send, CancellationToken ct)
@@ -120,7 +126,7 @@ internal sealed class TransactionalProducer(
     {
         try
         {
-            return await new LocalStep(local, link, Group).RunAsync(attempt, ct) is { } outcome
+            return await new LocalStep(local, link, Group, crash).RunAsync(attempt, ct) is { } outcome
                 ? await Concluding.RunAsync(attempt, outcome, local.KeepsMessages, ct)
                 : ConcludeStep.LeftToCheck(new SendResult(attempt.Id, LocalOutcome.RollBack, Confirmed: false));
         }
@@ -145,7 +151,7 @@ internal sealed class TransactionalProducer(
     {
         var store = RequireStore();
         var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
-        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, messageFactory, participant.Value.CheckTimeout, time, _logger);
+        return new LocalDatabaseTransaction(store, database, kept, change, prepareAsync, messageFactory, participant.Value.CheckTimeout, time, _logger, crash);
     }
 
     private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)
