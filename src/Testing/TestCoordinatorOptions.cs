@@ -13,8 +13,8 @@ public sealed record TestCoordinatorOptions
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Time from the first check of a transaction to the second, 100 milliseconds to 1 day. It doubles from check to check, up to a second or this
-    /// time. Default: 100 milliseconds.
+    /// Time from the first check of a transaction to the second, 100 milliseconds to 1 day. It doubles from check to check, up to 300
+    /// milliseconds or this time. Default: 100 milliseconds.
     /// </summary>
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -35,7 +35,7 @@ public sealed record TestCoordinatorOptions
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal CoordinatorOptions ToCoordinatorOptions()
     {
-        var longest = TimeSpan.FromSeconds(1);
+        var longest = TimeSpan.FromMilliseconds(300);
         var options = new CoordinatorOptions();
         options.Remoting.Port = 0;
         options.CheckSchedule.TransactionTimeout = TransactionTimeout;

@@ -1,14 +1,16 @@
 using Coordinator.Testing.Crashes;
+using Xunit.Abstractions;
 
 namespace Coordinator.Testing.Tests;
 
-public sealed class EveryCrashPointSpec
+public sealed class EveryCrashPointSpec(ITestOutputHelper output)
 {
     [Fact]
     public async Task Fence_and_inbox_survive_every_crash()
     {
         var report = await TestCoordinator.EveryCrashPointAsync(() => new SafePayment());
 
+        output.WriteLine(report.ToString());
         Assert.Equal((CrashPoint.All.Count, CrashPoint.All.Count, CrashPoint.All.Count), (report.Defined, report.Reached, report.Survived));
         Assert.StartsWith($"points defined {report.Defined}, reached {report.Reached}, survived {report.Survived}", report.ToString(), StringComparison.Ordinal);
     }

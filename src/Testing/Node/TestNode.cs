@@ -80,8 +80,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Not a stop in order, which looks for new homes of the shards for seconds.
         await System.Terminate();
-        await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         _data.Dispose();
         using (var pooled = new SqliteConnection(Database.Sqlite(_data.DatabaseFile).ConnectionString))
