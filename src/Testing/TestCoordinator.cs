@@ -57,8 +57,8 @@ public sealed class TestCoordinator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a scenario once without a crash, and then once for each crash point: a service dies there, the services are started again on their
-    /// databases, and the scenario verifies its invariant when the coordinator is quiet. Each run has a scenario and a coordinator of its own.
+    /// Runs a scenario once without a crash, and then once for each crash point, at which a service dies. The services are started again on their
+    /// databases. When the coordinator is quiet, the scenario verifies its invariant. Each run has a scenario and a coordinator of its own.
     /// </summary>
     /// <param name="scenario">Makes the scenario of a run.</param>
     /// <param name="options">Options of the coordinators; <c>null</c> for the defaults.</param>
