@@ -1,4 +1,5 @@
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Hosting;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
@@ -64,6 +65,6 @@ public static class CoordinatorParticipantSetup
     private static CommandLink CommandLinkOf(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value;
-        return new CommandLink(options.CommandTimeout, options.MaxInFlightCommands);
+        return new CommandLink(options.CommandTimeout, options.MaxInFlightCommands, services.GetService<ICrashHook>());
     }
 }

@@ -1,1 +1,1 @@
-[assembly: TestFramework("Coordinator.Testing.InTurnTestFramework", "Coordinator.Testing")]
+[assembly: TestFramework("Coordinator.Testing.InTurnTestFramework", "Coordinator.TestSupport")]

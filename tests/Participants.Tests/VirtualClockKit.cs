@@ -8,7 +8,7 @@ namespace Coordinator.Participants.Tests;
 public abstract class VirtualClockKit() : TestKit(
     """
     akka.loglevel = WARNING
-    akka.scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.Testing"
+    akka.scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.TestSupport"
     """)
 {
     /// <summary>The clock of every actor here.</summary>

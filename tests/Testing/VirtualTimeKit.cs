@@ -17,7 +17,7 @@ public abstract class VirtualTimeKit : TestKit
           loglevel = WARNING
           # Only a test that fails waits so long, or a machine that is busy with others.
           test.single-expect-default = 10s
-          scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.Testing"
+          scheduler.implementation = "Coordinator.Testing.VirtualScheduler, Coordinator.TestSupport"
           actor {
             serializers.coordinator-journal = "Coordinator.Hosting.Serialization.JournalSerializer, Coordinator"
             serialization-bindings."Coordinator.Persistence.Schemas.IJournaled, Coordinator" = coordinator-journal

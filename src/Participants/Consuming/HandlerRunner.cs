@@ -1,4 +1,6 @@
 using Coordinator.Contracts.Consuming;
+using Coordinator.Participants.Crashes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Coordinator.Participants.Consuming;
@@ -7,13 +9,14 @@ namespace Coordinator.Participants.Consuming;
 internal sealed class HandlerRunner(Subscription subscription, IServiceProvider services, TimeProvider time, ILogger logger)
 {
     private readonly ISubscriptionHandler _handler = subscription.Handler(services);
+    private readonly ICrashHook? _crash = services.GetService<ICrashHook>();
     private readonly RetryDecision _decision = new(subscription.Options);
 
     /// <summary>Tells the handler that no more deliveries begin.</summary>
     public void Stop() => _handler.Stop();
 
     /// <summary>
-    /// Runs the handler. Returns <c>null</c> when a stop cancelled it, which leaves the message to other members.
+    /// Runs the handler. Returns <c>null</c> when a stop cancelled it or the participant died, which leaves the message to other members.
     /// </summary>
     public async Task<Func<DeliveryId, Settle>?> RunAsync(Deliver deliver, CancellationToken ct)
     {
@@ -25,9 +28,15 @@ internal sealed class HandlerRunner(Subscription subscription, IServiceProvider 
         using var trace = new HandlerTrace(message, time);
         try
         {
+            _crash?.Reach(CrashPoints.BeforeHandler);
             result = await _handler.HandleAsync(message, ct);
+            _crash?.Reach(CrashPoints.BeforeAcknowledge);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception) when (_crash?.IsDead is true)
         {
             return null;
         }

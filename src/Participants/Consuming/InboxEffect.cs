@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Inbox;
 
 namespace Coordinator.Participants.Consuming;
@@ -12,22 +13,29 @@ internal static class InboxEffect
         IInboxScope scope,
         IReadOnlyList<ReceivedMessage> messages,
         Func<DbTransaction, IReadOnlyList<int>, CancellationToken, Task<IReadOnlyList<HandlerResult>>> effect,
+        ICrashHook? crash,
         CancellationToken ct)
     {
         var store = new InboxStore(scope.Dialect);
         HandlerResult[] results = [];
+        var isCommitted = false;
         await scope.RunAsync(
             async (transaction, ct) =>
             {
+                isCommitted = false;
                 results = [.. Enumerable.Repeat(HandlerResult.Done, messages.Count)];
                 var added = await RecordAsync(store, transaction, messages, ct);
                 if (added.Count == 0)
                     return false;
+                crash?.Reach(CrashPoints.AfterInboxRow);
                 foreach (var (number, result) in (await effect(transaction, added, ct)).Index())
                     results[added[number]] = result;
-                return await TakeBackAsync(store, transaction, messages, added.Where(index => !results[index].IsDone).ToList(), added.Count, ct);
+                crash?.Reach(CrashPoints.AfterEffect);
+                return isCommitted = await TakeBackAsync(store, transaction, messages, added.Where(index => !results[index].IsDone).ToList(), added.Count, ct);
             },
             ct);
+        if (isCommitted)
+            crash?.Reach(CrashPoints.AfterInboxCommit);
         return results;
     }
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Coordinator.Participants.Crashes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Participants.Consuming;
 
@@ -7,6 +9,8 @@ internal sealed class InboxHandler(
     Func<IServiceProvider, IInboxScope> inbox, Func<ReceivedMessage, DbTransaction, CancellationToken, Task> effect, IServiceProvider services)
     : ISubscriptionHandler
 {
+    private readonly ICrashHook? _crash = services.GetService<ICrashHook>();
+
     public async Task<HandlerResult> HandleAsync(ReceivedMessage message, CancellationToken ct)
     {
         var results = await InboxEffect.RunAsync(
@@ -17,6 +21,7 @@ internal sealed class InboxHandler(
                 await effect(message, transaction, ct);
                 return [HandlerResult.Done];
             },
+            _crash,
             ct);
         return results[0];
     }

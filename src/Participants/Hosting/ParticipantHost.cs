@@ -7,6 +7,7 @@ using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Checking;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Consuming;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
@@ -36,10 +37,12 @@ internal sealed class ParticipantHost(
 
     private readonly HandlerTurns _turns = new(TimeProvider.System);
     private readonly ILoggerFactory _loggers = log.Loggers;
+    private readonly ICrashHook? _crash = services.GetService<ICrashHook>();
 
     private TimeSpan? _graceLeft;
     private ActorSystem? _system;
     private IActorRef _link = ActorRefs.Nobody;
+    private Task _cut = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed class ParticipantHost(
         var connections = Connections(options.Value);
         var setup = ActorSystemSetup.Create(
         [
-            BootstrapSetup.Create().WithConfig(ParticipantSystemConfig.Config),
+            BootstrapSetup.Create().WithConfig(_crash?.Settings.WithFallback(ParticipantSystemConfig.Config) ?? ParticipantSystemConfig.Config),
             new SystemLoggerSetup(_loggers),
             new RemotingSetup(connections),
             ParticipantSystemConfig.Quiet,
@@ -58,6 +61,7 @@ internal sealed class ParticipantHost(
         var logger = _loggers.CreateLogger<ParticipantLink>();
         _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), LinkName);
         commands.Start(_link);
+        _crash?.Started(_system, Cut);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -75,7 +79,11 @@ internal sealed class ParticipantHost(
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _system, null) is not { } system)
+        {
+            await _cut.WaitAsync(cancellationToken);
             return;
+        }
+
         commands.Stop();
         var grace = _graceLeft ?? options.Value.StopTimeout;
         await AskAsync<LinkClosed>(new CloseLink(grace), grace, cancellationToken);
@@ -87,6 +95,15 @@ internal sealed class ParticipantHost(
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the participant as the death of its process would: nothing more is sent, and nobody is waited for.</summary>
+    private void Cut()
+    {
+        if (Interlocked.Exchange(ref _system, null) is not { } system)
+            return;
+        commands.Stop();
+        _cut = system.Terminate();
+    }
 
     private async Task AskAsync<TReply>(object request, TimeSpan grace, CancellationToken ct)
     {
@@ -124,6 +141,7 @@ internal sealed class ParticipantHost(
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
         Connection = services.GetRequiredService<CoordinatorConnection>(),
+        Crash = _crash,
     };
 
     private Func<Credentials?> CredentialsOf(CoordinatorParticipantOptions values)

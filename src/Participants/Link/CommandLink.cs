@@ -1,11 +1,12 @@
 using Akka.Actor;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 
 namespace Coordinator.Participants.Link;
 
 /// <summary>Passes commands of the service on to the actor of the link, and keeps its mailbox bounded.</summary>
-internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : ICommandLink
+internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight, ICrashHook? crash = null) : ICommandLink
 {
     private volatile IActorRef? _link;
     private int _inFlight;
@@ -17,6 +18,7 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
 
     public async Task<TransactionReply> SendAsync(ITransactionCommand command, CommandLimits limits, CancellationToken ct)
     {
+        crash?.ThrowIfDead();
         var link = _link
             ?? throw new CoordinatorUnavailableException("The participant is not running, because its host is starting or stopping.");
         if (Interlocked.Increment(ref _inFlight) > maxInFlight)
@@ -31,6 +33,11 @@ internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight) : IC
             var timeout = limits.Timeout < commandTimeout ? limits.Timeout.Value : commandTimeout;
             link.Tell(new SubmitCommand(command, timeout, reply) { WaitForSession = limits.WaitForSession }, ActorRefs.NoSender);
             return await reply.Task.WaitAsync(ct);
+        }
+        catch (CoordinatorUnavailableException) when (crash?.IsDead is true)
+        {
+            crash.ThrowIfDead();
+            throw;
         }
         finally
         {

@@ -3,6 +3,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Consuming;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 
 namespace Coordinator.Participants.Link;
 
@@ -18,12 +19,14 @@ internal sealed class FrameSender
     private readonly OfflineBuffer _offline = new();
     private readonly HashSet<SubscriptionKey> _subscribed = [];
     private readonly IActorRef _link;
+    private readonly ICrashHook? _crash;
     private IActorRef? _session;
 
     /// <param name="link">Sender of the frames. It calls <see cref="Flush" /> for each <see cref="FlushFrame" />.</param>
-    public FrameSender(IActorRef link)
+    /// <param name="crash">Hook of a test; <c>null</c>: none.</param>
+    public FrameSender(IActorRef link, ICrashHook? crash)
     {
-        _link = link;
+        (_link, _crash) = (link, crash);
         _frame = new FrameBuffer(Limits, SendFrame, requestFlush: () => link.Tell(FlushFrame.Instance));
     }
 
@@ -67,6 +70,8 @@ internal sealed class FrameSender
 
     private void SendFrame(Frame frame)
     {
+        if (_crash?.IsDead is true)
+            return;
         LinkMetrics.FramesSent.Add(1);
         LinkMetrics.ItemsSent.Add(frame.Items.Count);
         _session!.Tell(frame, _link);

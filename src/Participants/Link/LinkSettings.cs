@@ -2,6 +2,7 @@ using Akka.Actor;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Sessions;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 
 namespace Coordinator.Participants.Link;
 
@@ -55,6 +56,9 @@ internal sealed record LinkSettings
 
     /// <summary>Source of random numbers from 0 to 1.</summary>
     public required Func<double> Jitter { get; init; }
+
+    /// <summary>Hook of a test; <c>null</c>: none.</summary>
+    public ICrashHook? Crash { get; init; }
 
     public OpenSession ToOpenSession(long attempt, SessionClaim? claim) =>
         new(ProtocolVersion.Current, Instance, ProducerGroups, attempt, claim);

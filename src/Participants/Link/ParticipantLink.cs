@@ -32,7 +32,7 @@ internal sealed class ParticipantLink : ReceiveActor, IWithTimers
     {
         var handshake = new Handshake(settings, new HandshakeLog(settings.Instance, logger));
         _opener = new SessionOpener(settings, handshake, link: this, Context);
-        _sender = new FrameSender(Self);
+        _sender = new FrameSender(Self, settings.Crash);
         _commands = new CommandSender(new PendingCommands(settings.MaxPending, settings.Jitter), _sender, settings.WaitForSession, link: this);
         _children = new LinkChildren(Context, settings);
         _connection = settings.Connection;

@@ -1,6 +1,7 @@
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Tracing;
@@ -14,7 +15,8 @@ namespace Coordinator.Participants.Producing;
 /// <param name="isStoring">True when messages that the coordinator does not take in time are stored.</param>
 /// <param name="limits">Times that the caller waits.</param>
 /// <param name="logger">Logger.</param>
-internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, CommandLimits limits, ILogger logger)
+/// <param name="crash">Hook of a test; <c>null</c>: none.</param>
+internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, CommandLimits limits, ILogger logger, ICrashHook? crash)
 {
     /// <summary>Tells the outcome of an attempt.</summary>
     /// <param name="attempt">The transaction.</param>
@@ -38,6 +40,8 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             return result;
         }
 
+        if (outcome == LocalOutcome.Commit)
+            crash?.Reach(CrashPoints.BeforeCommit);
         ITransactionCommand command = outcome == LocalOutcome.Commit
             ? new Commit(attempt.Id, group, link.NextNumber())
             : new Rollback(attempt.Id, group, "decided by the local transaction", link.NextNumber());
@@ -51,6 +55,8 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             if (IsForgotten(reply) && attempt.IsRepetition && isStoring)
                 return LeftToCheck(result);
             Replies.RequireDone(reply);
+            if (outcome == LocalOutcome.Commit)
+                crash?.Reach(CrashPoints.AfterConfirmed);
             ProducerMetrics.Count(outcome == LocalOutcome.Commit ? "committed" : "rolled back");
             return result;
         }
@@ -73,6 +79,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
         var result = new SendResult(winner.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true };
         if (winner.HasNoMessages)
             return result;
+        crash?.Reach(CrashPoints.BeforeCommit);
         try
         {
             var reply = await CommandSpan.SendAsync(link, new Commit(winner.Id, group, link.NextNumber()), limits, ct);
@@ -82,6 +89,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             if (IsForgotten(reply))
                 return LeftToCheck(result);
             Replies.RequireDone(reply);
+            crash?.Reach(CrashPoints.AfterConfirmed);
             return result;
         }
         catch (Exception error) when (error is CoordinatorUnavailableException or OperationCanceledException)

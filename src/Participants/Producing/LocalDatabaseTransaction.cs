@@ -2,6 +2,7 @@ using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Participants.Checking;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ namespace Coordinator.Participants.Producing;
 /// <param name="settleTimeout">Longest wait for the outcome after a failure.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Logger.</param>
+/// <param name="crash">Hook of a test; <c>null</c>: none.</param>
 internal sealed class LocalDatabaseTransaction(
     IOutcomeStore store,
     ILocalDatabase database,
@@ -29,7 +31,8 @@ internal sealed class LocalDatabaseTransaction(
     MessageFactory factory,
     TimeSpan settleTimeout,
     TimeProvider time,
-    ILogger logger) : ILocalTransaction
+    ILogger logger,
+    ICrashHook? crash) : ILocalTransaction
 {
     public bool KeepsMessages => kept is not null;
 
@@ -47,15 +50,19 @@ internal sealed class LocalDatabaseTransaction(
             return LocalOutcome.Commit;
         }
 
+        crash?.Reach(CrashPoints.AfterFence);
         var scope = new LocalTransactionScope(attempt.Id, unit.Transaction, factory);
         var outcome = await change(scope, ct);
         var published = scope.Close();
         if (outcome != LocalOutcome.Commit)
             return outcome;
+        crash?.Reach(CrashPoints.AfterLocalChange);
         if (prepare is not null && published.Count > 0)
             await prepare.RunAsync(attempt, unit.Transaction, published, ct);
         await WriteLastAsync(unit.Transaction, attempt, ct);
+        crash?.Reach(CrashPoints.BeforeLocalCommit);
         await CommitAsync(unit, attempt.Id);
+        crash?.Reach(CrashPoints.AfterLocalCommit);
         return outcome;
     }
 

@@ -1,13 +1,20 @@
 using Coordinator.Contracts;
+using Coordinator.Participants.Crashes;
 
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Runs a local transaction of the service, without the fence.</summary>
-internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<LocalOutcome>> change) : ILocalTransaction
+internal sealed class LocalFunction(Func<TransactionId, CancellationToken, Task<LocalOutcome>> change, ICrashHook? crash) : ILocalTransaction
 {
     public bool KeepsMessages => false;
 
-    public Task<LocalOutcome> RunAsync(Attempt attempt, CancellationToken ct) => change(attempt.Id, ct);
+    public async Task<LocalOutcome> RunAsync(Attempt attempt, CancellationToken ct)
+    {
+        var outcome = await change(attempt.Id, ct);
+        if (outcome == LocalOutcome.Commit)
+            crash?.Reach(CrashPoints.AfterLocalCommit);
+        return outcome;
+    }
 
     /// <summary>Returns a rollback for any exception but <see cref="LocalOutcomeUnknownException" />, as the contract of the function says.</summary>
     public Task<LocalOutcome?> SettleAsync(TransactionId id, Exception? failure) =>

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 
@@ -10,8 +11,11 @@ namespace Coordinator.Participants.Producing;
 /// <summary>
 /// Runs the local transaction of a send. When it fails, the coordinator is told only what is certain.
 /// </summary>
-internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, ProducerGroup group)
+internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, ProducerGroup group, ICrashHook? crash)
 {
+    // A process that has died tells nobody, and settles nothing.
+    private bool IsAlive => crash?.IsDead is not true;
+
     /// <summary>
     /// Runs the local transaction and returns its outcome. <c>null</c>: it did nothing, and another one under its id may be open.
     /// </summary>
@@ -43,11 +47,11 @@ internal sealed class LocalStep(ILocalTransaction local, ICommandLink link, Prod
             ProducerMetrics.Count(taken is KeyConflictException ? "conflict" : "repeated");
             throw;
         }
-        catch (LocalOutcomeUnknownException unknown)
+        catch (LocalOutcomeUnknownException unknown) when (IsAlive)
         {
             return await ResolveAsync(attempt, unknown);
         }
-        catch (Exception error)
+        catch (Exception error) when (IsAlive)
         {
             if (attempt.IsKnown)
                 Tell(attempt, await local.SettleAsync(attempt.Id, error), Detail.Of(error));

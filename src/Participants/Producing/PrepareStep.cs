@@ -2,12 +2,13 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Link;
 
 namespace Coordinator.Participants.Producing;
 
 /// <summary>Prepares the messages of an attempt.</summary>
-internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
+internal sealed class PrepareStep(ICommandLink link, ProducerGroup group, ICrashHook? crash)
 {
     /// <summary>Makes the command.</summary>
     /// <exception cref="ArgumentException">A value is out of its limits.</exception>
@@ -27,6 +28,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
     /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
     public async Task<TransactionReply> RunAsync(Attempt attempt, Prepare prepare, CommandLimits limits, CancellationToken ct)
     {
+        crash?.Reach(CrashPoints.BeforePrepare);
         try
         {
             return await SendAsync(attempt, prepare, limits, ct);
@@ -42,6 +44,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
     /// <exception cref="TransactionRefusedException">The coordinator refuses for good.</exception>
     public async Task<bool> TryRunAsync(Attempt attempt, Prepare prepare, CommandLimits limits, CancellationToken ct)
     {
+        crash?.Reach(CrashPoints.BeforePrepare);
         try
         {
             await SendAsync(attempt, prepare, limits, ct);
@@ -66,6 +69,7 @@ internal sealed class PrepareStep(ICommandLink link, ProducerGroup group)
         else
             Replies.RequireDone(reply);
         attempt.Prepared(prepare.Messages, reply.Epoch);
+        crash?.Reach(CrashPoints.AfterPrepare);
         return reply;
     }
 

@@ -5,6 +5,7 @@ using Coordinator.Contracts.Common;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
+using Coordinator.Participants.Crashes;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Tracing;
@@ -22,7 +23,8 @@ internal sealed class TransactionalProducer(
     TimeProvider time,
     ParticipantLog log,
     MessageFactory messageFactory,
-    IOutcomeStore? outcomes = null) : ITransactionalProducer
+    IOutcomeStore? outcomes = null,
+    ICrashHook? crash = null) : ITransactionalProducer
 {
     private readonly ILogger _logger = log.Loggers.CreateLogger<TransactionalProducer>();
     private readonly ProducerGroup? _group = participant.Value.ProducerGroup is { } name ? new ProducerGroup(name) : null;
@@ -55,7 +57,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         if (options?.Key is { } key)
             throw new ArgumentException($"SendOptions.Key is '{key}', but only a local database transaction has keys. Leave it out here.", nameof(options));
-        return SendTrace.RunAsync(messages, () => SendPreparedAsync(messages, new LocalFunction(localTransaction), options, ct));
+        return SendTrace.RunAsync(messages, () => SendPreparedAsync(messages, new LocalFunction(localTransaction, crash), options, ct));
     }
 
     public Task<SendResult> SendAsync(
@@ -97,13 +99,17 @@ internal sealed class TransactionalProducer(
         CancellationToken ct = default) =>
         await ExecuteAsync(ToPrepare(id, messages, transactionTimeout, isNew: false), ct);
 
-    public async Task CommitAsync(TransactionId id, CancellationToken ct = default) =>
+    public async Task CommitAsync(TransactionId id, CancellationToken ct = default)
+    {
+        crash?.Reach(CrashPoints.BeforeCommit);
         await ExecuteAsync(new Commit(id, Group, link.NextNumber()), ct);
+        crash?.Reach(CrashPoints.AfterConfirmed);
+    }
 
     public async Task RollbackAsync(TransactionId id, string? reason = null, CancellationToken ct = default) =>
         await ExecuteAsync(new Rollback(id, Group, reason is null ? null : Detail.Of(reason), link.NextNumber()), ct);
 
-    private PrepareStep Preparing => new(link, Group);
+    private PrepareStep Preparing => new(link, Group, crash);
 
     private Prepare ToPrepare(TransactionId id, IReadOnlyList<Message> messages, TimeSpan? transactionTimeout, bool isNew)
     {
@@ -114,7 +120,7 @@ internal sealed class TransactionalProducer(
     private InnerPrepare PrepareInside(SendOptions? send) => new(
         Preparing, _stored, new CommandLimits(participant.Value.PrepareTimeout, send?.WaitForSession), send?.TransactionTimeout);
 
-    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, isStoring: _stored is not null, LimitsOf(send), _logger);
+    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, isStoring: _stored is not null, LimitsOf(send), _logger, crash);
 
     private static CommandLimits LimitsOf(SendOptions? send) => new(WaitForSession: send?.WaitForSession);
 
@@ -164,7 +170,7 @@ internal sealed class TransactionalProducer(
     {
         try
         {
-            return await Measured.LocalAsync(() => new LocalStep(local, link, Group).RunAsync(attempt, ct)) is { } outcome
+            return await Measured.LocalAsync(() => new LocalStep(local, link, Group, crash).RunAsync(attempt, ct)) is { } outcome
                 ? await Concluding(send).RunAsync(attempt, outcome, local.KeepsMessages, ct)
                 : ConcludeStep.LeftToCheck(new SendResult(attempt.Id, LocalOutcome.RollBack, Confirmed: false));
         }
@@ -189,7 +195,7 @@ internal sealed class TransactionalProducer(
     {
         var store = RequireStore();
         var kept = participant.Value.KeepMessages > TimeSpan.Zero ? (store as OutcomeStore)?.Messages : null;
-        return new LocalDatabaseTransaction(store, database, kept, change, prepare, messageFactory, participant.Value.CheckTimeout, time, _logger);
+        return new LocalDatabaseTransaction(store, database, kept, change, prepare, messageFactory, participant.Value.CheckTimeout, time, _logger, crash);
     }
 
     private Attempt NewAttempt(SendOptions? send, IReadOnlyList<Message>? messages)

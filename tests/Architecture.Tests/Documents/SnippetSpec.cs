@@ -1,24 +1,11 @@
 using System.Text.RegularExpressions;
-using Coordinator.Architecture.Tests.Projects;
-using Microsoft.CodeAnalysis;
+using static Coordinator.Architecture.Tests.Documents.DocumentCode;
 
 namespace Coordinator.Architecture.Tests.Documents;
 
 /// <summary>Compiles the C# code of the documents with the namespaces that they name, as a reader does who copies it.</summary>
 public sealed partial class SnippetSpec
 {
-    // The SDK adds these to a project and to a program of one file.
-    private const string Implicit =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     /// <summary>The code that the snippets of docs/participants.md leave out. It has no usings, so it lends none to a snippet.</summary>
     private const string Omitted =
         """
@@ -124,24 +111,7 @@ public sealed partial class SnippetSpec
         AssertCompiles(Participants[0] + Omitted.Replace("SNIPPET", code, StringComparison.Ordinal) + Declarations);
     }
 
-    private static bool IsDeclaration(string snippet) => DeclaredType().IsMatch(snippet);
-
-    private static void AssertCompiles(string code)
-    {
-        var compilation = SourceCompilation.OfTexts(new Dictionary<string, string> { ["Implicit.cs"] = Implicit, ["Snippet.cs"] = code });
-        Assert.Empty(compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error));
-    }
-
-    private static string[] SnippetsOf(string document) =>
-        [.. Code().Matches(Repository.Read(document)).Select(match => match.Groups["code"].Value)];
-
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Code();
-
-    [GeneratedRegex(@"^public sealed (class|record) ", RegexOptions.Multiline)]
-    private static partial Regex DeclaredType();
 
     [GeneratedRegex(@"^#:.*$", RegexOptions.Multiline)]
     private static partial Regex Directive();

@@ -1,3 +1,4 @@
+using Coordinator.Participants.Crashes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Participants.Consuming.Handling;
@@ -10,6 +11,7 @@ internal sealed class BatchHandler<TMessage> : ISubscriptionHandler
     private readonly IServiceProvider _services;
     private readonly Func<IReadOnlyList<TMessage>, BatchContext, CancellationToken, Task<BatchResult>> _handle;
     private readonly TypedBodies _bodies;
+    private readonly ICrashHook? _crash;
     private readonly BatchCollector _batches;
 
     public BatchHandler(
@@ -18,6 +20,7 @@ internal sealed class BatchHandler<TMessage> : ISubscriptionHandler
         IServiceProvider services)
     {
         (_handle, _options, _services) = (handle, options, services);
+        _crash = services.GetService<ICrashHook>();
         _bodies = new TypedBodies([typeof(TMessage)], options.UnknownTypes, services);
         _batches = new BatchCollector(options, services.GetRequiredService<TimeProvider>(), RunAsync);
     }
@@ -44,6 +47,7 @@ internal sealed class BatchHandler<TMessage> : ISubscriptionHandler
                 IReadOnlyList<BatchItem> left = [.. added.Select(index => items[index])];
                 return HandleAsync(left, new BatchContext([.. left.Select(item => item.Message)], of, transaction), ct);
             },
+            _crash,
             ct);
     }
 

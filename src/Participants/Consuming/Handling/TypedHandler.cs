@@ -1,3 +1,4 @@
+using Coordinator.Participants.Crashes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coordinator.Participants.Consuming.Handling;
@@ -6,6 +7,7 @@ namespace Coordinator.Participants.Consuming.Handling;
 internal sealed class TypedHandler(IReadOnlyList<HandlerRoute> routes, ConsumerOptions options, IServiceProvider services) : ISubscriptionHandler
 {
     private readonly TypedBodies _bodies = new([.. routes.Select(route => route.MessageType)], options.UnknownTypes, services);
+    private readonly ICrashHook? _crash = services.GetService<ICrashHook>();
     private readonly Dictionary<Type, HandlerRoute> _routes = routes.ToDictionary(route => route.MessageType);
 
     public async Task<HandlerResult> HandleAsync(ReceivedMessage message, CancellationToken ct)
@@ -20,6 +22,7 @@ internal sealed class TypedHandler(IReadOnlyList<HandlerRoute> routes, ConsumerO
             inbox(of),
             [message],
             async (transaction, _, ct) => [await HandleAsync(body, new MessageContext(message, of, transaction), ct)],
+            _crash,
             ct);
         return results[0];
     }
