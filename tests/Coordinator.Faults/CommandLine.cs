@@ -15,6 +15,7 @@ internal static class CommandLine
         ListCommand.Build(),
         ProveCommand.Build(),
         Role("produce", plan => ProducerProcess.RunAsync(ParticipantProcess.Plan<ProducerPlan>(plan))),
+        Role("invoice", plan => InvoiceProcess.RunAsync(ParticipantProcess.Plan<InvoicePlan>(plan))),
         Role("consume", plan => ConsumerProcess.RunAsync(ParticipantProcess.Plan<ConsumerPlan>(plan))),
         Role("call", plan => CallerProcess.RunAsync(ParticipantProcess.Plan<CallerPlan>(plan))),
         Relaying(),

@@ -23,13 +23,17 @@ internal sealed class Cut(string target, Loss loss, params IReadOnlyList<(Place 
     public static Cut Alone(int node, int nodes) => new(
         string.Create(CultureInfo.InvariantCulture, $"node {node} | everybody"),
         Loss.Total,
-        [.. Both(node, [.. Others(node, nodes), Place.Database, Place.Services])]);
+        [.. Both(node, [.. Others(node, nodes), Place.Database, .. Place.Participants])]);
 
     public static Cut FromDatabase(int node) => new(
         string.Create(CultureInfo.InvariantCulture, $"node {node} | database"), Loss.Total, [.. Both(node, [Place.Database])]);
 
     public static Cut FromParticipants(int node) => new(
-        string.Create(CultureInfo.InvariantCulture, $"node {node} | participants"), Loss.Total, [.. Both(node, [Place.Services])]);
+        string.Create(CultureInfo.InvariantCulture, $"node {node} | participants"), Loss.Total, [.. Both(node, Place.Participants)]);
+
+    /// <summary>Cuts one process of a service off from all nodes. The others of the service still reach them, and all reach their database.</summary>
+    public static Cut Branch(int nodes) => new(
+        $"{RunPlan.BranchProcess} | coordinator", Loss.Total, [.. Enumerable.Range(1, nodes).SelectMany(node => Both(node, [Place.Branch]))]);
 
     /// <summary>Drops a share of the packets among all nodes and between nodes and participants.</summary>
     public static Cut Some(double share, int nodes) => new(
@@ -63,7 +67,7 @@ internal sealed class Cut(string target, Loss loss, params IReadOnlyList<(Place 
         Enumerable.Range(1, nodes).SelectMany(node => Others(node, nodes).Select(other => (other, Place.Node(node))));
 
     private static IEnumerable<(Place, Place)> WithParticipants(int nodes) =>
-        Enumerable.Range(1, nodes).SelectMany(node => Both(node, [Place.Services]));
+        Enumerable.Range(1, nodes).SelectMany(node => Both(node, Place.Participants));
 
     private static IEnumerable<(Place, Place)> Both(int node, IEnumerable<Place> others) =>
         others.SelectMany(other => new[] { (Place.Node(node), other), (other, Place.Node(node)) });

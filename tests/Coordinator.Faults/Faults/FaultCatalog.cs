@@ -46,6 +46,8 @@ internal static class FaultCatalog
             (random, around) => Cut.FromDatabase(Node(random, around)), NoNamespaces, OfNodes),
         new("no-participants", "packets between a node and the participants are lost", (8, 20),
             (random, around) => Cut.FromParticipants(Node(random, around)), NoNamespaces, OfNodes),
+        new("cut-branch", "one of two processes of a service is cut off from all nodes", (10, 20),
+            (_, around) => Cut.Branch(around.Nodes), NoNamespaces, OfNodes),
         new("loss", "a share of the packets between nodes and participants is lost", (8, 20),
             (random, around) => Cut.Some(random.Next(5, 30) / 100.0, around.Nodes), NoNamespaces, OfNodes) { EndsNodes = true },
         new("delay", "all traffic of a node is delayed", (8, 20),

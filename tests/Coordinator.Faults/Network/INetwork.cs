@@ -35,7 +35,13 @@ internal sealed record Place(int Number, string Name)
     public const int Hidden = 50;
 
     public static readonly Place Services = new(100, "svc");
+    /// <summary>Place of the one service process that can be cut off by itself.</summary>
+    public static readonly Place Branch = new(101, "branch");
+
     public static readonly Place Database = new(200, "db");
+
+    /// <summary>All places of participants.</summary>
+    public static readonly IReadOnlyList<Place> Participants = [Services, Branch];
 
     /// <param name="number">Number of the node, counted from 1.</param>
     public static Place Node(int number) => new(number, $"node{number}");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Coordinator.Harness.Histories;
 using Coordinator.Participants;
+using Coordinator.Participants.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,7 @@ internal static class ParticipantProcess
     /// <param name="configure">Configures the participant.</param>
     /// <param name="workAsync">Works until its token is cancelled; <c>null</c> when the participant only consumes.</param>
     /// <param name="isPatient">Whether calls wait for minutes, which builds in a bug.</param>
+    /// <param name="isStoring">Whether messages are stored while the coordinator is away.</param>
     public static async Task<int> RunAsync(
         string name,
         ParticipantEnvironment environment,
@@ -37,10 +39,11 @@ internal static class ParticipantProcess
         string? producerGroup,
         Action<CoordinatorParticipantBuilder> configure,
         Func<IServiceProvider, CancellationToken, Task>? workAsync = null,
-        bool isPatient = false)
+        bool isPatient = false,
+        bool isStoring = false)
     {
         using var watch = new SessionWatch(history, name);
-        using var host = Build(environment, producerGroup, configure, isPatient);
+        using var host = Build(environment, producerGroup, configure, isPatient, isStoring);
         await host.StartAsync();
         await SayAsync(Ready);
         using var finish = new CancellationTokenSource();
@@ -71,7 +74,7 @@ internal static class ParticipantProcess
 
     private static readonly StreamReader Input = new(Console.OpenStandardInput());
 
-    private static IHost Build(ParticipantEnvironment environment, string? producerGroup, Action<CoordinatorParticipantBuilder> configure, bool isPatient)
+    private static IHost Build(ParticipantEnvironment environment, string? producerGroup, Action<CoordinatorParticipantBuilder> configure, bool isPatient, bool isStoring)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
@@ -85,6 +88,8 @@ internal static class ParticipantProcess
                 (options.PurgeInterval, options.KeepAtLeast) = (ParticipantEnvironment.PurgeInterval, TimeSpan.Zero);
             if (isPatient)
                 options.CommandTimeout = PatientTimeout;
+            if (isStoring)
+                options.WhenUnavailable = WhenUnavailable.StoreLocally;
         }));
         return builder.Build();
     }

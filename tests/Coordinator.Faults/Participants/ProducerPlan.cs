@@ -27,6 +27,11 @@ internal sealed record ProducerPlan(
     bool IgnoresKeys,
     ParticipantEnvironment Environment);
 
+/// <summary>Plan of a process of the service that stores its messages while the coordinator is away.</summary>
+/// <param name="HidesStored">Whether nobody sees that messages of a key are stored. Builds in a bug.</param>
+internal sealed record InvoicePlan(
+    string Name, int Life, string Group, string Database, int Seed, bool HidesStored, ParticipantEnvironment Environment);
+
 /// <summary>Plan of a consumer's process.</summary>
 /// <param name="WithInbox">
 /// Whether an inbox absorbs repeated messages. <c>false</c> builds in a bug: each repeated message repeats its effect.

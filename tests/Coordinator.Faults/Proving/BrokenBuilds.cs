@@ -163,5 +163,12 @@ internal static class BrokenBuilds
             [Promise.OncePerKey],
             [],
             SeededBugs.KeyIgnored),
+        new(
+            "stored-overtaken",
+            "a send does not see that earlier messages of its ordering key are stored, and overtakes them",
+            ["cut-branch", "kill-all"],
+            [Promise.CommitsInOrder],
+            [],
+            SeededBugs.StoredOvertaken),
     ];
 }

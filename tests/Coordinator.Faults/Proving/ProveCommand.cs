@@ -52,7 +52,7 @@ internal static class ProveCommand
         using var directory = new TempDirectory();
         PostgresProcess.AllowPassing(directory.Path);
         var coordinator = broken.Edits.Count == 0 ? null : await Sources.BuildAsync(broken.Edits, directory.Path);
-        FaultKind[] kinds = [.. broken.Faults.Select(FaultCatalog.Find).OfType<FaultKind>()];
+        FaultKind[] kinds = [.. broken.Faults.Select(FaultCatalog.Find).OfType<FaultKind>().Where(kind => kind.Absence() is null)];
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var plan = new RunPlan(seed + attempt, length, broken.Calm, TimeSpan.FromSeconds(45), 3, broken.Workers, kinds, broken.Bugs, coordinator, directory.File($"run-{attempt}"),

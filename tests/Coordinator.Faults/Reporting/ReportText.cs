@@ -31,6 +31,8 @@ internal static class ReportText
             + $"in {report.Pairs.AtStake} of them the second began before the first had arrived";
         yield return $"{report.Keys.Keys} business keys: {report.Keys.Sends} sends with {report.Keys.Attempts} local transactions; "
             + $"{report.Keys.Repeated} sends found an earlier commit, and {report.Keys.ByOthers} keys were committed by another process or worker";
+        yield return $"{report.Stored.Stored} sends stored, {report.Stored.Behind} of them by a connected process behind earlier ones of their key; "
+            + $"{report.Stored.Taken} hand-overs taken, {report.Stored.Refused} refused";
         yield return $"settled within {Text(report.SettleSeconds)} s";
         yield return $"{report.Sessions.Lost} sessions lost, each for {Text(report.Sessions.Longest)} s at most; "
             + $"longest time between two answers {Text(report.Sessions.Silence)} s";

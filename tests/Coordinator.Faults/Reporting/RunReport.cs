@@ -18,6 +18,7 @@ internal sealed record RunReport(
     int Losses,
     CommitPairs Pairs,
     KeyFigures Keys,
+    StoredFigures Stored,
     double SettleSeconds,
     SessionFigures Sessions,
     IngressFigures Ingress,
@@ -49,7 +50,8 @@ internal sealed record RunReport(
         var confirmed = ended.Count(entry => entry.Result == Result.Confirmed && !SessionTimes.IsOfCaller(history.NameOf(entry.Id)));
         var pairs = HistoryChecker.Pairs(history);
         var keys = KeyFigures.Of(history);
-        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs, keys), .. retention?.Missing() ?? []];
+        var stored = StoredFigures.Of(history);
+        string[] invalid = [.. Invalidity(plan, confirmed, faults, pairs, keys, stored), .. retention?.Missing() ?? []];
         var arrivals = history.Of<Arrived>().ToArray();
         var messages = arrivals.DistinctBy(arrival => (arrival.Group, arrival.Message)).Count();
         return new RunReport(
@@ -66,6 +68,7 @@ internal sealed record RunReport(
             violations.Count(violation => violation.Promise == Promise.NothingLost),
             pairs,
             keys,
+            stored,
             settle.TotalSeconds,
             sessions.All,
             ingress,
@@ -77,7 +80,7 @@ internal sealed record RunReport(
             notes);
     }
 
-    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults, CommitPairs pairs, KeyFigures keys)
+    private static IEnumerable<string> Invalidity(RunPlan plan, int confirmed, FaultFigures[] faults, CommitPairs pairs, KeyFigures keys, StoredFigures stored)
     {
         var least = plan.Length.TotalSeconds * LeastConfirmedPerSecond;
         if (confirmed < least)
@@ -90,5 +93,7 @@ internal sealed record RunReport(
             yield return "no commit began between the confirmation and the arrival of another one of its key";
         if (keys.Repeated == 0)
             yield return "no send under a business key found the commit of an earlier one";
+        if (faults.Any(fault => fault.Kind == "cut-branch") && stored.Behind == 0)
+            yield return "no connected process stored a message behind stored ones of its key";
     }
 }

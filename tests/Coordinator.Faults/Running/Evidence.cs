@@ -14,13 +14,12 @@ internal static class Evidence
     {
         // Read the databases first: an effect that is found there is in the histories by the time these are read, or in the
         // next round.
-        var postgres = run.Databases.ServicesBySocket;
         var effects = new List<Effect>();
-        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
+        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, run.Databases))
             effects.AddRange((await database.ReadAsync(Effects)).Select(row => new Effect(row.Item1, row.Item2)));
         var written = new List<WrittenOutcome>();
         var changes = new List<KeyedChange>();
-        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
+        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, run.Databases))
         {
             written.AddRange((await database.ReadAsync(OutcomeEvidence.Select)).Select(row => new WrittenOutcome(
                 row.Item1, row.Item2 == "committed" ? Verdict.Committed : Verdict.RolledBack)));
@@ -39,12 +38,11 @@ internal static class Evidence
     /// <summary>Counts what was deleted in the run, by the word of the coordinator and in the databases of the participants.</summary>
     public static async Task<RetentionFigures> PurgedAsync(RunEnvironment run, RunHistory history)
     {
-        var postgres = run.Databases.ServicesBySocket;
         var (outcomes, inbox) = (0L, 0L);
         // An outcome has one row of evidence, and an effect one row of the inbox, each written with the other.
-        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, postgres))
+        foreach (var database in RunParticipants.ProducersDatabases(run.Directory, run.Databases))
             outcomes += await database.CountAsync(OutcomeEvidence.Count) - await database.CountAsync("SELECT count(*) FROM coordinator_outcomes");
-        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, postgres))
+        foreach (var database in RunParticipants.ConsumersDatabases(run.Directory, run.Databases))
             inbox += await database.CountAsync($"SELECT count(*) FROM {ConsumerProcess.EffectsTable}") - await database.CountAsync("SELECT count(*) FROM coordinator_inbox");
         return new RetentionFigures(RetentionFigures.Sum(history), outcomes, inbox);
     }

@@ -10,6 +10,7 @@ internal sealed class RunDatabases : IAsyncDisposable
 {
     private const string Coordinator = "coordinator";
     private const string OfServices = "services";
+    private const string OfInvoices = "invoices";
     private const int Port = 5432;
     private const int PoolSize = 40;
 
@@ -38,6 +39,9 @@ internal sealed class RunDatabases : IAsyncDisposable
     /// <summary>Connection of the services.</summary>
     public string ServicesBySocket => Services.SocketString(OfServices);
 
+    /// <summary>Connection of the service that stores its messages. It is reached from every place.</summary>
+    public string InvoicesBySocket => Services.SocketString(OfInvoices);
+
     public static async Task<RunDatabases> StartAsync(RunPlan plan, WorkDirectory directory, INetwork network, ProcessCleanup cleanup)
     {
         var journal = directory.Make("pg");
@@ -49,6 +53,7 @@ internal sealed class RunDatabases : IAsyncDisposable
         var databases = new RunDatabases(servers[0], servers[1]);
         await databases.Journal.CreateDatabaseAsync(Coordinator);
         await databases.Services.CreateDatabaseAsync(OfServices);
+        await databases.Services.CreateDatabaseAsync(OfInvoices);
         return databases;
     }
 

@@ -18,9 +18,9 @@ internal sealed class RunEnvironment : IAsyncDisposable
     private readonly List<ParticipantHandle> _participants = [];
     private readonly List<ParticipantHandle> _relays = [];
     private readonly List<string> _notes = [];
+    private readonly List<ClosedIngress> _ingress = [];
     private readonly HistoryWriter _history;
     private Task _supervision = Task.CompletedTask;
-    private ClosedIngress? _ingress;
 
     private RunEnvironment(RunPlan plan, WorkDirectory directory, ProcessCleanup cleanup, INetwork network, RunDatabases databases)
     {
@@ -42,7 +42,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
     public IReadOnlyList<string> Notes => _notes;
 
     private IEnumerable<ParticipantHandle> Producers =>
-        _participants.Where(participant => RunPlan.Producers.Contains(participant.Name) || participant.Name == CallerProcess.Name);
+        _participants.Where(participant => ((string[])[.. RunPlan.Producers, .. RunPlan.StoringProducers, CallerProcess.Name]).Contains(participant.Name));
 
     public SupervisedNode Node(int number) => _nodes[number - 1];
 
@@ -50,7 +50,7 @@ internal sealed class RunEnvironment : IAsyncDisposable
 
     /// <summary>Counts the ways in which somebody connected to participants, or could have.</summary>
     public async Task<IngressFigures> IngressAsync() => new(
-        _ingress is null ? null : await _ingress.AttemptsAsync(),
+        _ingress.Count == 0 ? null : (await Task.WhenAll(_ingress.Select(place => place.AttemptsAsync()))).Sum(),
         _participants.Sum(participant => participant.CountListeners()));
 
     public void Note(string note) => _notes.Add(note);
@@ -59,14 +59,14 @@ internal sealed class RunEnvironment : IAsyncDisposable
     {
         var places = Enumerable.Range(1, plan.Nodes).Select(Place.Node).ToArray();
         INetwork network = plan.NeedsNamespaces && NamespaceSupport.Absence is null
-            ? await NamespaceNetwork.CreateAsync(cleanup, [.. places, Place.Services, Place.Database])
+            ? await NamespaceNetwork.CreateAsync(cleanup, [.. places, .. Place.Participants, Place.Database])
             : new LoopbackNetwork();
         var databases = await RunDatabases.StartAsync(plan, directory, network, cleanup);
         var run = new RunEnvironment(plan, directory, cleanup, network, databases);
         try
         {
-            if (plan.Closed && network.CanCut)
-                run._ingress = await ClosedIngress.CreateAsync(network, Place.Services, places[0]);
+            foreach (var place in plan.Closed && network.CanCut ? Place.Participants : [])
+                run._ingress.Add(await ClosedIngress.CreateAsync(network, place, places[0]));
             await run.StartNodesAsync(places);
             await run.StartParticipantsAsync();
             return run;
@@ -156,9 +156,9 @@ internal sealed class RunEnvironment : IAsyncDisposable
 
     private async Task StartParticipantsAsync()
     {
-        var participants = new RunParticipants(_plan, Directory, Network, Databases.ServicesBySocket);
+        var participants = new RunParticipants(_plan, Directory, Network, Databases);
         foreach (var (name, command) in participants.All)
-            _participants.Add(new ParticipantHandle(name, Place.Services, command, Network, Cleanup, Directory.Logs));
+            _participants.Add(new ParticipantHandle(name, RunParticipants.PlaceOf(name), command, Network, Cleanup, Directory.Logs));
         // Start all consumers first, so that every group exists before the first message.
         await Task.WhenAll(_participants.Where(one => RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));
         await Task.WhenAll(_participants.Where(one => !RunPlan.Consumers.Contains(one.Name)).Select(one => one.StartAsync()));

@@ -6,10 +6,10 @@ using Coordinator.Participants.Fence;
 namespace Coordinator.Faults.Running;
 
 /// <summary>
-/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce. A caller produces at a steady
-/// rate. Shipping (two on SQLite) and points (two on PostgreSQL) consume. A watcher reads the administration.
+/// Services of a run. Orders (two processes on SQLite) and payments (PostgreSQL) produce. Invoices (two on PostgreSQL) store what the
+/// coordinator does not take. A caller produces at a steady rate. Shipping (two on SQLite) and points (two on PostgreSQL) consume. A watcher reads the administration.
 /// </summary>
-internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INetwork network, string postgres)
+internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INetwork network, RunDatabases databases)
 {
     public static readonly string[] Groups = ["shipping", "points"];
 
@@ -26,20 +26,24 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
     [
         .. RunPlan.Consumers.Select((name, number) => (name, Consumer(name, number))),
         .. RunPlan.Producers.Select((name, number) => (name, Producer(name, number))),
+        .. RunPlan.StoringProducers.Select((name, number) => (name, Invoices(name, number))),
         (CallerProcess.Name, Caller),
         ("watcher", life => ["watch", ParticipantProcess.Text(new WatcherPlan(life, plan.Seed, Groups, _environment))]),
     ];
 
     /// <summary>Databases with the outcomes of local transactions.</summary>
-    public static IEnumerable<ServiceDatabase> ProducersDatabases(WorkDirectory directory, string postgres) =>
+    public static IEnumerable<ServiceDatabase> ProducersDatabases(WorkDirectory directory, RunDatabases databases) =>
     [
         new(SqlDialect.Sqlite, directory.Sqlite("orders")),
         new(SqlDialect.Sqlite, directory.Sqlite(CallerProcess.Name)),
-        new(SqlDialect.PostgreSql, postgres),
+        new(SqlDialect.PostgreSql, databases.ServicesBySocket),
+        new(SqlDialect.PostgreSql, databases.InvoicesBySocket),
     ];
 
-    public static IEnumerable<ServiceDatabase> ConsumersDatabases(WorkDirectory directory, string postgres) =>
-        [new(SqlDialect.Sqlite, directory.Sqlite("shipping")), new(SqlDialect.PostgreSql, postgres)];
+    public static IEnumerable<ServiceDatabase> ConsumersDatabases(WorkDirectory directory, RunDatabases databases) =>
+        [new(SqlDialect.Sqlite, directory.Sqlite("shipping")), new(SqlDialect.PostgreSql, databases.ServicesBySocket)];
+
+    public static Place PlaceOf(string name) => name == RunPlan.BranchProcess ? Place.Branch : Place.Services;
 
     private Func<int, string[]> Producer(string name, int number)
     {
@@ -53,6 +57,13 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
                 plan.Bugs.HasFlag(SeededBugs.KeyIgnored), _environment)),
         ];
     }
+
+    private Func<int, string[]> Invoices(string name, int number) => life =>
+    [
+        "invoice",
+        ParticipantProcess.Text(new InvoicePlan(
+            name, life, Service(name), databases.InvoicesBySocket, Seeds.Of(plan.Seed, 200 + number), plan.Bugs.HasFlag(SeededBugs.StoredOvertaken), _environment)),
+    ];
 
     private string[] Caller(int life) =>
         ["call", ParticipantProcess.Text(new CallerPlan(life, directory.Sqlite(CallerProcess.Name), _environment))];
@@ -70,7 +81,7 @@ internal sealed class RunParticipants(RunPlan plan, WorkDirectory directory, INe
     }
 
     private (SqlDialect, string) Of(string name) => Service(name) is "payments" or "points"
-        ? (SqlDialect.PostgreSql, postgres)
+        ? (SqlDialect.PostgreSql, databases.ServicesBySocket)
         : (SqlDialect.Sqlite, directory.Sqlite(Service(name)));
 
     private static string Service(string name) => name[..name.LastIndexOf('-')];

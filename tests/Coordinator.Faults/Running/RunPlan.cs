@@ -28,14 +28,20 @@ internal sealed record RunPlan(
     /// <summary>Producers in the order of their start.</summary>
     public static readonly IReadOnlyList<string> Producers = ["orders-a", "orders-b", "payments-a"];
 
+    /// <summary>Processes of the service that stores its messages while the coordinator is away.</summary>
+    public static readonly IReadOnlyList<string> StoringProducers = ["invoices-a", BranchProcess];
+
+    /// <summary>Process with a place of its own in the network.</summary>
+    public const string BranchProcess = "invoices-b";
+
     public static readonly IReadOnlyList<string> Consumers = ["shipping-a", "shipping-b", "points-a", "points-b"];
 
-    public FaultTargets Targets => new(Nodes, Producers, Consumers);
+    public FaultTargets Targets => new(Nodes, [.. Producers, .. StoringProducers], Consumers);
 
     public bool NeedsNamespaces => Closed || Kinds.Any(kind => kind.Absence() is null && NamespaceKinds.Contains(kind.Name));
 
     private static readonly HashSet<string> NamespaceKinds =
-        ["partition", "split", "reset", "one-way", "island", "lone", "no-database", "no-participants", "loss"];
+        ["partition", "split", "reset", "one-way", "island", "lone", "no-database", "no-participants", "cut-branch", "loss"];
 }
 
 /// <summary>Bugs that are built into participants or the database, and must be caught.</summary>
@@ -61,4 +67,7 @@ internal enum SeededBugs
 
     /// <summary>Outcomes are written without the keys of their sends.</summary>
     KeyIgnored = 32,
+
+    /// <summary>Nobody sees that messages of an ordering key are stored.</summary>
+    StoredOvertaken = 64,
 }

@@ -72,6 +72,35 @@ public sealed class CommitOrderSpec
     }
 
     [Fact]
+    public void Commit_that_was_stored_is_judged_like_a_confirmed_one()
+    {
+        HistoryBuilder Stored() => new HistoryBuilder()
+            .Begun(First).Begun(Second)
+            .Committing(First).Stored(First)
+            .Committing(Second).Confirmed(Second, Verdict.Committed)
+            .Told(First, Verdict.Committed);
+
+        var kept = Stored().CameEverywhere(First).CameEverywhere(Second);
+        Assert.Empty(Overtaken(kept));
+        Assert.Equal(new CommitPairs(Judged: 2, AtStake: 2), Pairs(kept));
+        Assert.Equal(
+            "b-1/0 arrived at points before a-1/0 of the same key, whose commit was stored before that of b-1 began.",
+            Overtaken(Stored().CameEverywhere(Second).CameEverywhere(First))[1].What);
+    }
+
+    [Fact]
+    public void Commit_that_is_stored_behind_a_confirmed_one_must_arrive_behind_it()
+    {
+        var history = new HistoryBuilder()
+            .Begun(First).Begun(Second)
+            .Committing(First).Confirmed(First, Verdict.Committed)
+            .Committing(Second).Stored(Second)
+            .CameEverywhere(Second).CameEverywhere(First);
+
+        Assert.Equal(2, Overtaken(history).Count);
+    }
+
+    [Fact]
     public void Commits_that_overlap_are_not_judged()
     {
         var history = new HistoryBuilder()

@@ -39,6 +39,9 @@ internal sealed class HistoryBuilder
     /// <summary>The producer never learnt of its commit, which others saw.</summary>
     public HistoryBuilder Unconfirmed(string id) => Told(id, Verdict.Committed).Add(new Ended(id, Result.Unconfirmed));
 
+    /// <summary>The commit is in its database, and so are the messages, which the coordinator gets later.</summary>
+    public HistoryBuilder Stored(string id) => Add(new Ended(id, Result.Stored));
+
     public HistoryBuilder Local(string id, Verdict verdict)
     {
         _local[id] = verdict;

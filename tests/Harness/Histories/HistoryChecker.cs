@@ -37,6 +37,7 @@ public static class HistoryChecker
     [
         .. PromptDeliveryRules.Late(history, limits),
         .. PromptDeliveryRules.NotAgain(history, limits),
+        .. HandOverRules.Late(history, limits),
         .. PromptCheckRules.Unasked(history, limits),
         .. CallRules.Unanswered(history, limits),
         .. CauseRules.Untrue(history, limits),

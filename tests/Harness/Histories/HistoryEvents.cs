@@ -23,6 +23,7 @@ namespace Coordinator.Harness.Histories;
 [JsonDerivedType(typeof(RowsDeleted), "rowsDeleted")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(HandedOver), "handedOver")]
 [JsonDerivedType(typeof(KeyBegun), KeyBegun.What)]
 [JsonDerivedType(typeof(KeyTried), "keyTried")]
 [JsonDerivedType(typeof(KeyEnded), KeyEnded.What)]
@@ -148,3 +149,8 @@ public sealed record Connected(string Participant) : Entry;
 /// <summary>A participant has lost its session.</summary>
 /// <param name="Participant">Name of its process.</param>
 public sealed record Disconnected(string Participant) : Entry;
+
+/// <summary>The coordinator has answered to the hand-over of a transaction whose messages were stored.</summary>
+/// <param name="Participant">Name of the process that handed it over.</param>
+/// <param name="IsTaken">False when the coordinator refused it.</param>
+public sealed record HandedOver(string Participant, bool IsTaken) : Entry;

@@ -34,13 +34,14 @@ public enum Promise
     DuplicatesBounded = 10,
 
     /// <summary>
-    /// When a commit begins after another one was confirmed, its messages arrive in each group after those of the other with the same key.
+    /// When a commit begins after another one was confirmed or stored, its messages arrive in each group after those of the other with the same
+    /// key.
     /// </summary>
     CommitsInOrder = 11,
 
     /// <summary>
     /// A committed message that is due arrives in time in each group with a member, and comes again in time. An earlier message of its
-    /// ordering key, or a group without room, may hold it up.
+    /// ordering key, or a group without room, may hold it up. A stored one is handed over in time while its service has a session.
     /// </summary>
     DeliveredInTime = 12,
 

@@ -23,4 +23,7 @@ public enum Result
 
     /// <summary>The producer's own database failed.</summary>
     Failed = 7,
+
+    /// <summary>The local commit is durable, and its messages are stored beside it until they are handed over.</summary>
+    Stored = 8,
 }

@@ -12,6 +12,9 @@ public sealed record TimeLimits
     /// <summary>From the moment at which a message is due until it arrives.</summary>
     public TimeSpan Delivery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>From the moment at which stored messages can be handed over until the coordinator has them.</summary>
+    public TimeSpan HandOver { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest back-off of a declined message.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -6,13 +6,13 @@ internal static class PromptCheckRules
     public static IEnumerable<Violation> Unasked(RunHistory history, TimeLimits limits)
     {
         var disturbed = Disturbances.Of(history, limits);
-        var ofService = history.Of<Prepared>().Select(entry => ServiceOf(history.NameOf(entry.Id))).Distinct().ToDictionary(
-            service => service, service => disturbed.With(Away(history, service, Times.Micros(limits.CheckDelay))));
+        var ofService = history.Of<Prepared>().Select(entry => Absences.ServiceOf(history.NameOf(entry.Id))).Distinct().ToDictionary(
+            service => service, service => disturbed.With(Absences.Of(history, service, Times.Micros(limits.CheckDelay))));
         var decided = Decided(history);
         var asked = history.Of<Asked>().ToLookup(entry => entry.Id);
         foreach (var prepared in history.Of<Prepared>().DistinctBy(entry => entry.Id))
         {
-            var excused = ofService[ServiceOf(history.NameOf(prepared.Id))];
+            var excused = ofService[Absences.ServiceOf(history.NameOf(prepared.Id))];
             var end = decided.GetValueOrDefault(prepared.Id, history.End);
             var due = prepared.At + Times.Micros(limits.FirstCheck);
             foreach (var check in asked[prepared.Id].Append(null))
@@ -32,34 +32,6 @@ internal static class PromptCheckRules
             }
         }
     }
-
-    /// <summary>Gets when no process of a service had a session, and the time that the first one needs afterwards.</summary>
-    private static IEnumerable<(long From, long Until)> Away(RunHistory history, string service, long recovery)
-    {
-        var connected = new HashSet<string>();
-        long? since = null;
-        foreach (var entry in history.Entries)
-        {
-            switch (entry)
-            {
-                case Connected one when ServiceOf(one.Participant) == service:
-                    if (connected.Count == 0 && since is { } from)
-                        yield return (from, one.At + recovery);
-                    connected.Add(one.Participant);
-                    break;
-                case Disconnected one when ServiceOf(one.Participant) == service:
-                    if (connected.Remove(one.Participant) && connected.Count == 0)
-                        since = one.At;
-                    break;
-            }
-        }
-
-        if (connected.Count == 0 && since is { } last)
-            yield return (last, long.MaxValue);
-    }
-
-    /// <summary>Name of the service that a process belongs to, or a transaction: <c>orders</c> of <c>orders-a-1</c>.</summary>
-    private static string ServiceOf(string name) => name.Split('-')[0];
 
     /// <summary>
     /// Gets when each transaction was decided, or may have been: when anybody knew, and when its producer began to commit at the coordinator. A
