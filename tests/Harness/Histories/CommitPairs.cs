@@ -1,7 +1,7 @@
 namespace Coordinator.Harness.Histories;
 
 /// <summary>
-/// Pairs of commits that share a key, counted for each group and key: the second commit began after the first was confirmed or stored, and messages
+/// Pairs of commits that share a key, counted for each group and key. The second commit began after the first was confirmed or stored, and messages
 /// of both arrived.
 /// </summary>
 /// <param name="Judged">Number of pairs.</param>

@@ -1,8 +1,8 @@
 namespace Coordinator.Harness.Histories.Rules;
 
 /// <summary>
-/// Of two commits of one key, the second begun after the first was confirmed or stored, every group gets the messages of the first before
-/// those of the second. First deliveries only: repeated deliveries may come at any time.
+/// Of two commits of one key, the second begun after the first was confirmed or stored, every group gets the first one's messages
+/// first. First deliveries only: repeated deliveries may come at any time.
 /// </summary>
 /// <remarks>
 /// All times are of the machine's monotonic clock, so commits of different producers are compared too. The beginning of a commit is recorded
