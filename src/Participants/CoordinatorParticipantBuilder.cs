@@ -6,7 +6,6 @@ using Coordinator.Participants.Consuming;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants;
 
@@ -15,7 +14,10 @@ namespace Coordinator.Participants;
 /// </summary>
 public sealed class CoordinatorParticipantBuilder
 {
-    internal CoordinatorParticipantBuilder(IServiceCollection services) => Services = services;
+    internal CoordinatorParticipantBuilder(IServiceCollection services, string? name) => (Services, Name) = (services, name);
+
+    /// <summary>Name of the participant; <c>null</c>: the one without a name.</summary>
+    public string? Name { get; }
 
     /// <summary>The services of the host.</summary>
     public IServiceCollection Services { get; }
@@ -29,7 +31,7 @@ public sealed class CoordinatorParticipantBuilder
     {
         ArgumentNullException.ThrowIfNull(store);
         AnswerChecksWith(new OutcomeStoreChecker(store));
-        Services.AddSingleton(store);
+        Services.AddFor(Name, store);
         return BeforeStart((_, ct) => store.EnsureTablesAsync(ct));
     }
 
@@ -50,10 +52,9 @@ public sealed class CoordinatorParticipantBuilder
     internal CoordinatorParticipantBuilder UseOutcomeStore(Func<IServiceProvider, OutcomeStore> make)
     {
         RequireNoChecker();
-        Services.AddSingleton<IOutcomeStore>(services => make(services).WithGroup(GroupOf(services)));
-        Services.AddSingleton<ITransactionChecker>(
-            services => new OutcomeStoreChecker(services.GetRequiredService<IOutcomeStore>()));
-        return BeforeStart((services, ct) => services.GetRequiredService<IOutcomeStore>().EnsureTablesAsync(ct));
+        Services.AddFor<IOutcomeStore>(Name, own => make(own.Host).WithGroup(GroupOf(own)));
+        Services.AddFor<ITransactionChecker>(Name, own => new OutcomeStoreChecker(own.Get<IOutcomeStore>()));
+        return BeforeStart((services, ct) => new ParticipantServices(services, Name).Get<IOutcomeStore>().EnsureTablesAsync(ct));
     }
 
     /// <summary>Answers checks with a function, for services that keep their state elsewhere than in a database.</summary>
@@ -69,7 +70,10 @@ public sealed class CoordinatorParticipantBuilder
     public CoordinatorParticipantBuilder UseChecker<TChecker>() where TChecker : class, ITransactionChecker
     {
         RequireNoChecker();
-        Services.AddScoped<ITransactionChecker, TChecker>();
+        if (Name is null)
+            Services.AddScoped<ITransactionChecker, TChecker>();
+        else
+            Services.AddKeyedScoped<ITransactionChecker, TChecker>(Name);
         return this;
     }
 
@@ -144,7 +148,7 @@ public sealed class CoordinatorParticipantBuilder
     /// </summary>
     internal CoordinatorParticipantBuilder BeforeStart(Func<IServiceProvider, CancellationToken, Task> step)
     {
-        Services.AddSingleton(new StartStep(step));
+        Services.AddFor(Name, new StartStep(step));
         return this;
     }
 
@@ -157,10 +161,10 @@ public sealed class CoordinatorParticipantBuilder
         Func<IServiceProvider, IEnumerable<string>>? problems = null)
     {
         var subscription = new Subscription(new ConsumerGroup(group), new Topic(topic), options, handler);
-        if (Services.Any(service => (service.ImplementationInstance as Subscription)?.Key == subscription.Key))
+        if (Services.InstancesFor<Subscription>(Name).Any(earlier => earlier.Key == subscription.Key))
             throw new InvalidOperationException(
                 $"Group '{group}' consumes topic '{topic}' in this process already. Raise its Concurrency instead.");
-        Services.AddSingleton(problems is null ? subscription : subscription with { Problems = problems });
+        Services.AddFor(Name, problems is null ? subscription : subscription with { Problems = problems });
         return options.Inbox is { } inbox ? BeforeStart((services, ct) => inbox(services).EnsureTablesAsync(ct)) : this;
     }
 
@@ -181,21 +185,18 @@ public sealed class CoordinatorParticipantBuilder
         return Subscribe(group, topic, options, services => new FunctionHandler((message, ct) => handler(services, message, ct)));
     }
 
-    private static ProducerGroup? GroupOf(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<CoordinatorParticipantOptions>>().Value.ProducerGroup is { } group
-            ? new ProducerGroup(group)
-            : null;
+    private static ProducerGroup? GroupOf(ParticipantServices own) => own.Options.ProducerGroup is { } group ? new ProducerGroup(group) : null;
 
     private CoordinatorParticipantBuilder AnswerChecksWith(ITransactionChecker checker)
     {
         RequireNoChecker();
-        Services.AddSingleton(checker);
+        Services.AddFor(Name, checker);
         return this;
     }
 
     private void RequireNoChecker()
     {
-        if (Services.Any(service => service.ServiceType == typeof(ITransactionChecker)))
+        if (Services.HasFor<ITransactionChecker>(Name))
             throw new InvalidOperationException("Checks are answered already. Call UseOutcomeStore or UseChecker only once.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Coordinator.Participants.Hosting;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +20,7 @@ public static class TypedMessages
     {
         var services = Services(participant);
         var added = new MessageTypeRegistration(typeof(TMessage), MessageTypeName.Require(name));
-        foreach (var earlier in services.Select(service => service.ImplementationInstance).OfType<MessageTypeRegistration>())
+        foreach (var earlier in services.InstancesFor<MessageTypeRegistration>(name: null))
         {
             if (earlier.Type == added.Type || earlier.Name == added.Name)
             {

@@ -18,7 +18,7 @@ public static class TestCoordinatorServices
         ArgumentNullException.ThrowIfNull(coordinator);
         services.RemoveAll<ICrashHook>();
         services.AddSingleton<ICrashHook>(coordinator.Crashes.Add);
-        services.PostConfigure<CoordinatorParticipantOptions>(coordinator.Configure);
+        services.PostConfigureAll<CoordinatorParticipantOptions>(coordinator.Configure);
         return services;
     }
 }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Coordinator.Participants.Checking;
 
 /// <summary>Calls the service's checker in a scope of its own. An exception of the checker becomes a failed result.</summary>
-internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
+/// <param name="services">The services of the host.</param>
+/// <param name="logger">Logger.</param>
+/// <param name="participant">Name of the participant, whose checker answers; <c>null</c>: the one without a name.</param>
+internal sealed class CheckRunner(IServiceProvider services, ILogger logger, string? participant = null)
 {
     public async Task<CheckResult> RunAsync(CheckTransaction check, CancellationToken ct)
     {
@@ -19,7 +22,7 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
         try
         {
             await using var scope = services.CreateAsyncScope();
-            if (scope.ServiceProvider.GetService<ITransactionChecker>() is not { } checker)
+            if (CheckerOf(scope.ServiceProvider) is not { } checker)
                 return CheckResult.Failed("this participant has no checker: add UseOutcomeStore or UseChecker");
             var question = new TransactionCheck(check.Id, check.Group, check.Number, check.Messages);
             var result = await checker.CheckAsync(question, ct) ?? CheckResult.Failed("the checker returned null");
@@ -35,4 +38,8 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger)
             return CheckResult.Failed(Detail.Of(error));
         }
     }
+
+    private ITransactionChecker? CheckerOf(IServiceProvider scope) => participant is null
+        ? scope.GetService<ITransactionChecker>()
+        : scope.GetKeyedService<ITransactionChecker>(participant);
 }

@@ -22,22 +22,19 @@ namespace Coordinator.Participants.Hosting;
 /// Starts and stops the participant with its host. It connects before any service of the host starts, and stops consuming before any
 /// service stops. It disconnects after all services have stopped, so that they can produce until their end.
 /// </summary>
-internal sealed class ParticipantHost(
-    IOptions<CoordinatorParticipantOptions> options,
-    IEnumerable<Subscription> subscriptions,
-    IEnumerable<StartStep> steps,
-    CommandLink commands,
-    TransactionIdSource ids,
-    IServiceProvider services,
-    ParticipantLog log) : IHostedLifecycleService
+internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycleService
 {
     private const string LinkName = "link";
 
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private readonly HandlerTurns _turns = new(TimeProvider.System);
-    private readonly ILoggerFactory _loggers = log.Loggers;
-    private readonly ICrashHook? _crash = services.GetService<ICrashHook>();
+    private readonly ILoggerFactory _loggers = own.Host.GetRequiredService<ParticipantLog>().Loggers;
+    private readonly ICrashHook? _crash = own.Host.GetService<ICrashHook>();
+    private readonly CoordinatorParticipantOptions _options = own.Options;
+    private readonly CommandLink _commands = own.Get<CommandLink>();
+    private readonly TransactionIdSource _ids = own.Host.GetRequiredService<TransactionIdSource>();
+    private readonly IReadOnlyList<Subscription> _subscriptions = [.. own.All<Subscription>()];
 
     private TimeSpan? _graceLeft;
     private ActorSystem? _system;
@@ -46,9 +43,9 @@ internal sealed class ParticipantHost(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (var step in steps)
-            await step.Run(services, cancellationToken);
-        var connections = Connections(options.Value);
+        foreach (var step in own.All<StartStep>())
+            await step.Run(own.Host, cancellationToken);
+        var connections = Connections(_options);
         var setup = ActorSystemSetup.Create(
         [
             BootstrapSetup.Create().WithConfig(_crash?.Settings.WithFallback(ParticipantSystemConfig.Config) ?? ParticipantSystemConfig.Config),
@@ -57,10 +54,10 @@ internal sealed class ParticipantHost(
             ParticipantSystemConfig.Quiet,
         ]);
         _system = ActorSystem.Create(SessionListenerAddress.ParticipantSystemName, setup);
-        var settings = ToLinkSettings(options.Value) with { ChannelBinding = connections.ChannelBinding };
+        var settings = ToLinkSettings(_options) with { ChannelBinding = connections.ChannelBinding };
         var logger = _loggers.CreateLogger<ParticipantLink>();
         _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), LinkName);
-        commands.Start(_link);
+        _commands.Start(_link);
         _crash?.Started(_system, Cut);
     }
 
@@ -68,7 +65,7 @@ internal sealed class ParticipantHost(
     {
         if (_system is null)
             return;
-        var grace = options.Value.StopTimeout;
+        var grace = _options.StopTimeout;
         var start = TimeProvider.System.GetTimestamp();
         await AskAsync<ConsumingStopped>(new StopConsuming(grace), grace, cancellationToken);
         // Handlers and commands share the time that a stop may take.
@@ -84,8 +81,8 @@ internal sealed class ParticipantHost(
             return;
         }
 
-        commands.Stop();
-        var grace = _graceLeft ?? options.Value.StopTimeout;
+        _commands.Stop();
+        var grace = _graceLeft ?? _options.StopTimeout;
         await AskAsync<LinkClosed>(new CloseLink(grace), grace, cancellationToken);
         await system.Terminate().WaitAsync(cancellationToken);
     }
@@ -101,7 +98,7 @@ internal sealed class ParticipantHost(
     {
         if (Interlocked.Exchange(ref _system, null) is not { } system)
             return;
-        commands.Stop();
+        _commands.Stop();
         _cut = system.Terminate();
     }
 
@@ -122,7 +119,7 @@ internal sealed class ParticipantHost(
     {
         Instance = values.Instance is { } name
             ? new InstanceId(name)
-            : InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids),
+            : InstanceName.Make(Environment.MachineName, Environment.ProcessId, _ids),
         ProducerGroups = values.ProducerGroup is { } group ? [new ProducerGroup(group)] : [],
         ContactPoints = values.EffectiveContactPoints,
         Credentials = CredentialsOf(values),
@@ -134,13 +131,13 @@ internal sealed class ParticipantHost(
         Checks = ChecksProps(values),
         Purger = PurgerProps(values),
         Keeper = KeeperProps(values),
-        Consumers = subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
-        InboxPurgers = subscriptions
+        Consumers = _subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
+        InboxPurgers = _subscriptions
             .Where(subscription => subscription.Options is { Inbox: not null } options && options.PurgeInterval > TimeSpan.Zero)
             .ToDictionary(subscription => subscription.Key, InboxPurgerProps),
         SessionListener = SessionListenerAt,
         Jitter = Random.Shared.NextDouble,
-        Connection = services.GetRequiredService<CoordinatorConnection>(),
+        Connection = own.Get<CoordinatorConnection>(),
         Crash = _crash,
     };
 
@@ -166,13 +163,13 @@ internal sealed class ParticipantHost(
     private Props ChecksProps(CoordinatorParticipantOptions values)
     {
         var logger = _loggers.CreateLogger<CheckRunner>();
-        var runner = new CheckRunner(services, logger);
+        var runner = new CheckRunner(own.Host, logger, own.Name);
         return Props.Create(() => new CheckResponder(runner, values.CheckTimeout, values.CheckConcurrency, logger));
     }
 
     private Props? PurgerProps(CoordinatorParticipantOptions values)
     {
-        if (values.PurgeInterval == TimeSpan.Zero || values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not { } store)
+        if (values.PurgeInterval == TimeSpan.Zero || values.ProducerGroup is not { } group || own.Find<IOutcomeStore>() is not { } store)
             return null;
         RequireGroup(store, group);
         var (interval, keep, logger) = (values.PurgeInterval, values.KeepAtLeast, _loggers.CreateLogger<OutcomePurger>());
@@ -183,7 +180,7 @@ internal sealed class ParticipantHost(
 
     private Props? KeeperProps(CoordinatorParticipantOptions values)
     {
-        if (values.ProducerGroup is not { } group || services.GetService<IOutcomeStore>() is not OutcomeStore store)
+        if (values.ProducerGroup is not { } group || own.Find<IOutcomeStore>() is not OutcomeStore store)
         {
             return values.WhenUnavailable is WhenUnavailable.StoreLocally
                 ? throw new InvalidOperationException("WhenUnavailable is StoreLocally, but there is no OutcomeStore to store messages in. Set ProducerGroup, and call UseOutcomeStore.")
@@ -192,11 +189,11 @@ internal sealed class ParticipantHost(
 
         RequireGroup(store, group);
         var producers = new ProducerGroup(group);
-        var handOver = new MessageHandOver(store.Messages!, commands, producers, _loggers.CreateLogger<MessageHandOver>());
+        var handOver = new MessageHandOver(store.Messages!, _commands, producers, _loggers.CreateLogger<MessageHandOver>());
         var (keep, logger) = (values.KeepMessages, _loggers.CreateLogger<MessageKeeper>());
         // What is stored is handed over also after the option was changed back.
-        var owner = InstanceName.Make(Environment.MachineName, Environment.ProcessId, ids).Value;
-        var forwarder = new Forwarder(store.Stored!, commands, producers, keep > TimeSpan.Zero, owner, _loggers.CreateLogger<Forwarder>());
+        var owner = InstanceName.Make(Environment.MachineName, Environment.ProcessId, _ids).Value;
+        var forwarder = new Forwarder(store.Stored!, _commands, producers, keep > TimeSpan.Zero, owner, _loggers.CreateLogger<Forwarder>());
         var interval = values.PurgeInterval > TimeSpan.Zero && values.PurgeInterval < MessageKeeper.LongestInterval
             ? values.PurgeInterval
             : MessageKeeper.LongestInterval;
@@ -215,7 +212,7 @@ internal sealed class ParticipantHost(
 
     private Props InboxPurgerProps(Subscription subscription)
     {
-        var (inbox, interval, keep) = (subscription.Options.Inbox!(services), subscription.Options.PurgeInterval, subscription.Options.KeepAtLeast);
+        var (inbox, interval, keep) = (subscription.Options.Inbox!(own.Host), subscription.Options.PurgeInterval, subscription.Options.KeepAtLeast);
         var (first, logger) = (FirstPurgeAfter(interval), _loggers.CreateLogger<InboxPurger>());
         return Props.Create(() => new InboxPurger(inbox, interval, keep, first, logger));
     }
@@ -225,7 +222,7 @@ internal sealed class ParticipantHost(
     private Props ConsumerProps(Subscription subscription)
     {
         var logger = _loggers.CreateLogger<MessageConsumer>();
-        var runner = new HandlerRunner(subscription, services, TimeProvider.System, logger);
+        var runner = new HandlerRunner(subscription, own.Host, TimeProvider.System, logger);
         return Props.Create(() => new MessageConsumer(subscription, runner, _turns, Random.Shared.NextDouble, logger));
     }
 }

@@ -26,6 +26,7 @@ public sealed partial class SnippetSpec
                 ShopContext shop,
                 string connectionString,
                 string password,
+                (string Name, string ConnectionString)[] tenants,
                 IServiceProvider services,
                 CancellationToken ct,
                 int number,
