@@ -51,12 +51,10 @@ internal sealed class StoredMessages(SqlDialect dialect, ProducerGroup group, Fu
     }
 
     /// <summary>Counts the transactions whose messages are stored.</summary>
-    public async Task<long> CountAsync(CancellationToken ct)
-    {
-        await using var connection = await connectAsync(ct);
-        await using var count = connection.Statement(StoredSql.Count, null, Group);
-        return Convert.ToInt64(await count.ExecuteScalarAsync(ct), null);
-    }
+    public Task<long> CountAsync(CancellationToken ct) => CountAsync(StoredSql.Count, ct);
+
+    /// <summary>Tells whether any messages are stored.</summary>
+    public async Task<bool> HasAnyAsync(CancellationToken ct) => await CountAsync(StoredSql.HasAny, ct) > 0;
 
     /// <summary>Takes or renews the lease of whoever hands over.</summary>
     /// <param name="owner">Name of this instance.</param>
@@ -118,6 +116,13 @@ internal sealed class StoredMessages(SqlDialect dialect, ProducerGroup group, Fu
             await RemoveAsync(transaction, key, count, ct);
         await transaction.CommitAsync(ct);
         return settled;
+    }
+
+    private async Task<long> CountAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = await connectAsync(ct);
+        await using var count = connection.Statement(sql, null, Group);
+        return Convert.ToInt64(await count.ExecuteScalarAsync(ct), null);
     }
 
     private async Task<int> EndAsync(DbTransaction transaction, HandOverAnswer answer, bool keep, CancellationToken ct)

@@ -12,6 +12,10 @@ internal sealed record StoredSql(string CountKeys, string AddKeys, string Store,
 {
     public const string Count = "SELECT count(*) FROM coordinator_messages WHERE producer_group = @group AND hand_over = 'waiting'";
 
+    /// <summary>Is 1 when anything is stored, and else 0. Each instance asks so once a second.</summary>
+    public const string HasAny =
+        "SELECT count(*) FROM (SELECT 1 FROM coordinator_messages WHERE producer_group = @group AND hand_over = 'waiting' LIMIT 1) AS stored";
+
     /// <summary>Reads the oldest stored messages, but at least one transaction.</summary>
     public const string ReadOldest = """
         SELECT position, transaction_id, messages FROM (

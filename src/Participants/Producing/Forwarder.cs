@@ -26,10 +26,16 @@ internal sealed class Forwarder(StoredMessages store, ICommandLink link, Produce
     /// <exception cref="Exception">The database or the coordinator failed. The next run goes on.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        if (!await store.HasAnyAsync(ct))
+        {
+            ProducerMetrics.Stored(group, 0);
+            return;
+        }
+
+        if (!await store.TryLeaseAsync(owner, Lease, ct))
+            return;
         var waiting = await store.CountAsync(ct);
         ProducerMetrics.Stored(group, waiting);
-        if (waiting == 0 || !await store.TryLeaseAsync(owner, Lease, ct))
-            return;
         logger.LogInformation("Messages of {Waiting} transactions of {Group} are stored. They are handed over", waiting, group);
         var (taken, refused) = (0L, 0L);
         try
