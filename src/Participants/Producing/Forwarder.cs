@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Coordinator.Contracts;
 using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Fence;
@@ -57,10 +58,23 @@ internal sealed class Forwarder(StoredMessages store, ICommandLink link, Produce
             logger.LogInformation(
                 "Stored messages of {Taken} transactions of {Group} were handed over, and of {Refused} refused, see OutcomeStore.ListRefusedAsync",
                 taken, group, refused);
+            await EndLeaseAsync();
         }
 
-        await store.EndLeaseAsync(owner, ct);
         ProducerMetrics.Stored(group, await store.CountAsync(ct));
+    }
+
+    /// <summary>Gives the lease back, also after a failure: an instance that is cut off must not hold up the others.</summary>
+    private async Task EndLeaseAsync()
+    {
+        try
+        {
+            await store.EndLeaseAsync(owner, CancellationToken.None);
+        }
+        catch (DbException failed)
+        {
+            logger.LogDebug(failed, "The lease of the hand-over ends by itself");
+        }
     }
 
     /// <summary>Hands a page over, and settles what was answered, also when the coordinator did not answer all.</summary>

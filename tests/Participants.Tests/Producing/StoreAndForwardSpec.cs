@@ -225,6 +225,17 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
         AssertOrdered();
     }
 
+    /// <summary>An instance that is cut off while it hands over holds nobody up.</summary>
+    [Fact]
+    public async Task Instance_whose_hand_over_fails_gives_the_lease_back()
+    {
+        _one.Link.IsConnected = false;
+        await _one.SendAsync("a", "1");
+        await Assert.ThrowsAsync<CoordinatorUnavailableException>(() => _one.Forwarder.RunAsync(default));
+        await _two.Forwarder.RunAsync(default);
+        Assert.Equal(["1"], Bodies());
+    }
+
     /// <summary>Nothing that was refused is dropped, and it does not hold up its key for ever.</summary>
     [Fact]
     public async Task Refused_messages_are_listed_and_free_their_key()
