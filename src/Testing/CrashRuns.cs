@@ -44,8 +44,7 @@ internal sealed class CrashRuns(Func<CrashScenario> make, TestCoordinatorOptions
         {
             isReached = await RunToCrashAsync(coordinator, scenario, point, ct);
             if (isReached)
-                await using (await StartAsync(coordinator, scenario, ct))
-                    await VerifyAsync(coordinator, scenario, ct);
+                await VerifyAgainAsync(coordinator, scenario, ct);
             return (isReached, null);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -118,9 +117,14 @@ internal sealed class CrashRuns(Func<CrashScenario> make, TestCoordinatorOptions
         }
     }
 
-    private static async Task VerifyAsync(TestCoordinator coordinator, CrashScenario scenario, CancellationToken ct)
+    private async Task VerifyAgainAsync(TestCoordinator coordinator, CrashScenario scenario, CancellationToken ct)
     {
-        await coordinator.WaitUntilQuietAsync(ct: ct);
-        await scenario.VerifyAsync(coordinator, ct);
+        await using (await StartAsync(coordinator, scenario, ct))
+        {
+            // What the dead service left open is checked now.
+            await coordinator.AdvanceAsync(options.TransactionTimeout, ct);
+            await coordinator.WaitUntilQuietAsync(ct: ct);
+            await scenario.VerifyAsync(coordinator, ct);
+        }
     }
 }

@@ -124,7 +124,7 @@ public sealed class TestCoordinator : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// The clocks of databases and the <see cref="TimeProvider" /> of your own code do not change. The clock goes in steps of 15 seconds to 4
-    /// minutes, so what is due in one step is due at once, in its order. An hour takes about two seconds.
+    /// minutes, so what is due in one step is due at once, in its order. An hour takes about a second, and a day about four.
     /// </remarks>
     /// <param name="time">Time to advance, zero or more.</param>
     /// <param name="ct">Ends it between two steps.</param>

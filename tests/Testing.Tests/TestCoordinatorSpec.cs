@@ -124,6 +124,7 @@ public sealed class TestCoordinatorSpec : IAsyncLifetime, IDisposable
 
         Assert.Equal(TransactionPhase.Prepared, Assert.Single(await _coordinator.TransactionsAsync()).Phase);
         await using var again = await ServiceHost.StartAsync(_coordinator, _file);
+        await _coordinator.AdvanceAsync(TimeSpan.FromSeconds(10));
         await _coordinator.WaitUntilQuietAsync();
 
         Assert.Equal("17", Assert.Single(await _coordinator.MessagesAsync()).Key);
@@ -138,9 +139,11 @@ public sealed class TestCoordinatorSpec : IAsyncLifetime, IDisposable
             await Assert.ThrowsAsync<SimulatedCrashException>(() => service.SendAsync(ServiceHost.Order("17")));
         }
 
-        // Nobody has told the coordinator of a rollback: it is still to ask.
+        // Nobody has told the coordinator of a rollback, and nobody has fenced: it is still to ask.
+        Assert.Equal(0L, await OutcomesAsync());
         Assert.Equal(TransactionPhase.Prepared, Assert.Single(await _coordinator.TransactionsAsync()).Phase);
         await using var again = await ServiceHost.StartAsync(_coordinator, _file);
+        await _coordinator.AdvanceAsync(TimeSpan.FromSeconds(10));
         await _coordinator.WaitUntilQuietAsync();
 
         Assert.Equal(TransactionPhase.RolledBack, Assert.Single(await _coordinator.TransactionsAsync()).Phase);
@@ -151,4 +154,13 @@ public sealed class TestCoordinatorSpec : IAsyncLifetime, IDisposable
     public async Task Option_out_of_its_range_is_refused() =>
         Assert.Contains("1000", (await Assert.ThrowsAsync<ArgumentException>(() =>
             TestCoordinator.StartAsync(new TestCoordinatorOptions { MaxAttempts = 0 }))).Message, StringComparison.Ordinal);
+
+    private async Task<object?> OutcomesAsync()
+    {
+        await using var connection = _file.Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM coordinator_outcomes";
+        return await command.ExecuteScalarAsync();
+    }
 }

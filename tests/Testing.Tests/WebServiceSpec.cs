@@ -28,6 +28,7 @@ public sealed class WebServiceSpec(PostgresDatabaseFixture postgres) : IClassFix
 
         await using var again = Start(coordinator);
         using var customer = again.CreateClient();
+        await coordinator.AdvanceAsync(TimeSpan.FromSeconds(10));
         await coordinator.WaitUntilQuietAsync();
         Assert.Single(await coordinator.MessagesAsync("orders.paid"));
         using var answer = await customer.PostAsync(Pay, content: null);

@@ -1,3 +1,4 @@
+using Coordinator.Administration;
 using Coordinator.Delivery.Common;
 using Coordinator.Recovery;
 
@@ -17,7 +18,7 @@ internal static class QuietWait
         long? quietAt = null;
         while (true)
         {
-            var (position, noise) = await LookAsync(view, ct);
+            var (position, noise) = await TryLookAsync(view, ct);
             // One look reads one thing after the other. What moves from one to the other meanwhile writes to the journal.
             if (noise.Count == 0 && quietAt == position)
                 return;
@@ -25,6 +26,19 @@ internal static class QuietWait
             if (TimeProvider.System.GetElapsedTime(began) > timeout)
                 throw new TimeoutException($"The coordinator is not quiet after {timeout}: {Text(noise)}");
             await Task.Delay(Pause, ct);
+        }
+    }
+
+    /// <summary>Looks, and takes a node that does not answer in time for one that is not quiet.</summary>
+    private static async Task<(long Position, IReadOnlyList<string> Noise)> TryLookAsync(NodeView view, CancellationToken ct)
+    {
+        try
+        {
+            return await LookAsync(view, ct);
+        }
+        catch (RefusedRequest busy)
+        {
+            return (0, [$"a queue does not answer ({busy.Message.TrimEnd('.')})"]);
         }
     }
 
