@@ -91,7 +91,7 @@ public static class CoordinatorParticipantSetup
     private static CommandLink CommandLinkOf(ParticipantServices own)
     {
         var options = own.Options;
-        return new CommandLink(options.CommandTimeout, options.MaxInFlightCommands, own.Host.GetService<ICrashHook>());
+        return new CommandLink(options.CommandTimeout, options.MaxInFlightCommands, own.Host.GetService<ICrashHook>(), own.Get<ICoordinatorConnection>());
     }
 
     private static TransactionalProducer ProducerOf(ParticipantServices own) => new(

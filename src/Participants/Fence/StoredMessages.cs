@@ -53,6 +53,19 @@ internal sealed class StoredMessages(SqlDialect dialect, ProducerGroup group, Fu
     /// <summary>Counts the transactions whose messages are stored.</summary>
     public Task<long> CountAsync(CancellationToken ct) => CountAsync(StoredSql.Count, ct);
 
+    /// <summary>Tells whether the coordinator has taken the messages of a transaction; <c>null</c>: they wait.</summary>
+    public async Task<bool?> IsTakenAsync(TransactionId id, CancellationToken ct)
+    {
+        await using var connection = await connectAsync(ct);
+        await using var read = connection.Statement(StoredSql.State, null, ("@id", id.Value), Group);
+        return await read.ExecuteScalarAsync(ct) switch
+        {
+            "waiting" => null,
+            "refused" => false,
+            _ => true,
+        };
+    }
+
     /// <summary>Tells whether any messages are stored.</summary>
     public async Task<bool> HasAnyAsync(CancellationToken ct) => await CountAsync(StoredSql.HasAny, ct) > 0;
 

@@ -12,6 +12,9 @@ internal sealed record StoredSql(string CountKeys, string AddKeys, string Store,
 {
     public const string Count = "SELECT count(*) FROM coordinator_messages WHERE producer_group = @group AND hand_over = 'waiting'";
 
+    /// <summary>Reads what became of the messages of a transaction. No row: they were taken, and are not kept.</summary>
+    public const string State = "SELECT hand_over FROM coordinator_messages WHERE transaction_id = @id AND producer_group = @group";
+
     /// <summary>Is 1 when anything is stored, and else 0. Each instance asks so once a second.</summary>
     public const string HasAny =
         "SELECT count(*) FROM (SELECT 1 FROM coordinator_messages WHERE producer_group = @group AND hand_over = 'waiting' LIMIT 1) AS stored";

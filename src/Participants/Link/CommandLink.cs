@@ -6,11 +6,13 @@ using Coordinator.Participants.Crashes;
 namespace Coordinator.Participants.Link;
 
 /// <summary>Passes commands of the service on to the actor of the link, and keeps its mailbox bounded.</summary>
-internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight, ICrashHook? crash = null) : ICommandLink
+internal sealed class CommandLink(TimeSpan commandTimeout, int maxInFlight, ICrashHook? crash = null, ICoordinatorConnection? connection = null) : ICommandLink
 {
     private volatile IActorRef? _link;
     private int _inFlight;
     private long _lastNumber;
+
+    public bool HasSession => connection?.IsConnected is not false;
 
     public void Start(IActorRef link) => _link = link;
 

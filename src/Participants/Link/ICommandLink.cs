@@ -19,6 +19,9 @@ internal interface ICommandLink
     /// <summary>Sends a command without waiting for its reply. The command only saves a check.</summary>
     void Post(ITransactionCommand command);
 
+    /// <summary>True while there is a session with the coordinator.</summary>
+    bool HasSession => true;
+
     /// <summary>Returns the number of the next command. Each number is used once.</summary>
     long NextNumber();
 }

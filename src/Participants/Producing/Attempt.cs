@@ -37,10 +37,14 @@ internal sealed class Attempt(TransactionId id, bool isShared, BusinessKey? key 
     /// <summary>True when the messages are stored in the service's database, and handed over later.</summary>
     public bool IsStored { get; private set; }
 
+    /// <summary>True when they are stored only because earlier messages of a key are.</summary>
+    public bool IsBehindStored { get; private set; }
+
     /// <summary>Records that the messages are stored.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="mayBeKnown">True when a prepare was sent that may have arrived.</param>
-    public void Store(IReadOnlyList<Message> messages, bool mayBeKnown) => (Messages, IsStored, IsKnown) = (messages, true, IsKnown || mayBeKnown);
+    public void Store(IReadOnlyList<Message> messages, bool mayBeKnown) => 
+        (Messages, IsStored, IsBehindStored, IsKnown) = (messages, true, !mayBeKnown, IsKnown || mayBeKnown);
 
     public void Prepared(IReadOnlyList<Message> messages, long epoch) => (Messages, Epoch, IsKnown) = (messages, epoch, true);
 }

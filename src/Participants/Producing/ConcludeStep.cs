@@ -12,11 +12,11 @@ namespace Coordinator.Participants.Producing;
 /// <summary>Tells the coordinator the durable outcome of a local transaction.</summary>
 /// <param name="link">Link to the coordinator.</param>
 /// <param name="group">Producer group.</param>
-/// <param name="isStoring">True when messages that the coordinator does not take in time are stored.</param>
+/// <param name="wait">Waits for stored messages; <c>null</c>: none are stored.</param>
 /// <param name="limits">Times that the caller waits.</param>
 /// <param name="logger">Logger.</param>
 /// <param name="crash">Hook of a test; <c>null</c>: none.</param>
-internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool isStoring, CommandLimits limits, ILogger logger, ICrashHook? crash)
+internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, HandOverWait? wait, CommandLimits limits, ILogger logger, ICrashHook? crash)
 {
     /// <summary>Tells the outcome of an attempt.</summary>
     /// <param name="attempt">The transaction.</param>
@@ -31,7 +31,9 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
         if (attempt.IsStored && outcome == LocalOutcome.Commit)
         {
             ProducerMetrics.Count("stored");
-            return result with { Confirmed = false, IsStored = true };
+            return attempt.IsBehindStored && wait is not null && await wait.RunAsync(attempt.Id, ct)
+                ? result
+                : result with { Confirmed = false, IsStored = true };
         }
 
         if (!attempt.IsKnown && !attempt.IsRepetition)
@@ -52,7 +54,7 @@ internal sealed class ConcludeStep(ICommandLink link, ProducerGroup group, bool 
             if (IsForgotten(reply) && isKept && attempt.Messages.Count > 0)
                 reply = await CommandSpan.SendAsync(link, new HandOver(attempt.Id, group, attempt.Messages, link.NextNumber()), limits, ct);
             // The messages of the local transaction that committed earlier are stored, and are handed over later.
-            if (IsForgotten(reply) && attempt.IsRepetition && isStoring)
+            if (IsForgotten(reply) && attempt.IsRepetition && wait is not null)
                 return LeftToCheck(result);
             Replies.RequireDone(reply);
             if (outcome == LocalOutcome.Commit)

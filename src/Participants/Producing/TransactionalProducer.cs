@@ -120,7 +120,7 @@ internal sealed class TransactionalProducer(
     private InnerPrepare PrepareInside(SendOptions? send) => new(
         Preparing, _stored, new CommandLimits(participant.Value.PrepareTimeout, send?.WaitForSession), send?.TransactionTimeout);
 
-    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, isStoring: _stored is not null, LimitsOf(send), _logger, crash);
+    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, _stored is null ? null : new HandOverWait(_stored, link, participant.Value.CommandTimeout, time), LimitsOf(send), _logger, crash);
 
     private static CommandLimits LimitsOf(SendOptions? send) => new(WaitForSession: send?.WaitForSession);
 

@@ -4,6 +4,7 @@ using Coordinator.Contracts;
 using Coordinator.Contracts.Checking;
 using Coordinator.Contracts.Messages;
 using Coordinator.Contracts.Producing;
+using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
@@ -106,6 +107,21 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
         var after = await _two.SendAsync("a", "5");
         Assert.Equal((false, true), (after.IsStored, after.Confirmed));
         Assert.Equal(["3", "4", "1", "2", "5"], Bodies());
+    }
+
+    /// <summary>So producers do not store faster than messages are handed over.</summary>
+    [Fact]
+    public async Task Connected_instance_waits_until_what_it_stored_is_handed_over()
+    {
+        _one.Link.IsConnected = false;
+        await _one.SendAsync("a", "1");
+        var behind = _two.SendAsync("a", "2", wait: TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(async () => await _store.Stored!.CountAsync(default) == 2, () => "both are stored");
+        Assert.False(behind.IsCompleted);
+        await _two.Forwarder.RunAsync(default);
+        var result = await behind.WaitAsync(Eventually.Bound);
+        Assert.Equal((true, false), (result.Confirmed, result.IsStored));
+        Assert.Equal(["1", "2"], Bodies());
     }
 
     [Fact]
@@ -333,9 +349,16 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
     {
         public BreakableLink Link { get; } = new(coordinator);
 
-        public TransactionalProducer Producer => new(
+        public TransactionalProducer Producer => With(TimeSpan.FromMilliseconds(100));
+
+        private TransactionalProducer With(TimeSpan commandTimeout) => new(
             Link,
-            Options.Create(new CoordinatorParticipantOptions { ProducerGroup = Group.Value, WhenUnavailable = WhenUnavailable.StoreLocally }),
+            Options.Create(new CoordinatorParticipantOptions
+            {
+                ProducerGroup = Group.Value,
+                WhenUnavailable = WhenUnavailable.StoreLocally,
+                CommandTimeout = commandTimeout,
+            }),
             new TransactionIdSource(TimeProvider.System),
             TimeProvider.System,
             new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
@@ -351,8 +374,8 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
         }
 
         public Task<SendResult> SendAsync(
-            string? orderingKey, string body, LocalOutcome outcome = LocalOutcome.Commit, string? key = null, TransactionId? id = null) =>
-            Producer.SendAsync(
+            string? orderingKey, string body, LocalOutcome outcome = LocalOutcome.Commit, string? key = null, TransactionId? id = null, TimeSpan? wait = null) =>
+            (wait is { } most ? With(most) : Producer).SendAsync(
                 (scope, _) =>
                 {
                     scope.Publish(Message(orderingKey, body));
