@@ -29,7 +29,7 @@ public sealed class CutBranchSpec(ITestOutputHelper output)
 
         output.WriteLine(ReportText.Of(report));
         Assert.Equal(Outcome.Passed, report.Outcome);
-        Assert.NotEqual(0, report.Stored.Behind);
+        Assert.NotEqual(0, report.Stored.Stored);
         Assert.NotEqual(0, report.Stored.Taken);
         Assert.Equal(0, report.Stored.Refused);
     }

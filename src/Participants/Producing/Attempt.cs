@@ -43,7 +43,7 @@ internal sealed class Attempt(TransactionId id, bool isShared, BusinessKey? key 
     /// <summary>Records that the messages are stored.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="mayBeKnown">True when a prepare was sent that may have arrived.</param>
-    public void Store(IReadOnlyList<Message> messages, bool mayBeKnown) => 
+    public void Store(IReadOnlyList<Message> messages, bool mayBeKnown) =>
         (Messages, IsStored, IsBehindStored, IsKnown) = (messages, true, !mayBeKnown, IsKnown || mayBeKnown);
 
     public void Prepared(IReadOnlyList<Message> messages, long epoch) => (Messages, Epoch, IsKnown) = (messages, epoch, true);

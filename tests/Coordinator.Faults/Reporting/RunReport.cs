@@ -93,7 +93,7 @@ internal sealed record RunReport(
             yield return "no commit began between the confirmation and the arrival of another one of its key";
         if (keys.Repeated == 0)
             yield return "no send under a business key found the commit of an earlier one";
-        if (faults.Any(fault => fault.Kind == "cut-branch") && stored.Behind == 0)
-            yield return "no connected process stored a message behind stored ones of its key";
+        if (faults.Any(fault => fault.Kind == "cut-branch") && stored.Stored == 0)
+            yield return "no send was stored";
     }
 }

@@ -5,7 +5,8 @@ namespace Coordinator.Faults.Reporting;
 /// <summary>Sends whose messages were stored, because the coordinator did not take them in time, or because of an earlier one.</summary>
 /// <param name="Stored">Number of sends that were stored.</param>
 /// <param name="Behind">
-/// Those of a process that had a session all the while, and waited for no prepare. They were stored because of earlier ones of their key.
+/// Those of a process that had a session all the while, and waited for no prepare. They were stored because of earlier ones of their key, and not
+/// handed over while their send waited for that.
 /// </param>
 /// <param name="Taken">Number of hand-overs that the coordinator accepted. One that was interrupted is repeated, and counts twice.</param>
 /// <param name="Refused">Number of hand-overs that it refused.</param>
