@@ -68,7 +68,7 @@ public sealed class ReconnectSpec
         var reserved = FakeCoordinator.Start();
         var port = reserved.Port;
         await reserved.DisposeAsync();
-        await using var app = await ParticipantApp.StartAsync([$"127.0.0.1:{port}"]);
+        await using var app = await ParticipantApp.StartAsync([$"127.0.0.1:{port}"], configure: options => options.WaitForSession = TimeSpan.FromMinutes(1));
         var prepare = app.Producer.PrepareAsync(Id, [ParticipantApp.Message]);
 
         await using var coordinator = FakeCoordinator.Start(port);

@@ -57,11 +57,15 @@ public sealed class MessageKeeperSpec : VirtualClockKit
         });
 
         _keeper.Tell(new SessionDown());
-        StoreOld();
-        Settle();
-        Time.Advance(10 * Interval);
-        Settle();
-        Assert.Equal(1, Count());
+        // A purge that is under way may still delete what comes now, once.
+        AwaitAssert(() =>
+        {
+            StoreOld();
+            Settle();
+            Time.Advance(10 * Interval);
+            Settle();
+            Assert.Equal(1, Count());
+        });
     }
 
     [Fact]
@@ -88,11 +92,25 @@ public sealed class MessageKeeperSpec : VirtualClockKit
     protected override void AfterAll()
     {
         base.AfterAll();
-        _file.Dispose();
+        // The work of the keeper ends a moment after the keeper.
+        Assert.True(SpinWait.SpinUntil(IsDeleted, TimeSpan.FromSeconds(10)), "the file is still in use");
+    }
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            _file.Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private void StoreOld() => Execute(
-        "INSERT INTO coordinator_messages (transaction_id, producer_group, hand_over, messages, recorded_ms) VALUES ('old', 'orders', 'kept', x'', 1)");
+        "INSERT OR REPLACE INTO coordinator_messages (transaction_id, producer_group, hand_over, messages, recorded_ms) VALUES ('old', 'orders', 'kept', x'', 1)");
 
     private long Count()
     {
