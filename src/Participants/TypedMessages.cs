@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Coordinator.Participants.Hosting;
+using Coordinator.Participants.Common;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -22,7 +22,7 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger, str
         try
         {
             await using var scope = services.CreateAsyncScope();
-            if (CheckerOf(scope.ServiceProvider) is not { } checker)
+            if (new ParticipantServices(scope.ServiceProvider, participant).Find<ITransactionChecker>() is not { } checker)
                 return CheckResult.Failed("this participant has no checker: add UseOutcomeStore or UseChecker");
             var question = new TransactionCheck(check.Id, check.Group, check.Number, check.Messages);
             var result = await checker.CheckAsync(question, ct) ?? CheckResult.Failed("the checker returned null");
@@ -38,8 +38,4 @@ internal sealed class CheckRunner(IServiceProvider services, ILogger logger, str
             return CheckResult.Failed(Detail.Of(error));
         }
     }
-
-    private ITransactionChecker? CheckerOf(IServiceProvider scope) => participant is null
-        ? scope.GetService<ITransactionChecker>()
-        : scope.GetKeyedService<ITransactionChecker>(participant);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Coordinator.Participants.Hosting;
+namespace Coordinator.Participants.Common;
 
 /// <summary>Registers services of one participant of a host.</summary>
 internal static class ParticipantRegistrations

@@ -1,8 +1,7 @@
-using Coordinator.Participants.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Coordinator.Participants.Hosting;
+namespace Coordinator.Participants.Common;
 
 /// <summary>Services of one participant of a host. Those of a participant with a name are keyed services.</summary>
 /// <param name="host">The services of the host.</param>

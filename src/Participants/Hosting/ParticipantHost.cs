@@ -31,21 +31,25 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
     private readonly HandlerTurns _turns = new(TimeProvider.System);
     private readonly ILoggerFactory _loggers = own.Host.GetRequiredService<ParticipantLog>().Loggers;
     private readonly ICrashHook? _crash = own.Host.GetService<ICrashHook>();
-    private readonly CoordinatorParticipantOptions _options = own.Options;
-    private readonly CommandLink _commands = own.Get<CommandLink>();
     private readonly TransactionIdSource _ids = own.Host.GetRequiredService<TransactionIdSource>();
-    private readonly IReadOnlyList<Subscription> _subscriptions = [.. own.All<Subscription>()];
 
     private TimeSpan? _graceLeft;
     private ActorSystem? _system;
     private IActorRef _link = ActorRefs.Nobody;
     private Task _cut = Task.CompletedTask;
 
+    // Not read before the start: the host validates the options of all participants first, and reports them together.
+    private CoordinatorParticipantOptions Values => own.Options;
+
+    private CommandLink Commands => own.Get<CommandLink>();
+
+    private IEnumerable<Subscription> Subscriptions => own.All<Subscription>();
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (var step in own.All<StartStep>())
             await step.Run(own.Host, cancellationToken);
-        var connections = Connections(_options);
+        var connections = Connections(Values);
         var setup = ActorSystemSetup.Create(
         [
             BootstrapSetup.Create().WithConfig(_crash?.Settings.WithFallback(ParticipantSystemConfig.Config) ?? ParticipantSystemConfig.Config),
@@ -54,10 +58,10 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
             ParticipantSystemConfig.Quiet,
         ]);
         _system = ActorSystem.Create(SessionListenerAddress.ParticipantSystemName, setup);
-        var settings = ToLinkSettings(_options) with { ChannelBinding = connections.ChannelBinding };
+        var settings = ToLinkSettings(Values) with { ChannelBinding = connections.ChannelBinding };
         var logger = _loggers.CreateLogger<ParticipantLink>();
         _link = _system.ActorOf(Props.Create(() => new ParticipantLink(settings, logger)), LinkName);
-        _commands.Start(_link);
+        Commands.Start(_link);
         _crash?.Started(_system, Cut);
     }
 
@@ -65,7 +69,7 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
     {
         if (_system is null)
             return;
-        var grace = _options.StopTimeout;
+        var grace = Values.StopTimeout;
         var start = TimeProvider.System.GetTimestamp();
         await AskAsync<ConsumingStopped>(new StopConsuming(grace), grace, cancellationToken);
         // Handlers and commands share the time that a stop may take.
@@ -81,8 +85,8 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
             return;
         }
 
-        _commands.Stop();
-        var grace = _graceLeft ?? _options.StopTimeout;
+        Commands.Stop();
+        var grace = _graceLeft ?? Values.StopTimeout;
         await AskAsync<LinkClosed>(new CloseLink(grace), grace, cancellationToken);
         await system.Terminate().WaitAsync(cancellationToken);
     }
@@ -98,7 +102,7 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
     {
         if (Interlocked.Exchange(ref _system, null) is not { } system)
             return;
-        _commands.Stop();
+        Commands.Stop();
         _cut = system.Terminate();
     }
 
@@ -131,8 +135,8 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
         Checks = ChecksProps(values),
         Purger = PurgerProps(values),
         Keeper = KeeperProps(values),
-        Consumers = _subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
-        InboxPurgers = _subscriptions
+        Consumers = Subscriptions.ToDictionary(subscription => subscription.Key, ConsumerProps),
+        InboxPurgers = Subscriptions
             .Where(subscription => subscription.Options is { Inbox: not null } options && options.PurgeInterval > TimeSpan.Zero)
             .ToDictionary(subscription => subscription.Key, InboxPurgerProps),
         SessionListener = SessionListenerAt,
@@ -189,11 +193,11 @@ internal sealed class ParticipantHost(ParticipantServices own) : IHostedLifecycl
 
         RequireGroup(store, group);
         var producers = new ProducerGroup(group);
-        var handOver = new MessageHandOver(store.Messages!, _commands, producers, _loggers.CreateLogger<MessageHandOver>());
+        var handOver = new MessageHandOver(store.Messages!, Commands, producers, _loggers.CreateLogger<MessageHandOver>());
         var (keep, logger) = (values.KeepMessages, _loggers.CreateLogger<MessageKeeper>());
         // What is stored is handed over also after the option was changed back.
         var owner = InstanceName.Make(Environment.MachineName, Environment.ProcessId, _ids).Value;
-        var forwarder = new Forwarder(store.Stored!, _commands, producers, keep > TimeSpan.Zero, owner, _loggers.CreateLogger<Forwarder>());
+        var forwarder = new Forwarder(store.Stored!, Commands, producers, keep > TimeSpan.Zero, owner, _loggers.CreateLogger<Forwarder>());
         var interval = values.PurgeInterval > TimeSpan.Zero && values.PurgeInterval < MessageKeeper.LongestInterval
             ? values.PurgeInterval
             : MessageKeeper.LongestInterval;

@@ -20,7 +20,7 @@ internal interface ICommandLink
     void Post(ITransactionCommand command);
 
     /// <summary>True while there is a session with the coordinator.</summary>
-    bool HasSession => true;
+    bool HasSession { get; }
 
     /// <summary>Returns the number of the next command. Each number is used once.</summary>
     long NextNumber();

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Coordinator.Contracts;
-using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
@@ -22,6 +21,8 @@ internal sealed class Forwarder(StoredMessages store, ICommandLink link, Produce
     private const long PageBytes = 8 * 1024 * 1024;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    private readonly HandOverStep _step = new(link, group, logger);
 
     /// <summary>Hands over what is stored, unless another instance does.</summary>
     /// <exception cref="Exception">The database or the coordinator failed. The next run goes on.</exception>
@@ -80,22 +81,12 @@ internal sealed class Forwarder(StoredMessages store, ICommandLink link, Produce
     /// <summary>Hands a page over, and settles what was answered, also when the coordinator did not answer all.</summary>
     private async Task<(int Settled, int Refused)> HandOverAsync(IReadOnlyList<KeptMessages> page, CancellationToken ct)
     {
-        var handed = KeyOrder.Start(page, stored => HandOverAsync(stored, ct));
+        var handed = KeyOrder.Start(page, stored => _step.RunAsync(stored, ct));
         var all = Task.WhenAll(handed);
         await all.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var answers = handed.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result).ToList();
         var settled = answers.Count == 0 ? 0 : await store.SettleAsync(answers, keep, ct);
         await all;
         return (settled, answers.Count(answer => answer.Refusal is not null));
-    }
-
-    private async Task<HandOverAnswer> HandOverAsync(KeptMessages stored, CancellationToken ct)
-    {
-        var reply = await link.SendAsync(new HandOver(stored.Id, group, stored.Messages, link.NextNumber()), ct);
-        var isTaken = reply.Outcome is TransactionOutcome.Accepted;
-        ProducerMetrics.HandedOver(isTaken);
-        if (!isTaken)
-            logger.LogError("The coordinator refused the messages of transaction {Transaction} as {Outcome}: {Detail}", stored.Id, reply.Outcome, reply.Detail);
-        return new HandOverAnswer(stored, reply.Epoch, isTaken ? null : $"{reply.Outcome}: {reply.Detail}");
     }
 }

@@ -1,4 +1,3 @@
-using Coordinator.Contracts;
 using Coordinator.Participants.Fence;
 
 namespace Coordinator.Participants.Producing;
@@ -12,15 +11,16 @@ internal static class KeyOrder
     /// </summary>
     public static IReadOnlyList<Task<T>> Start<T>(IReadOnlyList<KeptMessages> page, Func<KeptMessages, Task<T>> handOverAsync)
     {
-        var lastOfKey = new Dictionary<(Topic, string), Task<T>>();
+        var lastOfKey = new Dictionary<StoredKey, Task<T>>();
         var all = new List<Task<T>>(page.Count);
         foreach (var kept in page)
         {
-            var keys = kept.Messages.Where(message => message.OrderingKey is not null).Select(message => (message.Topic, message.OrderingKey!)).Distinct().ToList();
+            var keys = StoredKey.Of(kept.Messages);
             var before = keys.Where(lastOfKey.ContainsKey).Select(key => lastOfKey[key]).ToList();
             var task = AfterAsync(before, kept, handOverAsync);
             all.Add(task);
-            keys.ForEach(key => lastOfKey[key] = task);
+            foreach (var key in keys)
+                lastOfKey[key] = task;
         }
 
         return all;

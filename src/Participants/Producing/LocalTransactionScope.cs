@@ -64,6 +64,13 @@ public sealed class LocalTransactionScope
     /// <exception cref="InvalidOperationException">The function has returned already.</exception>
     public void Publish<T>(string topic, T body, MessageOptions? options = null) => Publish(_factory.Create(new Topic(topic), body, options));
 
+    /// <summary>Publishes messages that were known before, and are within their limits.</summary>
+    internal void Publish(IEnumerable<Message> messages)
+    {
+        foreach (var message in messages)
+            Publish(message);
+    }
+
     /// <summary>Ends the time in which messages may be published, and returns them.</summary>
     internal IReadOnlyList<Message> Close()
     {

@@ -1,5 +1,4 @@
 using Coordinator.Contracts;
-using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Microsoft.Extensions.Logging;
@@ -20,6 +19,7 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly HandOverStep _step = new(link, group, logger);
     private long _handedOver;
 
     /// <summary>Hands over what an earlier epoch may have lost.</summary>
@@ -72,13 +72,9 @@ internal sealed class MessageHandOver(MessageStore store, ICommandLink link, Pro
 
     private async Task<bool> HandOverAsync(KeptMessages kept, CancellationToken ct)
     {
-        var reply = await link.SendAsync(new HandOver(kept.Id, group, kept.Messages, link.NextNumber()), ct);
-        var isTaken = reply.Outcome is TransactionOutcome.Accepted;
-        ProducerMetrics.HandedOver(isTaken);
-        if (isTaken)
+        if ((await _step.RunAsync(kept, ct)).Refusal is not { } refusal)
             return true;
-        await store.RefuseAsync(kept.Id, $"{reply.Outcome}: {reply.Detail}", ct);
-        logger.LogError("The coordinator refused the messages of transaction {Transaction} as {Outcome}: {Detail}", kept.Id, reply.Outcome, reply.Detail);
+        await store.RefuseAsync(kept.Id, refusal, ct);
         return false;
     }
 }

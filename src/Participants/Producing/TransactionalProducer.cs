@@ -43,9 +43,16 @@ internal sealed class TransactionalProducer(
     {
         ArgumentNullException.ThrowIfNull(localTransaction);
         var database = new StoreDatabase(RequireStore());
-        return SendTrace.RunAsync(messages, () => _stored is null
-            ? SendPreparedAsync(messages, Local(database, (scope, stop) => localTransaction(scope.Transaction, stop), prepare: null), options, ct)
-            : SendStoringAsync(messages, database, localTransaction, options, ct));
+        var preparesInside = _stored is not null;
+        var local = Local(database, RunAsync, preparesInside ? PrepareInside(options) : null);
+        return SendTrace.RunAsync(messages, () => SendKnownAsync(messages, local, preparesInside, options, ct));
+
+        Task<LocalOutcome> RunAsync(LocalTransactionScope scope, CancellationToken stop)
+        {
+            if (preparesInside)
+                scope.Publish(messages);
+            return localTransaction(scope.Transaction, stop);
+        }
     }
 
     public Task<SendResult> SendAsync(
@@ -57,7 +64,7 @@ internal sealed class TransactionalProducer(
         ArgumentNullException.ThrowIfNull(localTransaction);
         if (options?.Key is { } key)
             throw new ArgumentException($"SendOptions.Key is '{key}', but only a local database transaction has keys. Leave it out here.", nameof(options));
-        return SendTrace.RunAsync(messages, () => SendPreparedAsync(messages, new LocalFunction(localTransaction, crash), options, ct));
+        return SendTrace.RunAsync(messages, () => SendKnownAsync(messages, new LocalFunction(localTransaction, crash), preparesInside: false, options, ct));
     }
 
     public Task<SendResult> SendAsync(
@@ -120,12 +127,18 @@ internal sealed class TransactionalProducer(
     private InnerPrepare PrepareInside(SendOptions? send) => new(
         Preparing, _stored, new CommandLimits(participant.Value.PrepareTimeout, send?.WaitForSession), send?.TransactionTimeout);
 
-    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, _stored is null ? null : new HandOverWait(_stored, link, participant.Value.CommandTimeout, time), LimitsOf(send), _logger, crash);
+    private ConcludeStep Concluding(SendOptions? send) => new(link, Group, HandOverWait, LimitsOf(send), _logger, crash);
+
+    private HandOverWait? HandOverWait => _stored is null ? null : new(_stored, link, participant.Value.CommandTimeout, time);
 
     private static CommandLimits LimitsOf(SendOptions? send) => new(WaitForSession: send?.WaitForSession);
 
-    private async Task<SendResult> SendPreparedAsync(
-        IReadOnlyList<Message> messages, ILocalTransaction local, SendOptions? send, CancellationToken ct)
+    /// <summary>
+    /// Prepares known messages, and then runs the local transaction. A local transaction that may store messages prepares them at its end. There it is
+    /// known whether they must be stored, because earlier local transactions of their ordering keys have ended.
+    /// </summary>
+    private async Task<SendResult> SendKnownAsync(
+        IReadOnlyList<Message> messages, ILocalTransaction local, bool preparesInside, SendOptions? send, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var attempt = NewAttempt(send, messages);
@@ -133,37 +146,12 @@ internal sealed class TransactionalProducer(
         ct.ThrowIfCancellationRequested();
         if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
             return await RepeatedAsync(key, winner, send, ct);
+        if (preparesInside)
+            return await RunLocalAsync(attempt, local, send, ct);
         var begun = await Preparing.RunAsync(attempt, prepare, LimitsOf(send), ct);
         return begun.Phase is TransactionPhase.Committed or TransactionPhase.Completed
             ? new SendResult(attempt.Id, LocalOutcome.Commit, Confirmed: true) { WasAlreadyCommitted = true }
             : await RunLocalAsync(attempt, local, send, ct);
-    }
-
-    /// <summary>
-    /// Prepares known messages at the end of the local transaction too. There it is known whether they must be stored: earlier local transactions
-    /// of their ordering keys have ended.
-    /// </summary>
-    private async Task<SendResult> SendStoringAsync(
-        IReadOnlyList<Message> messages,
-        StoreDatabase database,
-        Func<DbTransaction, CancellationToken, Task<LocalOutcome>> localTransaction,
-        SendOptions? send,
-        CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(messages);
-        var attempt = NewAttempt(send, messages);
-        _ = ToPrepare(attempt.Id, messages, send?.TransactionTimeout, isNew: !attempt.IsShared);
-        ct.ThrowIfCancellationRequested();
-        if (attempt.Key is { } key && await ((IKeyedOutcomeStore)RequireStore()).FindKeyAsync(key.Value, ct) is { } winner)
-            return await RepeatedAsync(key, winner, send, ct);
-        return await RunLocalAsync(attempt, Local(database, PublishAsync, PrepareInside(send)), send, ct);
-
-        Task<LocalOutcome> PublishAsync(LocalTransactionScope scope, CancellationToken stop)
-        {
-            foreach (var message in messages)
-                scope.Publish(message);
-            return localTransaction(scope.Transaction, stop);
-        }
     }
 
     private async Task<SendResult> RunLocalAsync(Attempt attempt, ILocalTransaction local, SendOptions? send, CancellationToken ct)

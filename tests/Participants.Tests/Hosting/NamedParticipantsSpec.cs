@@ -104,5 +104,6 @@ public sealed class NamedParticipantsSpec : IDisposable
         var invalid = await Record.ExceptionAsync(() => host.StartAsync());
         var text = invalid!.ToString();
         Assert.Contains("participant 'north': ProducerGroup is 'orders', but nothing answers its checks", text, StringComparison.Ordinal);
+        Assert.Contains("participant 'south': CommandTimeout", text, StringComparison.Ordinal);
     }
 }

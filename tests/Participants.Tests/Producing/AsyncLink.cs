@@ -9,6 +9,8 @@ internal sealed class AsyncLink(Func<ITransactionCommand, Task<TransactionReply>
 {
     private long _lastNumber;
 
+    public bool HasSession => true;
+
     public ConcurrentQueue<ITransactionCommand> Sent { get; } = new();
 
     public ConcurrentQueue<ITransactionCommand> Posted { get; } = new();

@@ -8,6 +8,8 @@ internal sealed class FakeLink(List<string> story) : ICommandLink
 {
     private long _lastNumber;
 
+    public bool HasSession => true;
+
     public List<ITransactionCommand> Posted { get; } = [];
 
     public Func<ITransactionCommand, TransactionReply> Answer { get; set; } =

@@ -8,10 +8,8 @@ using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
-using Coordinator.Participants.Typed;
 using Coordinator.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Tests.Producing;
 
@@ -157,14 +155,8 @@ public sealed class MessageHandOverSpec : IDisposable
 
     private MessageHandOver KeptHandOver() => new(_store.Messages!, _coordinator, Group, NullLogger.Instance);
 
-    private TransactionalProducer Producer(TimeSpan? keep = null) => new(
-        _coordinator,
-        Options.Create(new CoordinatorParticipantOptions { ProducerGroup = Group.Value, KeepMessages = keep ?? Day }),
-        new TransactionIdSource(TimeProvider.System),
-        TimeProvider.System,
-        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
-        new MessageFactory(),
-        _store);
+    private TransactionalProducer Producer(TimeSpan? keep = null) =>
+        ProducerKit.Make(_coordinator, _store, options => options.KeepMessages = keep ?? Day);
 
     private static int Number(HandOver command) => int.Parse(Encoding.UTF8.GetString(command.Messages[0].Body.Span), null);
 
@@ -177,6 +169,8 @@ public sealed class MessageHandOverSpec : IDisposable
         private readonly Lock _lock = new();
         private long _epoch;
         private long _number;
+
+        public bool HasSession => true;
 
         public HashSet<TransactionId> Known { get; } = [];
 

@@ -67,6 +67,8 @@ internal sealed class BreakableLink(OneCoordinator coordinator) : ICommandLink
     /// <summary>False: no command arrives.</summary>
     public bool IsConnected { get; set; } = true;
 
+    public bool HasSession => IsConnected;
+
     /// <summary>True: commands arrive, and their replies are lost.</summary>
     public bool LosesReplies { get; set; }
 

@@ -1,5 +1,6 @@
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
+using Coordinator.Participants.Link;
 using Coordinator.Participants.Producing;
 using Coordinator.Participants.Typed;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,14 +25,26 @@ internal sealed class ProducerKit
 
     public TransactionalProducer Producer { get; }
 
-    public TransactionalProducer With(IOutcomeStore? outcomes) => new(
-        Link,
-        Options.Create(new CoordinatorParticipantOptions { ProducerGroup = "orders", PrepareTimeout = TimeSpan.FromSeconds(3) }),
-        new TransactionIdSource(TimeProvider.System),
-        TimeProvider.System,
-        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
-        new MessageFactory(),
-        outcomes);
+    public TransactionalProducer With(IOutcomeStore? outcomes) =>
+        Make(Link, outcomes, options => options.PrepareTimeout = TimeSpan.FromSeconds(3));
+
+    /// <summary>Makes a producer of the group <c>orders</c>.</summary>
+    /// <param name="link">Link to the coordinator.</param>
+    /// <param name="outcomes">Store of outcomes; <c>null</c>: none.</param>
+    /// <param name="configure">Changes the default options.</param>
+    public static TransactionalProducer Make(ICommandLink link, IOutcomeStore? outcomes, Action<CoordinatorParticipantOptions>? configure = null)
+    {
+        var options = new CoordinatorParticipantOptions { ProducerGroup = "orders" };
+        configure?.Invoke(options);
+        return new TransactionalProducer(
+            link,
+            Options.Create(options),
+            new TransactionIdSource(TimeProvider.System),
+            TimeProvider.System,
+            new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
+            new MessageFactory(),
+            outcomes);
+    }
 
     public void Tell(string what) => _story.Add(what);
 

@@ -5,10 +5,7 @@ using Coordinator.Contracts.Producing;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
-using Coordinator.Participants.Typed;
 using Coordinator.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Coordinator.Participants.Tests.Producing;
@@ -133,12 +130,5 @@ public sealed class ScopedSendRaceSpec : IDisposable
         return store;
     }
 
-    private static TransactionalProducer Producer(OutcomeStore store, AsyncLink link) => new(
-        link,
-        Options.Create(new CoordinatorParticipantOptions { ProducerGroup = "orders" }),
-        new TransactionIdSource(TimeProvider.System),
-        TimeProvider.System,
-        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
-        new MessageFactory(),
-        store);
+    private static TransactionalProducer Producer(OutcomeStore store, AsyncLink link) => ProducerKit.Make(link, store);
 }

@@ -6,10 +6,8 @@ using Coordinator.Harness.Postgres;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
-using Coordinator.Participants.Typed;
 using Coordinator.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Tests.Producing;
 
@@ -125,12 +123,6 @@ public sealed class StoreAndForwardRaceSpec
         return link;
     }
 
-    private static TransactionalProducer Producer(BreakableLink link, OutcomeStore store) => new(
-        link,
-        Options.Create(new CoordinatorParticipantOptions { ProducerGroup = Group.Value, WhenUnavailable = WhenUnavailable.StoreLocally }),
-        new TransactionIdSource(TimeProvider.System),
-        TimeProvider.System,
-        new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
-        new MessageFactory(),
-        store);
+    private static TransactionalProducer Producer(BreakableLink link, OutcomeStore store) =>
+        ProducerKit.Make(link, store, options => options.WhenUnavailable = WhenUnavailable.StoreLocally);
 }

@@ -8,10 +8,8 @@ using Coordinator.Harness.Waiting;
 using Coordinator.Participants.Common;
 using Coordinator.Participants.Fence;
 using Coordinator.Participants.Producing;
-using Coordinator.Participants.Typed;
 using Coordinator.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Coordinator.Participants.Tests.Producing;
 
@@ -28,7 +26,8 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
 
     public StoreAndForwardSpec()
     {
-        _store = new OutcomeStore(SqlDialect.Sqlite, _file.Connect) { ProducerGroup = Group };
+        // Longer than the default: on a busy machine a check must not give up.
+        _store = new OutcomeStore(SqlDialect.Sqlite, _file.Connect) { ProducerGroup = Group, LockWait = TimeSpan.FromSeconds(5) };
         (_one, _two) = (new Instance("one", _store, _coordinator), new Instance("two", _store, _coordinator));
     }
 
@@ -351,19 +350,10 @@ public sealed class StoreAndForwardSpec : IAsyncLifetime, IDisposable
 
         public TransactionalProducer Producer => With(TimeSpan.FromMilliseconds(100));
 
-        private TransactionalProducer With(TimeSpan commandTimeout) => new(
+        private TransactionalProducer With(TimeSpan commandTimeout) => ProducerKit.Make(
             Link,
-            Options.Create(new CoordinatorParticipantOptions
-            {
-                ProducerGroup = Group.Value,
-                WhenUnavailable = WhenUnavailable.StoreLocally,
-                CommandTimeout = commandTimeout,
-            }),
-            new TransactionIdSource(TimeProvider.System),
-            TimeProvider.System,
-            new ParticipantLog(NullLoggerFactory.Instance, TimeProvider.System),
-            new MessageFactory(),
-            store);
+            store,
+            options => (options.WhenUnavailable, options.CommandTimeout) = (WhenUnavailable.StoreLocally, commandTimeout));
 
         public Forwarder Forwarder => new(store.Stored!, Link, Group, keep: true, name, NullLogger.Instance);
 
